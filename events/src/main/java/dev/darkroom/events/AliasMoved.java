@@ -1,0 +1,46 @@
+package dev.darkroom.events;
+
+import java.util.Objects;
+
+/**
+ * An alias points at another image at a target; said when the new image is ready there.
+ *
+ * @param alias  the alias
+ * @param target where
+ * @param oldKey the key that it pointed at; null for a new alias
+ * @param oldId  that image's ID; null for a new alias
+ * @param newKey the key that it points at now
+ * @param newId  that image's ID
+ */
+public record AliasMoved(
+        Alias alias, TargetName target, ImageKey oldKey, ImageId oldId, ImageKey newKey, ImageId newId)
+        implements Event {
+    public static final String TYPE = "dev.darkroom.alias.moved.v1";
+
+    public AliasMoved {
+        Objects.requireNonNull(alias, "alias");
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(newKey, "new_key");
+        Objects.requireNonNull(newId, "new_id");
+    }
+
+    @Override
+    public EventType eventType() {
+        return EventType.ALIAS_MOVED;
+    }
+
+    @Override
+    public String subject() {
+        return newKey.value();
+    }
+
+    @Override
+    public String recordKey() {
+        return target + "/" + alias;
+    }
+
+    @Override
+    public Digest content() {
+        return ContentHash.of(oldKey, oldId, newKey, newId);
+    }
+}

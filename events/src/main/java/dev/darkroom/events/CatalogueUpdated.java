@@ -1,0 +1,57 @@
+package dev.darkroom.events;
+
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Somebody published a catalogue. Its entries are as yet unjudged: one bad entry must not hold up the good ones, so they
+ * are read one by one when the catalogue is admitted.
+ *
+ * @param catalogue the catalogue's name
+ * @param part      the number of this part of a catalogue that is too large for one event; 0 for the first or only one
+ * @param defaults  fields that are merged into each image
+ * @param images    key to fields, as {@link ImageSpec} has them in snake_case
+ * @param aliases   alias to key
+ * @param wiring    variable name to alias or key
+ */
+public record CatalogueUpdated(
+        CatalogueName catalogue,
+        int part,
+        Map<String, Object> defaults,
+        Map<String, Object> images,
+        Map<String, Object> aliases,
+        Map<String, Object> wiring)
+        implements Event {
+    public static final String TYPE = "dev.darkroom.catalogue.updated.v1";
+
+    public CatalogueUpdated {
+        Objects.requireNonNull(catalogue, "catalogue");
+        defaults = Trees.sorted(defaults);
+        images = Trees.sorted(images);
+        aliases = Trees.sorted(aliases);
+        wiring = Trees.sorted(wiring);
+        if (part < 0) {
+            throw new IllegalArgumentException("part must not be negative but is " + part);
+        }
+    }
+
+    @Override
+    public EventType eventType() {
+        return EventType.CATALOGUE_UPDATED;
+    }
+
+    @Override
+    public String subject() {
+        return catalogue.value();
+    }
+
+    @Override
+    public String recordKey() {
+        return part == 0 ? catalogue.value() : catalogue + "/" + part;
+    }
+
+    @Override
+    public Digest content() {
+        return ContentHash.of(defaults, images, aliases, wiring);
+    }
+}

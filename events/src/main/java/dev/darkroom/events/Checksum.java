@@ -1,0 +1,22 @@
+package dev.darkroom.events;
+
+import java.util.List;
+
+/**
+ * What proves the downloaded bytes: hashes given inline, or a sums file to read them from.
+ *
+ * @param digests   hashes of the bytes as downloaded, before decompression; may be empty
+ * @param sums      the URL of a sums file (GNU, BSD or bare form); null when the hashes are given inline
+ * @param allowWeak whether md5 or sha1 may stand alone; an explicit choice of the catalogue's author
+ */
+public record Checksum(List<Digest> digests, SourceUri sums, boolean allowWeak) {
+    public static final Checksum NONE = new Checksum(List.of(), null, false);
+
+    public Checksum {
+        digests = List.copyOf(digests);
+        if (!allowWeak && !digests.isEmpty() && digests.stream().noneMatch(d -> d.algorithm().strong())) {
+            throw new IllegalArgumentException("checksum " + digests.getFirst().algorithm()
+                    + " is too weak alone: add sha256 or sha512, or set checksum_allow_weak: true");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.darkroom.events;
+
+import java.util.HexFormat;
+import java.util.Locale;
+
+/** A hash with its algorithm, written {@code sha256:<64 hex digits>}. */
+public record Digest(Algorithm algorithm, String hex) {
+
+    /** The algorithms that catalogues name; md5 and sha1 are too weak to stand alone. */
+    public enum Algorithm {
+        MD5("MD5", 32, false),
+        SHA1("SHA-1", 40, false),
+        SHA256("SHA-256", 64, true),
+        SHA512("SHA-512", 128, true);
+
+        private final String jca;
+        private final int hexDigits;
+        private final boolean strong;
+
+        Algorithm(String jca, int hexDigits, boolean strong) {
+            this.jca = jca;
+            this.hexDigits = hexDigits;
+            this.strong = strong;
+        }
+
+        /** The name for {@link java.security.MessageDigest#getInstance(String)}. */
+        public String jca() {
+            return jca;
+        }
+
+        public int hexDigits() {
+            return hexDigits;
+        }
+
+        /** Whether a match proves that the bytes are the wanted ones. */
+        public boolean strong() {
+            return strong;
+        }
+
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        @Override
+        public String toString() {
+            return label();
+        }
+    }
+
+    public Digest {
+        hex = hex.toLowerCase(Locale.ROOT);
+        if (hex.length() != algorithm.hexDigits() || !hex.chars().allMatch(HexFormat::isHexDigit)) {
+            throw new IllegalArgumentException(
+                    algorithm + " must be " + algorithm.hexDigits() + " hex digits but is " + Texts.quote(hex));
+        }
+    }
+
+    public static Digest of(Algorithm algorithm, byte[] hash) {
+        return new Digest(algorithm, HexFormat.of().formatHex(hash));
+    }
+
+    /** Reads {@code algorithm:hex}. @throws IllegalArgumentException naming the value and the form */
+    public static Digest parse(String text) {
+        int colon = text.indexOf(':');
+        if (colon > 0) {
+            String label = text.substring(0, colon).toLowerCase(Locale.ROOT);
+            for (Algorithm algorithm : Algorithm.values()) {
+                if (algorithm.label().equals(label)) {
+                    return new Digest(algorithm, text.substring(colon + 1));
+                }
+            }
+        }
+        throw new IllegalArgumentException(
+                "checksum must be sha256:<hex> or sha512:<hex> (md5, sha1 beside one) but is " + Texts.quote(text));
+    }
+
+    @Override
+    public String toString() {
+        return algorithm + ":" + hex;
+    }
+}

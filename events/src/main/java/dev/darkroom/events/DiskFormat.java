@@ -1,0 +1,50 @@
+package dev.darkroom.events;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A disk format, by its name in Glance. */
+public enum DiskFormat {
+    RAW("raw"),
+    QCOW2("qcow2"),
+    VMDK("vmdk"),
+    /** What qemu-img calls {@code vpc}. */
+    VHD("vpc"),
+    VHDX("vhdx"),
+    VDI("vdi"),
+    /** Never converted: an ISO image is published as it is. */
+    ISO("raw");
+
+    private final String qemu;
+
+    DiskFormat(String qemu) {
+        this.qemu = qemu;
+    }
+
+    /** The name that {@code qemu-img -f} and {@code -O} take. */
+    public String qemu() {
+        return qemu;
+    }
+
+    /** The name in Glance, in catalogues and in events. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** @throws IllegalArgumentException naming the value and the formats there are */
+    public static DiskFormat of(String label) {
+        for (DiskFormat format : values()) {
+            if (format.label().equals(label)) {
+                return format;
+            }
+        }
+        String known = Arrays.stream(values()).map(DiskFormat::label).collect(Collectors.joining(", "));
+        throw new IllegalArgumentException("disk format must be one of " + known + " but is " + Texts.quote(label));
+    }
+
+    @Override
+    public String toString() {
+        return label();
+    }
+}

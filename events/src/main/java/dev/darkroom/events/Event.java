@@ -1,0 +1,43 @@
+package dev.darkroom.events;
+
+import java.util.UUID;
+
+/**
+ * Something that happened. Sealed, because the set of types is the published contract: a new one is a change of every
+ * consumer's world, and the compiler shows where.
+ */
+public sealed interface Event
+        permits CatalogueUpdated,
+                CatalogueRefused,
+                TargetAnnounced,
+                ImageRequested,
+                ImageFetched,
+                ImageConverted,
+                ImageReady,
+                ImageFailed,
+                AliasMoved,
+                ImageSettled {
+
+    EventType eventType();
+
+    /** The CloudEvents {@code subject}: the image key, or the catalogue or target where there is none. */
+    String subject();
+
+    /** The Kafka record key, also the {@code partitionkey} extension: events of one record key stay in order. */
+    default String recordKey() {
+        return subject();
+    }
+
+    /** What makes two sendings the same event, beside type and record key. */
+    Digest content();
+
+    /** The function that says it, for the {@code source} attribute {@code /darkroom/<function>}. */
+    default String function() {
+        return eventType().function();
+    }
+
+    /** The CloudEvents {@code id}: a function of the content, so that a re-send is visibly the same event. */
+    default UUID id() {
+        return Uuids.version5(Uuids.DARKROOM, eventType().type() + "/" + recordKey() + "/" + content().hex());
+    }
+}

@@ -1,0 +1,42 @@
+package dev.darkroom.events;
+
+import java.util.Objects;
+
+/**
+ * The image is staged in one of the wanted formats.
+ *
+ * @param key          the image
+ * @param spec         what the catalogue says of it
+ * @param artifact     the staged bytes in that format
+ * @param sourceSha256 the hash of the bytes as downloaded
+ * @param virtualSize  the size of the disk that a machine sees, in bytes
+ * @param attempt      of the request that this answers
+ */
+public record ImageConverted(
+        ImageKey key, ImageSpec spec, StagedFile artifact, Digest sourceSha256, long virtualSize, int attempt)
+        implements Event {
+    public static final String TYPE = "dev.darkroom.image.converted.v1";
+
+    public ImageConverted {
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(spec, "spec");
+        Objects.requireNonNull(artifact, "artifact");
+        Objects.requireNonNull(sourceSha256, "source_sha256");
+        new ByteSize(virtualSize);
+    }
+
+    @Override
+    public EventType eventType() {
+        return EventType.IMAGE_CONVERTED;
+    }
+
+    @Override
+    public String subject() {
+        return key.value();
+    }
+
+    @Override
+    public Digest content() {
+        return ContentHash.of(spec.identity(), spec.presentation(), artifact, sourceSha256, virtualSize);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.darkroom.events;
+
+import java.util.Objects;
+
+/**
+ * A step could not do its work for an image.
+ *
+ * @param key               the image
+ * @param stage             the function that says so: fetch, convert or upload
+ * @param target            the target that is affected; null: every one that waits for the image
+ * @param diskFormat        the format that is affected; null: every one
+ * @param code              why
+ * @param retryable         whether the registry asks again; as the code says
+ * @param message           a sentence for people, without secrets
+ * @param retryAfterSeconds how long the other side asked us to wait; null when it did not say
+ * @param attempt           of the request that this answers, so that a second failure is a second event
+ */
+public record ImageFailed(
+        ImageKey key,
+        String stage,
+        TargetName target,
+        DiskFormat diskFormat,
+        FailureCode code,
+        boolean retryable,
+        String message,
+        Long retryAfterSeconds,
+        int attempt)
+        implements Event {
+    public static final String TYPE = "dev.darkroom.image.failed.v1";
+
+    public ImageFailed {
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(stage, "stage");
+        Objects.requireNonNull(code, "code");
+        Objects.requireNonNull(message, "message");
+    }
+
+    @Override
+    public EventType eventType() {
+        return EventType.IMAGE_FAILED;
+    }
+
+    @Override
+    public String subject() {
+        return key.value();
+    }
+
+    @Override
+    public String function() {
+        return stage;
+    }
+
+    @Override
+    public Digest content() {
+        return ContentHash.of(stage, target, diskFormat, code, message, attempt);
+    }
+}

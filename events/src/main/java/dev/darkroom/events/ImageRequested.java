@@ -1,0 +1,45 @@
+package dev.darkroom.events;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The registry asks for what targets lack.
+ *
+ * @param key     the image
+ * @param spec    what the catalogue says of it
+ * @param formats the formats that some target still wants; empty when only metadata has to be repaired
+ * @param updates targets that have the image with other metadata, and its ID there: they repair it in place
+ * @param attempt how often it was asked before
+ */
+public record ImageRequested(
+        ImageKey key, ImageSpec spec, List<DiskFormat> formats, Map<TargetName, ImageId> updates, int attempt)
+        implements Event {
+    public static final String TYPE = "dev.darkroom.image.requested.v1";
+
+    public ImageRequested {
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(spec, "spec");
+        formats = List.copyOf(new TreeSet<>(formats));
+        updates = updates == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(updates));
+    }
+
+    @Override
+    public EventType eventType() {
+        return EventType.IMAGE_REQUESTED;
+    }
+
+    @Override
+    public String subject() {
+        return key.value();
+    }
+
+    @Override
+    public Digest content() {
+        return ContentHash.of(spec.identity(), spec.presentation(), formats, updates, attempt);
+    }
+}

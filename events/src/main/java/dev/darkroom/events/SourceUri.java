@@ -1,0 +1,86 @@
+package dev.darkroom.events;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Where bytes come from. {@link #exact()} may carry a secret in its query (a pre-signed URL); {@link #toString()} never
+ * does, and is what logs, messages, properties and the registry's answers show.
+ */
+public record SourceUri(URI exact) {
+    private static final int LONGEST = 2048;
+    private static final Pattern SIGNATURE = Pattern.compile(
+            "(x-amz-[a-z-]+|x-goog-[a-z-]+|awsaccesskeyid|signature|sig|se|sp|sv|sr|st|spr|expires|token|temp_url_[a-z]+)=",
+            Pattern.CASE_INSENSITIVE);
+    private static final Set<String> SCHEMES = Set.of("https", "http", "file");
+
+    public SourceUri {
+        String shown = Texts.quote(withoutSecrets(exact));
+        String scheme = exact.getScheme() == null ? "" : exact.getScheme().toLowerCase(Locale.ROOT);
+        if (!SCHEMES.contains(scheme)) {
+            throw new IllegalArgumentException("URL must begin with https:, http: or file: but is " + shown);
+        }
+        if (exact.toString().length() > LONGEST) {
+            throw new IllegalArgumentException("URL must be at most " + LONGEST + " characters: " + shown);
+        }
+        if (exact.getRawUserInfo() != null) {
+            throw new IllegalArgumentException("URL must not carry a user name or password: " + shown);
+        }
+        if (exact.getRawFragment() != null) {
+            throw new IllegalArgumentException("URL must not have a fragment (#): " + shown);
+        }
+        if (scheme.equals("file") ? exact.getPath() == null : exact.getHost() == null) {
+            throw new IllegalArgumentException("URL must name " + (scheme.equals("file") ? "a path" : "a host") + ": " + shown);
+        }
+    }
+
+    /** @throws IllegalArgumentException saying what is wrong, without userinfo or query */
+    public static SourceUri parse(String text) {
+        try {
+            return new SourceUri(new URI(text));
+        } catch (URISyntaxException e) {
+            // The exception's message quotes its input, secrets included: only its reason is passed on.
+            throw new IllegalArgumentException("URL cannot be read: " + e.getReason() + " at character " + e.getIndex());
+        }
+    }
+
+    /** The last segment of the path: what a sums file calls it; empty when the path ends in a slash. */
+    public String fileName() {
+        String path = exact.getPath();
+        return path == null ? "" : path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /**
+     * What makes it the same source: the URL without the parameters of a signature, which change with every signing. The
+     * other parameters are shown as a hash only, since any of them may be a secret.
+     */
+    public String identity() {
+        if (exact.getRawQuery() == null) {
+            return toString();
+        }
+        String lasting = Arrays.stream(exact.getRawQuery().split("&"))
+                .filter(parameter -> !SIGNATURE.matcher(parameter).lookingAt())
+                .sorted()
+                .collect(Collectors.joining("&"));
+        return lasting.isEmpty() ? toString() : this + "?#" + ContentHash.of(lasting).hex().substring(0, 16);
+    }
+
+    @Override
+    public String toString() {
+        return withoutSecrets(exact);
+    }
+
+    private static String withoutSecrets(URI uri) {
+        if (uri.isOpaque()) {
+            return uri.getScheme() + ":...";
+        }
+        String authority = uri.getRawAuthority();
+        String host = authority == null ? "" : authority.substring(authority.lastIndexOf('@') + 1);
+        return (uri.getScheme() == null ? "" : uri.getScheme() + "://") + host + (uri.getRawPath() == null ? "" : uri.getRawPath());
+    }
+}

@@ -1,0 +1,54 @@
+package dev.darkroom.events;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * An uploader says which target it serves: that is how a cloud is added.
+ *
+ * @param target     the target's name
+ * @param kind       {@code glance} or {@code directory}
+ * @param diskFormat the format that it wants; null: the image's own wish
+ * @param location   the endpoint or the path, without secrets
+ * @param project    the project's ID; null for a directory or when it is not known
+ * @param problem    why it cannot be published to at present; null when it can
+ */
+public record TargetAnnounced(
+        TargetName target, String kind, DiskFormat diskFormat, String location, String project, Problem problem)
+        implements Event {
+    public static final String TYPE = "dev.darkroom.target.announced.v1";
+
+    /** Why a target cannot be used, by code and in a sentence. */
+    public record Problem(FailureCode code, String message) {
+        public Problem {
+            Objects.requireNonNull(code, "code");
+            Objects.requireNonNull(message, "message");
+        }
+    }
+
+    public TargetAnnounced {
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(location, "location");
+    }
+
+    /** The format that it wants, if it wants one. */
+    public Optional<DiskFormat> wants() {
+        return Optional.ofNullable(diskFormat);
+    }
+
+    @Override
+    public EventType eventType() {
+        return EventType.TARGET_ANNOUNCED;
+    }
+
+    @Override
+    public String subject() {
+        return target.value();
+    }
+
+    @Override
+    public Digest content() {
+        return ContentHash.of(kind, diskFormat, location, project, problem);
+    }
+}

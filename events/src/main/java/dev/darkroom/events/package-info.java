@@ -1,0 +1,8 @@
+/**
+ * The published language of Darkroom: what happened, to which image, where.
+ *
+ * <p>Records and value types only. Every value is validated where it is made, so that one that exists is valid, and its
+ * {@code toString} is safe to log. Nothing here knows JSON, Kafka or any framework: only {@code java.*} is imported.
+ * How events travel is the business of {@code dev.darkroom.wire}.
+ */
+package dev.darkroom.events;

@@ -1,0 +1,93 @@
+package dev.darkroom.staging;
+
+import dev.darkroom.events.Bus;
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.Event;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.events.ImageFailed;
+import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.TargetName;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * The shell around one stage's work on one image: one piece of work at a time for each image, what comes of it is
+ * published, and what goes wrong is published as {@code image.failed} with its code. Only when the bus takes neither does
+ * an exception leave it, and the incoming event stays unacknowledged.
+ */
+public final class Stage {
+    private static final Logger LOG = Logger.getLogger(Stage.class);
+
+    private final String name;
+    private final Bus bus;
+    private final MeterRegistry meters;
+    private final Map<String, ReentrantLock> busy = new ConcurrentHashMap<>();
+
+    /** @param name the function: fetch, convert or upload */
+    public Stage(String name, Bus bus, MeterRegistry meters) {
+        this.name = name;
+        this.bus = bus;
+        this.meters = meters;
+    }
+
+    /** What a piece of work is about; target and format are null where it concerns all of them. */
+    public record Work(ImageKey key, TargetName target, DiskFormat format, int attempt) {}
+
+    /** Does the work and publishes what it returns, or why it failed. */
+    public void run(Work work, Supplier<? extends Event> step) {
+        Timer.Sample timing = Timer.start(meters);
+        Event outcome = alone(work, () -> attempt(work, step));
+        bus.publish(outcome);
+        String code = outcome instanceof ImageFailed failed ? failed.code().label() : "ok";
+        timing.stop(meters.timer("darkroom.step", "function", name, "outcome", code));
+    }
+
+    private Event attempt(Work work, Supplier<? extends Event> step) {
+        try {
+            return step.get();
+        } catch (FailureException e) {
+            LOG.warnf("%s %s: %s: %s", name, work.key(), e.code(), e.getMessage());
+            return failed(work, e);
+        } catch (RuntimeException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw e; // The process is stopping: the event stays unacknowledged and comes again.
+            }
+            // An exception's text may quote what must not be shown (a URL with a token): it goes nowhere but the log.
+            LOG.errorf(e, "%s %s: unforeseen failure", name, work.key());
+            return failed(work, new FailureException(
+                    FailureCode.INTERNAL_ERROR, "unforeseen " + e.getClass().getSimpleName() + "; see the log", e));
+        }
+    }
+
+    private Event failed(Work work, FailureException e) {
+        return new ImageFailed(
+                work.key(),
+                name,
+                work.target(),
+                work.format(),
+                e.code(),
+                e.code().retryable(),
+                e.getMessage(),
+                e.retryAfter().map(java.time.Duration::toSeconds).orElse(null),
+                work.attempt());
+    }
+
+    /** Two events about the same image must not write the same files; the second finds the first one's work done. */
+    private Event alone(Work work, Supplier<Event> action) {
+        String subject = work.key() + "/" + work.target() + "/" + work.format();
+        ReentrantLock lock = busy.computeIfAbsent(subject, any -> new ReentrantLock());
+        lock.lock();
+        try {
+            return action.get();
+        } finally {
+            busy.computeIfPresent(subject, (any, current) -> current.hasQueuedThreads() ? current : null);
+            lock.unlock();
+        }
+    }
+}

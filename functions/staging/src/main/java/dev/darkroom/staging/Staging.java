@@ -1,0 +1,60 @@
+package dev.darkroom.staging;
+
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.Digest;
+import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.StagedFile;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where image bytes live between functions. A key's bytes lie together under a name made from its hash, so no outside
+ * string ever becomes a path. Names given here ({@code source}, {@code artifact.raw}) match {@code [a-z0-9][a-z0-9.-]*}.
+ */
+public interface Staging {
+
+    /**
+     * A local file to write to, private until it is published. It is the same file after a restart, with what it held: a
+     * cut download is resumed in it. Its directory exists; the file itself may not.
+     */
+    Path workFile(ImageKey key, String name);
+
+    /**
+     * Publishes a work file under its name: forced to disk, then moved in one step. An existing published file is
+     * success and stays: a key is always the same bytes.
+     *
+     * @param sha512 the hash of the bytes if it is known; null otherwise
+     */
+    StagedFile publish(ImageKey key, String name, DiskFormat format, Digest sha512);
+
+    /** The published file of that name, if there is one. */
+    Optional<Path> find(ImageKey key, String name);
+
+    /**
+     * The local path of published bytes, for reading.
+     *
+     * @throws dev.darkroom.events.FailureException {@code staged-bytes-missing} when they are gone
+     */
+    Path open(StagedFile file);
+
+    /** Deletes everything of a key, work files included. Nothing there is success. */
+    void sweep(ImageKey key);
+
+    /**
+     * Sets free space aside before it is written to, so that parallel work cannot promise the same bytes twice.
+     *
+     * @param file  the work file that will grow into the reserved space; what it holds already is not counted again
+     * @param bytes how large it will become
+     * @throws dev.darkroom.events.FailureException {@code no-space} when there is not enough
+     */
+    Reservation reserve(Path file, long bytes);
+
+    /** Space set aside; closing gives back what was not written. */
+    interface Reservation extends AutoCloseable {
+        /** Asks for more, or for less, once the size is better known. @throws FailureException {@code no-space} */
+        void resize(long bytes);
+
+        @Override
+        void close();
+    }
+}
