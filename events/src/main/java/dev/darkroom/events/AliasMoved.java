@@ -12,8 +12,7 @@ import java.util.Objects;
  * @param newKey the key that it points at now
  * @param newId  that image's ID
  */
-public record AliasMoved(
-        Alias alias, TargetName target, ImageKey oldKey, ImageId oldId, ImageKey newKey, ImageId newId)
+public record AliasMoved(Alias alias, TargetName target, ImageKey oldKey, ImageId oldId, ImageKey newKey, ImageId newId)
         implements Event {
     public static final String TYPE = "dev.darkroom.alias.moved.v1";
 

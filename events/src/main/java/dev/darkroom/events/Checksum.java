@@ -14,7 +14,9 @@ public record Checksum(List<Digest> digests, SourceUri sums, boolean allowWeak) 
 
     public Checksum {
         digests = List.copyOf(digests);
-        if (!allowWeak && !digests.isEmpty() && digests.stream().noneMatch(d -> d.algorithm().strong())) {
+        if (!allowWeak
+                && !digests.isEmpty()
+                && digests.stream().noneMatch(d -> d.algorithm().strong())) {
             throw new IllegalArgumentException("checksum " + digests.getFirst().algorithm()
                     + " is too weak alone: add sha256 or sha512, or set checksum_allow_weak: true");
         }

@@ -14,7 +14,8 @@ final class ContentHash {
             MessageDigest sha256 = MessageDigest.getInstance(Digest.Algorithm.SHA256.jca());
             for (Object value : values) {
                 byte[] bytes = String.valueOf(value).getBytes(StandardCharsets.UTF_8);
-                sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+                sha256.update(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
                 sha256.update(bytes);
             }
             return Digest.of(Digest.Algorithm.SHA256, sha256.digest());

@@ -38,6 +38,8 @@ public sealed interface Event
 
     /** The CloudEvents {@code id}: a function of the content, so that a re-send is visibly the same event. */
     default UUID id() {
-        return Uuids.version5(Uuids.DARKROOM, eventType().type() + "/" + recordKey() + "/" + content().hex());
+        return Uuids.version5(
+                Uuids.DARKROOM,
+                eventType().type() + "/" + recordKey() + "/" + content().hex());
     }
 }

@@ -8,7 +8,9 @@ import java.util.Locale;
  */
 public enum FailureCode {
     CATALOGUE_INVALID(false, "An entry of the catalogue breaks the rules; the message names its field and value."),
-    KEY_CHANGED(false, "A known key came with another source, checksum or format; a key is always the same bytes: use a new key."),
+    KEY_CHANGED(
+            false,
+            "A known key came with another source, checksum or format; a key is always the same bytes: use a new key."),
     ORIGIN_REFUSED(false, "The source URL is not allowed by configuration (scheme, host or directory)."),
     ORIGIN_NOT_FOUND(false, "The origin answered that there is no such file (404 or 410)."),
     ORIGIN_DENIED(false, "The origin refused access (401, 403 or another 4xx)."),
@@ -16,10 +18,13 @@ public enum FailureCode {
     ORIGIN_CHANGED(true, "The file changed at the origin while it was being downloaded."),
     DOWNLOAD_TRUNCATED(true, "Fewer or more bytes came than the origin announced."),
     CHECKSUM_MISMATCH(false, "The downloaded bytes are not the ones that the checksum names."),
-    CHECKSUM_UNAVAILABLE(false, "The sums file does not name the image, or names it twice with different hashes, or is too weak."),
+    CHECKSUM_UNAVAILABLE(
+            false, "The sums file does not name the image, or names it twice with different hashes, or is too weak."),
     COMPRESSION_INVALID(false, "The compressed stream is damaged or has data behind its end."),
     LIMIT_EXCEEDED(false, "A limit on size, ratio, memory or time was exceeded."),
-    IMAGE_REFUSED(false, "The image is not safe or not valid: a backing file, a data file, unknown features, a broken header."),
+    IMAGE_REFUSED(
+            false,
+            "The image is not safe or not valid: a backing file, a data file, unknown features, a broken header."),
     FORMAT_MISMATCH(false, "The image is not in the format that its catalogue declares."),
     CONVERSION_FAILED(false, "qemu-img could not convert the image."),
     CONVERSION_INTERRUPTED(true, "qemu-img was ended from outside, ran out of memory or passed its deadline."),
@@ -30,7 +35,8 @@ public enum FailureCode {
     TARGET_UNAVAILABLE(true, "The target could not be reached, timed out, or answered with a server error."),
     TARGET_REFUSED(false, "The target refused the image or its metadata (another 4xx)."),
     QUOTA_EXCEEDED(false, "The target's quota or size limit does not admit the image."),
-    IMAGE_CONFLICT(false, "The image with this ID is active at the target with other content; nothing was changed there."),
+    IMAGE_CONFLICT(
+            false, "The image with this ID is active at the target with other content; nothing was changed there."),
     IMAGE_MISSING(true, "The image is gone from the target; it is published again."),
     UPLOAD_CORRUPTED(true, "The target's size or hash of the image is not that of the bytes sent."),
     INTERNAL_ERROR(true, "A defect or an unforeseen state; the log of the function has the details.");

@@ -70,13 +70,25 @@ public record ImageSpec(
         identity.put("source_url", sourceUrl.identity());
         identity.put("source_disk_format", sourceDiskFormat.label());
         identity.put("disk_format", diskFormat == null ? "" : diskFormat.label());
-        identity.put("checksum", checksum.digests() + (checksum.sums() == null ? "" : " " + checksum.sums().identity()));
+        identity.put(
+                "checksum",
+                checksum.digests()
+                        + (checksum.sums() == null ? "" : " " + checksum.sums().identity()));
         return identity;
     }
 
     /** A hash of everything that may change in place; equal hashes mean that the target has nothing to repair. */
     public Digest presentation() {
         return ContentHash.of(
-                name, containerFormat, visibility, properties, tags, minDisk, minRam, hidden, protectedImage, shareWith);
+                name,
+                containerFormat,
+                visibility,
+                properties,
+                tags,
+                minDisk,
+                minRam,
+                hidden,
+                protectedImage,
+                shareWith);
     }
 }

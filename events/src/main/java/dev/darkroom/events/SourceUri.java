@@ -35,7 +35,8 @@ public record SourceUri(URI exact) {
             throw new IllegalArgumentException("URL must not have a fragment (#): " + shown);
         }
         if (scheme.equals("file") ? exact.getPath() == null : exact.getHost() == null) {
-            throw new IllegalArgumentException("URL must name " + (scheme.equals("file") ? "a path" : "a host") + ": " + shown);
+            throw new IllegalArgumentException(
+                    "URL must name " + (scheme.equals("file") ? "a path" : "a host") + ": " + shown);
         }
     }
 
@@ -45,7 +46,8 @@ public record SourceUri(URI exact) {
             return new SourceUri(new URI(text));
         } catch (URISyntaxException e) {
             // The exception's message quotes its input, secrets included: only its reason is passed on.
-            throw new IllegalArgumentException("URL cannot be read: " + e.getReason() + " at character " + e.getIndex());
+            throw new IllegalArgumentException(
+                    "URL cannot be read: " + e.getReason() + " at character " + e.getIndex());
         }
     }
 
@@ -67,7 +69,9 @@ public record SourceUri(URI exact) {
                 .filter(parameter -> !SIGNATURE.matcher(parameter).lookingAt())
                 .sorted()
                 .collect(Collectors.joining("&"));
-        return lasting.isEmpty() ? toString() : this + "?#" + ContentHash.of(lasting).hex().substring(0, 16);
+        return lasting.isEmpty()
+                ? toString()
+                : this + "?#" + ContentHash.of(lasting).hex().substring(0, 16);
     }
 
     @Override
@@ -81,6 +85,8 @@ public record SourceUri(URI exact) {
         }
         String authority = uri.getRawAuthority();
         String host = authority == null ? "" : authority.substring(authority.lastIndexOf('@') + 1);
-        return (uri.getScheme() == null ? "" : uri.getScheme() + "://") + host + (uri.getRawPath() == null ? "" : uri.getRawPath());
+        return (uri.getScheme() == null ? "" : uri.getScheme() + "://")
+                + host
+                + (uri.getRawPath() == null ? "" : uri.getRawPath());
     }
 }

@@ -1,5 +1,7 @@
 package dev.darkroom.events;
 
+import java.util.Locale;
+
 /** Makes text from outside fit to be shown: control and direction characters escaped, length bounded. */
 public final class Texts {
     /** The most characters of one outside text that a message shows. */
@@ -18,7 +20,7 @@ public final class Texts {
         value.codePoints().limit(SHOWN).forEach(c -> {
             switch (Character.getType(c)) {
                 case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE ->
-                    out.append(String.format("\\u%04x", c));
+                    out.append(String.format(Locale.ROOT, "\\u%04x", c));
                 default -> out.appendCodePoint(c);
             }
         });

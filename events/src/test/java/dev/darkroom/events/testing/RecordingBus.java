@@ -35,7 +35,8 @@ public final class RecordingBus implements Bus {
     /** The one event that was published. @throws AssertionError when there are more, none, or one of another type */
     public <E extends Event> E only(Class<E> type) {
         if (published.size() != 1 || !type.isInstance(published.getFirst())) {
-            throw new AssertionError("expected one " + type.getSimpleName() + " but these were published: " + published);
+            throw new AssertionError(
+                    "expected one " + type.getSimpleName() + " but these were published: " + published);
         }
         return type.cast(published.getFirst());
     }

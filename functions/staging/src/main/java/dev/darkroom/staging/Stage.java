@@ -60,8 +60,12 @@ public final class Stage {
             }
             // An exception's text may quote what must not be shown (a URL with a token): it goes nowhere but the log.
             LOG.errorf(e, "%s %s: unforeseen failure", name, work.key());
-            return failed(work, new FailureException(
-                    FailureCode.INTERNAL_ERROR, "unforeseen " + e.getClass().getSimpleName() + "; see the log", e));
+            return failed(
+                    work,
+                    new FailureException(
+                            FailureCode.INTERNAL_ERROR,
+                            "unforeseen " + e.getClass().getSimpleName() + "; see the log",
+                            e));
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.darkroom.staging;
 
-import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.Digest;
+import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.StagedFile;
 import java.nio.file.Path;
