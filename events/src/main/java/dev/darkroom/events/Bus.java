@@ -1,5 +1,7 @@
 package dev.darkroom.events;
 
+import java.util.Collection;
+
 /** Where events are published. Each runtime has its own. */
 public interface Bus {
     /**
@@ -8,4 +10,9 @@ public interface Bus {
      * @throws IllegalStateException when the bus could not take it; the caller must not treat its work as said
      */
     void publish(Event event);
+
+    /** Publishes events in order, and returns when the bus has all of them for good. */
+    default void publishAll(Collection<? extends Event> events) {
+        events.forEach(this::publish);
+    }
 }

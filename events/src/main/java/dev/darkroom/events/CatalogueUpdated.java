@@ -2,6 +2,8 @@ package dev.darkroom.events;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Somebody published a catalogue. Its entries are as yet unjudged: one bad entry must not hold up the good ones, so they
@@ -48,6 +50,11 @@ public record CatalogueUpdated(
     @Override
     public String recordKey() {
         return part == 0 ? catalogue.value() : catalogue + "/" + part;
+    }
+
+    @Override
+    public Optional<UUID> correlation() {
+        return Optional.of(id());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.darkroom.events;
 
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -34,6 +35,11 @@ public sealed interface Event
     /** The function that says it, for the {@code source} attribute {@code /darkroom/<function>}. */
     default String function() {
         return eventType().function();
+    }
+
+    /** The catalogue event that it goes back to, where the event itself knows; else it is that of the event that caused it. */
+    default Optional<UUID> correlation() {
+        return Optional.empty();
     }
 
     /** The CloudEvents {@code id}: a function of the content, so that a re-send is visibly the same event. */

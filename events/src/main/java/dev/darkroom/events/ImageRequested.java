@@ -4,8 +4,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 
 /**
  * The registry asks for what targets lack.
@@ -15,9 +17,10 @@ import java.util.TreeSet;
  * @param formats the formats that some target still wants; empty when only metadata has to be repaired
  * @param updates targets that have the image with other metadata, and its ID there: they repair it in place
  * @param attempt how often it was asked before
+ * @param catalogueEvent the id of the {@code catalogue.updated} that asked for it last; null when it is not known
  */
 public record ImageRequested(
-        ImageKey key, ImageSpec spec, List<DiskFormat> formats, Map<TargetName, ImageId> updates, int attempt)
+        ImageKey key, ImageSpec spec, List<DiskFormat> formats, Map<TargetName, ImageId> updates, int attempt, UUID catalogueEvent)
         implements Event {
     public static final String TYPE = "dev.darkroom.image.requested.v1";
 
@@ -36,6 +39,11 @@ public record ImageRequested(
     @Override
     public String subject() {
         return key.value();
+    }
+
+    @Override
+    public Optional<UUID> correlation() {
+        return Optional.ofNullable(catalogueEvent);
     }
 
     @Override

@@ -1,0 +1,130 @@
+package dev.darkroom.wire;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.darkroom.events.CatalogueUpdated;
+import dev.darkroom.events.Event;
+import dev.darkroom.events.EventType;
+import dev.darkroom.events.Texts;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Events to bytes and back, as CloudEvents 1.0: attributes beside JSON data (binary mode), or both in one JSON object
+ * (structured mode), which is accepted as well.
+ */
+public final class EventCodec {
+    public static final String JSON = "application/json";
+    public static final String STRUCTURED = "application/cloudevents+json";
+    private static final String SPEC_VERSION = "1.0";
+
+    private final ObjectMapper mapper = Json.mapper();
+
+    /** The CloudEvents attributes of an event, in the order of the specification. */
+    public Map<String, String> attributes(Event event, Cause cause, Instant time) {
+        var attributes = new LinkedHashMap<String, String>();
+        attributes.put("specversion", SPEC_VERSION);
+        attributes.put("id", event.id().toString());
+        attributes.put("source", "/darkroom/" + event.function());
+        attributes.put("type", event.eventType().type());
+        attributes.put("subject", event.subject());
+        attributes.put("time", time.truncatedTo(ChronoUnit.MILLIS).toString());
+        attributes.put("datacontenttype", JSON);
+        attributes.put("dataschema", event.eventType().schema());
+        attributes.put("partitionkey", event.recordKey());
+        putIfKnown(attributes, "correlationid", cause.correlationOf(event));
+        putIfKnown(attributes, "causationid", cause.id());
+        putIfKnown(attributes, "traceparent", cause.traceparent());
+        return attributes;
+    }
+
+    /** The JSON data of an event, in UTF-8. */
+    public byte[] data(Event event) {
+        try {
+            return mapper.writeValueAsBytes(event);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an event could not be written: " + event.eventType().type(), e);
+        }
+    }
+
+    /**
+     * Reads the data of an event.
+     *
+     * @throws UnreadableEventException saying what is wrong with it
+     */
+    public Event read(String type, byte[] data) {
+        return read(typeOf(type), parse(data));
+    }
+
+    /**
+     * Reads an event in structured mode: attributes and data in one JSON object.
+     *
+     * @param attributes receives its attributes
+     */
+    public Event readStructured(byte[] value, Map<String, String> attributes) {
+        JsonNode envelope = parse(value);
+        envelope.properties().forEach(field -> {
+            if (field.getValue().isValueNode() && !field.getKey().equals("data")) {
+                attributes.put(field.getKey(), field.getValue().asText());
+            }
+        });
+        if (!envelope.path("data").isObject()) {
+            throw new UnreadableEventException("a structured CloudEvent must have a JSON object as data");
+        }
+        return read(typeOf(attributes.get("type")), envelope.get("data"));
+    }
+
+    private Event read(EventType type, JsonNode data) {
+        ObjectReader reader = mapper.readerFor(type.data());
+        if (type.data() == CatalogueUpdated.class) {
+            // People write these: a field that is spelt wrong must not pass in silence.
+            reader = reader.with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+        }
+        try {
+            return reader.readValue(data);
+        } catch (IOException | RuntimeException e) {
+            throw new UnreadableEventException(type.type() + ": " + firstLine(e), e);
+        }
+    }
+
+    private JsonNode parse(byte[] data) {
+        try {
+            JsonNode node = mapper.readTree(data);
+            if (node == null || !node.isObject()) {
+                throw new UnreadableEventException("the data of an event must be a JSON object");
+            }
+            return node;
+        } catch (IOException e) {
+            throw new UnreadableEventException("the data is not JSON: " + firstLine(e), e);
+        }
+    }
+
+    private static EventType typeOf(String type) {
+        if (type == null) {
+            throw new UnreadableEventException("not a CloudEvent: it has no type (header ce_type)");
+        }
+        try {
+            return EventType.of(type);
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableEventException(e.getMessage(), e);
+        }
+    }
+
+    /** Jackson's messages go on for lines, with the source text: the first line says what is wrong. */
+    private static String firstLine(Exception e) {
+        String message = String.valueOf(e.getMessage());
+        return Texts.clean(message.lines().findFirst().orElse(message));
+    }
+
+    private static void putIfKnown(Map<String, String> attributes, String name, String value) {
+        if (value != null) {
+            attributes.put(name, value);
+        }
+    }
+}

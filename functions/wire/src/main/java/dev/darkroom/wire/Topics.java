@@ -1,0 +1,85 @@
+package dev.darkroom.wire;
+
+import dev.darkroom.events.Topic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+
+/** Makes sure that the topics are there: creates what is missing where the broker allows it, and says what is not. */
+public final class Topics {
+    /** The largest event is a part of a catalogue, 512 KiB; the rest is room for its headers. */
+    public static final int MAX_MESSAGE_BYTES = 600 * 1024;
+
+    private final int partitions;
+    private final short replication;
+
+    /** @param partitions of each topic; the bound on how many workers of one function share the work */
+    public Topics(int partitions, short replication) {
+        this.partitions = partitions;
+        this.replication = replication;
+    }
+
+    /**
+     * Creates the topics that are missing.
+     *
+     * @throws IllegalStateException naming the topics that are missing and could not be created
+     */
+    public void ensure(Admin admin) throws InterruptedException {
+        List<NewTopic> missing = missing(admin);
+        if (missing.isEmpty()) {
+            return;
+        }
+        try {
+            admin.createTopics(missing, new CreateTopicsOptions().timeoutMs(30_000)).all().get();
+        } catch (ExecutionException e) {
+            List<NewTopic> still = missing(admin); // Another process may have created them meanwhile.
+            if (!still.isEmpty()) {
+                throw new IllegalStateException(
+                        "Kafka lacks the topics "
+                                + still.stream().map(NewTopic::name).collect(Collectors.joining(", "))
+                                + " and did not let them be created: " + e.getCause().getMessage(),
+                        e);
+            }
+        }
+    }
+
+    private List<NewTopic> missing(Admin admin) throws InterruptedException {
+        try {
+            Set<String> present = admin.listTopics().names().get();
+            return declared().stream().filter(topic -> !present.contains(topic.name())).toList();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Kafka did not list its topics: " + e.getCause().getMessage(), e);
+        }
+    }
+
+    private List<NewTopic> declared() {
+        var topics = new ArrayList<NewTopic>();
+        for (Topic topic : Topic.values()) {
+            topics.add(topic(topic.address(), topic.compacted() ? null : topic.retention()));
+            topics.add(topic(topic.deadLetters(), Topic.DEAD_LETTER_RETENTION));
+        }
+        return topics;
+    }
+
+    private NewTopic topic(String address, Duration retention) {
+        String bytes = String.valueOf(MAX_MESSAGE_BYTES);
+        return new NewTopic(address, partitions, replication)
+                .configs(
+                        retention == null
+                                ? Map.of(
+                                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG, bytes,
+                                        TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)
+                                : Map.of(
+                                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG, bytes,
+                                        TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
+                                        TopicConfig.RETENTION_MS_CONFIG, String.valueOf(retention.toMillis())));
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * How events travel: as JSON with CloudEvents attributes, on Kafka topics.
+ *
+ * <p>Knows Jackson and the Kafka clients; knows no function and no image. The events themselves are in
+ * {@code dev.darkroom.events}.
+ */
+package dev.darkroom.wire;
