@@ -10,9 +10,6 @@ import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.TargetName;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -26,13 +23,17 @@ public final class Stage {
 
     private final String name;
     private final Bus bus;
+    private final KeyGuard guard;
     private final MeterRegistry meters;
-    private final Map<String, ReentrantLock> busy = new ConcurrentHashMap<>();
 
-    /** @param name the function: fetch, convert or upload */
-    public Stage(String name, Bus bus, MeterRegistry meters) {
+    /**
+     * @param name  the function: fetch, convert or upload
+     * @param guard the process's one guard: it keeps the sweeper away from an image while a stage works on it
+     */
+    public Stage(String name, Bus bus, KeyGuard guard, MeterRegistry meters) {
         this.name = name;
         this.bus = bus;
+        this.guard = guard;
         this.meters = meters;
     }
 
@@ -84,14 +85,10 @@ public final class Stage {
 
     /** Two events about the same image must not write the same files; the second finds the first one's work done. */
     private Event alone(Work work, Supplier<Event> action) {
-        String subject = work.key() + "/" + work.target() + "/" + work.format();
-        ReentrantLock lock = busy.computeIfAbsent(subject, any -> new ReentrantLock());
-        lock.lock();
-        try {
+        String subject = name + "/" + work.key() + "/" + work.target() + "/" + work.format();
+        try (var alone = guard.alone(subject);
+                var together = guard.together(work.key().value())) {
             return action.get();
-        } finally {
-            busy.computeIfPresent(subject, (any, current) -> current.hasQueuedThreads() ? current : null);
-            lock.unlock();
         }
     }
 }

@@ -37,7 +37,10 @@ public interface Staging {
      */
     Path open(StagedFile file);
 
-    /** Deletes everything of a key, work files included. Nothing there is success. */
+    /**
+     * Deletes everything of a key, work files included. Nothing there is success. It does not ask who is using them: that
+     * is the business of {@link KeyGuard}.
+     */
     void sweep(ImageKey key);
 
     /**
@@ -53,6 +56,9 @@ public interface Staging {
     interface Reservation extends AutoCloseable {
         /** Asks for more, or for less, once the size is better known. @throws FailureException {@code no-space} */
         void resize(long bytes);
+
+        /** Says how much of it is on the disk by now, so that it is not counted both as used and as promised. */
+        void written(long bytes);
 
         @Override
         void close();

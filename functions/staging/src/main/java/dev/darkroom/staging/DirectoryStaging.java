@@ -1,0 +1,200 @@
+package dev.darkroom.staging;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+
+import dev.darkroom.events.ByteSize;
+import dev.darkroom.events.Digest;
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.StagedFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+
+/**
+ * Staging in one directory, of this machine or shared by several: {@code <root>/<sha256 of the key>/<name>} when
+ * published, {@code <root>/<sha256 of the key>/work/<name>} before.
+ */
+public final class DirectoryStaging implements Staging {
+    private static final Logger LOG = Logger.getLogger(DirectoryStaging.class);
+    private static final ByteSize MARGIN = ByteSize.ofMiB(256);
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,63}");
+    private static final String WORK = "work";
+
+    private final Path root;
+    private final FreeSpace space;
+
+    public DirectoryStaging(Path root) {
+        this(root, MARGIN);
+    }
+
+    /**
+     * @param root   made when it is not there
+     * @param margin bytes of the disk that are never promised to anybody
+     */
+    public DirectoryStaging(Path root, ByteSize margin) {
+        this.root = root.toAbsolutePath();
+        try {
+            Files.createDirectories(this.root);
+        } catch (IOException e) {
+            throw new UncheckedIOException("staging directory " + root + " cannot be made", e);
+        }
+        this.space = new FreeSpace("staging directory " + root, this::usable, margin);
+    }
+
+    @Override
+    public Path workFile(ImageKey key, String name) {
+        Path work = directory(key).resolve(WORK);
+        try {
+            Files.createDirectories(work);
+        } catch (IOException e) {
+            throw new UncheckedIOException("work directory of " + key + " cannot be made in " + root, e);
+        }
+        return work.resolve(require(name));
+    }
+
+    @Override
+    public StagedFile publish(ImageKey key, String name, DiskFormat format, Digest sha512) {
+        Path work = workFile(key, name);
+        Path published = directory(key).resolve(name);
+        try {
+            if (Files.exists(published)) {
+                Files.deleteIfExists(work);
+            } else {
+                force(work, StandardOpenOption.WRITE);
+                Files.move(work, published, ATOMIC_MOVE);
+                force(published.getParent(), StandardOpenOption.READ);
+            }
+            return new StagedFile(directoryName(key) + "/" + name, format, Files.size(published), sha512);
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + " of " + key + " cannot be published in " + root, e);
+        }
+    }
+
+    @Override
+    public Optional<Path> find(ImageKey key, String name) {
+        return Optional.of(directory(key).resolve(require(name))).filter(Files::isRegularFile);
+    }
+
+    @Override
+    public Path open(StagedFile file) {
+        Path path = root.resolve(file.reference());
+        try {
+            if (Files.size(path) == file.size()) {
+                return path;
+            }
+        } catch (NoSuchFileException e) {
+            throw missing("gone", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("staged file " + file.reference() + " cannot be read in " + root, e);
+        }
+        throw missing("of another size", null);
+    }
+
+    @Override
+    public void sweep(ImageKey key) {
+        try {
+            Files.walkFileTree(directory(key), new Deletion());
+            force(root, StandardOpenOption.READ);
+        } catch (IOException e) {
+            throw new UncheckedIOException("staged bytes of " + key + " cannot be deleted in " + root, e);
+        }
+    }
+
+    @Override
+    public Reservation reserve(Path file, long bytes) {
+        try {
+            return space.reserve(Files.exists(file) ? Files.size(file) : 0, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("size of " + file + " cannot be read", e);
+        }
+    }
+
+    private static FailureException missing(String how, IOException cause) {
+        return new FailureException(
+                FailureCode.STAGED_BYTES_MISSING, "the staged bytes are " + how + "; they are fetched again", cause);
+    }
+
+    private long usable() {
+        try {
+            return Files.getFileStore(root).getUsableSpace();
+        } catch (IOException e) {
+            throw new UncheckedIOException("free space of " + root + " cannot be read", e);
+        }
+    }
+
+    private Path directory(ImageKey key) {
+        return root.resolve(directoryName(key));
+    }
+
+    private static String directoryName(ImageKey key) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance(Digest.Algorithm.SHA256.jca());
+            return HexFormat.of().formatHex(sha256.digest(key.value().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static String require(String name) {
+        if (!NAME.matcher(name).matches() || name.equals(WORK)) {
+            throw new IllegalArgumentException("staged name must match " + NAME.pattern() + " but is " + name);
+        }
+        return name;
+    }
+
+    /** A file's bytes, or a directory's entries, survive a power cut only after this. */
+    private static void force(Path path, StandardOpenOption access) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, access)) {
+            channel.force(true);
+        }
+    }
+
+    /** Tolerates what disappears meanwhile: another process may sweep the same key. Follows no link. */
+    private static final class Deletion extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw e;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, IOException e) throws IOException {
+            if (e != null && !(e instanceof NoSuchFileException)) {
+                throw e;
+            }
+            try {
+                Files.deleteIfExists(directory);
+            } catch (DirectoryNotEmptyException inUse) {
+                // Another process was asked for this key again: what it writes is swept when that has settled.
+                LOG.debugf("%s is in use again", directory);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.darkroom.staging;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * Who works on what, within this process: stages use an image's bytes together, the sweeper and two pieces of the same
+ * work exclude each other. Across processes nothing is guarded: there a stage whose bytes were swept says {@code
+ * staged-bytes-missing}, and they are fetched again.
+ */
+public final class KeyGuard {
+    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+
+    /** A lock that lives as long as somebody holds it or waits for it. */
+    private static final class Entry {
+        private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+        private int users;
+    }
+
+    /** Released by the thread that took it. */
+    public interface Held extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Waits while somebody has it alone, then has it together with others. */
+    public Held together(String subject) {
+        return hold(subject, enter(subject).lock.readLock());
+    }
+
+    /** Waits while anybody has it, then has it alone. */
+    public Held alone(String subject) {
+        return hold(subject, enter(subject).lock.writeLock());
+    }
+
+    /** How many subjects are held or waited for. */
+    int size() {
+        return entries.size();
+    }
+
+    private Held hold(String subject, Lock lock) {
+        lock.lock();
+        return () -> {
+            lock.unlock();
+            leave(subject);
+        };
+    }
+
+    private Entry enter(String subject) {
+        return entries.compute(subject, (any, known) -> {
+            Entry entry = known == null ? new Entry() : known;
+            entry.users++;
+            return entry;
+        });
+    }
+
+    private void leave(String subject) {
+        entries.computeIfPresent(subject, (any, entry) -> --entry.users == 0 ? null : entry);
+    }
+}
