@@ -20,7 +20,12 @@ import java.util.UUID;
  * @param catalogueEvent the id of the {@code catalogue.updated} that asked for it last; null when it is not known
  */
 public record ImageRequested(
-        ImageKey key, ImageSpec spec, List<DiskFormat> formats, Map<TargetName, ImageId> updates, int attempt, UUID catalogueEvent)
+        ImageKey key,
+        ImageSpec spec,
+        List<DiskFormat> formats,
+        Map<TargetName, ImageId> updates,
+        int attempt,
+        UUID catalogueEvent)
         implements Event {
     public static final String TYPE = "dev.darkroom.image.requested.v1";
 

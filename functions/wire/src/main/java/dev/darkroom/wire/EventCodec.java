@@ -49,7 +49,8 @@ public final class EventCodec {
         try {
             return mapper.writeValueAsBytes(event);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an event could not be written: " + event.eventType().type(), e);
+            throw new IllegalStateException(
+                    "an event could not be written: " + event.eventType().type(), e);
         }
     }
 

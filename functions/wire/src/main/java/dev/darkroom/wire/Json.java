@@ -33,8 +33,9 @@ import java.util.function.Function;
 
 /** The JSON of events and of the registry's answers: snake_case names, value types as text, absent instead of null. */
 public final class Json {
-    private static final ObjectMapper MAPPER = configure(
-            JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
+    private static final ObjectMapper MAPPER = configure(JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build());
 
     private Json() {}
 
@@ -73,12 +74,16 @@ public final class Json {
         text(module, Visibility.class, Visibility::label, Visibility::of);
         text(module, FailureCode.class, FailureCode::label, FailureCode::of);
         text(module, SourceUri.class, uri -> uri.exact().toString(), SourceUri::parse);
-        text(module, ImageReady.Outcome.class, ImageReady.Outcome::toString, label ->
-                ImageReady.Outcome.valueOf(label.toUpperCase(Locale.ROOT)));
+        text(
+                module,
+                ImageReady.Outcome.class,
+                ImageReady.Outcome::toString,
+                label -> ImageReady.Outcome.valueOf(label.toUpperCase(Locale.ROOT)));
         return module;
     }
 
-    private static <T> void text(SimpleModule module, Class<T> type, Function<T, String> write, Function<String, T> read) {
+    private static <T> void text(
+            SimpleModule module, Class<T> type, Function<T, String> write, Function<String, T> read) {
         module.addSerializer(type, new ToText<>(type, write));
         module.addDeserializer(type, new FromText<>(type, read));
         module.addKeyDeserializer(type, new KeyFromText(read));

@@ -42,7 +42,9 @@ public final class KafkaBus implements Bus, AutoCloseable {
         all.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 4L << 20);
         all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_MESSAGE_BYTES);
         // While the brokers are away, work that is done waits to be said; it is never dropped.
-        all.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(Duration.ofHours(24).toMillis()));
+        all.put(
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                Math.toIntExact(Duration.ofHours(24).toMillis()));
         all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Duration.ofMinutes(1).toMillis());
         all.putAll(settings);
         return new KafkaBus(new KafkaProducer<>(all, new StringSerializer(), new EventSerializer()), cause, clock);
@@ -83,7 +85,8 @@ public final class KafkaBus implements Bus, AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("stopped before Kafka acknowledged the event", e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("Kafka did not take the event: " + e.getCause().getMessage(), e);
+            throw new IllegalStateException(
+                    "Kafka did not take the event: " + e.getCause().getMessage(), e);
         }
     }
 

@@ -38,14 +38,17 @@ public final class Topics {
             return;
         }
         try {
-            admin.createTopics(missing, new CreateTopicsOptions().timeoutMs(30_000)).all().get();
+            admin.createTopics(missing, new CreateTopicsOptions().timeoutMs(30_000))
+                    .all()
+                    .get();
         } catch (ExecutionException e) {
             List<NewTopic> still = missing(admin); // Another process may have created them meanwhile.
             if (!still.isEmpty()) {
                 throw new IllegalStateException(
                         "Kafka lacks the topics "
                                 + still.stream().map(NewTopic::name).collect(Collectors.joining(", "))
-                                + " and did not let them be created: " + e.getCause().getMessage(),
+                                + " and did not let them be created: "
+                                + e.getCause().getMessage(),
                         e);
             }
         }
@@ -54,9 +57,12 @@ public final class Topics {
     private List<NewTopic> missing(Admin admin) throws InterruptedException {
         try {
             Set<String> present = admin.listTopics().names().get();
-            return declared().stream().filter(topic -> !present.contains(topic.name())).toList();
+            return declared().stream()
+                    .filter(topic -> !present.contains(topic.name()))
+                    .toList();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("Kafka did not list its topics: " + e.getCause().getMessage(), e);
+            throw new IllegalStateException(
+                    "Kafka did not list its topics: " + e.getCause().getMessage(), e);
         }
     }
 
@@ -75,11 +81,16 @@ public final class Topics {
                 .configs(
                         retention == null
                                 ? Map.of(
-                                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG, bytes,
-                                        TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)
+                                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                                        bytes,
+                                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                                        TopicConfig.CLEANUP_POLICY_COMPACT)
                                 : Map.of(
-                                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG, bytes,
-                                        TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
-                                        TopicConfig.RETENTION_MS_CONFIG, String.valueOf(retention.toMillis())));
+                                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                                        bytes,
+                                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                                        TopicConfig.CLEANUP_POLICY_DELETE,
+                                        TopicConfig.RETENTION_MS_CONFIG,
+                                        String.valueOf(retention.toMillis())));
     }
 }

@@ -1,0 +1,113 @@
+package dev.darkroom.broker;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/** One broker that is its own controller. Its data directory is formatted on first use and kept. */
+public final class EmbeddedKafka implements AutoCloseable {
+    private static final int NODE = 1;
+
+    private final KafkaRaftServer server;
+    private final int port;
+
+    private EmbeddedKafka(KafkaRaftServer server, int port) {
+        this.server = server;
+        this.port = port;
+    }
+
+    /**
+     * Starts a broker and returns when it listens.
+     *
+     * @param directory      where its log lies; formatted when it is new
+     * @param port           on 127.0.0.1, for clients
+     * @param controllerPort on 127.0.0.1, for the broker itself
+     * @throws IOException when the directory cannot be used
+     */
+    public static EmbeddedKafka start(Path directory, int port, int controllerPort) throws IOException {
+        Files.createDirectories(directory);
+        format(directory);
+        var server = new KafkaRaftServer(new KafkaConfig(settings(directory, port, controllerPort)), Time.SYSTEM);
+        server.startup();
+        return new EmbeddedKafka(server, port);
+    }
+
+    /** What clients connect to. */
+    public String bootstrapServers() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** Stops in good order, so that the next start need not wait for this one's registration to time out. */
+    @Override
+    public void close() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+
+    private static void format(Path directory) throws IOException {
+        if (Files.exists(directory.resolve(MetaPropertiesEnsemble.META_PROPERTIES_NAME))) {
+            return;
+        }
+        try (var silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
+            new Formatter()
+                    .setPrintStream(silent)
+                    .setNodeId(NODE)
+                    .setClusterId(Uuid.randomUuid().toString())
+                    .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
+                    .setControllerListenerName("CONTROLLER")
+                    .addDirectory(directory.toString())
+                    .setMetadataLogDirectory(directory.toString())
+                    .run();
+        } catch (IOException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException("the Kafka data directory " + directory + " could not be formatted", e);
+        }
+    }
+
+    private static Map<String, Object> settings(Path directory, int port, int controllerPort) {
+        return Map.ofEntries(
+                Map.entry("process.roles", "broker,controller"),
+                Map.entry("node.id", NODE),
+                Map.entry("controller.quorum.voters", NODE + "@127.0.0.1:" + controllerPort),
+                Map.entry("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort),
+                Map.entry("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port),
+                Map.entry("controller.listener.names", "CONTROLLER"),
+                Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
+                Map.entry("log.dirs", directory.toString()),
+                Map.entry("auto.create.topics.enable", false),
+                Map.entry("offsets.topic.replication.factor", (short) 1),
+                Map.entry("offsets.topic.num.partitions", 1),
+                Map.entry("transaction.state.log.replication.factor", (short) 1),
+                Map.entry("transaction.state.log.min.isr", 1),
+                Map.entry("share.coordinator.state.topic.replication.factor", (short) 1),
+                Map.entry("share.coordinator.state.topic.min.isr", (short) 1),
+                // One consumer a group: nobody else is worth waiting for.
+                Map.entry("group.initial.rebalance.delay.ms", 0),
+                // Small enough for one process beside the functions: the defaults take 128 MiB of heap for the cleaner
+                // alone, and map 10 MiB of index for every partition.
+                Map.entry("log.cleaner.dedupe.buffer.size", 2_097_152L),
+                Map.entry("log.cleaner.io.buffer.size", 131_072),
+                Map.entry("log.index.size.max.bytes", 1_048_576),
+                Map.entry("log.segment.bytes", 67_108_864),
+                Map.entry("num.network.threads", 1),
+                Map.entry("num.io.threads", 2),
+                Map.entry("background.threads", 2),
+                Map.entry("num.recovery.threads.per.data.dir", 2),
+                // After a kill the old registration must time out before the new one is taken.
+                Map.entry("broker.session.timeout.ms", 3_000),
+                Map.entry("broker.heartbeat.interval.ms", 500),
+                Map.entry("initial.broker.registration.timeout.ms", 30_000));
+    }
+}

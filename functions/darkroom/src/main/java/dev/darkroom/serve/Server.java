@@ -1,0 +1,171 @@
+package dev.darkroom.serve;
+
+import dev.darkroom.broker.EmbeddedKafka;
+import dev.darkroom.serve.DataDirectory.Hold;
+import dev.darkroom.serve.DataDirectory.RunningProcess;
+import dev.darkroom.wire.Topics;
+import io.quarkus.runtime.Quarkus;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+
+/** The whole of Darkroom in this process: the broker first, Quarkus within it. There is one in a process at most. */
+public final class Server implements AutoCloseable {
+    private final Hold hold;
+    private final DataDirectory data;
+    private final EmbeddedKafka broker; // null when Kafka is elsewhere
+    private final RunningProcess process;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    private Server(Hold hold, DataDirectory data, EmbeddedKafka broker, RunningProcess process) {
+        this.hold = hold;
+        this.data = data;
+        this.broker = broker;
+        this.process = process;
+    }
+
+    /**
+     * Starts, and returns when HTTP answers.
+     *
+     * @throws ServerNotStartedException in a sentence that says what to do
+     */
+    public static Server start(ServerOptions options) throws InterruptedException {
+        DataDirectory data = DataDirectory.at(options.data());
+        try {
+            Hold hold = data.hold().orElseThrow(() -> ServerNotStartedException.heldBy(data));
+            int http = options.httpPort() == 0 ? freePort() : options.httpPort();
+            String elsewhere = System.getenv("KAFKA_BOOTSTRAP_SERVERS");
+            EmbeddedKafka broker = null;
+            if (elsewhere == null || elsewhere.isBlank()) {
+                int port = options.kafkaPort() == 0 ? freePort() : options.kafkaPort();
+                broker = EmbeddedKafka.start(data.kafka(), port, freePort());
+            }
+            String kafka = broker == null ? elsewhere : broker.bootstrapServers();
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
+                (broker == null ? new Topics(6, (short) -1) : new Topics(1, (short) 1)).ensure(admin);
+            }
+            URI uri = URI.create("http://127.0.0.1:" + http);
+            var process = new RunningProcess(ProcessHandle.current().pid(), uri, kafka);
+            var server = new Server(hold, data, broker, process);
+            server.run(settings(options, data, process));
+            return server;
+        } catch (IOException e) {
+            throw new ServerNotStartedException(
+                    "the data directory " + data.root() + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** Where the registry answers. */
+    public URI http() {
+        return process.http();
+    }
+
+    /** The Kafka bootstrap servers. */
+    public String kafka() {
+        return process.kafka();
+    }
+
+    /** Waits until the process is told to stop. */
+    public void awaitStopped() throws InterruptedException {
+        stopped.await();
+    }
+
+    /** Stops Quarkus, then the broker, and returns when both have. */
+    @Override
+    public void close() throws InterruptedException {
+        Quarkus.asyncExit();
+        stopped.await();
+    }
+
+    private void run(Map<String, String> settings) throws InterruptedException {
+        settings.forEach(System::setProperty);
+        var started = new CompletableFuture<Void>();
+        ServeApplication.onStart(() -> started.complete(null));
+        // The machine halts when the hooks have ended: this one keeps it until the broker has stopped in good order.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::awaitQuietly, "darkroom-stop"));
+        new Thread(
+                        () -> {
+                            try {
+                                Quarkus.run(ServeApplication.class, (code, failure) -> {
+                                    if (failure != null) {
+                                        started.completeExceptionally(failure);
+                                    }
+                                });
+                            } finally {
+                                stopBroker();
+                                started.completeExceptionally(new IllegalStateException("it stopped while it started"));
+                            }
+                        },
+                        "darkroom")
+                .start();
+        try {
+            started.get();
+        } catch (ExecutionException e) {
+            stopped.await();
+            throw new ServerNotStartedException("Darkroom did not start: " + rootMessage(e.getCause()), e.getCause());
+        }
+        data.announce(process);
+    }
+
+    private void stopBroker() {
+        try {
+            data.forget();
+            if (broker != null) {
+                broker.close();
+            }
+            hold.close();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } finally {
+            stopped.countDown();
+        }
+    }
+
+    private void awaitQuietly() {
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Map<String, String> settings(ServerOptions options, DataDirectory data, RunningProcess process) {
+        var settings = new HashMap<String, String>();
+        settings.put("kafka.bootstrap.servers", process.kafka());
+        settings.put("quarkus.http.host", "127.0.0.1");
+        settings.put("quarkus.http.port", String.valueOf(process.http().getPort()));
+        settings.put("quarkus.datasource.jdbc.url", data.registryUrl());
+        settings.put("darkroom.data", data.root().toString());
+        if (options.configFile() != null) {
+            settings.put("smallrye.config.locations", options.configFile().toUri().toString());
+        }
+        if (options.logFile() != null) {
+            settings.put("quarkus.log.file.enabled", "true");
+            settings.put("quarkus.log.file.path", options.logFile().toString());
+            settings.put("quarkus.log.console.enabled", "false");
+        }
+        settings.putAll(options.settings());
+        return settings;
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage();
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.darkroom.serve;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.darkroom.events.Bus;
+import dev.darkroom.staging.DirectoryStaging;
+import dev.darkroom.staging.Staging;
+import dev.darkroom.wire.Cause;
+import dev.darkroom.wire.EventDeserializer;
+import dev.darkroom.wire.Json;
+import dev.darkroom.wire.KafkaBus;
+import io.quarkus.jackson.ObjectMapperCustomizer;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
+import io.smallrye.reactive.messaging.providers.locals.LocalContextMetadata;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The collaborators that all functions share in this process. */
+public class SharedBeans {
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    Bus bus(@ConfigProperty(name = "kafka.bootstrap.servers") String servers, Clock clock) {
+        return KafkaBus.connect(Map.of("bootstrap.servers", servers), SharedBeans::cause, clock);
+    }
+
+    void disconnect(@Disposes Bus bus) {
+        ((KafkaBus) bus).close();
+    }
+
+    @Produces
+    @Singleton
+    ObjectMapperCustomizer json() {
+        return (ObjectMapper mapper) -> Json.configure(mapper);
+    }
+
+    /** The record that the calling thread is working on, where SmallRye has handed it one. */
+    private static Cause cause() {
+        return LocalContextMetadata.metadataFromContext(IncomingKafkaRecordMetadata.class)
+                .map(record -> Cause.of(name -> EventDeserializer.attribute(record.getHeaders(), name)))
+                .orElse(Cause.NONE);
+    }
+}
