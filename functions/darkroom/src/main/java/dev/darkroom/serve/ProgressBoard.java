@@ -39,7 +39,8 @@ public class ProgressBoard implements Progress {
     /** Everything that moved within the last minute and is not finished, in order of key. */
     public List<Activity> activities() {
         Instant old = clock.instant().minus(FORGOTTEN);
-        seen.values().removeIf(each -> each.at().isBefore(old) || each.activity().finished());
+        seen.values()
+                .removeIf(each -> each.at().isBefore(old) || each.activity().finished());
         return seen.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(entry -> entry.getValue().activity())

@@ -144,7 +144,8 @@ public final class Server implements AutoCloseable {
         settings.put("quarkus.datasource.jdbc.url", data.registryUrl());
         settings.put("darkroom.data", data.root().toString());
         if (options.configFile() != null) {
-            settings.put("smallrye.config.locations", options.configFile().toUri().toString());
+            settings.put(
+                    "smallrye.config.locations", options.configFile().toUri().toString());
         }
         if (options.logFile() != null) {
             settings.put("quarkus.log.file.enabled", "true");

@@ -4,14 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.events.Bus;
 import dev.darkroom.staging.DirectoryStaging;
 import dev.darkroom.staging.Staging;
-import dev.darkroom.wire.Cause;
-import dev.darkroom.wire.EventDeserializer;
 import dev.darkroom.wire.Json;
 import dev.darkroom.wire.KafkaBus;
 import io.quarkus.jackson.ObjectMapperCustomizer;
-import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
-import io.smallrye.reactive.messaging.providers.locals.LocalContextMetadata;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -32,7 +27,7 @@ public class SharedBeans {
     @Produces
     @Singleton
     Bus bus(@ConfigProperty(name = "kafka.bootstrap.servers") String servers, Clock clock) {
-        return KafkaBus.connect(Map.of("bootstrap.servers", servers), SharedBeans::cause, clock);
+        return KafkaBus.connect(Map.of("bootstrap.servers", servers), CauseOfMessage::current, clock);
     }
 
     void disconnect(@Disposes Bus bus) {
@@ -41,14 +36,13 @@ public class SharedBeans {
 
     @Produces
     @Singleton
-    ObjectMapperCustomizer json() {
-        return (ObjectMapper mapper) -> Json.configure(mapper);
+    Staging staging(@ConfigProperty(name = "darkroom.data") Path data) {
+        return new DirectoryStaging(DataDirectory.at(data).staging());
     }
 
-    /** The record that the calling thread is working on, where SmallRye has handed it one. */
-    private static Cause cause() {
-        return LocalContextMetadata.metadataFromContext(IncomingKafkaRecordMetadata.class)
-                .map(record -> Cause.of(name -> EventDeserializer.attribute(record.getHeaders(), name)))
-                .orElse(Cause.NONE);
+    @Produces
+    @Singleton
+    ObjectMapperCustomizer json() {
+        return (ObjectMapper mapper) -> Json.configure(mapper);
     }
 }
