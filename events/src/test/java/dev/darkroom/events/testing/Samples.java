@@ -46,6 +46,6 @@ public final class Samples {
 
     /** The first request for {@link #KEY}. */
     public static ImageRequested requested(ImageSpec spec, DiskFormat... formats) {
-        return new ImageRequested(KEY, spec, List.of(formats), Map.of(), 0);
+        return new ImageRequested(KEY, spec, List.of(formats), Map.of(), 0, null);
     }
 }
