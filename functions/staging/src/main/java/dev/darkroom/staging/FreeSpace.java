@@ -46,14 +46,9 @@ final class FreeSpace {
         if (wanted > promise.outstanding() && wanted > free) {
             throw new FailureException(
                     FailureCode.NO_SPACE,
-                    ("%s needs %s more but has %s free, beside %s promised to other work and a margin of %s;"
-                                    + " make room or give it a larger disk")
-                            .formatted(
-                                    place,
-                                    new ByteSize(wanted),
-                                    new ByteSize(Math.max(0, free)),
-                                    new ByteSize(promised),
-                                    new ByteSize(margin)));
+                    place + " needs " + new ByteSize(wanted) + " more but has " + new ByteSize(Math.max(0, free))
+                            + " free, beside " + new ByteSize(promised) + " promised to other work and a margin of "
+                            + new ByteSize(margin) + "; make room or give it a larger disk");
         }
         promise.bytes = bytes;
     }

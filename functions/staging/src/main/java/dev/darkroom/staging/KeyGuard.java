@@ -40,6 +40,12 @@ public final class KeyGuard {
         return entries.size();
     }
 
+    /** How many want the subject and do not have it yet. */
+    int waiting(String subject) {
+        Entry entry = entries.get(subject);
+        return entry == null ? 0 : entry.lock.getQueueLength();
+    }
+
     private Held hold(String subject, Lock lock) {
         lock.lock();
         return () -> {

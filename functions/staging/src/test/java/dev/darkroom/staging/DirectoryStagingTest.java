@@ -1,0 +1,193 @@
+package dev.darkroom.staging;
+
+import static dev.darkroom.events.testing.Samples.KEY;
+import static dev.darkroom.events.testing.Samples.SHA512;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.darkroom.events.ByteSize;
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.StagedFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DirectoryStagingTest {
+    @TempDir
+    Path root;
+
+    private DirectoryStaging staging() {
+        return new DirectoryStaging(root.resolve("staging"), new ByteSize(0));
+    }
+
+    private StagedFile publish(DirectoryStaging staging, String content) throws IOException {
+        Files.writeString(staging.workFile(KEY, "source"), content);
+        return staging.publish(KEY, "source", DiskFormat.QCOW2, SHA512);
+    }
+
+    @Test
+    void publishedBytesAreFoundAndOpened() throws IOException {
+        var staging = staging();
+
+        StagedFile file = publish(staging, "bytes");
+
+        assertThat(file.size()).isEqualTo(5);
+        assertThat(file.format()).isEqualTo(DiskFormat.QCOW2);
+        assertThat(file.sha512()).isEqualTo(SHA512);
+        assertThat(staging.open(file)).hasContent("bytes");
+        assertThat(staging.find(KEY, "source")).hasValue(staging.open(file));
+    }
+
+    @Test
+    void aKeyNeverBecomesAPath() throws IOException {
+        StagedFile file = publish(staging(), "bytes");
+
+        assertThat(file.reference()).matches("[0-9a-f]{64}/source").doesNotContain(KEY.value());
+    }
+
+    @Test
+    void keysDoNotShareADirectory() throws IOException {
+        var staging = staging();
+        publish(staging, "bytes");
+
+        assertThat(staging.find(new ImageKey("debian_12_20260802"), "source")).isEmpty();
+    }
+
+    @Test
+    void whatIsNotPublishedIsNotFound() throws IOException {
+        var staging = staging();
+        Files.writeString(staging.workFile(KEY, "source"), "half");
+
+        assertThat(staging.find(KEY, "source")).isEmpty();
+    }
+
+    @Test
+    void aWorkFileKeepsItsBytesOverARestart() throws IOException {
+        Files.writeString(staging().workFile(KEY, "download"), "half");
+
+        assertThat(staging().workFile(KEY, "download")).hasContent("half");
+    }
+
+    @Test
+    void publishingAgainKeepsTheFirstBytesAndRemovesTheWorkFile() throws IOException {
+        var staging = staging();
+        publish(staging, "first");
+
+        StagedFile again = publish(staging, "second!");
+
+        assertThat(staging.open(again)).hasContent("first");
+        assertThat(again.size()).isEqualTo(5);
+        assertThat(staging.workFile(KEY, "source")).doesNotExist();
+    }
+
+    @Test
+    void publishingWithoutAWorkFileFails() {
+        assertThatThrownBy(() -> staging().publish(KEY, "source", DiskFormat.RAW, null))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining(KEY.value());
+    }
+
+    @Test
+    void openingSweptBytesSaysThatTheyAreMissing() throws IOException {
+        var staging = staging();
+        StagedFile file = publish(staging, "bytes");
+        staging.sweep(KEY);
+
+        assertMissing(() -> staging.open(file), "gone");
+    }
+
+    @Test
+    void openingBytesOfAnotherSizeSaysThatTheyAreMissing() throws IOException {
+        var staging = staging();
+        StagedFile file = publish(staging, "bytes");
+        Files.writeString(staging.open(file), "byte");
+
+        assertMissing(() -> staging.open(file), "of another size");
+    }
+
+    @Test
+    void sweepLeavesNothingOfTheKeyAndAllOfOthers() throws IOException {
+        var staging = staging();
+        publish(staging, "bytes");
+        Files.writeString(staging.workFile(KEY, "download"), "half");
+        ImageKey other = new ImageKey("other");
+        Files.writeString(staging.workFile(other, "download"), "half");
+
+        staging.sweep(KEY);
+
+        assertThat(staging.workFile(other, "download")).hasContent("half");
+        try (var left = Files.list(root.resolve("staging"))) {
+            assertThat(left).hasSize(1);
+        }
+    }
+
+    @Test
+    void sweepingNothingIsSuccess() {
+        assertThatCode(() -> staging().sweep(KEY)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void sweepDeletesALinkAndNotWhatItPointsAt() throws IOException {
+        var staging = staging();
+        Path outside =
+                Files.writeString(Files.createDirectory(root.resolve("outside")).resolve("file"), "kept");
+        Files.createSymbolicLink(staging.workFile(KEY, "link"), outside.getParent());
+
+        staging.sweep(KEY);
+
+        assertThat(outside).hasContent("kept");
+        assertThat(root.resolve("staging")).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "work", "../x", "a/b", "A", ".hidden", "-x", "a b", "a:b"})
+    void aNameThatCouldBeAnotherPathIsRefused(String name) {
+        var staging = staging();
+
+        assertThatThrownBy(() -> staging.workFile(KEY, name)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> staging.find(KEY, name)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aReservationCountsWhatTheFileHolds() throws IOException {
+        var staging = staging();
+        Path file = Files.writeString(staging.workFile(KEY, "download"), "half");
+
+        assertThatCode(() -> staging.reserve(file, 4).close()).doesNotThrowAnyException();
+    }
+
+    @Test
+    void moreThanTheDiskHasIsNoSpace() {
+        var staging = staging();
+        Path file = staging.workFile(KEY, "download");
+
+        assertThatThrownBy(() -> staging.reserve(file, Long.MAX_VALUE / 2))
+                .isInstanceOfSatisfying(
+                        FailureException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.NO_SPACE));
+    }
+
+    @Test
+    void aRootThatIsAFileIsSaidAtOnce() throws IOException {
+        Path file = Files.writeString(root.resolve("file"), "");
+
+        assertThatThrownBy(() -> new DirectoryStaging(file))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining(file.toString());
+    }
+
+    private static void assertMissing(Runnable action, String how) {
+        assertThatThrownBy(action::run)
+                .hasMessageContaining(how)
+                .isInstanceOfSatisfying(
+                        FailureException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.STAGED_BYTES_MISSING));
+    }
+}

@@ -1,0 +1,159 @@
+package dev.darkroom.staging;
+
+import static dev.darkroom.events.testing.Samples.KEY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.Event;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.events.ImageFailed;
+import dev.darkroom.events.TargetName;
+import dev.darkroom.events.testing.RecordingBus;
+import dev.darkroom.events.testing.Samples;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class StageTest {
+    private static final Stage.Work WORK = new Stage.Work(KEY, new TargetName("cloud"), DiskFormat.RAW, 3);
+    private static final Event DONE = Samples.requested(Samples.spec());
+
+    private final RecordingBus bus = new RecordingBus();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final KeyGuard guard = new KeyGuard();
+    private final Stage stage = new Stage("upload", bus, guard, meters);
+
+    @AfterEach
+    void nobodyIsShutOutAfterwards() {
+        assertThat(guard.size()).isZero();
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void whatTheWorkReturnsIsPublished() {
+        stage.run(WORK, () -> DONE);
+
+        assertThat(bus.published()).containsExactly(DONE);
+        assertThat(outcomes("ok")).isEqualTo(1);
+    }
+
+    @Test
+    void whatGoesWrongIsPublishedWithItsCode() {
+        stage.run(
+                WORK,
+                failing(new FailureException(
+                        FailureCode.TARGET_UNAVAILABLE, "the cloud is away", Duration.ofSeconds(90), null)));
+
+        assertThat(bus.only(ImageFailed.class))
+                .isEqualTo(new ImageFailed(
+                        KEY,
+                        "upload",
+                        new TargetName("cloud"),
+                        DiskFormat.RAW,
+                        FailureCode.TARGET_UNAVAILABLE,
+                        true,
+                        "the cloud is away",
+                        90L,
+                        3));
+        assertThat(outcomes("target-unavailable")).isEqualTo(1);
+    }
+
+    @Test
+    void aTerminalFailureSaysSo() {
+        stage.run(WORK, failing(new FailureException(FailureCode.QUOTA_EXCEEDED, "full")));
+
+        ImageFailed failed = bus.only(ImageFailed.class);
+        assertThat(failed.retryable()).isFalse();
+        assertThat(failed.retryAfterSeconds()).isNull();
+    }
+
+    @Test
+    void theTextOfAnUnforeseenExceptionIsNotPublished() {
+        stage.run(WORK, failing(new IllegalStateException("https://x/?token=SECRET")));
+
+        ImageFailed failed = bus.only(ImageFailed.class);
+        assertThat(failed.code()).isEqualTo(FailureCode.INTERNAL_ERROR);
+        assertThat(failed.message()).contains("IllegalStateException").doesNotContain("SECRET");
+    }
+
+    @Test
+    void aBusThatTakesNothingLeavesTheIncomingEventUnacknowledged() {
+        bus.refuseNext(1);
+
+        assertThatThrownBy(() -> stage.run(WORK, () -> DONE)).isInstanceOf(IllegalStateException.class);
+        assertThat(outcomes("ok")).isZero();
+    }
+
+    @Test
+    void aStoppingProcessPublishesNothing() {
+        RuntimeException stopped = new IllegalStateException("interrupted");
+
+        assertThatThrownBy(() -> stage.run(WORK, () -> {
+                    Thread.currentThread().interrupt();
+                    throw stopped;
+                }))
+                .isSameAs(stopped);
+        Thread.interrupted();
+        assertThat(bus.published()).isEmpty();
+    }
+
+    @Test
+    void theSameWorkIsDoneByOneAtATime() throws Exception {
+        var inside = new AtomicInteger();
+        var most = new AtomicInteger();
+        var threads = new CompletableFuture<?>[6];
+        for (int i = 0; i < threads.length; i++) {
+            threads[i] = CompletableFuture.runAsync(() -> stage.run(WORK, () -> {
+                most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                Thread.yield();
+                inside.decrementAndGet();
+                return DONE;
+            }));
+        }
+        CompletableFuture.allOf(threads).join();
+
+        assertThat(most).hasValue(1);
+        assertThat(bus.published()).hasSize(6);
+    }
+
+    @Test
+    void workForAnotherTargetGoesOnBesideIt() {
+        var bothInside = new CountDownLatch(2);
+        Supplier<Event> meeting = () -> {
+            bothInside.countDown();
+            try {
+                bothInside.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            return DONE;
+        };
+        var other = CompletableFuture.runAsync(
+                () -> stage.run(new Stage.Work(KEY, new TargetName("other"), DiskFormat.RAW, 3), meeting));
+        stage.run(WORK, meeting);
+        other.join();
+
+        assertThat(bus.published()).hasSize(2);
+    }
+
+    private static Supplier<Event> failing(RuntimeException e) {
+        return () -> {
+            throw e;
+        };
+    }
+
+    private long outcomes(String outcome) {
+        return meters.find("darkroom.step").tags("function", "upload", "outcome", outcome).timers().stream()
+                .mapToLong(timer -> timer.count())
+                .sum();
+    }
+}
