@@ -2,6 +2,7 @@ package dev.darkroom.wire;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Events to bytes and back, as CloudEvents 1.0: attributes beside JSON data (binary mode), or both in one JSON object
@@ -117,10 +119,16 @@ public final class EventCodec {
         }
     }
 
-    /** Jackson's messages go on for lines, with the source text: the first line says what is wrong. */
+    /** Jackson's messages go on for lines, with the source text: the field and the first line say what is wrong. */
     private static String firstLine(Exception e) {
-        String message = String.valueOf(e.getMessage());
-        return Texts.clean(message.lines().findFirst().orElse(message));
+        String field = e instanceof JsonMappingException mapping
+                ? mapping.getPath().stream()
+                        .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                        .collect(Collectors.joining(".", "", ": "))
+                : "";
+        String message =
+                String.valueOf(e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage());
+        return Texts.clean(field + message.lines().findFirst().orElse(message));
     }
 
     private static void putIfKnown(Map<String, String> attributes, String name, String value) {
