@@ -1,0 +1,23 @@
+package dev.darkroom.inspect;
+
+import dev.darkroom.events.DiskFormat;
+import java.util.Optional;
+
+/** One kind of image file: how it is recognised, and what makes one of them safe. */
+interface ImageFormat {
+    /** What it is called in messages. */
+    String label();
+
+    /** What the catalogue calls such a file; empty when Darkroom never takes one. */
+    Optional<DiskFormat> diskFormat();
+
+    /** Whether the file claims to be one: by its magic, wherever some reader would look for it. Never refuses. */
+    boolean claims(ImageBytes bytes);
+
+    /**
+     * The size of the disk that a machine sees, in bytes.
+     *
+     * @throws Refusal naming the field that makes it unsafe or invalid
+     */
+    long judge(ImageBytes bytes);
+}

@@ -1,0 +1,126 @@
+package dev.darkroom.inspect;
+
+import static java.nio.ByteOrder.BIG_ENDIAN;
+
+import dev.darkroom.events.DiskFormat;
+import java.util.Optional;
+
+/** qcow2, versions 2 and 3 (qemu's {@code docs/interop/qcow2.txt}). */
+final class Qcow2 implements ImageFormat {
+    private static final String MAGIC = "QFI\u00fb";
+    private static final int QCOW1 = 1;
+    private static final int HEADER_V2 = 72;
+    private static final int HEADER_V3 = 104;
+    private static final int COMPRESSION_TYPE = 104;
+
+    private static final long LARGEST_L1 = 32L << 20;
+    private static final long LARGEST_REFCOUNT_TABLE = 8L << 20;
+
+    private static final int CORRUPT = 1;
+    private static final int DATA_FILE = 2;
+    private static final int COMPRESSION = 3;
+    private static final int EXTENDED_L2 = 4;
+    private static final int KNOWN_FEATURES = 5;
+
+    private static final int END = 0;
+    private static final int DATA_FILE_NAME = 0x44415441;
+    private static final int ENCRYPTION_HEADER = 0x0537be77;
+
+    @Override
+    public String label() {
+        return "qcow2";
+    }
+
+    @Override
+    public Optional<DiskFormat> diskFormat() {
+        return Optional.of(DiskFormat.QCOW2);
+    }
+
+    @Override
+    public boolean claims(ImageBytes bytes) {
+        return bytes.says(0, MAGIC) && !(bytes.has(0, 8) && bytes.read(4, 4).getInt() == QCOW1);
+    }
+
+    @Override
+    public long judge(ImageBytes bytes) {
+        Structure header = Structure.read(bytes, "qcow2", 0, HEADER_V2, BIG_ENDIAN);
+        long version = header.u32("version", 4).oneOf(2, 3);
+        int clusterBits = (int) header.u32("cluster_bits", 20).between(9, 21);
+        header.u64("backing_file_offset", 8).exactly(0);
+        header.u32("backing_file_size", 16).exactly(0);
+        header.u32("crypt_method", 32).exactly(0);
+        header.u32("nb_snapshots", 60).exactly(0);
+
+        int headerLength = HEADER_V2;
+        long entrySize = 8;
+        if (version == 3) {
+            header = Structure.read(bytes, "qcow2", 0, HEADER_V3, BIG_ENDIAN);
+            headerLength = (int) header.u32("header_length", 100)
+                    .multipleOf(8)
+                    .between(HEADER_V3, Math.min(1L << clusterBits, ImageBytes.LARGEST_READ));
+            header = Structure.read(bytes, "qcow2", 0, headerLength, BIG_ENDIAN);
+            entrySize = features(header, clusterBits) ? 16 : 8;
+            header.u32("refcount_order", 96).atMost(6);
+        }
+        extensions(bytes, headerLength, 1L << clusterBits);
+        return disk(header, clusterBits, entrySize);
+    }
+
+    /** @return whether L2 entries are extended ones */
+    private static boolean features(Structure header, int clusterBits) {
+        Field features = header.u64("incompatible_features", 72);
+        if (features.value() >>> KNOWN_FEATURES != 0) {
+            throw features.mustBe("of known bits (0..4)");
+        }
+        if (features.bit(DATA_FILE)) {
+            throw features.mustBe("without the data file bit");
+        }
+        if (features.bit(CORRUPT)) {
+            throw features.mustBe("without the corrupt bit");
+        }
+        long compression = header.length() > COMPRESSION_TYPE
+                ? header.u8("compression_type", COMPRESSION_TYPE).atMost(1)
+                : 0;
+        if (features.bit(COMPRESSION) != (compression != 0)) {
+            throw features.mustBe("with the compression bit for compression_type " + compression + ", and only then");
+        }
+        boolean extended = features.bit(EXTENDED_L2);
+        if (extended) {
+            new Field("qcow2.cluster_bits", clusterBits).between(14, 21);
+        }
+        return extended;
+    }
+
+    private static long disk(Structure header, int clusterBits, long entrySize) {
+        long cluster = 1L << clusterBits;
+        long size = header.u64("size", 24).multipleOf(Raw.SECTOR).between(Raw.SECTOR, Long.MAX_VALUE);
+        long bytesPerL1Entry = cluster / entrySize * cluster;
+        long entries = header.u32("l1_size", 36).between(Math.ceilDiv(size, bytesPerL1Entry), LARGEST_L1 / 8);
+        header.place(header.u64("l1_table_offset", 40).multipleOf(cluster), 1, entries * 8);
+        long refcountClusters =
+                header.u32("refcount_table_clusters", 56).between(1, LARGEST_REFCOUNT_TABLE >> clusterBits);
+        Field refcounts = header.u64("refcount_table_offset", 48).multipleOf(cluster);
+        header.place(refcounts, 1, refcountClusters * cluster);
+        return size;
+    }
+
+    private static void extensions(ImageBytes bytes, long from, long end) {
+        long at = from;
+        while (at + 8 <= Math.min(end, bytes.size())) {
+            Structure extension = Structure.read(bytes, "qcow2.header_extension", at, 8, BIG_ENDIAN);
+            int type = (int) extension.u32("type", 0).value();
+            switch (type) {
+                case END -> {
+                    return;
+                }
+                case DATA_FILE_NAME -> throw new Refusal("qcow2.header_extension names a data file outside the image");
+                case ENCRYPTION_HEADER -> throw new Refusal("qcow2.header_extension says that the image is encrypted");
+                default -> {
+                    // The specification asks readers to skip what they do not know.
+                }
+            }
+            long length = extension.u32("length", 4).atMost(end - at - 8);
+            at += 8 + Math.ceilDiv(length, 8) * 8;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.darkroom.inspect;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/** A header or table at a known place of a file, whose fields are read by name. Offsets are those of the format's specification. */
+final class Structure {
+    private final ImageBytes bytes;
+    private final String name;
+    private final ByteBuffer buffer;
+
+    private Structure(ImageBytes bytes, String name, ByteBuffer buffer) {
+        this.bytes = bytes;
+        this.name = name;
+        this.buffer = buffer;
+    }
+
+    /** @param name how fields are called: {@code <name>.<field>} */
+    static Structure read(ImageBytes bytes, String name, long offset, int length, ByteOrder order) {
+        if (!bytes.has(offset, length)) {
+            throw new Refusal(name + " needs " + length + " bytes at " + Long.toUnsignedString(offset)
+                    + " but the file has " + bytes.size());
+        }
+        return new Structure(bytes, name, bytes.read(offset, length).order(order));
+    }
+
+    Field u8(String field, int at) {
+        return field(field, Byte.toUnsignedLong(buffer.get(at)));
+    }
+
+    Field u16(String field, int at) {
+        return field(field, Short.toUnsignedLong(buffer.getShort(at)));
+    }
+
+    Field u32(String field, int at) {
+        return field(field, Integer.toUnsignedLong(buffer.getInt(at)));
+    }
+
+    Field u64(String field, int at) {
+        return field(field, buffer.getLong(at));
+    }
+
+    /** An offset in units of {@code unit} bytes that must point, with {@code length} bytes behind it, into the file. */
+    long place(Field field, long unit, long length) {
+        field.atMost(bytes.size() / unit);
+        if (!bytes.has(field.value() * unit, length)) {
+            throw new Refusal(field.name() + " is " + field.value() + ", and " + length
+                    + " bytes from there lie outside the file of " + bytes.size());
+        }
+        return field.value() * unit;
+    }
+
+    String text(int at, int length) {
+        return StandardCharsets.ISO_8859_1.decode(buffer.slice(at, length)).toString();
+    }
+
+    byte[] raw(int at, int length) {
+        byte[] copy = new byte[length];
+        buffer.get(at, copy);
+        return copy;
+    }
+
+    /** Must have nothing but zeros there. */
+    void zeros(String field, int at, int length) {
+        for (int i = at; i < at + length; i++) {
+            if (buffer.get(i) != 0) {
+                throw new Refusal(name + "." + field + " must be all zeros but has data");
+            }
+        }
+    }
+
+    int length() {
+        return buffer.limit();
+    }
+
+    private Field field(String field, long value) {
+        return new Field(name + "." + field, value);
+    }
+}
