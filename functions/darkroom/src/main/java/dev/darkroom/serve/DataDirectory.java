@@ -2,6 +2,7 @@ package dev.darkroom.serve;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.darkroom.wire.Json;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -9,7 +10,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -100,8 +100,8 @@ public final class DataDirectory {
             return Optional.empty();
         }
         try {
-            return Optional.of(Json.mapper().readValue(Files.readString(runningFile()), RunningProcess.class));
-        } catch (NoSuchFileException e) {
+            return Optional.of(Json.mapper().readValue(runningFile().toFile(), RunningProcess.class));
+        } catch (FileNotFoundException e) {
             return Optional.empty(); // It has the lock but does not answer yet.
         } catch (JsonProcessingException e) {
             throw new IOException(runningFile() + " cannot be read: " + e.getOriginalMessage(), e);

@@ -1,0 +1,144 @@
+package dev.darkroom.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.ImageSettled;
+import dev.darkroom.events.TargetName;
+import dev.darkroom.events.Topic;
+import dev.darkroom.wire.Cause;
+import dev.darkroom.wire.EventDeserializer;
+import dev.darkroom.wire.KafkaBus;
+import dev.darkroom.wire.Topics;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedKafkaIT {
+    private static final ImageSettled EVENT =
+            new ImageSettled(new ImageKey("debian_12"), List.of(new TargetName("cloud")), List.of(), 2);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void whatWasPublishedIsThereAfterARestart() throws Exception {
+        try (var broker = start()) {
+            ensureTopics(broker);
+            var clock = Clock.fixed(Instant.parse("2026-11-24T01:02:03.456789Z"), ZoneOffset.UTC);
+            var cause = new Cause("cause-id", "catalogue-id", null);
+            try (var bus =
+                    KafkaBus.connect(Map.of("bootstrap.servers", broker.bootstrapServers()), () -> cause, clock)) {
+                bus.publish(EVENT);
+            }
+        }
+        try (var broker = start()) {
+            ConsumerRecord<String, Object> record = read(broker, Topic.SETTLED).getFirst();
+            assertThat(record.value()).isEqualTo(EVENT);
+            assertThat(record.key()).isEqualTo("debian_12");
+            assertThat(headers(record))
+                    .contains(
+                            "content-type: application/json",
+                            "ce_specversion: 1.0",
+                            "ce_id: " + EVENT.id(),
+                            "ce_source: /darkroom/registry",
+                            "ce_type: dev.darkroom.image.settled.v1",
+                            "ce_subject: debian_12",
+                            "ce_time: 2026-11-24T01:02:03.456Z",
+                            "ce_partitionkey: debian_12",
+                            "ce_correlationid: catalogue-id",
+                            "ce_causationid: cause-id");
+        }
+    }
+
+    @Test
+    void topicsAreCreatedOnceWithTheirCleanUp() throws Exception {
+        try (var broker = start()) {
+            ensureTopics(broker);
+            ensureTopics(broker); // What is there is left alone.
+            assertThat(config(broker, Topic.READY.address(), "cleanup.policy")).isEqualTo("compact");
+            assertThat(config(broker, Topic.REQUESTED.address(), "cleanup.policy"))
+                    .isEqualTo("delete");
+            assertThat(config(broker, Topic.REQUESTED.address(), "retention.ms"))
+                    .isEqualTo(String.valueOf(Duration.ofDays(7).toMillis()));
+            assertThat(config(broker, Topic.READY.deadLetters(), "retention.ms"))
+                    .isEqualTo(String.valueOf(Duration.ofDays(30).toMillis()));
+        }
+    }
+
+    private EmbeddedKafka start() throws Exception {
+        return EmbeddedKafka.start(directory, freePort(), freePort());
+    }
+
+    private static void ensureTopics(EmbeddedKafka broker) throws InterruptedException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            new Topics(1, (short) 1).ensure(admin);
+        }
+    }
+
+    private static String config(EmbeddedKafka broker, String topic, String name)
+            throws InterruptedException, ExecutionException {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            return admin.describeConfigs(List.of(resource))
+                    .all()
+                    .get()
+                    .get(resource)
+                    .get(name)
+                    .value();
+        }
+    }
+
+    private static List<ConsumerRecord<String, Object>> read(EmbeddedKafka broker, Topic topic) {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                broker.bootstrapServers(),
+                "key.deserializer",
+                StringDeserializer.class,
+                "value.deserializer",
+                EventDeserializer.class,
+                "auto.offset.reset",
+                "earliest",
+                "group.id",
+                "test");
+        var records = new ArrayList<ConsumerRecord<String, Object>>();
+        try (var consumer = new KafkaConsumer<String, Object>(settings)) {
+            consumer.subscribe(List.of(topic.address()));
+            Instant deadline = Instant.now().plusSeconds(30);
+            while (records.isEmpty() && Instant.now().isBefore(deadline)) {
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+            }
+        }
+        return records;
+    }
+
+    private static List<String> headers(ConsumerRecord<?, ?> record) {
+        var headers = new ArrayList<String>();
+        for (Header header : record.headers()) {
+            headers.add(header.key() + ": " + new String(header.value(), java.nio.charset.StandardCharsets.UTF_8));
+        }
+        return headers;
+    }
+
+    private static int freePort() throws Exception {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
