@@ -40,7 +40,9 @@ final class ConfigurationTable {
         var table = new ConfigurationTable();
         for (Path root : sources) {
             try (var files = Files.walk(root)) {
-                for (Path file : files.filter(path -> path.toString().endsWith(".java")).sorted().toList()) {
+                for (Path file : files.filter(path -> path.toString().endsWith(".java"))
+                        .sorted()
+                        .toList()) {
                     if (Files.readString(file).contains("@ConfigMapping(")) {
                         table.read(file);
                     }
@@ -84,17 +86,22 @@ final class ConfigurationTable {
                 continue;
             }
             var annotations = method.getModifiers().getAnnotations();
-            String name = value(annotations, "WithName", "value").orElse(kebab(method.getName().toString()));
+            String name = value(annotations, "WithName", "value")
+                    .orElse(kebab(method.getName().toString()));
             String returns = String.valueOf(method.getReturnType());
             boolean map = returns.startsWith("Map<");
-            boolean parent = annotations.stream().anyMatch(a -> a.getAnnotationType().toString().equals("WithParentName"));
+            boolean parent = annotations.stream()
+                    .anyMatch(a -> a.getAnnotationType().toString().equals("WithParentName"));
             String full = (parent ? prefix : prefix + "." + name) + (map ? ".<name>" : "");
             String nested = returns.replaceAll("^(Map<\\w+, ?|Optional<|List<)|>$", "");
             if (interfaces.containsKey(nested)) {
                 settings(full, interfaces.get(nested));
             } else {
-                String doc = docs.getDocComment(new TreePath(paths.get(type.getSimpleName().toString()), method));
-                String fallback = value(annotations, "WithDefault", "value").map(text -> "`" + text + "`").orElse("");
+                String doc = docs.getDocComment(
+                        new TreePath(paths.get(type.getSimpleName().toString()), method));
+                String fallback = value(annotations, "WithDefault", "value")
+                        .map(text -> "`" + text + "`")
+                        .orElse("");
                 rows.put(full, "| `" + full + "` | " + fallback + " | " + sentence(full, doc) + " |");
             }
         }

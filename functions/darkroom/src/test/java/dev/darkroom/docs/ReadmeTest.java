@@ -30,7 +30,8 @@ class ReadmeTest {
     @ValueSource(strings = {"events", "failure-codes", "configuration"})
     void tableIsWhatTheCodeSays(String table) throws IOException {
         String readme = Files.readString(README);
-        Matcher section = Pattern.compile("(<!-- " + table + ": made from the code -->\n)(.*?)(<!-- end -->)", Pattern.DOTALL)
+        Matcher section = Pattern.compile(
+                        "(<!-- " + table + ": made from the code -->\n)(.*?)(<!-- end -->)", Pattern.DOTALL)
                 .matcher(readme);
         assertThat(section.find()).as("README.md has a section for %s", table).isTrue();
         String wanted = table(table) + "\n";
