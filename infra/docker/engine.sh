@@ -103,8 +103,10 @@ engine_leave() {
   [[ -n ${engine_lease:-} ]] || return 0
   exec {engine_gate}>"$engine_run/gate"
   flock "$engine_gate"
-  if flock -n "$engine_lease" && [[ -z $(docker ps -q 2>/dev/null) ]]; then
-    engine_stop
+  if flock -n "$engine_lease"; then
+    # Nobody else is here: containers that tests made have lost their test.
+    docker ps -aq --filter label=org.testcontainers=true | xargs -r "$engine_client" rm -f -v >/dev/null
+    [[ -n $(docker ps -q) ]] || engine_stop
   fi
   exec {engine_gate}>&- {engine_lease}>&-
   unset engine_lease

@@ -6,7 +6,7 @@
 {
   needs_to_run=(qemu-img:qemu-utils bwrap:bubblewrap prlimit:util-linux mke2fs:e2fsprogs)
   needs_to_build=(mvn:maven flock:util-linux)
-  needs_to_check=(kcat:kcat curl:curl)
+  needs_to_check=(kcat:kcat curl:curl shellcheck:shellcheck)
   needs_for_engine=(dockerd:docker.io docker:docker.io iptables:iptables)
   needs_for_base_image=(mmdebstrap:mmdebstrap)
 }
