@@ -10,14 +10,31 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
 /** The whole of Darkroom in this process: the broker first, Quarkus within it. There is one in a process at most. */
 public final class Server implements AutoCloseable {
+    /**
+     * Quarkus sets the levels when it starts, which is after the broker: until then these loggers are held here, quiet, so
+     * that a start that fails does not bury its reason under a thousand lines.
+     */
+    private static final List<Logger> BROKER_LOGGERS = Stream.of("org.apache.kafka", "kafka", "state.change.logger")
+            .map(Logger::getLogger)
+            .toList();
+
+    static {
+        Logger.getLogger("").setLevel(Level.INFO);
+        BROKER_LOGGERS.forEach(logger -> logger.setLevel(Level.WARNING));
+    }
+
     private final Hold hold;
     private final DataDirectory data;
     private final EmbeddedKafka broker; // null when Kafka is elsewhere
@@ -109,7 +126,7 @@ public final class Server implements AutoCloseable {
             started.get();
         } catch (ExecutionException e) {
             stopped.await();
-            throw new ServerNotStartedException("Darkroom did not start: " + rootMessage(e.getCause()), e.getCause());
+            throw ServerNotStartedException.because(e.getCause());
         }
         data.announce(process);
     }
@@ -154,14 +171,6 @@ public final class Server implements AutoCloseable {
         }
         settings.putAll(options.settings());
         return settings;
-    }
-
-    private static String rootMessage(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage();
     }
 
     private static int freePort() throws IOException {

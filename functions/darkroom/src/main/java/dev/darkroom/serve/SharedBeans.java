@@ -10,7 +10,6 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -36,8 +35,8 @@ public class SharedBeans {
 
     @Produces
     @Singleton
-    Staging staging(@ConfigProperty(name = "darkroom.data") Path data) {
-        return new DirectoryStaging(DataDirectory.at(data).staging());
+    Staging staging(ProcessSettings settings) {
+        return new DirectoryStaging(DataDirectory.at(settings.data()).staging());
     }
 
     @Produces
