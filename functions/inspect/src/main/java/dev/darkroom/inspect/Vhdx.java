@@ -20,7 +20,6 @@ final class Vhdx implements ImageFormat {
     private static final long[] REGION_TABLES = {192 << 10, 256 << 10};
     private static final int REGION_TABLE = 64 << 10;
     private static final int TABLE_HEAD = 16;
-    private static final int METADATA_HEAD = 32;
     private static final int ENTRY = 32;
     private static final int LARGEST_COUNT = 2047;
     private static final String LOG_REPLAYED = "00000000-0000-0000-0000-000000000000";

@@ -2,14 +2,15 @@ package dev.darkroom.inspect;
 
 import dev.darkroom.events.DiskFormat;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** A VMDK that is nothing but a text naming other files (CVE-2022-47951), as tools find it: by title, or by version line. */
 final class VmdkText implements ImageFormat {
     private static final int LOOKED_AT = 4096;
-    private static final Pattern TITLE = Pattern.compile("(?is)[\\s\ufeff]*#\\s*disk\\s+descriptorfile.*");
-    private static final Pattern VERSION = Pattern.compile("(?s)(?:#[^\n]*\n| *\r?\n)*+version=[123]\r?\n.*");
+    private static final Pattern TITLE = Pattern.compile("#\\s*disk\\s+descriptorfile.*");
+    private static final Pattern VERSION = Pattern.compile("version=[123]");
 
     @Override
     public String label() {
@@ -23,9 +24,19 @@ final class VmdkText implements ImageFormat {
 
     @Override
     public boolean claims(ImageBytes bytes) {
-        String text =
-                StandardCharsets.ISO_8859_1.decode(bytes.upTo(0, LOOKED_AT)).toString();
-        return TITLE.matcher(text).matches() || VERSION.matcher(text).matches();
+        String text = StandardCharsets.ISO_8859_1
+                .decode(bytes.upTo(0, LOOKED_AT))
+                .toString()
+                .toLowerCase(Locale.ROOT);
+        for (String line : text.lines().map(String::strip).toList()) {
+            if (TITLE.matcher(line).matches()) {
+                return true;
+            }
+            if (!line.isEmpty() && !line.startsWith("#")) {
+                return VERSION.matcher(line).matches();
+            }
+        }
+        return false;
     }
 
     @Override
