@@ -25,7 +25,7 @@ engine_join() {
     say "no docker engine answers: start one (sudo systemctl start docker), or run this as root on Debian."
     return 1
   else
-    need "${needs_for_engine[@]}" || return 1
+    need "${needs_for_engine[@]}" && need "${needs_for_engine_client[@]}" || return 1
     # Where services are managed, the package has just started one.
     if engine_answers ""; then
       engine_environment

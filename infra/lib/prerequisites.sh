@@ -7,7 +7,9 @@
   needs_to_run=(qemu-img:qemu-utils bwrap:bubblewrap prlimit:util-linux mke2fs:e2fsprogs)
   needs_to_build=(mvn:maven flock:util-linux)
   needs_to_check=(kcat:kcat curl:curl shellcheck:shellcheck)
-  needs_for_engine=(dockerd:docker.io docker:docker.io iptables:iptables)
+  needs_for_engine=(dockerd:docker.io iptables:iptables)
+  # Until Debian 12 the client came with the engine.
+  needs_for_engine_client=(docker:docker-cli)
   needs_for_base_image=(mmdebstrap:mmdebstrap)
 }
 
@@ -74,6 +76,7 @@ need_jdk() {
   done
   ((best >= 21)) && { export JAVA_HOME; return 0; }
   if [[ -z ${JDK_SOUGHT:-} && $EUID -eq 0 ]] && command -v apt-cache >/dev/null; then
+    apt-get update -q >/dev/null 2>&1
     package=$(apt-cache search --names-only '^openjdk-(2[1-9]|[3-9][0-9])-jdk-headless$' | sort -V | tail -n 1)
     [[ -n $package ]] && install_packages "${package%% *}" && JDK_SOUGHT=yes need_jdk && return 0
   fi
