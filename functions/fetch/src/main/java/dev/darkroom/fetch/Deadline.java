@@ -1,0 +1,31 @@
+package dev.darkroom.fetch;
+
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.events.SourceUri;
+import java.time.Duration;
+
+/** When a piece of work must be done, by the clock that nobody can turn. */
+final class Deadline {
+    private final Duration allowed;
+    private final long end;
+
+    private Deadline(Duration allowed) {
+        this.allowed = allowed;
+        this.end = System.nanoTime() + allowed.toNanos();
+    }
+
+    static Deadline in(Duration allowed) {
+        return new Deadline(allowed);
+    }
+
+    /** @throws FailureException when less than {@code needed} is left; what was downloaded stays for the next attempt */
+    void require(SourceUri source, Duration needed) {
+        if (end - System.nanoTime() < needed.toNanos()) {
+            throw new FailureException(
+                    FailureCode.ORIGIN_UNAVAILABLE,
+                    source + " took longer than " + Words.duration(allowed)
+                            + " (darkroom.fetch.deadline); what came is kept, the next attempt goes on behind it");
+        }
+    }
+}

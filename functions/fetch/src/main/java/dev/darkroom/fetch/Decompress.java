@@ -1,0 +1,158 @@
+package dev.darkroom.fetch;
+
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.events.SourceUri;
+import dev.darkroom.staging.Staging.Reservation;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Undoes the compression of a verified download, within limits on size, ratio and memory, and one layer of it only. Zeros
+ * become holes; they count for the size, not for the ratio, since an empty disk compresses better than any bomb.
+ */
+final class Decompress {
+    /** How far beyond the bytes at hand space is reserved: a stream does not say how long it will become. */
+    private static final long AHEAD = 64L << 20;
+
+    private final SourceUri source;
+    private final Limits limits;
+    private final Deadline deadline;
+    private final Reservation space;
+    private final Download.TotalProgress progress;
+    private long reserved;
+
+    /**
+     * @param source   for messages
+     * @param space    reserved for the output; held by the caller, who gives it back
+     * @param progress hears of compressed bytes
+     */
+    Decompress(SourceUri source, Limits limits, Deadline deadline, Reservation space, Download.TotalProgress progress) {
+        this.source = source;
+        this.limits = limits;
+        this.deadline = deadline;
+        this.space = space;
+        this.progress = progress;
+    }
+
+    /** @throws FailureException {@code compression-invalid}, {@code limit-exceeded} or {@code no-space} */
+    void decompress(Compression compression, Path from, Path to) {
+        DiskTrouble.guard(to, () -> {
+            try (var in = new Consumed(Files.newInputStream(from));
+                    var decoder = new Decoder(compression, in);
+                    var out = new SparseFile(to)) {
+                copy(decoder, in, out, Files.size(from));
+            }
+            if (Compression.of(to).isPresent()) {
+                throw invalid(compression, "holds another compressed stream; one layer is undone: publish it with one");
+            }
+            return null;
+        });
+    }
+
+    private void copy(Decoder decoder, Consumed in, SparseFile out, long compressed) throws IOException {
+        byte[] buffer = new byte[Hashes.BUFFER];
+        for (int read; (read = decoder.fill(buffer)) > 0; ) {
+            limits.requireDecompressed(source, out.size() + read);
+            if (out.stored() + read > reserved) {
+                reserved = out.stored() + AHEAD;
+                space.resize(reserved);
+            }
+            out.write(buffer, read);
+            space.written(out.stored());
+            limits.requireRatio(source, out.stored(), in.bytes);
+            deadline.require(source, Duration.ZERO);
+            progress.at(in.bytes, compressed);
+        }
+    }
+
+    private FailureException invalid(Compression compression, String what) {
+        return new FailureException(FailureCode.COMPRESSION_INVALID, source + " (" + compression + ") " + what);
+    }
+
+    /** A decoder of foreign bytes: whatever it throws is said of them, except what our own disk does. */
+    private final class Decoder implements AutoCloseable {
+        private final Compression compression;
+        private final InputStream in;
+
+        Decoder(Compression compression, Consumed consumed) throws IOException {
+            this.compression = compression;
+            try {
+                this.in = compression.reader(consumed, limits.decoderMemory());
+            } catch (DiskFailure e) {
+                throw e.getCause();
+            } catch (IOException | RuntimeException e) {
+                throw of(e);
+            }
+        }
+
+        /** Fills the buffer, unless the stream ends before; holes are found only in full buffers. */
+        int fill(byte[] buffer) throws IOException {
+            try {
+                return in.readNBytes(buffer, 0, buffer.length);
+            } catch (DiskFailure e) {
+                throw e.getCause();
+            } catch (IOException | RuntimeException e) {
+                throw of(e);
+            }
+        }
+
+        private FailureException of(Exception e) {
+            if (e instanceof IOException io && Compression.isMemoryLimit(io)) {
+                return Limits.exceeded(source + " (" + compression + ") needs more than " + limits.decoderMemory()
+                        + " of memory to unpack: compress it with a smaller window or dictionary");
+            }
+            return new FailureException(
+                    FailureCode.COMPRESSION_INVALID,
+                    source + " (" + compression + ") is damaged, cut off, or has other data behind its end",
+                    e);
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+        }
+    }
+
+    /** Our own disk failed; passed through a decoder that must not take it for damage of the stream. */
+    private static final class DiskFailure extends RuntimeException {
+        DiskFailure(IOException cause) {
+            super(cause);
+        }
+
+        @Override
+        public synchronized IOException getCause() {
+            return (IOException) super.getCause();
+        }
+    }
+
+    /** Counts what a decoder has taken. */
+    private static final class Consumed extends FilterInputStream {
+        private long bytes;
+
+        Consumed(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) {
+            try {
+                int read = super.read(into, offset, length);
+                bytes += Math.max(0, read);
+                return read;
+            } catch (IOException e) {
+                throw new DiskFailure(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,272 @@
+package dev.darkroom.fetch;
+
+import dev.darkroom.events.Digest;
+import dev.darkroom.events.Digest.Algorithm;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.events.SourceUri;
+import dev.darkroom.staging.Staging.Reservation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import org.jboss.logging.Logger;
+
+/**
+ * One source on its way into one work file. Goes on where an earlier attempt, or an earlier process, stopped; begins anew
+ * when the origin cannot continue or has other bytes by now. Every byte is hashed, those of an earlier process too.
+ */
+final class Download implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Download.class);
+    /** How far beyond the bytes at hand space is reserved while the origin does not say how many will come. */
+    private static final long AHEAD = 64L << 20;
+    /** How often the origin may have other bytes before that is a failure. */
+    private static final int MOST_CHANGES = 2;
+    /** After so long what came is written, even if it is little, so that it is kept and shown. */
+    private static final long FLUSH_NANOS = 250_000_000;
+
+    private final Job job;
+    private final Origin origin;
+    private final Patience patience;
+    private final GrowingFile file;
+    private final Reservation space;
+    private DownloadState state;
+    private boolean rangesWork = true;
+    private boolean continued;
+    private int changes;
+    private long reserved;
+    private long furthest;
+
+    /**
+     * What is to be downloaded, and where to.
+     *
+     * @param identity of the source, by which an earlier attempt's bytes are recognised
+     * @param proven   whether a checksum will prove the bytes; without one, fewer of an earlier attempt's are trusted
+     * @param boot     of this machine
+     * @param arrived  hears how many bytes came, each time
+     */
+    record Job(
+            SourceUri source,
+            String identity,
+            boolean proven,
+            Path stateFile,
+            String boot,
+            Limits limits,
+            Deadline deadline,
+            LongConsumer arrived,
+            TotalProgress progress) {}
+
+    /** Hears how far the download has come. */
+    @FunctionalInterface
+    interface TotalProgress {
+        void at(long done, long total);
+    }
+
+    /** @param space reserved for the file; held by the caller, who gives it back */
+    Download(Job job, Origin origin, Patience patience, GrowingFile file, Reservation space) {
+        this.job = job;
+        this.origin = origin;
+        this.patience = patience;
+        this.file = file;
+        this.space = space;
+        this.state = DownloadState.read(job.stateFile()).filter(this::trusted).orElse(null);
+        if (state == null) {
+            startOver();
+        } else {
+            file.takeOver();
+            continued = file.size() > 0;
+            furthest = file.size();
+        }
+    }
+
+    /** Whether bytes of an earlier attempt or process are among what {@link #digests()} is about. */
+    boolean continued() {
+        return continued;
+    }
+
+    Map<Algorithm, Digest> digests() {
+        return file.digests();
+    }
+
+    /** Forgets what there is. */
+    void startOver() {
+        file.restart();
+        DownloadState.delete(job.stateFile());
+        state = null;
+        continued = false;
+    }
+
+    /** Returns when the file is complete. */
+    void complete() {
+        while (!isComplete()) {
+            try {
+                if (ask()) {
+                    return;
+                }
+            } catch (IOException e) {
+                // Progress is what was never reached before: an origin without ranges sends the same bytes each time.
+                if (file.size() > furthest) {
+                    furthest = file.size();
+                    patience.renew();
+                }
+                patience.endure(job.source(), e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+
+    private boolean trusted(DownloadState found) {
+        return found.identity().equals(job.identity())
+                && (job.proven()
+                        || found.boot().equals(job.boot()) && !job.boot().isEmpty());
+    }
+
+    private boolean isComplete() {
+        return state != null && state.total() >= 0 && file.size() == state.total() && file.size() > 0;
+    }
+
+    /** @return whether everything is here now; false: ask again at once */
+    private boolean ask() throws IOException {
+        // Without a validator only a checksum can tell whether the rest belongs to the beginning.
+        boolean canContinue =
+                rangesWork && state != null && file.size() > 0 && (state.validator() != null || job.proven());
+        if (!canContinue && file.size() > 0) {
+            startOver();
+        }
+        var ask = new Origin.Ask(job.source(), file.size(), state == null ? null : state.validator());
+        try (Origin.Answer answer = origin.open(ask)) {
+            return switch (answer.kind()) {
+                case WHOLE -> whole(answer);
+                case REST -> rest(answer);
+                case BEYOND -> beyond(answer);
+            };
+        }
+    }
+
+    private boolean whole(Origin.Answer answer) throws IOException {
+        if (file.size() > 0) {
+            if (isOther(answer)) {
+                changed();
+            } else {
+                LOG.debugf("%s does not continue: from the beginning", job.source());
+            }
+            startOver();
+        }
+        receive(answer);
+        return true;
+    }
+
+    private boolean rest(Origin.Answer answer) throws IOException {
+        boolean sameTotal = state == null || state.total() < 0 || answer.total() < 0 || state.total() == answer.total();
+        if (file.size() == 0 || answer.from() != file.size() || !sameTotal || isOther(answer)) {
+            LOG.infof("%s continued with other bytes than asked for: from the beginning", job.source());
+            refuseRanges();
+            return false;
+        }
+        continued = true;
+        receive(answer);
+        return true;
+    }
+
+    private boolean beyond(Origin.Answer answer) throws IOException {
+        boolean complete = file.size() > 0 && answer.total() == file.size() && !isOther(answer);
+        if (!complete) {
+            refuseRanges();
+        }
+        return complete;
+    }
+
+    /** An origin that answers a plain question in ranges, again and again, is not one. */
+    private void refuseRanges() throws IOException {
+        if (file.size() == 0) {
+            throw new OriginTrouble(
+                    FailureCode.ORIGIN_UNAVAILABLE, "it answered in parts although the whole was asked for");
+        }
+        rangesWork = false;
+    }
+
+    private boolean isOther(Origin.Answer answer) {
+        return state != null
+                && state.validator() != null
+                && answer.validator() != null
+                && !state.validator().equals(answer.validator());
+    }
+
+    private void changed() {
+        if (++changes > MOST_CHANGES) {
+            throw new FailureException(
+                    FailureCode.ORIGIN_CHANGED,
+                    job.source() + " changed " + changes + " times while it was downloaded; it is tried again later");
+        }
+        LOG.infof("%s has changed: from the beginning", job.source());
+    }
+
+    private void receive(Origin.Answer answer) throws IOException {
+        long end = answer.length() < 0 ? -1 : file.size() + answer.length();
+        job.limits().requireDownload(job.source(), end);
+        reserve(end);
+        state = new DownloadState(
+                job.identity(), answer.validator(), answer.total() >= 0 ? answer.total() : end, job.boot());
+        state.write(job.stateFile());
+        boolean more = true;
+        while (more) {
+            more = copy(answer.body(), end);
+            job.deadline().require(job.source(), Duration.ZERO);
+        }
+        if (end >= 0 && file.size() != end) {
+            throw unlikeAnnounced(end);
+        }
+    }
+
+    /** Copies one buffer. @return whether there may be more */
+    private boolean copy(Origin.Body body, long end) throws IOException {
+        byte[] buffer = file.buffer();
+        int filled = 0;
+        int read = 0;
+        IOException cut = null;
+        long since = System.nanoTime();
+        try {
+            while (read >= 0 && filled < buffer.length && System.nanoTime() - since < FLUSH_NANOS) {
+                read = body.read(buffer, filled, buffer.length - filled);
+                filled += Math.max(0, read);
+            }
+        } catch (IOException e) {
+            cut = e;
+        }
+        long size = file.size() + filled;
+        job.limits().requireDownload(job.source(), size);
+        if (size > reserved) {
+            reserve(-1);
+        }
+        file.write(buffer, filled);
+        space.written(size);
+        job.arrived().accept(filled);
+        job.progress().at(size, end);
+        if (cut != null) {
+            throw cut;
+        }
+        return read >= 0;
+    }
+
+    private OriginTrouble unlikeAnnounced(long end) {
+        boolean more = file.size() > end;
+        var trouble = new OriginTrouble(
+                FailureCode.DOWNLOAD_TRUNCATED,
+                "it announced " + end + " bytes in all but sent " + (more ? "more" : "only " + file.size()));
+        if (more) {
+            startOver();
+        }
+        return trouble;
+    }
+
+    private void reserve(long end) {
+        reserved = end >= 0 ? end : file.size() + AHEAD;
+        space.written(file.size());
+        space.resize(reserved);
+    }
+}

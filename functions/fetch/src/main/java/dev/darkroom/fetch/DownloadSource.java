@@ -1,0 +1,106 @@
+package dev.darkroom.fetch;
+
+import dev.darkroom.events.Digest;
+import dev.darkroom.events.Digest.Algorithm;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.ImageSpec;
+import dev.darkroom.events.SourceUri;
+import dev.darkroom.staging.Progress;
+import dev.darkroom.staging.Staging;
+import io.micrometer.core.instrument.Counter;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+
+/** Brings a source's bytes into a work file and proves them, before anything looks into them. */
+final class DownloadSource {
+    static final String FILE = "download";
+    static final String STATE = "download.state";
+    private static final Logger LOG = Logger.getLogger(DownloadSource.class);
+
+    private final Origin origin;
+    private final Staging staging;
+    private final Rules rules;
+    private final Tools tools;
+
+    /** @param boot of this machine; empty when it cannot be told */
+    record Rules(Limits limits, Patience.Rules patience, String boot) {}
+
+    /**
+     * @param hashing where hashes are computed beside the download
+     * @param bytes   counts what was downloaded
+     */
+    record Tools(Executor hashing, Pause pause, RandomGenerator random, Progress progress, Counter bytes) {}
+
+    /** A file whose bytes are the ones that the catalogue means, and what they hash to. */
+    record Verified(Path file, Map<Algorithm, Digest> digests) {}
+
+    DownloadSource(Origin origin, Staging staging, Rules rules, Tools tools) {
+        this.origin = origin;
+        this.staging = staging;
+        this.rules = rules;
+        this.tools = tools;
+    }
+
+    /** @throws FailureException when the bytes cannot be had, or are not the right ones */
+    Verified download(ImageKey key, ImageSpec spec, String identity, Deadline deadline) {
+        SourceUri source = spec.sourceUrl();
+        var patience = new Patience(rules.patience(), tools.pause(), tools.random(), deadline);
+        List<Digest> expected = new ExpectedDigests(origin).of(source, spec.checksum(), patience);
+        Path path = staging.workFile(key, FILE);
+        var job = new Download.Job(
+                source,
+                identity,
+                !expected.isEmpty(),
+                staging.workFile(key, STATE),
+                rules.boot(),
+                rules.limits(),
+                deadline,
+                arrived -> tools.bytes().increment(arrived),
+                (done, total) -> tools.progress().at(key, "downloading", done, total));
+        try (var space = staging.reserve(path, 0);
+                var file = new GrowingFile(path, new Hashes(algorithms(expected), tools.hashing()));
+                var download = new Download(job, origin, patience, file, space)) {
+            return new Verified(path, proven(source, expected, download));
+        }
+    }
+
+    private static Map<Algorithm, Digest> proven(SourceUri source, List<Digest> expected, Download download) {
+        download.complete();
+        Map<Algorithm, Digest> digests = download.digests();
+        if (!matches(expected, digests) && download.continued()) {
+            LOG.warnf("%s: the continued download does not match its checksum; from the beginning", source);
+            download.startOver();
+            download.complete();
+            digests = download.digests();
+        }
+        for (Digest wanted : expected) {
+            Digest found = digests.get(wanted.algorithm());
+            if (!wanted.equals(found)) {
+                throw new FailureException(
+                        FailureCode.CHECKSUM_MISMATCH,
+                        source + " is " + found + " but must be " + wanted
+                                + ": the file was replaced at its origin, or the catalogue's checksum is wrong");
+            }
+        }
+        return digests;
+    }
+
+    private static boolean matches(List<Digest> expected, Map<Algorithm, Digest> digests) {
+        return expected.stream().allMatch(wanted -> wanted.equals(digests.get(wanted.algorithm())));
+    }
+
+    /** SHA-256 always: it is what the image is known by. */
+    private static Set<Algorithm> algorithms(List<Digest> expected) {
+        var algorithms = EnumSet.of(Algorithm.SHA256);
+        expected.forEach(digest -> algorithms.add(digest.algorithm()));
+        return algorithms;
+    }
+}

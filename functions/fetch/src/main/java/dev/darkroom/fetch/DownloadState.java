@@ -1,0 +1,68 @@
+package dev.darkroom.fetch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What must be known of a partly downloaded file to go on behind it, in this process or the next. How much there is, the
+ * file itself says.
+ *
+ * @param identity  of the source; another source's bytes are never continued
+ * @param validator by which the origin recognises the content; null when it gave none
+ * @param total     bytes in all; -1 when not known
+ * @param boot      of the machine: bytes that were not forced to disk may be lost with it, and only with it
+ */
+record DownloadState(String identity, String validator, long total, String boot) {
+
+    void write(Path file) {
+        DiskTrouble.guard(file, () -> {
+            Sidecar.write(
+                    file,
+                    Map.of(
+                            "identity",
+                            identity,
+                            "validator",
+                            validator == null ? "" : validator,
+                            "total",
+                            Long.toString(total),
+                            "boot",
+                            boot));
+            return null;
+        });
+    }
+
+    /** Empty when there is none, or none that can be read: then the download begins anew. */
+    static Optional<DownloadState> read(Path file) {
+        return DiskTrouble.guard(file, () -> Sidecar.read(file)).flatMap(DownloadState::of);
+    }
+
+    private static Optional<DownloadState> of(Map<String, String> values) {
+        try {
+            String validator = values.getOrDefault("validator", "");
+            return Optional.of(new DownloadState(
+                    values.getOrDefault("identity", ""),
+                    validator.isEmpty() ? null : validator,
+                    Long.parseLong(values.getOrDefault("total", "")),
+                    values.getOrDefault("boot", "")));
+        } catch (NumberFormatException damaged) {
+            return Optional.empty();
+        }
+    }
+
+    static void delete(Path file) {
+        DiskTrouble.guard(file, () -> Files.deleteIfExists(file));
+    }
+
+    /** This machine's boot; empty where it cannot be told, and then no boot is taken for the same one. */
+    static String boot(Path bootId) throws IOException {
+        if (!Files.isReadable(bootId)) {
+            return "";
+        }
+        try (var in = Files.newInputStream(bootId)) {
+            return new String(in.readNBytes(64), java.nio.charset.StandardCharsets.US_ASCII).strip();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.darkroom.fetch;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How sources are fetched. */
+@ConfigMapping(prefix = "darkroom.fetch")
+public interface FetchConfig {
+
+    /** How many images are fetched at the same time. */
+    @WithDefault("4")
+    int concurrency();
+
+    /** How long a connection to an origin may take to come about. */
+    @WithDefault("10s")
+    Duration connectTimeout();
+
+    /** How long an origin may send nothing, before its answer and within it. */
+    @WithDefault("60s")
+    Duration stallTimeout();
+
+    /** How long one image may take, download and decompression together; the next attempt goes on behind what came. */
+    @WithDefault("6h")
+    Duration deadline();
+
+    /** How many requests in a row may fail without a further byte, before the image fails and is asked for again later. */
+    @WithDefault("5")
+    int attempts();
+
+    /** How long to wait after the first failed request; doubled after each further one, and shortened at random by up to half. */
+    @WithDefault("1s")
+    Duration backOff();
+
+    /** The longest wait between two requests. */
+    @WithDefault("30s")
+    Duration maxBackOff();
+
+    /** The longest Retry-After that is waited for; an origin that asks for more fails the image, which is asked for again later. */
+    @WithDefault("60s")
+    Duration maxRetryAfter();
+
+    /** The most bytes that one source may have as downloaded. */
+    @WithDefault("20G")
+    MemorySize maxDownload();
+
+    /** The most bytes that one source may have after decompression, holes included. */
+    @WithDefault("100G")
+    MemorySize maxDecompressed();
+
+    /** The largest disk that an image may make a machine see. */
+    @WithDefault("100G")
+    MemorySize maxVirtualSize();
+
+    /** The most bytes that one compressed byte may become, zeros not counted. */
+    @WithDefault("200")
+    int maxRatio();
+
+    /** From how many unpacked bytes on the ratio counts. */
+    @WithDefault("64M")
+    MemorySize ratioFloor();
+
+    /** The most memory that a decoder may take for its window or dictionary. */
+    @WithDefault("128M")
+    MemorySize decoderMemory();
+}

@@ -1,0 +1,156 @@
+package dev.darkroom.fetch;
+
+import dev.darkroom.events.Digest;
+import dev.darkroom.events.Digest.Algorithm;
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.events.ImageFetched;
+import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.ImageRequested;
+import dev.darkroom.events.ImageSpec;
+import dev.darkroom.events.StagedFile;
+import dev.darkroom.fetch.DownloadSource.Verified;
+import dev.darkroom.inspect.InspectImage;
+import dev.darkroom.inspect.Verdict;
+import dev.darkroom.staging.Progress;
+import dev.darkroom.staging.Staging;
+import io.micrometer.core.instrument.Counter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Stages a source: downloads it, verifies it, undoes its compression, has it inspected and publishes it, in this order and
+ * no other. What is staged already is not fetched again.
+ */
+public final class FetchImage {
+    private static final Logger LOG = Logger.getLogger(FetchImage.class);
+    private static final String SOURCE = "source";
+    private static final String FACTS = "source.facts";
+
+    private final Staging staging;
+    private final DownloadSource downloads;
+    private final InspectImage inspection;
+    private final Limits limits;
+    private final Duration deadline;
+    private final Progress progress;
+    private final Counter skipped;
+
+    /**
+     * @param deadline for one image, download and decompression together
+     * @param skipped  counts images that were staged already
+     */
+    FetchImage(
+            Staging staging,
+            DownloadSource downloads,
+            InspectImage inspection,
+            Limits limits,
+            Duration deadline,
+            Progress progress,
+            Counter skipped) {
+        this.staging = staging;
+        this.downloads = downloads;
+        this.inspection = inspection;
+        this.limits = limits;
+        this.deadline = deadline;
+        this.progress = progress;
+        this.skipped = skipped;
+    }
+
+    /** @throws FailureException saying why the image cannot be staged */
+    public ImageFetched fetch(ImageRequested request) {
+        ImageKey key = request.key();
+        String identity = SourceFacts.identity(request.spec());
+        Optional<SourceFacts> known = staged(key, identity);
+        if (known.isPresent()) {
+            LOG.infof("fetch %s: staged already, nothing to download", key);
+            skipped.increment();
+        }
+        SourceFacts facts = known.orElseGet(() -> stage(key, request.spec(), identity));
+        StagedFile source = staging.publish(key, SOURCE, facts.format(), facts.sha512());
+        return new ImageFetched(
+                key, request.spec(), request.formats(), source, facts.sha256(), facts.virtualSize(), request.attempt());
+    }
+
+    private Optional<SourceFacts> staged(ImageKey key, String identity) {
+        return staging.find(key, SOURCE)
+                .flatMap(source -> staging.find(key, FACTS))
+                .flatMap(file -> DiskTrouble.guard(file, () -> SourceFacts.read(file)))
+                .filter(facts -> facts.identity().equals(identity));
+    }
+
+    /** Leaves the source and what is known of it in work files, the latter published. */
+    private SourceFacts stage(ImageKey key, ImageSpec spec, String identity) {
+        removeStale(key);
+        try {
+            Deadline end = Deadline.in(deadline);
+            Verified download = downloads.download(key, spec, identity, end);
+            boolean compressed = unpack(key, spec, download.file(), end);
+            Verdict.Accepted image = inspect(key, spec);
+            Digest sha512 = compressed ? null : download.digests().get(Algorithm.SHA512);
+            var facts = new SourceFacts(
+                    identity,
+                    image.format(),
+                    image.virtualSize(),
+                    download.digests().get(Algorithm.SHA256),
+                    sha512);
+            facts.write(staging.workFile(key, FACTS));
+            staging.publish(key, FACTS, image.format(), null);
+            delete(key, DownloadSource.FILE, DownloadSource.STATE);
+            return facts;
+        } catch (FailureException e) {
+            if (!e.code().retryable()) {
+                delete(key, DownloadSource.FILE, DownloadSource.STATE, SOURCE);
+            }
+            throw e;
+        }
+    }
+
+    /** A source that came from elsewhere, or of which nothing is known, is no use; nor is what was made of it. */
+    private void removeStale(ImageKey key) {
+        if (staging.find(key, SOURCE).isPresent()) {
+            LOG.warnf("fetch %s: what is staged is of another source; it is removed", key);
+            staging.sweep(key);
+        }
+        staging.find(key, FACTS).ifPresent(file -> DiskTrouble.guard(file, () -> Files.deleteIfExists(file)));
+    }
+
+    /** @return whether it was compressed */
+    private boolean unpack(ImageKey key, ImageSpec spec, Path download, Deadline end) {
+        Path source = staging.workFile(key, SOURCE);
+        Optional<Compression> compression = DiskTrouble.guard(download, () -> Compression.of(download));
+        if (compression.isPresent()) {
+            try (var space = staging.reserve(source, 0)) {
+                new Decompress(
+                                spec.sourceUrl(),
+                                limits,
+                                end,
+                                space,
+                                (done, total) -> progress.at(key, "decompressing", done, total))
+                        .decompress(compression.get(), download, source);
+            }
+        } else {
+            DiskTrouble.guard(source, () -> Files.move(download, source, StandardCopyOption.REPLACE_EXISTING));
+        }
+        return compression.isPresent();
+    }
+
+    private Verdict.Accepted inspect(ImageKey key, ImageSpec spec) {
+        DiskFormat declared = spec.sourceDiskFormat();
+        return switch (inspection.inspect(staging.workFile(key, SOURCE), declared)) {
+            case Verdict.Accepted accepted -> accepted;
+            case Verdict.Refused refused ->
+                throw new FailureException(refused.code(), spec.sourceUrl() + ": " + refused.reason());
+        };
+    }
+
+    private void delete(ImageKey key, String... names) {
+        for (String name : names) {
+            Path file = staging.workFile(key, name);
+            DiskTrouble.guard(file, () -> Files.deleteIfExists(file));
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.darkroom.fetch;
+
+import dev.darkroom.events.ByteSize;
+import dev.darkroom.inspect.InspectImage;
+import dev.darkroom.staging.Progress;
+import dev.darkroom.staging.Staging;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.configuration.MemorySize;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
+
+/** Makes the step and its collaborators from configuration. */
+@ApplicationScoped
+class FetchWiring {
+    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
+    private final ExecutorService threads = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("fetch-", 0).factory());
+    private HttpClient client;
+
+    @Produces
+    @Singleton
+    FetchImage fetchImage(
+            FetchConfig config,
+            OriginsConfig origins,
+            Staging staging,
+            Progress progress,
+            MeterRegistry meters,
+            Clock clock)
+            throws IOException {
+        client = HttpClient.newBuilder()
+                .connectTimeout(config.connectTimeout())
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .proxy(HttpClient.Builder.NO_PROXY)
+                .executor(threads)
+                .build();
+        var policy = new OriginPolicy(origins.files().orElse(List.of()));
+        var origin = new Origins(
+                new HttpOrigin(client, policy, new ResponseReader(clock), config.stallTimeout()),
+                new FileOrigin(policy));
+        Limits limits = limits(config);
+        var downloads = new DownloadSource(
+                origin,
+                staging,
+                new DownloadSource.Rules(limits, patience(config), DownloadState.boot(BOOT_ID)),
+                new DownloadSource.Tools(
+                        threads,
+                        Pause.SLEEP,
+                        RandomGenerator.getDefault(),
+                        progress,
+                        Counter.builder("darkroom.downloaded")
+                                .baseUnit("bytes")
+                                .description("Bytes that came from origins")
+                                .register(meters)));
+        return new FetchImage(
+                staging,
+                downloads,
+                new InspectImage(size(config.maxVirtualSize())),
+                limits,
+                config.deadline(),
+                progress,
+                Counter.builder("darkroom.skipped")
+                        .tag("function", "fetch")
+                        .description("Images whose work was done already")
+                        .register(meters));
+    }
+
+    @PreDestroy
+    void stop() {
+        if (client != null) {
+            client.shutdownNow();
+        }
+        threads.shutdownNow();
+    }
+
+    private static Limits limits(FetchConfig config) {
+        return new Limits(
+                size(config.maxDownload()),
+                size(config.maxDecompressed()),
+                config.maxRatio(),
+                size(config.ratioFloor()),
+                size(config.decoderMemory()));
+    }
+
+    private static Patience.Rules patience(FetchConfig config) {
+        return new Patience.Rules(config.attempts(), config.backOff(), config.maxBackOff(), config.maxRetryAfter());
+    }
+
+    private static ByteSize size(MemorySize size) {
+        return new ByteSize(size.asLongValue());
+    }
+}

@@ -1,0 +1,79 @@
+package dev.darkroom.fetch;
+
+import dev.darkroom.events.Digest;
+import dev.darkroom.events.Digest.Algorithm;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * Hashes a row of bytes on another thread while the next ones are read. The buffers go round: their number bounds the
+ * memory, and who reads faster than the hashes come waits for one.
+ */
+final class Hashes {
+    static final int BUFFER = 256 * 1024;
+    private static final int BUFFERS = 8;
+
+    private final Map<Algorithm, MessageDigest> running = new EnumMap<>(Algorithm.class);
+    private final BlockingQueue<byte[]> free = new LinkedBlockingQueue<>();
+    private final Executor executor;
+    private CompletableFuture<Void> tail = CompletableFuture.completedFuture(null);
+
+    Hashes(Collection<Algorithm> algorithms, Executor executor) {
+        this.executor = executor;
+        for (Algorithm algorithm : algorithms) {
+            running.put(algorithm, digest(algorithm));
+        }
+        for (int i = 0; i < BUFFERS; i++) {
+            free.add(new byte[BUFFER]);
+        }
+    }
+
+    /** An empty buffer, to be given back by {@link #update}. */
+    byte[] buffer() {
+        try {
+            return free.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while hashing", e);
+        }
+    }
+
+    /** Takes the buffer; nobody else may touch it from now on. */
+    void update(byte[] buffer, int length) {
+        tail = tail.thenRunAsync(
+                () -> {
+                    running.values().forEach(digest -> digest.update(buffer, 0, length));
+                    free.add(buffer);
+                },
+                executor);
+    }
+
+    /** Forgets everything so far. */
+    void reset() {
+        tail.join();
+        running.values().forEach(MessageDigest::reset);
+    }
+
+    /** The hashes of everything so far; begins anew. */
+    Map<Algorithm, Digest> finish() {
+        tail.join();
+        var hashes = new EnumMap<Algorithm, Digest>(Algorithm.class);
+        running.forEach((algorithm, digest) -> hashes.put(algorithm, Digest.of(algorithm, digest.digest())));
+        return hashes;
+    }
+
+    private static MessageDigest digest(Algorithm algorithm) {
+        try {
+            return MessageDigest.getInstance(algorithm.jca());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has " + algorithm.jca(), e);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.darkroom.fetch;
+
+import dev.darkroom.events.ByteSize;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
+
+/**
+ * How much one source may be. All of it comes from outside, so all of it is bounded.
+ *
+ * @param download      bytes as downloaded
+ * @param decompressed  bytes after decompression, holes included
+ * @param ratio         bytes of output for one byte of input, holes not counted
+ * @param ratioFloor    bytes of output from which on the ratio counts
+ * @param decoderMemory what a decoder may ask for
+ */
+record Limits(ByteSize download, ByteSize decompressed, int ratio, ByteSize ratioFloor, ByteSize decoderMemory) {
+    private static final ByteSize LEAST_MEMORY = ByteSize.ofMiB(1);
+    private static final ByteSize MOST_MEMORY = ByteSize.ofMiB(2048);
+
+    Limits {
+        if (ratio < 1) {
+            throw new IllegalArgumentException("darkroom.fetch.max-ratio must be at least 1 but is " + ratio);
+        }
+        if (decoderMemory.compareTo(LEAST_MEMORY) < 0 || decoderMemory.compareTo(MOST_MEMORY) > 0) {
+            throw new IllegalArgumentException("darkroom.fetch.decoder-memory must be between " + LEAST_MEMORY + " and "
+                    + MOST_MEMORY + " but is " + decoderMemory);
+        }
+    }
+
+    void requireDownload(Object source, long bytes) {
+        if (bytes > download.bytes()) {
+            throw exceeded(source + " is larger than the " + download
+                    + " that may be downloaded: raise darkroom.fetch.max-download if it should be");
+        }
+    }
+
+    void requireDecompressed(Object source, long bytes) {
+        if (bytes > decompressed.bytes()) {
+            throw exceeded(source + " unpacks to more than " + decompressed
+                    + ": raise darkroom.fetch.max-decompressed if it should");
+        }
+    }
+
+    /** @param stored bytes of output that are not holes; @param consumed bytes of input */
+    void requireRatio(Object source, long stored, long consumed) {
+        if (stored > ratioFloor.bytes() && stored / ratio > consumed) {
+            throw exceeded(source + " unpacks to more than " + ratio
+                    + " times its size, as a bomb does: raise darkroom.fetch.max-ratio if it is none");
+        }
+    }
+
+    static FailureException exceeded(String message) {
+        return new FailureException(FailureCode.LIMIT_EXCEEDED, message);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.darkroom.fetch;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/** A small file of {@code name=value} lines beside a large one, replaced as a whole. */
+final class Sidecar {
+    private static final int LONGEST = 64 * 1024;
+
+    private Sidecar() {}
+
+    static void write(Path file, Map<String, String> values) throws IOException {
+        var lines = new StringBuilder();
+        new TreeMap<>(values)
+                .forEach((name, value) ->
+                        lines.append(name).append('=').append(escape(value)).append('\n'));
+        Path next = file.resolveSibling(file.getFileName() + ".next");
+        Files.writeString(next, lines);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Empty when there is none, or when it is not one of ours. */
+    static Optional<Map<String, String>> read(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LONGEST + 1);
+            if (bytes.length > LONGEST) {
+                return Optional.empty();
+            }
+            var lines = new Properties();
+            lines.load(new StringReader(new String(bytes, StandardCharsets.UTF_8)));
+            var values = new TreeMap<String, String>();
+            lines.stringPropertyNames().forEach(name -> values.put(name, lines.getProperty(name)));
+            return Optional.of(values);
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    private static String escape(String value) {
+        return value.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
+    }
+}

@@ -1,0 +1,72 @@
+package dev.darkroom.fetch;
+
+import dev.darkroom.events.Digest;
+import dev.darkroom.events.Digest.Algorithm;
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.ImageSpec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What is known of a staged source, kept beside it so that nobody has to read it again.
+ *
+ * @param identity    of the source that it came from
+ * @param format      what it turned out to be
+ * @param virtualSize the size of the disk that a machine sees, in bytes
+ * @param sha256      of the bytes as downloaded
+ * @param sha512      of the bytes as staged; null when not computed
+ */
+record SourceFacts(String identity, DiskFormat format, long virtualSize, Digest sha256, Digest sha512) {
+
+    /** One word for where bytes come from and what proves them: two specifications with the same one mean the same bytes. */
+    static String identity(ImageSpec spec) {
+        try {
+            byte[] text = spec.identity().toString().getBytes(StandardCharsets.UTF_8);
+            return Digest.of(
+                            Algorithm.SHA256,
+                            MessageDigest.getInstance(Algorithm.SHA256.jca()).digest(text))
+                    .hex();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    void write(Path file) {
+        var values = new TreeMap<String, String>();
+        values.put("identity", identity);
+        values.put("format", format.label());
+        values.put("virtual-size", Long.toString(virtualSize));
+        values.put("sha256", sha256.toString());
+        if (sha512 != null) {
+            values.put("sha512", sha512.toString());
+        }
+        DiskTrouble.guard(file, () -> {
+            Sidecar.write(file, values);
+            return null;
+        });
+    }
+
+    /** Empty when the file cannot be understood. */
+    static Optional<SourceFacts> read(Path file) throws IOException {
+        return Sidecar.read(file).flatMap(SourceFacts::of);
+    }
+
+    private static Optional<SourceFacts> of(Map<String, String> values) {
+        try {
+            return Optional.of(new SourceFacts(
+                    values.getOrDefault("identity", ""),
+                    DiskFormat.of(values.getOrDefault("format", "")),
+                    Long.parseLong(values.getOrDefault("virtual-size", "")),
+                    Digest.parse(values.getOrDefault("sha256", "")),
+                    values.containsKey("sha512") ? Digest.parse(values.get("sha512")) : null));
+        } catch (IllegalArgumentException damaged) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,250 @@
+package dev.darkroom.fetch;
+
+import static dev.darkroom.events.testing.Samples.KEY;
+import static dev.darkroom.fetch.Fetching.hash;
+import static dev.darkroom.fetch.Fetching.image;
+import static dev.darkroom.fetch.Fetching.request;
+import static dev.darkroom.fetch.Fetching.sha256;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.events.ByteSize;
+import dev.darkroom.events.Checksum;
+import dev.darkroom.events.Digest.Algorithm;
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.events.ImageFetched;
+import dev.darkroom.events.ImageRequested;
+import dev.darkroom.events.testing.Samples;
+import dev.darkroom.fetch.testing.FakeOrigin;
+import dev.darkroom.fetch.testing.Served;
+import dev.darkroom.fetch.testing.Served.Framing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class FetchImageTest {
+    private static final byte[] IMAGE = image(1_000 * 512);
+
+    @TempDir
+    Path root;
+
+    private final FakeOrigin origin = new FakeOrigin();
+    private Fetching fetching;
+
+    @BeforeEach
+    void start() {
+        fetching = new Fetching(root);
+        origin.on("/disk.raw", Served.file(IMAGE));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        fetching.close();
+        origin.close();
+    }
+
+    private String url() {
+        return origin.url("/disk.raw");
+    }
+
+    @Test
+    void theSourceIsStagedAndDescribed() {
+        ImageRequested request = request(url(), sha256(IMAGE));
+
+        ImageFetched fetched = fetching.fetch(request);
+
+        assertThat(fetching.staged(fetched)).hasBinaryContent(IMAGE);
+        assertThat(fetched.key()).isEqualTo(KEY);
+        assertThat(fetched.spec()).isEqualTo(request.spec());
+        assertThat(fetched.formats()).containsExactly(DiskFormat.RAW);
+        assertThat(fetched.source().format()).isEqualTo(DiskFormat.RAW);
+        assertThat(fetched.sourceSha256()).isEqualTo(sha256(IMAGE));
+        assertThat(fetched.virtualSize()).isEqualTo(IMAGE.length);
+        assertThat(fetched.source().sha512()).isNull();
+        assertThat(fetching.downloaded()).isEqualTo(IMAGE.length);
+    }
+
+    @Test
+    void aSha512ThatWasComputedIsPassedOn() {
+        var sha512 = hash(Algorithm.SHA512, IMAGE);
+
+        assertThat(fetching.fetch(request(url(), sha512)).source().sha512()).isEqualTo(sha512);
+    }
+
+    @Test
+    void nothingButTheSourceAndItsFactsIsLeft() {
+        fetching.fetch(request(url()));
+
+        assertThat(fetching.files()).containsExactly("source", "source.facts");
+    }
+
+    @Test
+    void whatIsStagedAlreadyIsNotFetchedAgain() {
+        ImageRequested request = request(url(), sha256(IMAGE), hash(Algorithm.SHA512, IMAGE));
+        ImageFetched first = fetching.fetch(request);
+
+        ImageFetched second = fetching.fetch(request);
+
+        assertThat(second).isEqualTo(first);
+        assertThat(origin.requests()).hasSize(1);
+        assertThat(fetching.skipped()).isEqualTo(1);
+        assertThat(fetching.files()).containsExactly("source", "source.facts");
+    }
+
+    @Test
+    void bytesOfAnotherSourceAreReplacedWithAllThatWasMadeOfThem() throws IOException {
+        byte[] other = image(4 * 512);
+        origin.on("/other.raw", Served.file(other));
+        fetching.fetch(request(url()));
+        Files.writeString(fetching.work("artifact.qcow2"), "made of the first");
+
+        ImageFetched fetched = fetching.fetch(request(origin.url("/other.raw")));
+
+        assertThat(fetching.staged(fetched)).hasBinaryContent(other);
+        assertThat(fetching.files()).containsExactly("source", "source.facts");
+    }
+
+    @Test
+    void bytesOfWhichNothingIsKnownAreFetchedAgain() throws IOException {
+        fetching.fetch(request(url()));
+        Files.delete(fetching.staging.find(KEY, "source.facts").orElseThrow());
+
+        assertThat(fetching.staged(fetching.fetch(request(url())))).hasBinaryContent(IMAGE);
+        assertThat(origin.requests()).hasSize(2);
+    }
+
+    @Test
+    void factsThatCannotBeUnderstoodAreNoFacts() throws IOException {
+        fetching.fetch(request(url()));
+        Files.writeString(fetching.staging.find(KEY, "source.facts").orElseThrow(), "format=floppy\n");
+
+        assertThat(fetching.staged(fetching.fetch(request(url())))).hasBinaryContent(IMAGE);
+        assertThat(origin.requests()).hasSize(2);
+    }
+
+    @Test
+    void factsWithoutTheirBytesAreReplaced() throws IOException {
+        fetching.fetch(request(url()));
+        Files.delete(fetching.staging.find(KEY, "source").orElseThrow());
+        byte[] newer = image(8 * 512);
+        origin.on("/disk.raw", Served.file(newer));
+
+        ImageFetched fetched = fetching.fetch(request(url()));
+
+        assertThat(fetched.sourceSha256()).isEqualTo(sha256(newer));
+        assertThat(fetching.fetch(request(url()))).isEqualTo(fetched);
+    }
+
+    @Test
+    void anImageThatIsNotWhatItIsDeclaredIsRefused() {
+        FailureException e = fetching.failsWith(
+                FailureCode.FORMAT_MISMATCH,
+                Samples.requested(Samples.spec(url(), DiskFormat.QCOW2, Checksum.NONE), DiskFormat.RAW));
+
+        assertThat(e).hasMessageContaining(url());
+    }
+
+    @Test
+    void aTerminalFailureLeavesNoBytes() {
+        fetching.failsWith(FailureCode.CHECKSUM_MISMATCH, request(url(), sha256(image(512))));
+
+        assertThat(fetching.files()).isEmpty();
+    }
+
+    @Test
+    void aMismatchSaysWhatCameAndWhatWasWanted() {
+        FailureException e = fetching.failsWith(FailureCode.CHECKSUM_MISMATCH, request(url(), sha256(image(512))));
+
+        assertThat(e)
+                .hasMessageContainingAll(
+                        sha256(IMAGE).toString(), sha256(image(512)).toString(), url());
+        assertThat(origin.requests()).hasSize(1);
+    }
+
+    @Test
+    void everyHashThatIsGivenMustMatch() {
+        fetching.failsWith(
+                FailureCode.CHECKSUM_MISMATCH, request(url(), sha256(IMAGE), hash(Algorithm.MD5, image(512))));
+    }
+
+    @Test
+    void aWeakHashIsCheckedBesideAStrongOne() {
+        assertThat(fetching.fetch(
+                        request(url(), sha256(IMAGE), hash(Algorithm.MD5, IMAGE), hash(Algorithm.SHA1, IMAGE))))
+                .isNotNull();
+    }
+
+    @Test
+    void noSecretOfTheUrlIsSaid() {
+        FailureException e =
+                fetching.failsWith(FailureCode.ORIGIN_NOT_FOUND, request(origin.url("/none?X-Amz-Signature=SECRET")));
+
+        assertThat(e).hasMessageContaining("/none");
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            assertThat(t.toString()).doesNotContain("SECRET");
+        }
+    }
+
+    @Test
+    void progressIsReportedUpToTheEnd() {
+        var heard = new ArrayList<String>();
+        fetching.progress = (key, activity, done, total) -> heard.add(activity + " " + done + "/" + total);
+
+        fetching.fetch(request(url()));
+
+        assertThat(heard).contains("downloading " + IMAGE.length + "/" + IMAGE.length);
+    }
+
+    @Test
+    void spaceIsReservedBeforeAByteIsWritten() {
+        fetching.fetch(request(url()));
+
+        assertThat(fetching.staging.asked).containsExactly(new WatchedStaging.Asked("download", 0, IMAGE.length));
+    }
+
+    @Test
+    void withoutALengthSpaceIsReservedAheadOfTheBytes() {
+        origin.on("/disk.raw", Served.file(IMAGE).framing(Framing.CHUNKED));
+
+        fetching.fetch(request(url()));
+
+        assertThat(fetching.staging.asked).containsExactly(new WatchedStaging.Asked("download", 0, 64 << 20));
+    }
+
+    @Test
+    void moreThanTheDiskHasIsRefusedBeforeAByteIsWritten() {
+        origin.on("/huge.raw", (request, out) -> {
+            FakeOrigin.head(out, 200, List.of("Content-Length: " + (1L << 55)));
+            out.write(IMAGE);
+        });
+        fetching.limits = new Limits(
+                new ByteSize(Long.MAX_VALUE),
+                fetching.limits.decompressed(),
+                200,
+                fetching.limits.ratioFloor(),
+                fetching.limits.decoderMemory());
+
+        fetching.failsWith(FailureCode.NO_SPACE, request(origin.url("/huge.raw")));
+
+        assertThat(fetching.work("download")).isEmptyFile();
+        assertThat(fetching.staging.held).isZero();
+    }
+
+    @Test
+    void spaceIsGivenBackWhateverHappens() {
+        fetching.fetch(request(url()));
+        fetching.failsWith(FailureCode.ORIGIN_NOT_FOUND, request(origin.url("/none")));
+        fetching.failsWith(FailureCode.CHECKSUM_MISMATCH, request(url(), sha256(image(512))));
+
+        assertThat(fetching.staging.held).isZero();
+    }
+}

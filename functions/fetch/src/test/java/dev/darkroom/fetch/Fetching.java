@@ -1,0 +1,193 @@
+package dev.darkroom.fetch;
+
+import static dev.darkroom.events.testing.Samples.KEY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.darkroom.events.ByteSize;
+import dev.darkroom.events.Checksum;
+import dev.darkroom.events.Digest;
+import dev.darkroom.events.Digest.Algorithm;
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.events.ImageFetched;
+import dev.darkroom.events.ImageRequested;
+import dev.darkroom.events.SourceUri;
+import dev.darkroom.events.testing.Samples;
+import dev.darkroom.inspect.InspectImage;
+import dev.darkroom.staging.DirectoryStaging;
+import dev.darkroom.staging.Progress;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The step with everything around it, for tests: staging in a directory, waits that are written down and not waited. Each
+ * {@link #step()} is a new process as far as the step can tell.
+ */
+final class Fetching implements AutoCloseable {
+    static final Instant NOW = Instant.parse("2025-11-24T12:00:00Z");
+
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final List<Duration> pauses = new CopyOnWriteArrayList<>();
+    final Path root;
+    final WatchedStaging staging;
+    Limits limits =
+            new Limits(ByteSize.ofMiB(2048), ByteSize.ofMiB(2048), 200, ByteSize.ofMiB(64), ByteSize.ofMiB(128));
+    Patience.Rules patience =
+            new Patience.Rules(3, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(60));
+    Pause pause = pauses::add;
+    Duration stall = Duration.ofSeconds(10);
+    Duration deadline = Duration.ofMinutes(5);
+    String boot = "this boot";
+    List<Path> directories = List.of();
+    Progress progress = Progress.SILENT;
+
+    private final List<HttpClient> clients = new ArrayList<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    Fetching(Path root) {
+        this.root = root;
+        this.staging = new WatchedStaging(new DirectoryStaging(root, new ByteSize(0)));
+    }
+
+    FetchImage step() {
+        HttpClient client = HttpClient.newBuilder()
+                .connectTimeout(Duration.ofSeconds(10))
+                .proxy(HttpClient.Builder.NO_PROXY)
+                .build();
+        clients.add(client);
+        var policy = new OriginPolicy(directories);
+        var clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        var origin =
+                new Origins(new HttpOrigin(client, policy, new ResponseReader(clock), stall), new FileOrigin(policy));
+        var downloads = new DownloadSource(
+                origin,
+                staging,
+                new DownloadSource.Rules(limits, patience, boot),
+                new DownloadSource.Tools(threads, pause, new Random(1), progress, meters.counter("downloaded")));
+        return new FetchImage(
+                staging,
+                downloads,
+                new InspectImage(ByteSize.ofMiB(4096)),
+                limits,
+                deadline,
+                progress,
+                meters.counter("skipped"));
+    }
+
+    ImageFetched fetch(ImageRequested request) {
+        return step().fetch(request);
+    }
+
+    /** Fetches in vain. */
+    FailureException failure(ImageRequested request) {
+        return catchThrowableOfType(FailureException.class, () -> step().fetch(request));
+    }
+
+    /** Fetches in vain, for this reason. */
+    FailureException failsWith(FailureCode code, ImageRequested request) {
+        FailureException e = failure(request);
+        assertThat(e).as("fetch should fail with " + code).isNotNull();
+        assertThat(e.code()).as(e.getMessage()).isEqualTo(code);
+        return e;
+    }
+
+    /** The published bytes. */
+    Path staged(ImageFetched event) {
+        return staging.open(event.source());
+    }
+
+    /** The names of all files in staging, work files too. */
+    List<String> files() {
+        try (var all = Files.walk(root)) {
+            return all.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    double downloaded() {
+        return meters.counter("downloaded").count();
+    }
+
+    double skipped() {
+        return meters.counter("skipped").count();
+    }
+
+    static ImageRequested request(String url) {
+        return request(url, Checksum.NONE);
+    }
+
+    static ImageRequested request(String url, Checksum checksum) {
+        return Samples.requested(Samples.spec(url, DiskFormat.RAW, checksum), DiskFormat.RAW);
+    }
+
+    static ImageRequested request(String url, Digest... digests) {
+        return request(url, new Checksum(List.of(digests), null, false));
+    }
+
+    static Checksum sums(String url) {
+        return new Checksum(List.of(), SourceUri.parse(url), false);
+    }
+
+    static Digest hash(Algorithm algorithm, byte[] content) {
+        try {
+            return Digest.of(
+                    algorithm, MessageDigest.getInstance(algorithm.jca()).digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static Digest sha256(byte[] content) {
+        return hash(Algorithm.SHA256, content);
+    }
+
+    /** A raw disk image of bytes that do not compress: always the same for one size. */
+    static byte[] image(int size) {
+        byte[] content = new byte[size];
+        new Random(size).nextBytes(content);
+        return content;
+    }
+
+    static byte[] join(byte[]... parts) {
+        byte[] all = new byte[Arrays.stream(parts).mapToInt(part -> part.length).sum()];
+        int at = 0;
+        for (byte[] part : parts) {
+            System.arraycopy(part, 0, all, at, part.length);
+            at += part.length;
+        }
+        return all;
+    }
+
+    Path work(String name) {
+        return staging.workFile(KEY, name);
+    }
+
+    @Override
+    public void close() {
+        clients.forEach(HttpClient::shutdownNow);
+        threads.shutdownNow();
+    }
+}

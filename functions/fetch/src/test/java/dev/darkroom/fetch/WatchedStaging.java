@@ -1,0 +1,75 @@
+package dev.darkroom.fetch;
+
+import dev.darkroom.events.Digest;
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.StagedFile;
+import dev.darkroom.staging.Staging;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Another staging, with a record of the space that was asked of it. */
+final class WatchedStaging implements Staging {
+    private final Staging real;
+    /** Each request for space: the file's size at that moment, and the size that it was to grow to. */
+    final List<Asked> asked = new ArrayList<>();
+
+    int held;
+
+    record Asked(String file, long size, long bytes) {}
+
+    WatchedStaging(Staging real) {
+        this.real = real;
+    }
+
+    @Override
+    public Reservation reserve(Path file, long bytes) {
+        Reservation reservation = real.reserve(file, bytes);
+        held++;
+        return new Reservation() {
+            @Override
+            public void resize(long wanted) {
+                asked.add(new Asked(file.getFileName().toString(), file.toFile().length(), wanted));
+                reservation.resize(wanted);
+            }
+
+            @Override
+            public void written(long done) {
+                reservation.written(done);
+            }
+
+            @Override
+            public void close() {
+                held--;
+                reservation.close();
+            }
+        };
+    }
+
+    @Override
+    public Path workFile(ImageKey key, String name) {
+        return real.workFile(key, name);
+    }
+
+    @Override
+    public StagedFile publish(ImageKey key, String name, DiskFormat format, Digest sha512) {
+        return real.publish(key, name, format, sha512);
+    }
+
+    @Override
+    public Optional<Path> find(ImageKey key, String name) {
+        return real.find(key, name);
+    }
+
+    @Override
+    public Path open(StagedFile file) {
+        return real.open(file);
+    }
+
+    @Override
+    public void sweep(ImageKey key) {
+        real.sweep(key);
+    }
+}

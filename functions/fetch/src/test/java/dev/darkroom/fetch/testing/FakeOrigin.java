@@ -1,0 +1,175 @@
+package dev.darkroom.fetch.testing;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * An HTTP/1.1 origin on loopback, over plain sockets, so that it can break every rule. Each path has a row of replies: one
+ * for each request, the last one for all further ones. One request for each connection.
+ */
+public final class FakeOrigin implements AutoCloseable {
+    private final ServerSocket server;
+    private final Map<String, Deque<Reply>> replies = new ConcurrentHashMap<>();
+    private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final List<Socket> open = new CopyOnWriteArrayList<>();
+
+    /** What a client asked for; header names in lower case. */
+    public record Request(String method, String path, Map<String, String> headers) {
+        public Optional<String> header(String name) {
+            return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+        }
+    }
+
+    /** Writes a whole response, status line included, or what it pleases; afterwards the connection is closed. */
+    @FunctionalInterface
+    public interface Reply {
+        void answer(Request request, OutputStream out) throws IOException, InterruptedException;
+    }
+
+    public FakeOrigin() {
+        try {
+            server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    /** Says what a path answers from now on. */
+    public FakeOrigin on(String path, Reply... row) {
+        replies.put(path, new ArrayDeque<>(Arrays.asList(row)));
+        return this;
+    }
+
+    public String url(String path) {
+        return "http://127.0.0.1:" + server.getLocalPort() + path;
+    }
+
+    public List<Request> requests() {
+        return List.copyOf(requests);
+    }
+
+    /** How often a path was asked for. */
+    public long requests(String path) {
+        return requests.stream().filter(request -> request.path().equals(path)).count();
+    }
+
+    /** A reply of a status, headers and no body. */
+    public static Reply status(int status, String... headers) {
+        return (request, out) -> head(out, status, List.of(headers), "Content-Length: 0");
+    }
+
+    public static Reply redirect(String location) {
+        return status(302, "Location: " + location);
+    }
+
+    /** Accepts the request and says nothing until it is closed. */
+    public static Reply silence() {
+        return (request, out) -> Thread.sleep(60_000);
+    }
+
+    /** Closes the connection without a word. */
+    public static Reply hangUp() {
+        return (request, out) -> {};
+    }
+
+    /** Writes a status line and headers. */
+    public static void head(OutputStream out, int status, List<String> headers, String... more) throws IOException {
+        var text = new StringBuilder("HTTP/1.1 " + status + " Whatever\r\nConnection: close\r\n");
+        headers.forEach(header -> text.append(header).append("\r\n"));
+        List.of(more).forEach(header -> text.append(header).append("\r\n"));
+        out.write(text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+        out.flush();
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket socket = server.accept();
+                open.add(socket);
+                Thread.ofVirtual().start(() -> serve(socket));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket;
+                InputStream in = new BufferedInputStream(socket.getInputStream());
+                OutputStream out = new BufferedOutputStream(socket.getOutputStream(), 64 * 1024)) {
+            Request request = read(in);
+            if (request != null) {
+                requests.add(request);
+                reply(request.path()).answer(request, out);
+                out.flush();
+            }
+        } catch (IOException clientLeft) {
+            // It may: that is one of the things that tests are about.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Reply reply(String path) {
+        Deque<Reply> row = replies.get(path);
+        if (row == null) {
+            return status(404);
+        }
+        synchronized (row) {
+            return row.size() > 1 ? row.remove() : row.element();
+        }
+    }
+
+    private static Request read(InputStream in) throws IOException {
+        String first = line(in);
+        if (first.isEmpty()) {
+            return null;
+        }
+        var headers = new HashMap<String, String>();
+        for (String line = line(in); !line.isEmpty(); line = line(in)) {
+            int colon = line.indexOf(':');
+            headers.put(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip());
+        }
+        String[] words = first.split(" ");
+        return new Request(words[0], words[1], headers);
+    }
+
+    private static String line(InputStream in) throws IOException {
+        var line = new StringBuilder();
+        for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
+            if (c != '\r') {
+                line.append((char) c);
+            }
+        }
+        return line.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        for (Socket socket : open) {
+            socket.close();
+        }
+    }
+}
