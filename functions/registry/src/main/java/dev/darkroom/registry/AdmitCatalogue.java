@@ -1,0 +1,154 @@
+package dev.darkroom.registry;
+
+import dev.darkroom.events.Alias;
+import dev.darkroom.events.CatalogueName;
+import dev.darkroom.events.CatalogueRefused;
+import dev.darkroom.events.CatalogueUpdated;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.ImageSpec;
+import dev.darkroom.events.TargetAnnounced;
+import dev.darkroom.events.Texts;
+import dev.darkroom.registry.catalogue.CatalogueEntries;
+import dev.darkroom.registry.catalogue.CatalogueReader;
+import dev.darkroom.registry.known.Admission;
+import dev.darkroom.registry.known.Dossier;
+import dev.darkroom.registry.store.History;
+import dev.darkroom.registry.store.Store;
+import dev.darkroom.registry.store.Tx;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * {@code catalogue.updated}: what is new is wanted, what has changed in place is repaired, what has failed is tried again,
+ * and what would make a key other bytes is refused. One transaction, however long the catalogue: all of it, or none.
+ */
+public final class AdmitCatalogue {
+    private static final Logger LOG = Logger.getLogger(AdmitCatalogue.class);
+
+    private final CatalogueReader reader;
+    private final Store store;
+    private final Conclude conclude;
+    private final RegistryMeters meters;
+    private final Clock clock;
+
+    public AdmitCatalogue(CatalogueReader reader, Store store, Conclude conclude, RegistryMeters meters, Clock clock) {
+        this.reader = reader;
+        this.store = store;
+        this.conclude = conclude;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param revision how often this part has been admitted
+     * @param known    images with nothing to do
+     * @param wanted   images that are asked for: new, changed or tried again
+     * @param refused  entries that were refused
+     */
+    public record Admitted(int revision, int known, int wanted, int refused) {}
+
+    public Admitted admit(CatalogueUpdated event) {
+        CatalogueEntries entries = reader.read(event);
+        Admitted admitted = store.write(tx -> new Work(tx, event, entries).admit());
+        meters.admitted(admitted);
+        LOG.infof(
+                "catalogue %s: %d known, %d wanted, %d refused",
+                event.recordKey(), admitted.known(), admitted.wanted(), admitted.refused());
+        return admitted;
+    }
+
+    /** The work on one catalogue within one transaction; done afresh when the transaction is tried again. */
+    private final class Work {
+        private final Tx tx;
+        private final CatalogueUpdated event;
+        private final CatalogueEntries entries;
+        private final UUID id;
+        private final Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        private final List<TargetAnnounced> targets;
+        private final List<CatalogueRefused> refused;
+        private final List<Dossier> changed = new ArrayList<>();
+
+        Work(Tx tx, CatalogueUpdated event, CatalogueEntries entries) {
+            this.tx = tx;
+            this.event = event;
+            this.entries = entries;
+            this.id = event.id();
+            this.targets = tx.targets().all();
+            this.refused = new ArrayList<>(entries.refused());
+        }
+
+        Admitted admit() {
+            SortedMap<ImageKey, Dossier> dossiers = tx.dossiers().load(keys());
+            entries.images().forEach((key, spec) -> image(dossiers, key, spec));
+            tx.dossiers().save(changed);
+            point(dossiers);
+            tx.aliases().wire(entries.wiring(), event.catalogue());
+            refused.forEach(tx::say);
+            int revision = tx.catalogues()
+                    .admit(
+                            event.catalogue(),
+                            event.part(),
+                            id,
+                            now,
+                            entries.images().size(),
+                            refused);
+            int known = entries.images().size()
+                    - changed.size()
+                    - (refused.size() - entries.refused().size());
+            return new Admitted(revision, known, changed.size(), refused.size());
+        }
+
+        private Collection<ImageKey> keys() {
+            var keys = new TreeSet<>(entries.images().keySet());
+            keys.addAll(entries.aliases().values());
+            return keys;
+        }
+
+        private void image(Map<ImageKey, Dossier> dossiers, ImageKey key, ImageSpec spec) {
+            CatalogueName catalogue = event.catalogue();
+            switch (Admission.of(dossiers.get(key), spec, catalogue, id, targets, now)) {
+                case Admission.Known known -> {}
+                case Admission.New(Dossier next) -> admit(dossiers, next, "new in catalogue " + catalogue);
+                case Admission.Changed(Dossier next) -> admit(dossiers, next, "changed by catalogue " + catalogue);
+                case Admission.Again(Dossier next) -> admit(dossiers, next, "wanted again by catalogue " + catalogue);
+                case Admission.Refused(String field, String before, String after) -> refuse(key, field, before, after);
+            }
+        }
+
+        private void admit(Map<ImageKey, Dossier> dossiers, Dossier next, String words) {
+            Dossier concluded = conclude.changed(tx, next, targets);
+            dossiers.put(next.key(), concluded);
+            changed.add(concluded);
+            tx.history().add(new History.Line(now, next.key(), null, "admitted", words));
+        }
+
+        private void refuse(ImageKey key, String field, String before, String after) {
+            String message = field + " of " + key + " is " + Texts.quote(before) + " and cannot become "
+                    + Texts.quote(after) + ": a key is always the same bytes; use a new key for the new image";
+            refused.add(new CatalogueRefused(
+                    event.catalogue(), "images." + key, field, Texts.clean(after), FailureCode.KEY_CHANGED, message));
+            tx.history().add(new History.Line(now, key, null, "refused", message));
+        }
+
+        private void point(Map<ImageKey, Dossier> dossiers) {
+            var moved = new TreeMap<Alias, ImageKey>();
+            tx.aliases()
+                    .point(entries.aliases(), event.catalogue())
+                    .forEach(alias -> moved.put(alias, entries.aliases().get(alias)));
+            MoveAliases.follow(tx, moved, dossiers, now);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.darkroom.registry;
+
+import dev.darkroom.events.ImageRequested;
+import dev.darkroom.events.TargetAnnounced;
+import dev.darkroom.registry.known.Asking;
+import dev.darkroom.registry.known.Dossier;
+import dev.darkroom.registry.known.Standing;
+import dev.darkroom.registry.known.Tries;
+import dev.darkroom.registry.store.History;
+import dev.darkroom.registry.store.Store;
+import dev.darkroom.registry.store.Tx;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Asks for the images whose time has come: for the first time, after a failure, or when nothing has been heard of them for
+ * too long. The times are in the database, so that a restart forgets none.
+ */
+public final class AskAgain {
+    static final int BATCH = 500;
+    /** However busy the others are: an image that nobody has spoken of for so long is asked for again. */
+    private static final Duration PATIENCE = Duration.ofDays(1);
+
+    private final Store store;
+    private final Conclude conclude;
+    private final Clock clock;
+    private final Duration stalled;
+    private final Duration grace;
+    private volatile Instant started = Instant.EPOCH;
+
+    /**
+     * @param stalled after so much silence an image that is under way is asked for again
+     * @param grace   the same for an image that was under way when an earlier process ended
+     */
+    public AskAgain(Store store, Conclude conclude, Clock clock, Duration stalled, Duration grace) {
+        this.store = store;
+        this.conclude = conclude;
+        this.clock = clock;
+        this.stalled = stalled;
+        this.grace = grace;
+    }
+
+    /** A process has begun: what an earlier one left unfinished comes back from Kafka, or is asked for after the grace. */
+    public void resume() {
+        started = now();
+        store.write(tx -> tx.dossiers().dueBy(started.plus(grace)));
+    }
+
+    /** Asks for everything whose time has come. @return how many requests that made */
+    public int run() {
+        int requests = 0;
+        List<Integer> batch;
+        do {
+            batch = store.write(this::batch);
+            requests += batch.stream().mapToInt(Integer::intValue).sum();
+        } while (batch.size() == BATCH);
+        return requests;
+    }
+
+    /** @return for each image whose time had come how many requests it took: 1 or 0 */
+    private List<Integer> batch(Tx tx) {
+        Instant now = now();
+        var due = tx.dossiers().due(now, BATCH).values();
+        if (due.isEmpty()) {
+            return List.of();
+        }
+        List<TargetAnnounced> targets = tx.targets().all();
+        Instant lastHeard = tx.dossiers().lastHeard();
+        var asked = new ArrayList<Integer>();
+        var changed = new ArrayList<Dossier>();
+        for (Dossier dossier : due) {
+            Optional<ImageRequested> request = Optional.empty();
+            if (waitsInLine(dossier, targets, lastHeard, now)) {
+                changed.add(dossier.with(dossier.tries().due(now.plus(window(dossier.tries())))));
+            } else {
+                request = Asking.request(dossier, targets);
+                Dossier next =
+                        request.map(event -> ask(tx, dossier, event, now)).orElse(dossier);
+                changed.add(conclude.changed(tx, next, targets));
+            }
+            asked.add(request.isPresent() ? 1 : 0);
+        }
+        tx.dossiers().save(changed);
+        return asked;
+    }
+
+    private static Dossier ask(Tx tx, Dossier dossier, ImageRequested request, Instant now) {
+        tx.say(request);
+        String words = "attempt " + request.attempt() + ", formats " + request.formats() + ", repairs at "
+                + request.updates().keySet();
+        tx.history().add(new History.Line(now, dossier.key(), null, "requested", words));
+        return dossier.asked(request.updates().keySet(), now);
+    }
+
+    /** Silence about an image means nothing while others are worked on: the request waits in Kafka, behind theirs. */
+    private boolean waitsInLine(Dossier dossier, List<TargetAnnounced> targets, Instant lastHeard, Instant now) {
+        Tries tries = dossier.tries();
+        boolean silence = tries.prompt() == null
+                && tries.silentSince() != null
+                && dossier.standings(targets).stream()
+                        .filter(Standing::open)
+                        .noneMatch(standing -> standing.waitsForRetry(tries));
+        return silence
+                && lastHeard.plus(window(tries)).isAfter(now)
+                && tries.silentSince().plus(PATIENCE).isAfter(now);
+    }
+
+    private Duration window(Tries tries) {
+        return tries.silentSince().isBefore(started) ? grace : stalled;
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.darkroom.registry;
+
+import dev.darkroom.registry.store.Changes;
+import dev.darkroom.registry.store.Store;
+import dev.darkroom.registry.store.StoreException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * The one thread of the registry: asks for what is due and publishes what was decided, whenever something has changed and
+ * every tick. When the database or the bus is away it says so, and tries again: nothing that is decided is lost meanwhile.
+ */
+public final class Clerk implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Clerk.class);
+    private static final Duration TIDY = Duration.ofHours(1);
+
+    private final AskAgain ask;
+    private final PublishDecided publish;
+    private final Store store;
+    private final Changes changes;
+    private final Duration tick;
+    private final int historyKept;
+    private final Thread thread = new Thread(this::work, "darkroom-registry");
+    private volatile boolean stopping;
+    private volatile String problem = "it has not started yet";
+
+    /** @param historyKept so many lines of each image's history are kept */
+    public Clerk(AskAgain ask, PublishDecided publish, Store store, Changes changes, Duration tick, int historyKept) {
+        this.ask = ask;
+        this.publish = publish;
+        this.store = store;
+        this.changes = changes;
+        this.tick = tick;
+        this.historyKept = historyKept;
+    }
+
+    public void start() {
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Why it does not get on; empty when it does. */
+    public Optional<String> problem() {
+        return Optional.ofNullable(problem);
+    }
+
+    /** Stops; what it was publishing is published again by the next process. */
+    @Override
+    public void close() {
+        stopping = true;
+        thread.interrupt();
+        try {
+            thread.join(Duration.ofSeconds(2).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void work() {
+        try {
+            ask.resume();
+            long tidied = System.nanoTime() - TIDY.toNanos();
+            while (!stopping) {
+                long seen = changes.count();
+                if (System.nanoTime() - tidied >= TIDY.toNanos()) {
+                    store.write(tx -> tx.history().keepLast(historyKept));
+                    tidied = System.nanoTime();
+                }
+                if (round()) {
+                    changes.await(seen, tick);
+                } else {
+                    Thread.sleep(tick);
+                }
+            }
+            problem = "it has stopped";
+        } catch (InterruptedException e) {
+            problem = "it has stopped";
+        } catch (RuntimeException e) {
+            if (!stopping) {
+                problem = "it has ended by a defect; the log has the details, and a restart starts it again";
+                LOG.error("registry: unforeseen failure: nothing more is asked for until a restart", e);
+            }
+        }
+    }
+
+    /** @return whether all was done */
+    private boolean round() {
+        try {
+            ask.run();
+            publish.run();
+            problem = null;
+            return true;
+        } catch (StoreException | IllegalStateException e) {
+            if (!stopping) {
+                problem = e.getMessage();
+                LOG.warnf("registry: %s; trying again in %s", e.getMessage(), tick);
+            }
+            return false;
+        }
+    }
+}

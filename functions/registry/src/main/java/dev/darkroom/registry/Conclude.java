@@ -1,0 +1,36 @@
+package dev.darkroom.registry;
+
+import dev.darkroom.events.ImageSettled;
+import dev.darkroom.events.TargetAnnounced;
+import dev.darkroom.registry.known.Asking;
+import dev.darkroom.registry.known.Dossier;
+import dev.darkroom.registry.known.Pace;
+import dev.darkroom.registry.store.Tx;
+import java.util.Collection;
+import java.util.Optional;
+
+/** What follows whenever a dossier has changed: when it is asked for next, and whether it is settled. */
+public final class Conclude {
+    private final Pace pace;
+
+    public Conclude(Pace pace) {
+        this.pace = pace;
+    }
+
+    /** Says that it is settled if that is news. */
+    Dossier changed(Tx tx, Dossier dossier, Collection<TargetAnnounced> targets) {
+        Dossier scheduled = pace.schedule(dossier, targets);
+        Optional<ImageSettled> settled =
+                Asking.settled(scheduled, targets).filter(event -> !event.id().equals(dossier.settled()));
+        settled.ifPresent(tx::say);
+        return settled.map(event -> scheduled.settledAs(event.id())).orElse(scheduled);
+    }
+
+    /**
+     * The same after a function has said something of the image. That it is settled is then said even if it was said
+     * before: the function has worked on it, perhaps on a repeated request, and has left staged bytes behind.
+     */
+    Dossier heard(Tx tx, Dossier dossier, Collection<TargetAnnounced> targets) {
+        return changed(tx, dossier.settledAs(null), targets);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.darkroom.registry;
+
+import dev.darkroom.events.Alias;
+import dev.darkroom.events.AliasMoved;
+import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.TargetName;
+import dev.darkroom.registry.known.Dossier;
+import dev.darkroom.registry.known.Placement;
+import dev.darkroom.registry.known.Ready;
+import dev.darkroom.registry.store.Aliases;
+import dev.darkroom.registry.store.Tx;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Says that an alias points at another image, at each target where that image is ready. */
+final class MoveAliases {
+    private MoveAliases() {}
+
+    private record Place(Alias alias, TargetName target) {}
+
+    /** @param dossiers of all the keys that the aliases point at */
+    static void follow(Tx tx, Map<Alias, ImageKey> aliases, Map<ImageKey, Dossier> dossiers, Instant now) {
+        if (aliases.isEmpty()) {
+            return;
+        }
+        var said = new HashMap<Place, Aliases.Said>();
+        tx.aliases().said(aliases.keySet()).forEach(each -> said.put(new Place(each.alias(), each.target()), each));
+        aliases.forEach((alias, key) -> {
+            Map<TargetName, Placement> placements = dossiers.get(key).placements();
+            placements.forEach((target, placement) -> placement
+                    .image()
+                    .ifPresent(ready ->
+                            move(tx, new Place(alias, target), key, ready, said.get(new Place(alias, target)), now)));
+        });
+    }
+
+    private static void move(Tx tx, Place place, ImageKey key, Ready ready, Aliases.Said before, Instant now) {
+        if (before != null && before.key().equals(key) && before.id().equals(ready.imageId())) {
+            return;
+        }
+        tx.say(new AliasMoved(
+                place.alias(),
+                place.target(),
+                before == null ? null : before.key(),
+                before == null ? null : before.id(),
+                key,
+                ready.imageId()));
+        tx.aliases().say(new Aliases.Said(place.alias(), place.target(), key, ready.imageId(), now));
+    }
+}

@@ -1,0 +1,102 @@
+package dev.darkroom.registry;
+
+import dev.darkroom.events.Alias;
+import dev.darkroom.events.Event;
+import dev.darkroom.events.ImageConverted;
+import dev.darkroom.events.ImageFailed;
+import dev.darkroom.events.ImageFetched;
+import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.ImageReady;
+import dev.darkroom.events.TargetAnnounced;
+import dev.darkroom.events.TargetName;
+import dev.darkroom.registry.known.Dossier;
+import dev.darkroom.registry.store.History;
+import dev.darkroom.registry.store.Store;
+import dev.darkroom.registry.store.Tx;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+
+/** Notes what happened to an image. Every event counts once, whenever and however often it comes. */
+public final class RecordImage {
+    private final Store store;
+    private final Conclude conclude;
+    private final RegistryMeters meters;
+    private final Clock clock;
+
+    public RecordImage(Store store, Conclude conclude, RegistryMeters meters, Clock clock) {
+        this.store = store;
+        this.conclude = conclude;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    public void fetched(ImageFetched event) {
+        String words = "staged from " + event.spec().sourceUrl() + ", " + event.sourceSha256();
+        record(event, event.key(), null, "fetched", words, (dossier, now) -> dossier.fetched(event.attempt(), now));
+    }
+
+    public void converted(ImageConverted event) {
+        String words = "staged as " + event.artifact().format() + ", "
+                + event.artifact().size() + " bytes";
+        record(
+                event,
+                event.key(),
+                null,
+                "converted",
+                words,
+                (dossier, now) -> dossier.converted(event.artifact().format(), event.attempt(), now));
+    }
+
+    public void ready(ImageReady event) {
+        String words =
+                event.imageId() + " " + event.outcome() + ", " + event.size() + " bytes of " + event.diskFormat();
+        record(event, event.key(), event.target(), "ready", words, (dossier, now) -> dossier.ready(event, now));
+    }
+
+    public void failed(ImageFailed event) {
+        String words = event.stage() + " " + event.code() + ": " + event.message();
+        if (record(event, event.key(), event.target(), "failed", words, (dossier, now) -> dossier.failed(event, now))) {
+            meters.failed(event);
+        }
+    }
+
+    private boolean record(
+            Event event,
+            ImageKey key,
+            TargetName target,
+            String what,
+            String words,
+            BiFunction<Dossier, Instant, Dossier> change) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        boolean news = store.write(tx -> {
+            List<TargetAnnounced> targets = tx.targets().all();
+            Dossier before = tx.dossiers().load(key);
+            Dossier after = change.apply(before, now);
+            if (after.equals(before)) {
+                conclude.heard(tx, before, targets);
+                return false;
+            }
+            Dossier concluded = conclude.heard(tx, after, targets);
+            tx.dossiers().save(List.of(concluded));
+            tx.history().add(new History.Line(now, key, target, what, words));
+            followAliases(tx, before, concluded, now);
+            return true;
+        });
+        meters.recorded(event, news);
+        return news;
+    }
+
+    private static void followAliases(Tx tx, Dossier before, Dossier after, Instant now) {
+        if (after.placements().equals(before.placements())) {
+            return;
+        }
+        var pointing = new TreeMap<Alias, ImageKey>();
+        tx.aliases().pointingAt(after.key()).forEach(alias -> pointing.put(alias, after.key()));
+        MoveAliases.follow(tx, pointing, Map.of(after.key(), after), now);
+    }
+}

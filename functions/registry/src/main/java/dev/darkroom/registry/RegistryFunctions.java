@@ -1,0 +1,78 @@
+package dev.darkroom.registry;
+
+import dev.darkroom.events.CatalogueRefused;
+import dev.darkroom.events.CatalogueUpdated;
+import dev.darkroom.events.Event;
+import dev.darkroom.events.ImageConverted;
+import dev.darkroom.events.ImageFailed;
+import dev.darkroom.events.ImageFetched;
+import dev.darkroom.events.ImageReady;
+import dev.darkroom.events.TargetAnnounced;
+import io.quarkus.funqy.Funq;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/** Everything that happens -> what is known of it. What follows from it is asked for and said by the {@link Clerk}. */
+@ApplicationScoped
+public class RegistryFunctions {
+    private static final String POOL = "registry-pool";
+
+    private final AdmitCatalogue admit;
+    private final RecordTarget target;
+    private final RecordImage image;
+
+    public RegistryFunctions(AdmitCatalogue admit, RecordTarget target, RecordImage image) {
+        this.admit = admit;
+        this.target = target;
+        this.image = image;
+    }
+
+    @Funq("admit")
+    @Incoming("catalogues")
+    @Blocking(POOL)
+    public void admit(CatalogueUpdated event) {
+        admit.admit(event);
+    }
+
+    @Funq("record-target")
+    @Incoming("targets")
+    @Blocking(POOL)
+    public void target(TargetAnnounced event) {
+        target.announced(event);
+    }
+
+    @Funq("record-fetched")
+    @Incoming("registry-fetched")
+    @Blocking(POOL)
+    public void fetched(ImageFetched event) {
+        image.fetched(event);
+    }
+
+    @Funq("record-converted")
+    @Incoming("registry-converted")
+    @Blocking(POOL)
+    public void converted(ImageConverted event) {
+        image.converted(event);
+    }
+
+    @Funq("record-ready")
+    @Incoming("registry-ready")
+    @Blocking(POOL)
+    public void ready(ImageReady event) {
+        image.ready(event);
+    }
+
+    /** The topic of failures also carries what this registry has refused itself: it knows that already. */
+    @Funq("record-failed")
+    @Incoming("registry-failed")
+    @Blocking(POOL)
+    public void failed(Event event) {
+        if (event instanceof ImageFailed failed) {
+            image.failed(failed);
+        } else if (!(event instanceof CatalogueRefused)) {
+            throw new IllegalArgumentException(
+                    "not a failure: " + event.eventType().type());
+        }
+    }
+}

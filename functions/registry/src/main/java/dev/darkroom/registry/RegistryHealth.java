@@ -1,0 +1,26 @@
+package dev.darkroom.registry;
+
+import dev.darkroom.registry.store.Store;
+import dev.darkroom.registry.store.StoreException;
+import java.util.Optional;
+
+/** Whether the registry can do its work. */
+public final class RegistryHealth {
+    private final Store store;
+    private final Clerk clerk;
+
+    public RegistryHealth(Store store, Clerk clerk) {
+        this.store = store;
+        this.clerk = clerk;
+    }
+
+    /** What keeps it from its work, in a sentence; empty when nothing does. */
+    public Optional<String> problem() {
+        try {
+            store.change();
+        } catch (StoreException e) {
+            return Optional.of(e.getMessage());
+        }
+        return clerk.problem();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.darkroom.registry;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How the registry asks and answers. */
+@ConfigMapping(prefix = "darkroom.registry")
+public interface RegistrySettings {
+    /** How long to wait after the first failure in a row before an image is asked for again. */
+    @WithDefault("2s")
+    Duration retryInitial();
+
+    /** By how much each further wait is longer. */
+    @WithDefault("2")
+    double retryFactor();
+
+    /** The longest wait between two requests for an image that keeps failing; an origin or a cloud may ask for more. */
+    @WithDefault("1h")
+    Duration retryCap();
+
+    /** After how much silence an image that is under way is asked for again, when nothing else is worked on either. */
+    @WithDefault("30m")
+    Duration stalledAfter();
+
+    /** The same after a restart, for images that were under way before it. */
+    @WithDefault("1m")
+    Duration restartGrace();
+
+    /** How often to look for images whose time has come; what happens meanwhile is acted on at once. */
+    @WithDefault("1s")
+    Duration tick();
+
+    /** How long a question with `wait` may wait at most. */
+    @WithDefault("30m")
+    Duration longestWait();
+
+    /** How many questions may wait at the same time; more are told to come back. */
+    @WithDefault("64")
+    int waiting();
+
+    /** How many lines of each image's history are kept. */
+    @WithDefault("200")
+    int history();
+}

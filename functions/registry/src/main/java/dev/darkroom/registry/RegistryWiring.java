@@ -1,0 +1,103 @@
+package dev.darkroom.registry;
+
+import dev.darkroom.events.Bus;
+import dev.darkroom.registry.catalogue.CatalogueReader;
+import dev.darkroom.registry.known.Pace;
+import dev.darkroom.registry.query.FindIds;
+import dev.darkroom.registry.query.Query;
+import dev.darkroom.registry.query.Snapshots;
+import dev.darkroom.registry.query.Waiting;
+import dev.darkroom.registry.store.Changes;
+import dev.darkroom.registry.store.Store;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import javax.sql.DataSource;
+
+/** Makes what this module needs in an application. */
+@ApplicationScoped
+class RegistryWiring {
+
+    @Produces
+    @Singleton
+    Changes changes() {
+        return new Changes();
+    }
+
+    @Produces
+    @Singleton
+    Store store(DataSource database, Changes changes) {
+        return new Store(database, changes);
+    }
+
+    @Produces
+    @Singleton
+    RegistryMeters meters(MeterRegistry meters) {
+        return new RegistryMeters(meters);
+    }
+
+    @Produces
+    @Singleton
+    Conclude conclude(RegistrySettings settings) {
+        return new Conclude(new Pace(
+                settings.retryInitial(), settings.retryFactor(), settings.retryCap(), settings.stalledAfter()));
+    }
+
+    @Produces
+    @Singleton
+    AdmitCatalogue admitCatalogue(
+            CatalogueReader reader, Store store, Conclude conclude, RegistryMeters meters, Clock clock) {
+        return new AdmitCatalogue(reader, store, conclude, meters, clock);
+    }
+
+    @Produces
+    @Singleton
+    RecordImage recordImage(Store store, Conclude conclude, RegistryMeters meters, Clock clock) {
+        return new RecordImage(store, conclude, meters, clock);
+    }
+
+    @Produces
+    @Singleton
+    RecordTarget recordTarget(Store store, Conclude conclude, RegistryMeters meters, Clock clock) {
+        return new RecordTarget(store, conclude, meters, clock);
+    }
+
+    @Produces
+    @Singleton
+    Clerk clerk(RegistrySettings settings, Store store, Conclude conclude, Changes changes, Bus bus, Clock clock) {
+        var ask = new AskAgain(store, conclude, clock, settings.stalledAfter(), settings.restartGrace());
+        return new Clerk(ask, new PublishDecided(store, bus), store, changes, settings.tick(), settings.history());
+    }
+
+    @Produces
+    @Singleton
+    RegistryHealth health(Store store, Clerk clerk) {
+        return new RegistryHealth(store, clerk);
+    }
+
+    @Produces
+    @Singleton
+    Snapshots snapshots(Store store) {
+        return new Snapshots(store);
+    }
+
+    @Produces
+    @Singleton
+    Waiting waiting(Snapshots snapshots, Changes changes, RegistrySettings settings) {
+        return new Waiting(snapshots, changes, settings.waiting(), settings.longestWait());
+    }
+
+    @Produces
+    @Singleton
+    Query query(Store store, Snapshots snapshots, Waiting waiting) {
+        return new Query(store, snapshots, waiting);
+    }
+
+    @Produces
+    @Singleton
+    FindIds findIds(Waiting waiting) {
+        return new FindIds(waiting);
+    }
+}

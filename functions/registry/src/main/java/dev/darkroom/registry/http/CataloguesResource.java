@@ -1,0 +1,84 @@
+package dev.darkroom.registry.http;
+
+import dev.darkroom.events.Bus;
+import dev.darkroom.events.CatalogueUpdated;
+import dev.darkroom.registry.query.Query;
+import dev.darkroom.wire.EventCodec;
+import dev.darkroom.wire.UnreadableEventException;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import org.jboss.logging.Logger;
+
+/** Catalogues: publishing one, and whether it has been admitted. */
+@Path("/catalogues")
+public class CataloguesResource {
+    private static final Logger LOG = Logger.getLogger(CataloguesResource.class);
+    /** What an event may carry; a larger catalogue is published in parts. */
+    static final int LARGEST = 512 * 1024;
+
+    private final Query query;
+    private final Bus bus;
+    private final EventCodec codec = new EventCodec();
+
+    public CataloguesResource(Query query, Bus bus) {
+        this.query = query;
+        this.bus = bus;
+    }
+
+    /** What has been published; {@code GET /catalogues/{catalogue}} shows the same id when it has been admitted. */
+    record Published(String catalogue, int part, String eventId) {}
+
+    @GET
+    @Path("{name}")
+    @Blocking
+    public Response catalogue(
+            @PathParam("name") String name, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
+        return Answers.json(query.catalogue(name), ifNoneMatch);
+    }
+
+    /**
+     * Publishes {@code catalogue.updated}; the answer comes when the bus has it.
+     *
+     * @param body the data of the event, as JSON. Only as JSON: a web page of another origin cannot send that unasked
+     */
+    @POST
+    @Blocking
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response publish(InputStream body) throws IOException {
+        byte[] data = body.readNBytes(LARGEST + 1);
+        if (data.length > LARGEST) {
+            return Problems.problem(
+                    413, "catalogue-too-large", "a catalogue must be at most 512 KiB: publish it in parts");
+        }
+        CatalogueUpdated event;
+        try {
+            event = (CatalogueUpdated) codec.read(CatalogueUpdated.TYPE, data);
+        } catch (UnreadableEventException e) {
+            return Problems.problem(400, "catalogue-invalid", e.getMessage());
+        }
+        try {
+            bus.publish(event);
+        } catch (IllegalStateException e) {
+            LOG.warnf("catalogue %s could not be published: %s", event.recordKey(), e.getMessage());
+            return Problems.problem(
+                    503, "bus-unavailable", "the catalogue was not published, send it again: " + e.getMessage());
+        }
+        var published = new Published(
+                event.catalogue().value(), event.part(), event.id().toString());
+        return Response.accepted(Answers.write(published))
+                .type(MediaType.APPLICATION_JSON)
+                .location(URI.create("/catalogues/" + event.catalogue()))
+                .build();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.darkroom.registry.http;
+
+import dev.darkroom.registry.query.FindIds;
+import dev.darkroom.registry.query.Query;
+import dev.darkroom.registry.query.QueryException;
+import dev.darkroom.registry.query.Refusal;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Set;
+
+/** Images: how each of them stands at each target. */
+@Path("/images")
+public class ImagesResource {
+    private final Query query;
+    private final FindIds ids;
+
+    public ImagesResource(Query query, FindIds ids) {
+        this.query = query;
+        this.ids = ids;
+    }
+
+    /** Every image, by its key. */
+    @GET
+    @Blocking
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response images(@HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
+        return Answers.json(query.images(), ifNoneMatch);
+    }
+
+    /**
+     * One image, with its history.
+     *
+     * @param name its key, or an alias
+     * @param wait how long to wait until it is finished at every target
+     */
+    @GET
+    @Path("{key}")
+    @Blocking
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response image(
+            @PathParam("key") String name,
+            @QueryParam("wait") String wait,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
+        return Answers.json(query.image(name, Durations.of("wait", wait)), ifNoneMatch);
+    }
+
+    /** Its ID alone, for those who ask for plain text. */
+    @GET
+    @Path("{key}")
+    @Blocking
+    @Produces(MediaType.TEXT_PLAIN)
+    public Response id(
+            @PathParam("key") String name,
+            @QueryParam("target") String target,
+            @QueryParam("wait") String wait,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
+        var found = ids.find(new FindIds.Question(target, Set.of(name), Durations.of("wait", wait)));
+        String id = found.images().get(name);
+        if (id == null) {
+            throw new QueryException(
+                    Refusal.NO_ID,
+                    name + " is not ready at target " + found.target() + ": /images/" + name + " says why");
+        }
+        return Answers.text(id + "\n", MediaType.TEXT_PLAIN, ifNoneMatch).build();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.darkroom.registry.known;
+
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.ImageId;
+import dev.darkroom.events.ImageRequested;
+import dev.darkroom.events.ImageSettled;
+import dev.darkroom.events.TargetAnnounced;
+import dev.darkroom.events.TargetName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What the registry says of an image: what is still wanted, or that nothing is. */
+public final class Asking {
+    private Asking() {}
+
+    /** The request for everything that usable targets lack; empty when they lack nothing. */
+    public static Optional<ImageRequested> request(Dossier dossier, Collection<TargetAnnounced> targets) {
+        var formats = new ArrayList<DiskFormat>();
+        var repairs = new TreeMap<TargetName, ImageId>();
+        for (Standing standing : dossier.standings(targets)) {
+            if (!standing.open()) {
+                continue;
+            }
+            if (standing.ready() == null) {
+                formats.add(dossier.entry().spec().formatAt(standing.target().wants()));
+            } else {
+                repairs.put(standing.target().target(), standing.ready().imageId());
+            }
+        }
+        if (formats.isEmpty() && repairs.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new ImageRequested(
+                dossier.key(),
+                dossier.entry().spec(),
+                formats,
+                repairs,
+                dossier.tries().asked(),
+                dossier.entry().event()));
+    }
+
+    /** That every known target has the image or has failed for good; empty while one has not. */
+    public static Optional<ImageSettled> settled(Dossier dossier, Collection<TargetAnnounced> targets) {
+        List<Standing> standings = dossier.standings(targets);
+        if (dossier.entry() == null
+                || standings.isEmpty()
+                || !standings.stream().allMatch(standing -> standing.status().finished())) {
+            return Optional.empty();
+        }
+        return Optional.of(new ImageSettled(
+                dossier.key(),
+                at(standings, Status.READY),
+                at(standings, Status.FAILED),
+                dossier.tries().latest()));
+    }
+
+    private static List<TargetName> at(List<Standing> standings, Status status) {
+        return standings.stream()
+                .filter(standing -> standing.status() == status)
+                .map(standing -> standing.target().target())
+                .toList();
+    }
+}

@@ -1,0 +1,15 @@
+package dev.darkroom.registry.known;
+
+import dev.darkroom.events.CatalogueName;
+import dev.darkroom.events.ImageSpec;
+import java.util.UUID;
+
+/**
+ * What catalogues say of an image.
+ *
+ * @param spec  the specification
+ * @param first the catalogue that named it first
+ * @param last  the catalogue that changed it or asked for it last
+ * @param event the id of the event of that last time
+ */
+public record Entry(ImageSpec spec, CatalogueName first, CatalogueName last, UUID event) {}

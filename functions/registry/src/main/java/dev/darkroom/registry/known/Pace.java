@@ -1,0 +1,74 @@
+package dev.darkroom.registry.known;
+
+import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.TargetAnnounced;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * When an image is asked for again.
+ *
+ * @param initial after the first retryable failure in a row
+ * @param factor  by which the wait grows with each further one
+ * @param cap     the longest wait of our own making
+ * @param stalled after so much silence about an image that is under way
+ */
+public record Pace(Duration initial, double factor, Duration cap, Duration stalled) {
+    /** The longest wait that we let the other side ask for. */
+    private static final Duration PATIENCE = Duration.ofDays(1);
+
+    public Pace {
+        if (initial.isNegative() || initial.isZero() || factor < 1 || cap.compareTo(initial) < 0) {
+            throw new IllegalArgumentException(
+                    "back-off must begin above 0, grow by a factor of at least 1 and have a cap above its beginning, but"
+                            + " begins at " + initial + ", grows by " + factor + " and has the cap " + cap);
+        }
+    }
+
+    /** The dossier with the time set at which it is asked for next; none when nothing is open. */
+    public Dossier schedule(Dossier dossier, Collection<TargetAnnounced> targets) {
+        return dossier.with(dossier.tries().due(due(dossier, targets)));
+    }
+
+    /** The wait after the failure of an attempt. */
+    Duration wait(ImageKey key, Failure failure, Tries tries) {
+        int failuresBefore = Math.max(0, failure.attempt() - tries.first());
+        double millis = Math.min(cap.toMillis(), initial.toMillis() * Math.pow(factor, failuresBefore));
+        // A thousand images that failed together come back apart from each other: up to a quarter later, each its own.
+        double spread = 1 + Math.floorMod(key.value().hashCode(), 1000) / 4000.0;
+        Duration own = Duration.ofMillis(Math.round(millis * spread));
+        if (failure.retryAfter() == null || failure.retryAfter().compareTo(own) <= 0) {
+            return own;
+        }
+        return failure.retryAfter().compareTo(PATIENCE) > 0 ? PATIENCE : failure.retryAfter();
+    }
+
+    private Instant due(Dossier dossier, Collection<TargetAnnounced> targets) {
+        List<Standing> open =
+                dossier.standings(targets).stream().filter(Standing::open).toList();
+        Tries tries = dossier.tries();
+        if (open.isEmpty()) {
+            return null;
+        }
+        if (tries.prompt() != null) {
+            return tries.prompt();
+        }
+        if (tries.asked() == 0 || tries.silentSince() == null) {
+            return Instant.EPOCH; // Wanted, and nobody has ever asked.
+        }
+        // Everyone's wait is honoured: the last to be ready for it decides.
+        Stream<Instant> retry = open.stream()
+                .filter(standing -> standing.waitsForRetry(tries))
+                .map(standing -> standing.failure().at().plus(wait(dossier.key(), standing.failure(), tries)))
+                .max(Comparator.naturalOrder())
+                .stream();
+        Stream<Instant> silence = open.stream().allMatch(standing -> standing.waitsForRetry(tries))
+                ? Stream.empty()
+                : Stream.of(tries.silentSince().plus(stalled));
+        return Stream.concat(retry, silence).min(Comparator.naturalOrder()).orElseThrow();
+    }
+}

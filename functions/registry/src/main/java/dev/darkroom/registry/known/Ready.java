@@ -1,0 +1,51 @@
+package dev.darkroom.registry.known;
+
+import dev.darkroom.events.Digest;
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.ImageId;
+import dev.darkroom.events.ImageReady;
+import java.time.Instant;
+
+/**
+ * An image as it is at a target.
+ *
+ * @param imageId      its ID there
+ * @param generation   which of the key's IDs that is
+ * @param name         its name there; null when the event did not say
+ * @param diskFormat   its format there
+ * @param size         its size there, in bytes
+ * @param sha512       the hash of its bytes there
+ * @param presentation the hash of the metadata that it has there
+ * @param at           when that was heard
+ */
+public record Ready(
+        ImageId imageId,
+        int generation,
+        String name,
+        DiskFormat diskFormat,
+        long size,
+        Digest sha512,
+        Digest presentation,
+        Instant at) {
+
+    static Ready of(ImageReady event, Instant now) {
+        return new Ready(
+                event.imageId(),
+                event.generation(),
+                event.name(),
+                event.diskFormat(),
+                event.size(),
+                event.sha512(),
+                event.presentation(),
+                now);
+    }
+
+    boolean sameAs(Ready other) {
+        return other != null
+                && imageId.equals(other.imageId)
+                && diskFormat == other.diskFormat
+                && size == other.size
+                && sha512.equals(other.sha512)
+                && presentation.equals(other.presentation);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.darkroom.registry.known;
+
+import java.util.Locale;
+
+/** How an image stands at a target. */
+public enum Status {
+    /** Asked for when its time comes: not yet, after a failure, or when the target can be used again. */
+    WAITING,
+    /** Asked for; its source is not staged yet. */
+    FETCHING,
+    /** Its source is staged; the target's format is not. */
+    CONVERTING,
+    /** Staged in the target's format. */
+    UPLOADING,
+    /** Ready, and can be used; its metadata are being repaired. */
+    UPDATING,
+    /** Ready, with the wanted metadata. */
+    READY,
+    /** Failed for good: somebody has to do something. */
+    FAILED;
+
+    /** Whether nothing more happens by itself. */
+    public boolean finished() {
+        return switch (this) {
+            case READY, FAILED -> true;
+            case WAITING, FETCHING, CONVERTING, UPLOADING, UPDATING -> false;
+        };
+    }
+
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String toString() {
+        return label();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.darkroom.registry.known;
+
+import java.time.Instant;
+
+/**
+ * How an image has been asked for.
+ *
+ * @param asked   how often; the next request carries this number as its attempt
+ * @param first   the attempt with which the present row of tries began; the back-off grows from here
+ * @param prompt  since when it is to be asked for at once; null: only when its time has come
+ * @param askedAt when it was asked for last; null: never
+ * @param heardAt when something new was heard of it last; null: never
+ * @param dueAt   when it is asked for next; null: nothing is open
+ */
+public record Tries(int asked, int first, Instant prompt, Instant askedAt, Instant heardAt, Instant dueAt) {
+    static final Tries NONE = new Tries(0, 0, null, null, null, null);
+
+    /** The attempt that was asked for last. */
+    public int latest() {
+        return Math.max(0, asked - 1);
+    }
+
+    Tries ask(Instant now) {
+        return new Tries(asked + 1, first, null, now, heardAt, dueAt);
+    }
+
+    /** An event of an attempt shows that it was asked for, even when that was in an earlier life of the registry. */
+    Tries saw(int attempt) {
+        return new Tries(Math.max(asked, attempt + 1), first, prompt, askedAt, heardAt, dueAt);
+    }
+
+    Tries promptly(Instant now) {
+        return new Tries(asked, asked, prompt == null ? now : prompt, askedAt, heardAt, dueAt);
+    }
+
+    Tries heard(Instant now) {
+        return new Tries(asked, first, prompt, askedAt, now, dueAt);
+    }
+
+    /** Since when nothing has happened to it; null: nothing ever has. */
+    public Instant silentSince() {
+        if (askedAt == null || heardAt == null) {
+            return askedAt == null ? heardAt : askedAt;
+        }
+        return askedAt.isAfter(heardAt) ? askedAt : heardAt;
+    }
+
+    public Tries due(Instant at) {
+        return new Tries(asked, first, at == null ? null : prompt, askedAt, heardAt, at);
+    }
+}

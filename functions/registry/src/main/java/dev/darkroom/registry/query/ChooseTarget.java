@@ -1,0 +1,50 @@
+package dev.darkroom.registry.query;
+
+import dev.darkroom.events.TargetAnnounced;
+import dev.darkroom.events.Texts;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Which target a question means. */
+final class ChooseTarget {
+    private ChooseTarget() {}
+
+    /**
+     * @param name the target's name; null: the only one, or the only one that can be used
+     * @throws QueryException when none or several may be meant
+     */
+    static TargetAnnounced of(Snapshot snapshot, String name) {
+        List<TargetAnnounced> known = snapshot.announced();
+        return name == null ? only(known) : named(known, name);
+    }
+
+    private static TargetAnnounced named(List<TargetAnnounced> known, String name) {
+        return known.stream()
+                .filter(target -> target.target().value().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new QueryException(
+                        Refusal.TARGET_UNKNOWN,
+                        "there is no target " + Texts.quote(name) + "; there are: " + list(known)));
+    }
+
+    private static TargetAnnounced only(List<TargetAnnounced> known) {
+        List<TargetAnnounced> usable =
+                known.stream().filter(target -> target.problem() == null).toList();
+        List<TargetAnnounced> candidates = usable.isEmpty() ? known : usable;
+        return switch (candidates.size()) {
+            case 0 ->
+                throw new QueryException(
+                        Refusal.TARGET_MISSING, "no target has announced itself yet: ask again when an uploader runs");
+            case 1 -> candidates.getFirst();
+            default ->
+                throw new QueryException(
+                        Refusal.TARGET_AMBIGUOUS, "name one of the targets in the question: " + list(candidates));
+        };
+    }
+
+    private static String list(List<TargetAnnounced> targets) {
+        return targets.isEmpty()
+                ? "none"
+                : targets.stream().map(each -> each.target().value()).collect(Collectors.joining(", "));
+    }
+}

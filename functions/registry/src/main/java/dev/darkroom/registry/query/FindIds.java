@@ -1,0 +1,130 @@
+package dev.darkroom.registry.query;
+
+import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.TargetName;
+import dev.darkroom.events.Texts;
+import dev.darkroom.registry.known.Dossier;
+import dev.darkroom.registry.known.Ready;
+import dev.darkroom.registry.known.Status;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Name to image ID, at one target. */
+public final class FindIds {
+    private static final int SHOWN = 10;
+
+    private final Waiting waiting;
+
+    public FindIds(Waiting waiting) {
+        this.waiting = waiting;
+    }
+
+    /**
+     * A question.
+     *
+     * @param target where; null: at the only target that can be used
+     * @param names  the keys and aliases that are asked for; empty: every one
+     * @param patience how long to wait until all of them are ready or have failed for good
+     */
+    public record Question(String target, Set<String> names, Duration patience) {
+        public Question {
+            names = Collections.unmodifiableSet(new TreeSet<>(names));
+        }
+
+        boolean wants(String name) {
+            return names.isEmpty() || names.contains(name);
+        }
+    }
+
+    /** @throws QueryException when the target or a name is not known, or the time to wait is over */
+    public Ids find(Question question) {
+        Snapshot snapshot = waiting.until(now -> finished(now, question), question.patience());
+        Ids ids = answer(snapshot, question);
+        if (question.patience().isPositive() && !ids.pending().isEmpty()) {
+            String some =
+                    ids.pending().stream().limit(SHOWN).map(ImageKey::toString).collect(Collectors.joining(", "));
+            throw new QueryException(
+                    Refusal.NOT_READY,
+                    ids.pending().size() + " of the images are not finished at target " + ids.target() + " yet: " + some
+                            + (ids.pending().size() > SHOWN ? ", ..." : "")
+                            + "; ask again, /images shows their status");
+        }
+        return ids;
+    }
+
+    private static boolean finished(Snapshot snapshot, Question question) {
+        try {
+            return answer(snapshot, question).pending().isEmpty();
+        } catch (QueryException e) {
+            return switch (e.refusal()) {
+                case KEY_UNKNOWN, TARGET_UNKNOWN, TARGET_MISSING -> false; // It may become known while we wait.
+                case TARGET_AMBIGUOUS, QUESTION_INVALID, CATALOGUE_UNKNOWN, NOT_READY, NO_ID, BUSY -> true;
+            };
+        }
+    }
+
+    private static Ids answer(Snapshot snapshot, Question question) {
+        TargetName target = ChooseTarget.of(snapshot, question.target()).target();
+        var pending = new ArrayList<ImageKey>();
+        var failed = new ArrayList<ImageKey>();
+        for (Dossier dossier : asked(snapshot, question.names())) {
+            Status status = snapshot.standing(dossier, target).status();
+            if (!status.finished()) {
+                pending.add(dossier.key());
+            } else if (status == Status.FAILED) {
+                failed.add(dossier.key());
+            }
+        }
+        return new Ids(target, images(snapshot, question, target), wired(snapshot, question, target), pending, failed);
+    }
+
+    private static Collection<Dossier> asked(Snapshot snapshot, Set<String> names) {
+        if (names.isEmpty()) {
+            return snapshot.images().values().stream()
+                    .filter(dossier -> dossier.entry() != null)
+                    .toList();
+        }
+        var asked = new TreeMap<ImageKey, Dossier>();
+        for (String name : names) {
+            Dossier dossier = snapshot.dossier(name)
+                    .orElseThrow(() -> new QueryException(
+                            Refusal.KEY_UNKNOWN,
+                            "there is no key or alias " + Texts.quote(name) + ": publish a catalogue that names it"));
+            asked.put(dossier.key(), dossier);
+        }
+        return asked.values();
+    }
+
+    private static SortedMap<String, String> images(Snapshot snapshot, Question question, TargetName target) {
+        var images = new TreeMap<String, String>();
+        snapshot.said().keySet().stream()
+                .filter(alias -> question.wants(alias.value()))
+                .forEach(alias -> put(images, alias.value(), snapshot.ready(alias, target)));
+        snapshot.images().keySet().stream()
+                .filter(key -> question.wants(key.value()))
+                .forEach(key -> put(images, key.value(), snapshot.ready(key, target)));
+        return images;
+    }
+
+    private static SortedMap<String, String> wired(Snapshot snapshot, Question question, TargetName target) {
+        var variables = new TreeMap<String, String>();
+        snapshot.wiring().forEach((variable, name) -> {
+            if (question.wants(name)) {
+                put(variables, variable, snapshot.ready(name, target));
+            }
+        });
+        return variables;
+    }
+
+    private static void put(SortedMap<String, String> map, String name, Optional<Ready> ready) {
+        ready.ifPresent(image -> map.put(name, image.imageId().toString()));
+    }
+}

@@ -1,0 +1,122 @@
+package dev.darkroom.registry.query;
+
+import dev.darkroom.events.CatalogueName;
+import dev.darkroom.events.Texts;
+import dev.darkroom.registry.known.Dossier;
+import dev.darkroom.registry.known.Status;
+import dev.darkroom.registry.store.Catalogues;
+import dev.darkroom.registry.store.Store;
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What can be asked, beside IDs: see {@link FindIds}. */
+public final class Query {
+    private final Store store;
+    private final Snapshots snapshots;
+    private final Waiting waiting;
+
+    public Query(Store store, Snapshots snapshots, Waiting waiting) {
+        this.store = store;
+        this.snapshots = snapshots;
+        this.waiting = waiting;
+    }
+
+    /** Every image, by its key. */
+    public SortedMap<String, ImageView> images() {
+        Snapshot snapshot = snapshots.current();
+        var images = new TreeMap<String, ImageView>();
+        snapshot.images().forEach((key, dossier) -> images.put(key.value(), ImageView.of(snapshot, dossier)));
+        return images;
+    }
+
+    /**
+     * One image with its history.
+     *
+     * @param name its key, or an alias that points at it
+     * @param wait how long to wait until it is finished at every target
+     * @throws QueryException when there is no such name
+     */
+    public ImageView image(String name, Duration wait) {
+        Snapshot snapshot = waiting.until(
+                now -> now.dossier(name)
+                        .map(dossier -> !dossier.standings(now.announced()).isEmpty()
+                                && dossier.standings(now.announced()).stream()
+                                        .allMatch(each -> each.status().finished()))
+                        .orElse(false),
+                wait);
+        Dossier dossier = snapshot.dossier(name)
+                .orElseThrow(() -> new QueryException(
+                        Refusal.KEY_UNKNOWN,
+                        "there is no key or alias " + Texts.quote(name) + ": publish a catalogue that names it"));
+        return ImageView.of(snapshot, dossier)
+                .with(store.read(tx -> tx.history().of(dossier.key())));
+    }
+
+    public SortedMap<String, TargetView> targets() {
+        Snapshot snapshot = snapshots.current();
+        var targets = new TreeMap<String, TargetView>();
+        snapshot.targets().forEach((name, known) -> {
+            var counts = new TreeMap<String, Long>();
+            snapshot.images().values().stream()
+                    .filter(dossier -> dossier.entry() != null)
+                    .forEach(dossier -> counts.merge(
+                            snapshot.standing(dossier, name).status().label(), 1L, Long::sum));
+            targets.put(name.value(), TargetView.of(known, counts));
+        });
+        return targets;
+    }
+
+    public SortedMap<String, AliasView> aliases() {
+        Snapshot snapshot = snapshots.current();
+        var aliases = new TreeMap<String, AliasView>();
+        snapshot.aliases().forEach((alias, key) -> {
+            var places = new TreeMap<String, AliasView.At>();
+            snapshot.said().getOrDefault(alias, new TreeMap<>()).forEach((target, said) -> {
+                String id = snapshot.ready(alias, target)
+                        .map(ready -> ready.imageId().toString())
+                        .orElse(null);
+                places.put(
+                        target.value(),
+                        new AliasView.At(said.key().value(), id, said.at().toString()));
+            });
+            Dossier dossier = snapshot.images().get(key);
+            SpecView spec = dossier == null || dossier.entry() == null
+                    ? null
+                    : SpecView.of(dossier.entry().spec());
+            aliases.put(alias.value(), new AliasView(key.value(), spec, places));
+        });
+        return aliases;
+    }
+
+    /** @throws QueryException when no catalogue of this name has been admitted */
+    public CatalogueView catalogue(String name) {
+        List<Catalogues.Part> parts;
+        try {
+            var catalogue = new CatalogueName(name);
+            parts = store.read(tx -> tx.catalogues().parts(catalogue));
+        } catch (IllegalArgumentException e) {
+            throw new QueryException(Refusal.QUESTION_INVALID, e.getMessage());
+        }
+        if (parts.isEmpty()) {
+            throw new QueryException(
+                    Refusal.CATALOGUE_UNKNOWN, "no catalogue " + Texts.quote(name) + " has been admitted");
+        }
+        return new CatalogueView(name, parts.stream().map(CatalogueView::of).toList());
+    }
+
+    /** For how many pairs of image and target each status holds. */
+    public SortedMap<Status, Long> counts() {
+        Snapshot snapshot = snapshots.current();
+        var counts = new TreeMap<Status, Long>();
+        for (Status status : Status.values()) {
+            counts.put(status, 0L);
+        }
+        snapshot.images().values().stream()
+                .filter(dossier -> dossier.entry() != null)
+                .flatMap(dossier -> dossier.standings(snapshot.announced()).stream())
+                .forEach(standing -> counts.merge(standing.status(), 1L, Long::sum));
+        return counts;
+    }
+}

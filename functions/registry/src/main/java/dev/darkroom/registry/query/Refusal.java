@@ -1,0 +1,25 @@
+package dev.darkroom.registry.query;
+
+import java.util.Locale;
+
+/** Why a question has no answer. The label is the {@code code} of the error. */
+public enum Refusal {
+    /** The question itself is wrong. */
+    QUESTION_INVALID,
+    KEY_UNKNOWN,
+    TARGET_UNKNOWN,
+    CATALOGUE_UNKNOWN,
+    /** There are several targets: the question must name one. */
+    TARGET_AMBIGUOUS,
+    /** No target has announced itself yet. */
+    TARGET_MISSING,
+    /** The time to wait is over. */
+    NOT_READY,
+    /** The image is not ready there, so it has no ID yet. */
+    NO_ID,
+    BUSY;
+
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

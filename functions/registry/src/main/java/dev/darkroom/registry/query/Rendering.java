@@ -1,0 +1,145 @@
+package dev.darkroom.registry.query;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.darkroom.events.Texts;
+import dev.darkroom.wire.Json;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** How names and IDs are written for those who read them: one flat map, in the form that each of them includes as it is. */
+public enum Rendering {
+    /** One object of strings, as {@code jsondecode} and {@code from_json} read it. */
+    JSON("application/json", Rendering::json),
+    /** The same as YAML. */
+    YAML("application/yaml", ids -> yaml(ids.all(), "")),
+    /** A file of Ansible variables, under both names that Azimuth configurations read, and each variable of the wiring. */
+    ANSIBLE("application/yaml", Rendering::ansible),
+    /** A file of Terraform variables: the map {@code image_ids}, and each variable of the wiring. */
+    TFVARS("text/plain", Rendering::tfvars),
+    /** Lines that a shell and systemd read: upper-case names, values in quotes. */
+    ENV("text/plain", Rendering::env);
+
+    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final Set<String> YAML_WORDS = Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null");
+    private static final String LEFT_OUT = "# left out, because it cannot be a variable's name: ";
+
+    private final String mediaType;
+    private final Function<Ids, String> writer;
+
+    Rendering(String mediaType, Function<Ids, String> writer) {
+        this.mediaType = mediaType;
+        this.writer = writer;
+    }
+
+    public String mediaType() {
+        return mediaType;
+    }
+
+    public String write(Ids ids) {
+        return writer.apply(ids);
+    }
+
+    /** @throws QueryException naming the forms there are */
+    public static Rendering of(String label) {
+        for (Rendering each : values()) {
+            if (each.label().equals(label)) {
+                return each;
+            }
+        }
+        String known = Arrays.stream(values()).map(Rendering::label).collect(Collectors.joining(", "));
+        throw new QueryException(
+                Refusal.QUESTION_INVALID, "format must be one of " + known + " but is " + Texts.quote(label));
+    }
+
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String json(Ids ids) {
+        try {
+            return Json.mapper().writeValueAsString(ids.all()) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a map of strings could not be written as JSON", e);
+        }
+    }
+
+    private static String yaml(SortedMap<String, String> map, String indent) {
+        if (map.isEmpty()) {
+            return indent + "{}\n";
+        }
+        var text = new StringBuilder();
+        map.forEach((name, id) -> text.append(indent)
+                .append(
+                        IDENTIFIER.matcher(name).matches() && !YAML_WORDS.contains(name.toLowerCase(Locale.ROOT))
+                                ? name
+                                : quoted(name))
+                .append(": ")
+                .append(quoted(id))
+                .append('\n'));
+        return text.toString();
+    }
+
+    private static String ansible(Ids ids) {
+        String images = ids.images().isEmpty() ? " {}\n" : "\n" + yaml(ids.images(), "  ");
+        return "infra_community_image_info:" + images
+                + "community_images_image_ids:" + images
+                + variables(ids, (name, id) -> name + ": " + quoted(id));
+    }
+
+    private static String tfvars(Ids ids) {
+        var text = new StringBuilder("image_ids = {\n");
+        ids.images()
+                .forEach((name, id) -> text.append("  ")
+                        .append(quoted(name))
+                        .append(" = ")
+                        .append(quoted(id))
+                        .append('\n'));
+        return text.append("}\n")
+                .append(variables(ids, (name, id) -> name + " = " + quoted(id)))
+                .toString();
+    }
+
+    private static String variables(Ids ids, BinaryOperator<String> line) {
+        return ids.variables().entrySet().stream()
+                .map(each -> IDENTIFIER.matcher(each.getKey()).matches()
+                        ? line.apply(each.getKey(), each.getValue())
+                        : LEFT_OUT + Texts.quote(each.getKey()))
+                .map(each -> each + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private static String env(Ids ids) {
+        var byName = new TreeMap<String, Set<String>>();
+        ids.all()
+                .keySet()
+                .forEach(name -> byName.computeIfAbsent(shell(name), any -> new TreeSet<>())
+                        .add(name));
+        Map<String, String> all = ids.all();
+        return byName.entrySet().stream()
+                .map(each -> each.getValue().size() == 1
+                        ? each.getKey() + "='"
+                                + all.get(each.getValue().iterator().next()) + "'\n"
+                        : "# left out, because these would have one name: "
+                                + Texts.clean(each.getValue().toString()) + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private static String shell(String name) {
+        String upper = name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9_]", "_");
+        return Character.isDigit(upper.charAt(0)) ? "_" + upper : upper;
+    }
+
+    /** JSON's strings are strings of YAML and, for names and IDs, of HCL. */
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+}

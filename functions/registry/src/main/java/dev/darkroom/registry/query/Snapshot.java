@@ -1,0 +1,103 @@
+package dev.darkroom.registry.query;
+
+import dev.darkroom.events.Alias;
+import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.TargetAnnounced;
+import dev.darkroom.events.TargetName;
+import dev.darkroom.registry.known.Dossier;
+import dev.darkroom.registry.known.Ready;
+import dev.darkroom.registry.known.Standing;
+import dev.darkroom.registry.store.Aliases;
+import dev.darkroom.registry.store.Targets;
+import dev.darkroom.registry.store.Tx;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Everything that is known, at one moment. Shared by many readers: it is never changed.
+ *
+ * @param change  the number of the last change that it contains
+ * @param targets the known targets
+ * @param images  every image that a catalogue has named, or that some event was about
+ * @param aliases where each alias points
+ * @param said    where each alias points at each target: at the last image that was ready there
+ * @param wiring  variable to alias or key
+ */
+public record Snapshot(
+        long change,
+        SortedMap<TargetName, Targets.Known> targets,
+        SortedMap<ImageKey, Dossier> images,
+        SortedMap<Alias, ImageKey> aliases,
+        SortedMap<Alias, SortedMap<TargetName, Aliases.Said>> said,
+        SortedMap<String, String> wiring) {
+
+    static Snapshot read(Tx tx) {
+        var targets = new TreeMap<TargetName, Targets.Known>();
+        tx.targets().known().forEach(known -> targets.put(known.target().target(), known));
+        var said = new TreeMap<Alias, SortedMap<TargetName, Aliases.Said>>();
+        tx.aliases()
+                .said()
+                .forEach(each -> said.computeIfAbsent(each.alias(), any -> new TreeMap<>())
+                        .put(each.target(), each));
+        return new Snapshot(
+                tx.change(),
+                targets,
+                tx.dossiers().all(),
+                tx.aliases().all(),
+                said,
+                tx.aliases().wiring());
+    }
+
+    List<TargetAnnounced> announced() {
+        return targets.values().stream().map(Targets.Known::target).toList();
+    }
+
+    Standing standing(Dossier dossier, TargetName target) {
+        return dossier.standing(targets.get(target).target());
+    }
+
+    /** The image that can be used at a target under this key. */
+    Optional<Ready> ready(ImageKey key, TargetName target) {
+        return Optional.ofNullable(images.get(key))
+                .flatMap(dossier -> dossier.placement(target).image());
+    }
+
+    /** The image that can be used at a target under this alias: the old one, as long as the new one is not ready. */
+    Optional<Ready> ready(Alias alias, TargetName target) {
+        return Optional.ofNullable(said.get(alias))
+                .map(places -> places.get(target))
+                .flatMap(place -> ready(place.key(), target));
+    }
+
+    /** The image that can be used at a target under this alias or key. */
+    Optional<Ready> ready(String name, TargetName target) {
+        return alias(name)
+                .map(alias -> ready(alias, target))
+                .orElseGet(() -> key(name).flatMap(key -> ready(key, target)));
+    }
+
+    /** What is known of a key, or of the key that an alias points at. */
+    Optional<Dossier> dossier(String name) {
+        return key(name).or(() -> alias(name).map(aliases::get)).map(images::get);
+    }
+
+    private Optional<ImageKey> key(String name) {
+        return named(name, ImageKey::new).filter(images::containsKey);
+    }
+
+    private Optional<Alias> alias(String name) {
+        return named(name, Alias::new).filter(aliases::containsKey);
+    }
+
+    /** A name that breaks the rule for names is simply not known. */
+    private static <T> Optional<T> named(String name, Function<String, T> type) {
+        try {
+            return Optional.of(type.apply(name));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.darkroom.registry.query;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.darkroom.events.Digest;
+import dev.darkroom.events.ImageSpec;
+import java.util.List;
+import java.util.SortedMap;
+
+/** What a catalogue says of an image, as it is shown: URLs without their queries, which may carry secrets. */
+public record SpecView(
+        String name,
+        String sourceUrl,
+        String sourceDiskFormat,
+        String containerFormat,
+        String diskFormat,
+        List<String> checksums,
+        String checksumUrl,
+        String visibility,
+        SortedMap<String, String> properties,
+        List<String> tags,
+        Integer minDisk,
+        int minRam,
+        boolean hidden,
+        @JsonProperty("protected") boolean protectedImage) {
+
+    static SpecView of(ImageSpec spec) {
+        return new SpecView(
+                spec.name(),
+                spec.sourceUrl().toString(),
+                spec.sourceDiskFormat().label(),
+                spec.containerFormat(),
+                spec.diskFormat() == null ? null : spec.diskFormat().label(),
+                spec.checksum().digests().stream().map(Digest::toString).toList(),
+                spec.checksum().sums() == null ? null : spec.checksum().sums().toString(),
+                spec.visibility().label(),
+                spec.properties(),
+                spec.tags(),
+                spec.minDisk(),
+                spec.minRam(),
+                spec.hidden(),
+                spec.protectedImage());
+    }
+}

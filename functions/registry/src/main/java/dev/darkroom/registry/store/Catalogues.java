@@ -1,0 +1,79 @@
+package dev.darkroom.registry.store;
+
+import dev.darkroom.events.CatalogueName;
+import dev.darkroom.events.CatalogueRefused;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** The catalogues that were admitted, as they last were. */
+public final class Catalogues {
+    /** So many refused entries are kept to be shown; each of them was said by an event. */
+    private static final int SHOWN = 200;
+
+    private final Sql sql;
+
+    Catalogues(Sql sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * A part of a catalogue.
+     *
+     * @param revision     how often it was admitted
+     * @param event        the id of the event that published it last
+     * @param images       how many good images it named
+     * @param refusedCount how many of its entries were refused
+     * @param refused      the first of them
+     */
+    public record Part(
+            CatalogueName catalogue,
+            int part,
+            int revision,
+            UUID event,
+            Instant admittedAt,
+            int images,
+            int refusedCount,
+            List<CatalogueRefused> refused) {}
+
+    /** @return the revision that it has now */
+    public int admit(
+            CatalogueName name, int part, UUID event, Instant now, int images, List<CatalogueRefused> refused) {
+        int before = parts(name).stream()
+                .filter(each -> each.part() == part)
+                .mapToInt(Part::revision)
+                .findFirst()
+                .orElse(0);
+        String shown = JsonText.of(refused.stream().limit(SHOWN).toList());
+        Object[] values = {before + 1, event, now, images, refused.size(), shown, name, part};
+        if (before == 0) {
+            sql.update(
+                    "INSERT INTO catalogue (revision, event_id, admitted_at, images, refused_count, refused, name, part)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    values);
+        } else {
+            sql.update(
+                    "UPDATE catalogue SET revision = ?, event_id = ?, admitted_at = ?, images = ?, refused_count = ?,"
+                            + " refused = ? WHERE name = ? AND part = ?",
+                    values);
+        }
+        return before + 1;
+    }
+
+    public List<Part> parts(CatalogueName name) {
+        return sql.rows("SELECT * FROM catalogue WHERE name = ? ORDER BY part", Catalogues::read, name);
+    }
+
+    private static Part read(Row row) throws SQLException {
+        return new Part(
+                row.value("name", CatalogueName::new),
+                row.number("part"),
+                row.number("revision"),
+                row.uuid("event_id"),
+                row.instant("admitted_at"),
+                row.number("images"),
+                row.number("refused_count"),
+                JsonText.refused(row.text("refused")));
+    }
+}

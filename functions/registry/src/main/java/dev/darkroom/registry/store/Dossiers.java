@@ -1,0 +1,157 @@
+package dev.darkroom.registry.store;
+
+import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.TargetName;
+import dev.darkroom.registry.known.Dossier;
+import dev.darkroom.registry.known.Failure;
+import dev.darkroom.registry.known.Placement;
+import dev.darkroom.registry.known.Scope;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The dossiers: three tables, read whole and written where they differ. */
+public final class Dossiers {
+    private static final String INSERT = "INSERT INTO image (spec, first_catalogue, last_catalogue, catalogue_event,"
+            + " asked, first_attempt, prompt_since, asked_at, heard_at, due_at, fetched, converted, settled_event,"
+            + " image_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String UPDATE = "UPDATE image SET spec = ?, first_catalogue = ?, last_catalogue = ?,"
+            + " catalogue_event = ?, asked = ?, first_attempt = ?, prompt_since = ?, asked_at = ?, heard_at = ?,"
+            + " due_at = ?, fetched = ?, converted = ?, settled_event = ? WHERE image_key = ?";
+    private static final String INSERT_PLACEMENT = "INSERT INTO placement (image_id, generation, name, disk_format,"
+            + " size, sha512, presentation, ready_at, named_id, named_attempt, gone_id, gone_attempt, image_key, target)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String UPDATE_PLACEMENT = "UPDATE placement SET image_id = ?, generation = ?, name = ?,"
+            + " disk_format = ?, size = ?, sha512 = ?, presentation = ?, ready_at = ?, named_id = ?, named_attempt = ?,"
+            + " gone_id = ?, gone_attempt = ? WHERE image_key = ? AND target = ?";
+    private static final String INSERT_FAILURE = "INSERT INTO failure (attempt, stage, code, retryable, message,"
+            + " retry_after, event_id, failed_at, forgiven, image_key, scope) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String UPDATE_FAILURE = "UPDATE failure SET attempt = ?, stage = ?, code = ?, retryable = ?,"
+            + " message = ?, retry_after = ?, event_id = ?, failed_at = ?, forgiven = ? WHERE image_key = ? AND scope = ?";
+
+    private final Sql sql;
+    private final Map<ImageKey, Dossier> stored = new HashMap<>();
+
+    Dossiers(Sql sql) {
+        this.sql = sql;
+    }
+
+    public Dossier load(ImageKey key) {
+        return load(List.of(key)).get(key);
+    }
+
+    /** The dossiers of these keys; blank ones of the keys that nobody knows. */
+    public SortedMap<ImageKey, Dossier> load(Collection<ImageKey> keys) {
+        var found = read(" WHERE image_key = ANY(?)", (Object)
+                keys.stream().map(ImageKey::value).toArray(String[]::new));
+        keys.forEach(key -> found.computeIfAbsent(key, Dossier::blank));
+        return found;
+    }
+
+    public SortedMap<ImageKey, Dossier> all() {
+        return read("");
+    }
+
+    /** The dossiers whose time has come, those that have waited longest. */
+    public SortedMap<ImageKey, Dossier> due(Instant now, int atMost) {
+        List<ImageKey> keys = sql.rows(
+                "SELECT image_key FROM image WHERE due_at <= ? ORDER BY due_at, image_key FETCH FIRST " + atMost
+                        + " ROWS ONLY",
+                row -> row.value("image_key", ImageKey::new),
+                now);
+        return keys.isEmpty() ? new TreeMap<>() : load(keys);
+    }
+
+    /** Nobody waits longer than until then. @return how many would have */
+    public int dueBy(Instant latest) {
+        return sql.update("UPDATE image SET due_at = ? WHERE due_at > ?", latest, latest);
+    }
+
+    /** When something was last heard or asked of any image; the epoch when never. */
+    public Instant lastHeard() {
+        Instant last = sql.rows("SELECT MAX(heard_at) AS last_heard FROM image", row -> row.instant("last_heard"))
+                .getFirst();
+        return last == null ? Instant.EPOCH : last;
+    }
+
+    /** Writes what differs from what was loaded in this transaction. */
+    public void save(Collection<Dossier> dossiers) {
+        var rows = new HashMap<String, List<Object[]>>();
+        for (Dossier dossier : dossiers) {
+            Dossier before = stored.get(dossier.key());
+            if (before == null) {
+                put(rows, INSERT, DossierRows.image(dossier));
+            } else if (!sameImage(before, dossier)) {
+                put(rows, UPDATE, DossierRows.image(dossier));
+            }
+            dossier.placements().forEach((target, placement) -> {
+                Placement other = before == null ? null : before.placements().get(target);
+                if (!placement.equals(other)) {
+                    Object[] row = DossierRows.placement(dossier.key(), target, placement);
+                    put(rows, other == null ? INSERT_PLACEMENT : UPDATE_PLACEMENT, row);
+                }
+            });
+            dossier.failures().forEach((scope, failure) -> {
+                Failure other = before == null ? null : before.failures().get(scope);
+                if (!failure.equals(other)) {
+                    Object[] row = DossierRows.failure(dossier.key(), scope, failure);
+                    put(rows, other == null ? INSERT_FAILURE : UPDATE_FAILURE, row);
+                }
+            });
+            stored.put(dossier.key(), dossier);
+        }
+        for (String statement :
+                List.of(INSERT, UPDATE, INSERT_PLACEMENT, UPDATE_PLACEMENT, INSERT_FAILURE, UPDATE_FAILURE)) {
+            sql.batch(statement, rows.getOrDefault(statement, List.of()));
+        }
+    }
+
+    private SortedMap<ImageKey, Dossier> read(String where, Object... parameters) {
+        var placements = new HashMap<ImageKey, SortedMap<TargetName, Placement>>();
+        sql.rows(
+                "SELECT * FROM placement" + where,
+                row -> placements
+                        .computeIfAbsent(row.value("image_key", ImageKey::new), any -> new TreeMap<>())
+                        .put(row.value("target", TargetName::new), DossierRows.readPlacement(row)),
+                parameters);
+        var failures = new HashMap<ImageKey, SortedMap<Scope, Failure>>();
+        sql.rows(
+                "SELECT * FROM failure" + where,
+                row -> failures.computeIfAbsent(row.value("image_key", ImageKey::new), any -> new TreeMap<>())
+                        .put(new Scope(row.text("scope")), DossierRows.readFailure(row)),
+                parameters);
+        var found = new TreeMap<ImageKey, Dossier>();
+        sql.rows(
+                "SELECT * FROM image" + where,
+                row -> {
+                    ImageKey key = row.value("image_key", ImageKey::new);
+                    return found.put(
+                            key,
+                            DossierRows.readImage(
+                                    row,
+                                    key,
+                                    placements.getOrDefault(key, new TreeMap<>()),
+                                    failures.getOrDefault(key, new TreeMap<>())));
+                },
+                parameters);
+        stored.putAll(found);
+        return found;
+    }
+
+    private static boolean sameImage(Dossier a, Dossier b) {
+        return Objects.equals(a.entry(), b.entry())
+                && a.tries().equals(b.tries())
+                && a.stages().equals(b.stages())
+                && Objects.equals(a.settled(), b.settled());
+    }
+
+    private static void put(Map<String, List<Object[]>> rows, String statement, Object[] row) {
+        rows.computeIfAbsent(statement, any -> new ArrayList<>()).add(row);
+    }
+}

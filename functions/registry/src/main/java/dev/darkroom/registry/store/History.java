@@ -1,0 +1,59 @@
+package dev.darkroom.registry.store;
+
+import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.TargetName;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What has happened to each image, in words for people. */
+public final class History {
+    private static final int LONGEST = 1000;
+
+    private final Sql sql;
+    private final List<Object[]> added = new ArrayList<>();
+
+    History(Sql sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * Something that happened to an image.
+     *
+     * @param target where; null when it concerns no particular target
+     * @param what   a word: admitted, requested, fetched, converted, ready, failed ...
+     * @param words  the rest, for people
+     */
+    public record Line(Instant at, ImageKey key, TargetName target, String what, String words) {}
+
+    public void add(Line line) {
+        String words = line.words().length() > LONGEST ? line.words().substring(0, LONGEST) + "..." : line.words();
+        added.add(new Object[] {line.at(), line.key(), line.target(), line.what(), words});
+    }
+
+    void flush() {
+        sql.batch("INSERT INTO history (happened_at, image_key, target, what, words) VALUES (?, ?, ?, ?, ?)", added);
+        added.clear();
+    }
+
+    /** What happened to an image, in order. */
+    public List<Line> of(ImageKey key) {
+        return sql.rows(
+                "SELECT happened_at, target, what, words FROM history WHERE image_key = ? ORDER BY id",
+                row -> new Line(
+                        row.instant("happened_at"),
+                        key,
+                        row.value("target", TargetName::new),
+                        row.text("what"),
+                        row.text("words")),
+                key);
+    }
+
+    /** Forgets the oldest lines of the images that have more than so many. */
+    public int keepLast(int lines) {
+        return sql.update(
+                "DELETE FROM history WHERE id IN (SELECT id FROM (SELECT id, ROW_NUMBER() OVER"
+                        + " (PARTITION BY image_key ORDER BY id DESC) AS place FROM history) AS placed WHERE place > ?)",
+                lines);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.darkroom.registry.store;
+
+import dev.darkroom.events.Event;
+import dev.darkroom.wire.EventCodec;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Events that are decided and wait to be published, in the order in which they were decided. */
+public final class Outbox {
+    private static final EventCodec CODEC = new EventCodec();
+
+    private final Sql sql;
+    private final List<Object[]> added = new ArrayList<>();
+
+    Outbox(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** An event that waits. */
+    public record Waiting(long id, Event event) {}
+
+    void add(Event event) {
+        added.add(new Object[] {event.eventType().type(), new String(CODEC.data(event), StandardCharsets.UTF_8)});
+    }
+
+    void flush() {
+        sql.batchAside("INSERT INTO outbox (event_type, event_data) VALUES (?, ?)", added);
+        added.clear();
+    }
+
+    /** The events that have waited longest. */
+    public List<Waiting> oldest(int atMost) {
+        return sql.rows(
+                "SELECT id, event_type, event_data FROM outbox ORDER BY id FETCH FIRST " + atMost + " ROWS ONLY",
+                row -> new Waiting(
+                        row.large("id"),
+                        CODEC.read(
+                                row.text("event_type"), row.text("event_data").getBytes(StandardCharsets.UTF_8))));
+    }
+
+    /** How many events wait. */
+    public long size() {
+        return sql.rows("SELECT COUNT(*) AS n FROM outbox", row -> row.large("n"))
+                .getFirst();
+    }
+
+    /** Forgets events that have been published. */
+    public void remove(List<Waiting> published) {
+        sql.batchAside(
+                "DELETE FROM outbox WHERE id = ?",
+                published.stream().map(each -> new Object[] {each.id()}).toList());
+    }
+}

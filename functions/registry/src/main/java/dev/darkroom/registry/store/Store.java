@@ -1,0 +1,111 @@
+package dev.darkroom.registry.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+
+/** The registry's database. */
+public final class Store {
+    private static final Logger LOG = Logger.getLogger(Store.class);
+    private static final int TRIES = 10;
+
+    private final DataSource database;
+    private final Changes changes;
+    private final ReentrantLock turn = new ReentrantLock(true);
+
+    public Store(DataSource database, Changes changes) {
+        this.database = database;
+        this.changes = changes;
+    }
+
+    /**
+     * Does work in a transaction of its own, one writer at a time. When the work wrote nothing, nothing has happened.
+     * While the database cannot be used, or another writer was faster, the work is done again: it must have no effect
+     * but through {@code Tx}.
+     */
+    public <T> T write(Function<Tx, T> work) {
+        for (int attempt = 1; ; attempt++) {
+            turn.lock();
+            try {
+                return attempt(work);
+            } catch (StoreException e) {
+                if (!e.passing() || attempt == TRIES) {
+                    throw e;
+                }
+                LOG.warnf(
+                        "registry: %s: %s; trying again",
+                        e.getMessage(), e.getCause().getMessage());
+            } finally {
+                turn.unlock();
+            }
+            pause(attempt);
+        }
+    }
+
+    /** Reads in one transaction: what is read belongs together. */
+    public <T> T read(Function<Tx, T> work) {
+        try (Connection connection = database.getConnection()) {
+            int isolation = connection.getTransactionIsolation();
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            connection.setAutoCommit(false);
+            try {
+                return work.apply(new Tx(new Sql(connection)));
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+                connection.setTransactionIsolation(isolation);
+            }
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        }
+    }
+
+    /** The number of the last change: as long as it is the same, everything is. */
+    public long change() {
+        try (Connection connection = database.getConnection()) {
+            return new Tx(new Sql(connection)).change();
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        }
+    }
+
+    private <T> T attempt(Function<Tx, T> work) {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            boolean committed = false;
+            try {
+                var tx = new Tx(new Sql(connection));
+                tx.takeTurn();
+                T result = work.apply(tx);
+                if (tx.finish()) {
+                    connection.commit();
+                    committed = true;
+                }
+                return result;
+            } finally {
+                if (!committed) {
+                    connection.rollback();
+                }
+                connection.setAutoCommit(true);
+                if (committed) {
+                    changes.signal();
+                }
+            }
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        }
+    }
+
+    private static void pause(int attempt) {
+        try {
+            Thread.sleep(Duration.ofMillis(Math.min(10_000, 50L << attempt)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while the registry's database could not be used", e);
+        }
+    }
+}

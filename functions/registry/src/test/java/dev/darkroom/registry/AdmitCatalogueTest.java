@@ -1,0 +1,201 @@
+package dev.darkroom.registry;
+
+import static dev.darkroom.registry.testing.Happened.failedAt;
+import static dev.darkroom.registry.testing.Happened.from;
+import static dev.darkroom.registry.testing.Happened.ready;
+import static dev.darkroom.registry.testing.Happened.renamed;
+import static dev.darkroom.registry.testing.Happened.spec;
+import static dev.darkroom.registry.testing.Happened.target;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.events.Alias;
+import dev.darkroom.events.AliasMoved;
+import dev.darkroom.events.CatalogueName;
+import dev.darkroom.events.CatalogueRefused;
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.ImageId;
+import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.ImageRequested;
+import dev.darkroom.events.ImageSpec;
+import dev.darkroom.events.TargetName;
+import dev.darkroom.registry.known.Status;
+import dev.darkroom.registry.store.Catalogues;
+import dev.darkroom.registry.testing.TestRegistry.Catalogue;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class AdmitCatalogueTest extends RegistryTestCase {
+    @Test
+    void aNewKeyIsAskedForInTheFormatThatTheTargetWants() {
+        var catalogue = Catalogue.of(Map.of("a", spec()));
+        registry.admit(catalogue);
+        registry.round();
+
+        ImageRequested request = registry.bus.only(ImageRequested.class);
+        assertThat(request.key()).isEqualTo(new ImageKey("a"));
+        assertThat(request.spec()).isEqualTo(spec());
+        assertThat(request.formats()).containsExactly(DiskFormat.RAW);
+        assertThat(request.attempt()).isZero();
+        assertThat(request.catalogueEvent()).isEqualTo(registry.event(catalogue).id());
+    }
+
+    @Test
+    void aKnownKeyIsNotAskedForAgain() {
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        registry.round();
+        registry.bus.clear();
+
+        var admitted = registry.admit(Catalogue.of(Map.of("a", spec())));
+        registry.round();
+
+        assertThat(admitted).isEqualTo(new AdmitCatalogue.Admitted(2, 1, 0, 0));
+        assertThat(registry.bus.published()).isEmpty();
+    }
+
+    @Test
+    void aKnownKeyWithOtherBytesIsRefusedByFieldAndHoldsUpNothing() {
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        registry.round();
+        registry.bus.clear();
+
+        var admitted = registry.admit(
+                Catalogue.of(Map.of("a", from("https://elsewhere.example.org/a.qcow2?token=s3cret"), "b", spec())));
+        registry.round();
+
+        assertThat(admitted).isEqualTo(new AdmitCatalogue.Admitted(2, 0, 1, 1));
+        CatalogueRefused refused =
+                registry.bus.published(CatalogueRefused.class).getFirst();
+        assertThat(refused.code()).isEqualTo(FailureCode.KEY_CHANGED);
+        assertThat(refused.entry()).isEqualTo("images.a");
+        assertThat(refused.field()).isEqualTo("source_url");
+        assertThat(refused.message())
+                .contains("https://images.example.org/debian-12.qcow2", "https://elsewhere.example.org/a.qcow2")
+                .contains("use a new key")
+                .doesNotContain("s3cret");
+        assertThat(registry.bus.published(ImageRequested.class))
+                .extracting(ImageRequested::key)
+                .containsExactly(new ImageKey("b"));
+        assertThat(registry.dossier("a").entry().spec()).isEqualTo(spec());
+    }
+
+    @Test
+    void otherMetadataAreRepairedAtTheTargetsThatHaveTheImage() {
+        registry.target.announced(target("other", DiskFormat.QCOW2));
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        registry.round();
+        registry.image.ready(ready("a", "cloud", spec()));
+        registry.publish.run();
+        registry.bus.clear();
+
+        ImageSpec renamed = renamed(spec(), "Debian 12, the new name");
+        registry.admit(Catalogue.of(Map.of("a", renamed)));
+        registry.round();
+
+        ImageRequested request = registry.bus.only(ImageRequested.class);
+        assertThat(request.spec()).isEqualTo(renamed);
+        assertThat(request.formats()).containsExactly(DiskFormat.QCOW2);
+        assertThat(request.updates()).isEqualTo(Map.of(new TargetName("cloud"), ImageId.of(new ImageKey("a"), 0)));
+        assertThat(registry.standing("a", "cloud").status()).isEqualTo(Status.UPDATING);
+
+        registry.image.ready(ready("a", "cloud", renamed));
+        assertThat(registry.standing("a", "cloud").status()).isEqualTo(Status.READY);
+    }
+
+    @Test
+    void publishingAgainAsksAtOnceForWhatHasFailed() {
+        var catalogue = Catalogue.of(Map.of("a", spec(), "b", spec()));
+        registry.admit(catalogue);
+        registry.round();
+        registry.image.failed(failedAt("a", "cloud", FailureCode.TARGET_UNAUTHORIZED, 0));
+        registry.round();
+        registry.bus.clear();
+        assertThat(registry.standing("a", "cloud").status()).isEqualTo(Status.FAILED);
+
+        registry.admit(catalogue);
+        registry.round();
+
+        assertThat(registry.bus.only(ImageRequested.class).key()).isEqualTo(new ImageKey("a"));
+        assertThat(registry.bus.only(ImageRequested.class).attempt()).isEqualTo(1);
+        assertThat(registry.standing("a", "cloud").status()).isEqualTo(Status.FETCHING);
+    }
+
+    @Test
+    void aFreshSignatureOfTheSameSourceIsTakenOverWithoutAnotherDownload() {
+        registry.admit(Catalogue.of(Map.of("a", from("https://s3.example.org/a.qcow2?X-Amz-Signature=old"))));
+        registry.round();
+        ImageSpec fresh = from("https://s3.example.org/a.qcow2?X-Amz-Signature=new");
+        registry.image.ready(ready("a", "cloud", fresh));
+        registry.bus.clear();
+
+        var admitted = registry.admit(Catalogue.of(Map.of("a", fresh)));
+        registry.ask.run();
+
+        assertThat(admitted.refused()).isZero();
+        assertThat(registry.dossier("a").entry().spec().sourceUrl()).isEqualTo(fresh.sourceUrl());
+        assertThat(registry.bus.published(ImageRequested.class)).isEmpty();
+    }
+
+    @Test
+    void whatTheReaderRefusesIsSaidByAnEventAndKeptWithTheCatalogue() {
+        var bad = new CatalogueRefused(
+                new CatalogueName("platform"),
+                "images.x",
+                "visibility",
+                "secret",
+                FailureCode.CATALOGUE_INVALID,
+                "visibility must be one of ...");
+        registry.admit(Catalogue.of(Map.of("a", spec())).refused(List.of(bad)));
+        registry.publish.run();
+
+        assertThat(registry.bus.published()).containsExactly(bad);
+        Catalogues.Part part = registry.store
+                .read(tx -> tx.catalogues().parts(new CatalogueName("platform")))
+                .getFirst();
+        assertThat(part.refused()).containsExactly(bad);
+        assertThat(part.images()).isEqualTo(1);
+    }
+
+    @Test
+    void anAliasMovesWhereTheNewImageIsReady() {
+        var images = Map.of("a", spec(), "b", spec());
+        registry.admit(Catalogue.of(images).aliases(Map.of("workstation", "a")));
+        registry.image.ready(ready("a", "cloud", spec()));
+        registry.admit(Catalogue.of(images).aliases(Map.of("workstation", "b")));
+        registry.publish.run();
+
+        var alias = new Alias("workstation");
+        var cloud = new TargetName("cloud");
+        var a = new ImageKey("a");
+        var b = new ImageKey("b");
+        var first = new AliasMoved(alias, cloud, null, null, a, ImageId.of(a, 0));
+        assertThat(registry.bus.published(AliasMoved.class)).containsExactly(first);
+
+        registry.image.ready(ready("b", "cloud", spec()));
+        registry.publish.run();
+        assertThat(registry.bus.published(AliasMoved.class))
+                .containsExactly(first, new AliasMoved(alias, cloud, a, ImageId.of(a, 0), b, ImageId.of(b, 0)));
+
+        registry.admit(Catalogue.of(images).aliases(Map.of("workstation", "a")));
+        registry.publish.run();
+        assertThat(registry.bus.published(AliasMoved.class).getLast())
+                .isEqualTo(new AliasMoved(alias, cloud, b, ImageId.of(b, 0), a, ImageId.of(a, 0)));
+    }
+
+    @Test
+    void aThousandKnownKeysTakeAHandfulOfStatements() {
+        var images = new TreeMap<String, ImageSpec>();
+        for (int i = 0; i < 1000; i++) {
+            images.put("key_" + i, spec());
+        }
+        assertThat(registry.admit(Catalogue.of(images)).wanted()).isEqualTo(1000);
+        registry.round();
+        assertThat(registry.bus.published(ImageRequested.class)).hasSize(1000);
+
+        int before = registry.database.statements();
+        assertThat(registry.admit(Catalogue.of(images)).known()).isEqualTo(1000);
+        assertThat(registry.database.statements() - before).isLessThan(15);
+    }
+}

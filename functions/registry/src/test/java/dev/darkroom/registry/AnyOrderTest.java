@@ -1,0 +1,184 @@
+package dev.darkroom.registry;
+
+import static dev.darkroom.registry.testing.Happened.broken;
+import static dev.darkroom.registry.testing.Happened.converted;
+import static dev.darkroom.registry.testing.Happened.failed;
+import static dev.darkroom.registry.testing.Happened.failedAt;
+import static dev.darkroom.registry.testing.Happened.fetched;
+import static dev.darkroom.registry.testing.Happened.ready;
+import static dev.darkroom.registry.testing.Happened.renamed;
+import static dev.darkroom.registry.testing.Happened.spec;
+import static dev.darkroom.registry.testing.Happened.target;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.events.CatalogueUpdated;
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.Event;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.ImageConverted;
+import dev.darkroom.events.ImageFailed;
+import dev.darkroom.events.ImageFetched;
+import dev.darkroom.events.ImageReady;
+import dev.darkroom.events.ImageSpec;
+import dev.darkroom.events.TargetAnnounced;
+import dev.darkroom.registry.known.Dossier;
+import dev.darkroom.registry.known.Status;
+import dev.darkroom.registry.query.FindIds;
+import dev.darkroom.registry.testing.TestRegistry;
+import dev.darkroom.registry.testing.TestRegistry.Catalogue;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever order events come in, and however often, what is known in the end is the same. */
+class AnyOrderTest {
+    private static final int SHUFFLES = 200;
+
+    @TempDir
+    private Path directory;
+
+    /** What is known when all has been heard; times and the plan for the next request are not knowledge. */
+    private record Outcome(
+            Map<String, Facts> images, SortedMap<String, String> ids, Map<String, Map<String, String>> aliases) {}
+
+    private record Facts(Object entry, int asked, Object stages, Object placements, Object failures, Object statuses) {
+        static Facts of(Dossier dossier, List<TargetAnnounced> targets) {
+            return new Facts(
+                    dossier.entry(),
+                    dossier.tries().asked(),
+                    dossier.stages(),
+                    dossier.placements(),
+                    dossier.failures(),
+                    dossier.standings(targets).stream()
+                            .filter(each -> each.status().finished())
+                            .map(each -> each.target().target() + " " + each.status())
+                            .toList());
+        }
+    }
+
+    @Test
+    void everyOrderAndEveryRepetitionEndsInTheSameKnowledge() throws SQLException {
+        try (var registry = new TestRegistry(directory)) {
+            List<Event> story = story(registry);
+            Outcome expected = outcome(registry, story);
+            assertThat(expected.ids()).containsOnlyKeys("a", "b", "d", "workstation", "azimuth_image");
+
+            for (int seed = 0; seed < SHUFFLES; seed++) {
+                List<Event> shuffled = shuffled(story, new Random(seed));
+                assertThat(outcome(registry, shuffled))
+                        .as("seed %d: %s", seed, shuffled)
+                        .isEqualTo(expected);
+            }
+        }
+    }
+
+    private static Outcome outcome(TestRegistry registry, List<Event> events) throws SQLException {
+        registry.database.clear();
+        for (Event event : events) {
+            tell(registry, event);
+        }
+        return known(registry);
+    }
+
+    /** Four images on their way to two clouds: one smoothly, one after failures, one in vain, one lost and found. */
+    private static List<Event> story(TestRegistry registry) {
+        ImageSpec first = spec();
+        ImageSpec second = renamed(first, "another name");
+        var one = registry.event(Catalogue.of(Map.of("a", first, "b", first, "c", first, "d", first))
+                .aliases(Map.of("workstation", "a"))
+                .wiring(Map.of("azimuth_image", "workstation")));
+        var two = registry.event(Catalogue.of(Map.of("a", second)).aliases(Map.of("workstation", "b")));
+        TargetAnnounced cloud = target("cloud", DiskFormat.RAW);
+        TargetAnnounced other = target("other", DiskFormat.QCOW2);
+        return List.of(
+                one,
+                two,
+                cloud,
+                broken(other, FailureCode.TARGET_UNAUTHORIZED),
+                other,
+                fetched("a", first, 0, DiskFormat.RAW),
+                converted("a", first, 0, DiskFormat.RAW),
+                converted("a", first, 0, DiskFormat.QCOW2),
+                ready("a", "cloud", second),
+                ready("a", "other", second),
+                failed("b", FailureCode.ORIGIN_UNAVAILABLE, 0),
+                failed("b", "convert", null, DiskFormat.RAW, FailureCode.CONVERSION_INTERRUPTED, 1, null),
+                fetched("b", first, 1, DiskFormat.RAW),
+                converted("b", first, 2, DiskFormat.RAW),
+                ready("b", "cloud", first),
+                ready("b", "other", first),
+                failed("c", FailureCode.ORIGIN_UNAVAILABLE, 0),
+                failed("c", FailureCode.CHECKSUM_MISMATCH, 1),
+                ready("d", "cloud", first, 0),
+                ready("d", "cloud", first, 1),
+                failedAt("d", "cloud", FailureCode.TARGET_UNAVAILABLE, 3));
+    }
+
+    /** Any order that Kafka may give: events of one record key that people and uploaders write stay in order. */
+    private static List<Event> shuffled(List<Event> events, Random random) {
+        var inOrder = new HashMap<String, List<Event>>();
+        var loose = new ArrayList<Event>();
+        for (Event event : events) {
+            if (event instanceof CatalogueUpdated || event instanceof TargetAnnounced) {
+                inOrder.computeIfAbsent(event.eventType() + event.recordKey(), any -> new ArrayList<>())
+                        .add(event);
+            } else {
+                loose.add(event);
+                for (int again = random.nextInt(3); again > 0; again--) {
+                    loose.add(event);
+                }
+            }
+        }
+        Collections.shuffle(loose, random);
+        var shuffled = new ArrayList<>(loose);
+        inOrder.values().forEach(line -> {
+            int from = 0;
+            for (Event event : line) {
+                from += random.nextInt(shuffled.size() - from + 1);
+                shuffled.add(from, event);
+                from++;
+            }
+        });
+        return shuffled;
+    }
+
+    private static void tell(TestRegistry registry, Event event) {
+        switch (event) {
+            case CatalogueUpdated updated -> registry.admit.admit(updated);
+            case TargetAnnounced announced -> registry.target.announced(announced);
+            case ImageFetched fetched -> registry.image.fetched(fetched);
+            case ImageConverted converted -> registry.image.converted(converted);
+            case ImageReady ready -> registry.image.ready(ready);
+            case ImageFailed failed -> registry.image.failed(failed);
+            default -> throw new AssertionError("not in the story: " + event);
+        }
+    }
+
+    private static Outcome known(TestRegistry registry) {
+        List<TargetAnnounced> targets = registry.store.read(tx -> tx.targets().all());
+        var images = new TreeMap<String, Facts>();
+        registry.store
+                .read(tx -> tx.dossiers().all())
+                .forEach((key, dossier) -> images.put(key.value(), Facts.of(dossier, targets)));
+        assertThat(registry.standing("c", "cloud").status()).isEqualTo(Status.FAILED);
+        var aliases = new TreeMap<String, Map<String, String>>();
+        registry.query.aliases().forEach((alias, view) -> {
+            var places = new TreeMap<String, String>();
+            view.targets().forEach((name, at) -> places.put(name, at.key() + " " + at.id()));
+            aliases.put(alias, places);
+        });
+        var question = new FindIds.Question("cloud", Set.of(), Duration.ZERO);
+        return new Outcome(images, registry.ids.find(question).all(), aliases);
+    }
+}

@@ -1,0 +1,156 @@
+package dev.darkroom.registry;
+
+import static dev.darkroom.registry.testing.Happened.failed;
+import static dev.darkroom.registry.testing.Happened.fetched;
+import static dev.darkroom.registry.testing.Happened.ready;
+import static dev.darkroom.registry.testing.Happened.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.ImageRequested;
+import dev.darkroom.events.ImageSpec;
+import dev.darkroom.registry.known.Status;
+import dev.darkroom.registry.testing.TestRegistry;
+import dev.darkroom.registry.testing.TestRegistry.Catalogue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class AskAgainTest extends RegistryTestCase {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    @Test
+    void aRetryableFailureIsAskedForAgainAfterGrowingPauses() {
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        asked();
+
+        var pauses = new ArrayList<Long>();
+        for (int attempt = 0; attempt < 14; attempt++) {
+            registry.image.failed(failed("a", FailureCode.ORIGIN_UNAVAILABLE, attempt));
+            assertThat(status("a")).isEqualTo(Status.WAITING);
+            long seconds = 0;
+            while (registry.ask.run() == 0) {
+                registry.clock.turn(SECOND);
+                seconds++;
+            }
+            pauses.add(seconds);
+            assertThat(status("a")).isEqualTo(Status.FETCHING);
+        }
+        // 2, 4, 8 ... seconds and up to a quarter more, at most an hour and a quarter; and it never gives up.
+        assertThat(pauses.getFirst()).isBetween(2L, 3L);
+        assertThat(pauses.get(4)).isBetween(32L, 40L);
+        assertThat(pauses.getLast()).isBetween(3600L, 4500L);
+        registry.publish.run();
+        assertThat(registry.bus.published(ImageRequested.class).getLast().attempt())
+                .isEqualTo(14);
+    }
+
+    @Test
+    void theOtherSideMayAskForMoreTime() {
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        asked();
+        registry.image.failed(failed("a", "fetch", null, null, FailureCode.ORIGIN_UNAVAILABLE, 0, 120L));
+
+        registry.clock.turn(Duration.ofSeconds(119));
+        assertThat(asked()).isEmpty();
+        registry.clock.turn(SECOND);
+        assertThat(asked()).hasSize(1);
+    }
+
+    @Test
+    void whoeverPublishesAgainBeginsTheBackOffAnew() {
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        asked();
+        for (int attempt = 0; attempt < 6; attempt++) {
+            registry.image.failed(failed("a", FailureCode.ORIGIN_UNAVAILABLE, attempt));
+            registry.clock.turn(Duration.ofHours(2));
+            assertThat(asked()).hasSize(1);
+        }
+        registry.image.failed(failed("a", FailureCode.CHECKSUM_MISMATCH, 6));
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        assertThat(asked()).hasSize(1);
+        registry.image.failed(failed("a", FailureCode.ORIGIN_UNAVAILABLE, 7));
+
+        registry.clock.turn(Duration.ofSeconds(3));
+        assertThat(asked()).hasSize(1);
+    }
+
+    @Test
+    void anImageOfWhichNothingIsHeardIsAskedForAgain() {
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        asked();
+        registry.clock.turn(Duration.ofMinutes(29));
+        assertThat(asked()).isEmpty();
+        registry.clock.turn(Duration.ofMinutes(1));
+
+        assertThat(asked()).extracting(ImageRequested::attempt).containsExactly(1);
+    }
+
+    @Test
+    void whatWaitsInLineBehindOthersIsNotAskedForAgain() {
+        registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec())));
+        asked();
+        registry.clock.turn(Duration.ofMinutes(29));
+        registry.image.fetched(fetched("b", spec(), 0, DiskFormat.RAW));
+        registry.clock.turn(Duration.ofMinutes(2));
+        assertThat(asked()).isEmpty();
+
+        // Even so, nothing is forgotten: not after a day, however busy the others are.
+        for (int hour = 0; hour < 25; hour++) {
+            registry.clock.turn(Duration.ofHours(1));
+            registry.image.fetched(fetched("c" + hour, spec(), 0, DiskFormat.RAW));
+            registry.image.fetched(fetched("b", spec(), 1 + hour, DiskFormat.RAW));
+            if (registry.ask.run() > 0) {
+                assertThat(hour).isGreaterThanOrEqualTo(23);
+                return;
+            }
+        }
+        throw new AssertionError("it was never asked for again");
+    }
+
+    @Test
+    void whatWasUnderWayWhenTheProcessEndedIsAskedForAfterAShortGrace() {
+        registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec(), "c", spec())));
+        asked();
+        registry.image.ready(ready("b", "cloud", spec()));
+        registry.image.failed(failed("c", FailureCode.CHECKSUM_MISMATCH, 0));
+        registry.clock.turn(Duration.ofMinutes(5));
+
+        registry.ask.resume();
+        registry.clock.turn(Duration.ofSeconds(59));
+        assertThat(asked()).isEmpty();
+        registry.clock.turn(SECOND);
+        assertThat(asked()).extracting(each -> each.key().value()).containsExactly("a");
+    }
+
+    @Test
+    void whatComesBackFromKafkaAfterARestartIsNotAskedForTwice() {
+        registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec())));
+        asked();
+        registry.clock.turn(Duration.ofMinutes(5));
+        registry.ask.resume();
+        registry.clock.turn(Duration.ofSeconds(50));
+        registry.image.fetched(fetched("a", spec(), 0, DiskFormat.RAW));
+        registry.clock.turn(Duration.ofSeconds(20));
+
+        assertThat(asked()).isEmpty();
+        registry.clock.turn(TestRegistry.GRACE);
+        assertThat(asked()).extracting(each -> each.key().value()).containsExactly("b");
+    }
+
+    @Test
+    void manyImagesAreAskedForInOneGo() {
+        var images = new TreeMap<String, ImageSpec>();
+        for (int i = 0; i < 2 * AskAgain.BATCH + 1; i++) {
+            images.put("key_" + i, spec());
+        }
+        registry.admit(Catalogue.of(images));
+
+        int before = registry.database.statements();
+        assertThat(registry.ask.run()).isEqualTo(images.size());
+        assertThat(registry.database.statements() - before).isLessThan(60);
+    }
+}

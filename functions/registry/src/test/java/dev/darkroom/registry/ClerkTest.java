@@ -1,0 +1,84 @@
+package dev.darkroom.registry;
+
+import static dev.darkroom.registry.testing.Happened.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.events.ImageRequested;
+import dev.darkroom.registry.testing.TestRegistry.Catalogue;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+
+class ClerkTest extends RegistryTestCase {
+    private static final Duration TICK = Duration.ofMillis(50);
+
+    @Test
+    void whatIsAdmittedIsAskedForWithoutWaitingForTheTick() throws InterruptedException {
+        try (var clerk = clerk(Duration.ofHours(1))) {
+            clerk.start();
+            until(() -> clerk.problem().isEmpty());
+            registry.admit(Catalogue.of(Map.of("a", spec())));
+            until(() -> registry.bus.published(ImageRequested.class).size() == 1);
+        }
+    }
+
+    @Test
+    void whatFallsDueIsAskedForByTheTick() throws InterruptedException {
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        registry.round();
+        try (var clerk = clerk(TICK)) {
+            clerk.start();
+            until(() -> clerk.problem().isEmpty());
+            registry.clock.turn(Duration.ofHours(1));
+            until(() -> registry.bus.published(ImageRequested.class).size() == 2);
+        }
+    }
+
+    @Test
+    void whileTheBusIsAwayItSaysSoAndTriesAgain() throws InterruptedException {
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        registry.bus.refuseNext(3);
+        try (var clerk = clerk(TICK)) {
+            var health = new RegistryHealth(registry.store, clerk);
+            clerk.start();
+            until(() -> clerk.problem().orElse("").contains("the bus refuses"));
+            assertThat(health.problem()).isPresent();
+            until(() -> clerk.problem().isEmpty());
+            assertThat(registry.bus.published(ImageRequested.class)).hasSize(1);
+            assertThat(health.problem()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRegistryThatHasStoppedIsNotHealthy() throws InterruptedException {
+        var clerk = clerk(TICK);
+        assertThat(clerk.problem()).contains("it has not started yet");
+        clerk.start();
+        until(() -> clerk.problem().isEmpty());
+        clerk.close();
+        assertThat(clerk.problem()).contains("it has stopped");
+    }
+
+    @Test
+    void aDatabaseThatCannotBeUsedIsNotHealthy() {
+        try (var clerk = clerk(TICK)) {
+            registry.database.failNext(new SQLException("no connection", "08001"));
+            assertThat(new RegistryHealth(registry.store, clerk).problem().orElseThrow())
+                    .contains("database", "08001");
+        }
+    }
+
+    private Clerk clerk(Duration tick) {
+        return new Clerk(registry.ask, registry.publish, registry.store, registry.changes, tick, 200);
+    }
+
+    private static void until(BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("it should have happened by now").isLessThan(deadline);
+            Thread.sleep(10);
+        }
+    }
+}

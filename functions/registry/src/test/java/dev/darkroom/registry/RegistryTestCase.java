@@ -1,0 +1,43 @@
+package dev.darkroom.registry;
+
+import static dev.darkroom.registry.testing.Happened.target;
+
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.ImageRequested;
+import dev.darkroom.registry.known.Status;
+import dev.darkroom.registry.testing.TestRegistry;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A registry that knows one target, {@code cloud}, which wants raw. */
+abstract class RegistryTestCase {
+    @TempDir
+    private Path directory;
+
+    protected TestRegistry registry;
+
+    @BeforeEach
+    void open() {
+        registry = new TestRegistry(directory);
+        registry.target.announced(target("cloud", DiskFormat.RAW));
+    }
+
+    @AfterEach
+    void close() {
+        registry.close();
+    }
+
+    /** What is asked for now. */
+    protected List<ImageRequested> asked() {
+        registry.bus.clear();
+        registry.round();
+        return registry.bus.published(ImageRequested.class);
+    }
+
+    protected Status status(String key) {
+        return registry.standing(key, "cloud").status();
+    }
+}

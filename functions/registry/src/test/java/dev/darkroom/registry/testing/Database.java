@@ -1,0 +1,95 @@
+package dev.darkroom.registry.testing;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.h2.jdbcx.JdbcConnectionPool;
+
+/** H2 in a file, as the application opens it, with the registry's tables. Counts statements, and fails when told to. */
+public final class Database implements AutoCloseable {
+    private final JdbcConnectionPool pool;
+    private final AtomicInteger statements = new AtomicInteger();
+    private final Queue<SQLException> failures = new ConcurrentLinkedQueue<>();
+
+    public Database(Path directory) {
+        pool = JdbcConnectionPool.create(
+                "jdbc:h2:file:" + directory.resolve("registry")
+                        + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0",
+                "",
+                "");
+        Flyway.configure().dataSource(pool).locations("db/migration").load().migrate();
+    }
+
+    public DataSource source() {
+        return (DataSource) Proxy.newProxyInstance(
+                Database.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                    if (!method.getName().equals("getConnection")) {
+                        throw new UnsupportedOperationException(method.getName());
+                    }
+                    SQLException failure = failures.poll();
+                    if (failure != null) {
+                        throw failure;
+                    }
+                    return counted(pool.getConnection());
+                });
+    }
+
+    /** How many statements were prepared so far; a batch is one. */
+    public int statements() {
+        return statements.get();
+    }
+
+    /** The next connection is refused like this. */
+    public void failNext(SQLException failure) {
+        failures.add(failure);
+    }
+
+    /** Forgets everything, as if nothing had ever happened. */
+    public void clear() throws SQLException {
+        try (Connection connection = pool.getConnection();
+                var statement = connection.createStatement()) {
+            for (String table : List.of(
+                    "placement",
+                    "failure",
+                    "image",
+                    "target",
+                    "catalogue",
+                    "alias",
+                    "alias_said",
+                    "wiring",
+                    "history",
+                    "outbox")) {
+                statement.executeUpdate("DELETE FROM " + table);
+            }
+            // The number goes on: snapshots of before are old.
+            statement.executeUpdate("UPDATE registry SET change = change + 1");
+        }
+    }
+
+    private Connection counted(Connection connection) {
+        return (Connection) Proxy.newProxyInstance(
+                Database.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("prepareStatement")) {
+                        statements.incrementAndGet();
+                    }
+                    try {
+                        return method.invoke(connection, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    @Override
+    public void close() {
+        pool.dispose();
+    }
+}

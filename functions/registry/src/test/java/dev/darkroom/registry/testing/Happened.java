@@ -1,0 +1,141 @@
+package dev.darkroom.registry.testing;
+
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.ImageConverted;
+import dev.darkroom.events.ImageFailed;
+import dev.darkroom.events.ImageFetched;
+import dev.darkroom.events.ImageId;
+import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.ImageReady;
+import dev.darkroom.events.ImageSpec;
+import dev.darkroom.events.SourceUri;
+import dev.darkroom.events.StagedFile;
+import dev.darkroom.events.TargetAnnounced;
+import dev.darkroom.events.TargetName;
+import dev.darkroom.events.testing.Samples;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Events as the other functions would say them. */
+public final class Happened {
+    private Happened() {}
+
+    public static ImageSpec spec() {
+        return Samples.spec();
+    }
+
+    /** The sample with another name: the same bytes, presented in another way. */
+    public static ImageSpec renamed(ImageSpec spec, String name) {
+        var properties = new TreeMap<>(spec.properties());
+        return new ImageSpec(
+                name,
+                spec.sourceUrl(),
+                spec.sourceDiskFormat(),
+                spec.containerFormat(),
+                spec.diskFormat(),
+                spec.checksum(),
+                spec.visibility(),
+                properties,
+                spec.tags(),
+                spec.minDisk(),
+                spec.minRam(),
+                spec.hidden(),
+                spec.protectedImage(),
+                spec.shareWith());
+    }
+
+    /** The sample with its bytes from somewhere else. */
+    public static ImageSpec from(String url) {
+        ImageSpec spec = Samples.spec();
+        return new ImageSpec(
+                spec.name(),
+                SourceUri.parse(url),
+                spec.sourceDiskFormat(),
+                spec.containerFormat(),
+                spec.diskFormat(),
+                spec.checksum(),
+                spec.visibility(),
+                spec.properties(),
+                spec.tags(),
+                spec.minDisk(),
+                spec.minRam(),
+                spec.hidden(),
+                spec.protectedImage(),
+                spec.shareWith());
+    }
+
+    public static TargetAnnounced target(String name, DiskFormat wants) {
+        return new TargetAnnounced(new TargetName(name), "glance", wants, "https://glance.example.org", "p1", null);
+    }
+
+    public static TargetAnnounced broken(TargetAnnounced target, FailureCode code) {
+        return new TargetAnnounced(
+                target.target(),
+                target.kind(),
+                target.diskFormat(),
+                target.location(),
+                target.project(),
+                new TargetAnnounced.Problem(code, "the target says no"));
+    }
+
+    public static ImageFetched fetched(String key, ImageSpec spec, int attempt, DiskFormat... formats) {
+        var source = new StagedFile("a".repeat(64) + "/source", spec.sourceDiskFormat(), 1000, null);
+        return new ImageFetched(new ImageKey(key), spec, List.of(formats), source, Samples.SHA256, 4096, attempt);
+    }
+
+    public static ImageConverted converted(String key, ImageSpec spec, int attempt, DiskFormat format) {
+        var artifact = new StagedFile("a".repeat(64) + "/" + format, format, 2000, Samples.SHA512);
+        return new ImageConverted(new ImageKey(key), spec, artifact, Samples.SHA256, 4096, attempt);
+    }
+
+    public static ImageReady ready(String key, String target, ImageSpec spec) {
+        return ready(key, target, spec, 0);
+    }
+
+    public static ImageReady ready(String key, String target, ImageSpec spec, int generation) {
+        var imageKey = new ImageKey(key);
+        return new ImageReady(
+                imageKey,
+                new TargetName(target),
+                ImageId.of(imageKey, generation),
+                generation,
+                spec.name(),
+                DiskFormat.RAW,
+                2000,
+                Samples.SHA512,
+                spec.sourceUrl().toString(),
+                Samples.SHA256,
+                spec.presentation(),
+                ImageReady.Outcome.UPLOADED);
+    }
+
+    /** Everything that waits for the image is affected. */
+    public static ImageFailed failed(String key, FailureCode code, int attempt) {
+        return failed(key, "fetch", null, null, code, attempt, null);
+    }
+
+    public static ImageFailed failedAt(String key, String target, FailureCode code, int attempt) {
+        return failed(key, "upload", target, null, code, attempt, null);
+    }
+
+    public static ImageFailed failed(
+            String key,
+            String stage,
+            String target,
+            DiskFormat format,
+            FailureCode code,
+            int attempt,
+            Long retryAfterSeconds) {
+        return new ImageFailed(
+                new ImageKey(key),
+                stage,
+                target == null ? null : new TargetName(target),
+                format,
+                code,
+                code.retryable(),
+                code.meaning(),
+                retryAfterSeconds,
+                attempt);
+    }
+}
