@@ -1,0 +1,7 @@
+/**
+ * The command line, in the shape of {@code openstack}: data on standard output, everything else on standard error.
+ *
+ * <p>One class per command. Asks a running Darkroom over HTTP, or the data directory when nothing runs; starts one ({@code
+ * dev.darkroom.serve}) where a command needs it.
+ */
+package dev.darkroom.cli;

@@ -1,0 +1,18 @@
+package dev.darkroom.registry.document;
+
+import dev.darkroom.events.CatalogueName;
+import dev.darkroom.events.CatalogueUpdated;
+import dev.darkroom.events.ImageKey;
+import java.util.List;
+import java.util.SortedSet;
+
+/**
+ * What the documents say, merged into one catalogue.
+ *
+ * @param name     its name
+ * @param events   its good entries, in as many events as they need (512 KiB each); empty when there is none
+ * @param keys     the keys of the good images
+ * @param mistakes everything that is wrong, in the order of files and lines
+ */
+public record ReadCatalogue(
+        CatalogueName name, List<CatalogueUpdated> events, SortedSet<ImageKey> keys, List<Mistake> mistakes) {}
