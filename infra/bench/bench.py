@@ -1,0 +1,243 @@
+"""Darkroom beside what people use instead: curl, sha512sum, qemu-img and curl, one after the other, on the same files and
+the same Glance. Each comparison alternates both ways, takes the medians, and prints their ratio and what it should be."""
+
+import argparse
+import concurrent.futures
+import json
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+import time
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "lib"))
+import trials  # noqa: E402
+from trials import say  # noqa: E402
+
+ROWS = []
+
+
+def report(name, measured, wanted, good):
+    ROWS.append((name, measured, wanted, "met" if good else "NOT MET"))
+    print(f"{name:<44} {measured:>34}   wanted {wanted:<12} {'met' if good else 'NOT MET'}", flush=True)
+
+
+# --- By hand -----------------------------------------------------------------------------------------------------------
+
+
+def by_hand(glance, origin, entry, directory, wanted):
+    """One image as a playbook does it: download, check, convert, upload. Returns the Glance ID."""
+    source = directory / "source"
+    subprocess.run(["curl", "-sS", "-f", "-o", source, origin.url(entry)], check=True)
+    summed = subprocess.run(["sha512sum", source], stdout=subprocess.PIPE, text=True, check=True).stdout.split()[0]
+    if summed != entry["sha512"]:
+        raise SystemExit(f"{entry['name']} came damaged")
+    result, made = source, directory / "converted"
+    if wanted != entry["format"]:
+        command = ["qemu-img", "convert", "-m", "16", "-W", "-f", entry["format"], "-O", wanted, source, made]
+        subprocess.run(command, check=True)
+        result = made
+    image = glance.curl_upload(result, entry["name"], wanted)
+    for file in (source, made):
+        file.unlink(missing_ok=True)
+    return image
+
+
+# --- The comparisons ---------------------------------------------------------------------------------------------------
+
+
+class Bench:
+    def __init__(self, rounds):
+        self.rounds = rounds
+        self.run = int(time.time())
+
+    def next_run(self):
+        self.run += 1
+        return self.run
+
+    def compare(self, title, sets, wanted, limit, take=None):
+        entries = trials.images(*sets)[:take]
+        glance = trials.Glance()
+        glance.delete_all()
+        ours, theirs = [], []
+        with trials.workshop() as shop, trials.origin(entries) as origin:
+            options = ("--to", "cloud:images", "--disk-format", wanted)
+            with trials.Darkroom(shop / "data", *options, "--config", self.settings(shop), environment=glance.environment) as dr:
+                for number in range(1, self.rounds + 1):
+                    seconds, _ = trials.timed(lambda: [by_hand(glance, origin, each, shop, wanted) for each in entries])
+                    theirs.append(seconds)
+                    glance.delete_all()
+                    seconds, ids = trials.timed(lambda: self.sync(dr, shop, entries, origin))
+                    ours.append(seconds)
+                    self.verify(glance, entries, ids, wanted)
+                    glance.delete_all()
+                    say(f"  {title}, round {number}: by hand {theirs[-1]:.2f} s, darkroom {ours[-1]:.2f} s")
+        a, b = statistics.median(ours), statistics.median(theirs)
+        report(title, f"{a:.2f} s / {b:.2f} s = {a / b:.2f}", f"<= {limit:.2f}", a / b <= limit)
+
+    def settings(self, shop):
+        path = shop / "bench.properties"
+        path.write_text("darkroom.origins.allow=127.0.0.1\n", encoding="ascii")
+        return path
+
+    def sync(self, darkroom, shop, entries, origin):
+        run = self.next_run()
+        darkroom.publish(trials.catalogue(shop, f"bench-{run}", entries, origin.url, run))
+        return darkroom.wait([trials.key_of(each, run) for each in entries])
+
+    def verify(self, glance, entries, ids, wanted):
+        by_id = {image["id"]: image for image in glance.list(owner=glance.project())}
+        for entry, id in zip(entries, [ids[key] for key in sorted(ids)], strict=True):
+            image = by_id[id]
+            expected = entry["raw_sha512"] if wanted == "raw" else entry["sha512"]
+            if image["status"] != "active" or image["os_hash_value"] != expected or image["visibility"] != "community":
+                raise SystemExit(f"{entry['name']} is not what it should be: {json.dumps(image)}")
+
+    def upload(self):
+        """Our upload against `curl -T`: the time between image.converted and image.ready of a raw image that needs nothing else."""
+        entry = trials.images("raw")[0]
+        glance = trials.Glance()
+        glance.delete_all()
+        ours, theirs = [], []
+        with trials.workshop() as shop, trials.origin([entry]) as origin:
+            options = ("--to", "cloud:images", "--config", self.settings(shop))
+            with trials.Darkroom(shop / "data", *options, environment=glance.environment) as darkroom:
+                for number in range(1, self.rounds + 1):
+                    theirs.append(trials.timed(lambda: glance.curl_upload(entry["path"], "plain", "raw"))[0])
+                    glance.delete_all()
+                    self.sync(darkroom, shop, [entry], origin)
+                    key = trials.key_of(entry, self.run)
+                    ours.append(darkroom.happened(key, "ready") - darkroom.happened(key, "converted"))
+                    glance.delete_all()
+                    say(f"  upload, round {number}: curl {theirs[-1]:.2f} s, darkroom {ours[-1]:.2f} s")
+        rate = lambda seconds: entry["size"] / statistics.median(seconds) / 1e6
+        ratio = rate(ours) / rate(theirs)
+        report("upload of 2 GiB raw against curl -T", f"{rate(ours):.0f} / {rate(theirs):.0f} MB/s = {ratio:.2f}", ">= 0.90", ratio >= 0.9)
+
+    def large(self):
+        """A large image at -Xmx256m: works, and the process stays small."""
+        entry = trials.images("large")[0]
+        glance = trials.Glance()
+        glance.delete_all()
+        with trials.workshop() as shop, trials.origin([entry]) as origin:
+            options = ("--to", "cloud:images", "--disk-format", "raw", "--config", self.settings(shop))
+            with trials.Darkroom(shop / "data", *options, environment=glance.environment) as darkroom:
+                heap = pathlib.Path(f"/proc/{darkroom.process.pid}/cmdline").read_bytes().split(b"\0")
+                seconds, ids = trials.timed(lambda: self.sync(darkroom, shop, [entry], origin))
+                self.verify(glance, [entry], ids, "raw")
+                peak = darkroom.memory("VmHWM")
+            say(f"  {entry['virtual_size'] / 2**30:.1f} GiB virtual, {entry['file_bytes'] / 1e9:.1f} GB of files, {seconds:.0f} s")
+        glance.delete_all()
+        flag = next(word.decode() for word in heap if word.startswith(b"-Xmx"))
+        report(f"peak RSS with a 6 GiB image at {flag}", f"{peak:.0f} MiB", "<= 450 MiB", peak <= 450 and flag == "-Xmx256m")
+
+    def known(self):
+        """A thousand known keys: how fast there is nothing to do, and how fast IDs are answered."""
+        entries = trials.images("thousand")
+        with trials.workshop() as shop, trials.origin(entries) as origin:
+            options = ("--to", f"dir:{shop / 'images'}", "--config", self.settings(shop))
+            with trials.Darkroom(shop / "data", *options) as darkroom:
+                path = trials.catalogue(shop, "thousand", entries, origin.url, "bench")
+                parts = self.parts(path)
+                seconds, _ = trials.timed(lambda: self.admitted(darkroom, parts))
+                darkroom.wait([])
+                say(f"  a thousand new images took {seconds:.1f} s to be admitted")
+                sent = origin.sent
+                took = [trials.timed(lambda: self.admitted(darkroom, parts))[0] for _ in range(self.rounds)]
+                worst = max(took)
+                report("1,000 known keys to nothing to do", f"{worst:.2f} s", "<= 2 s", worst <= 2 and origin.sent == sent)
+                self.answers(darkroom)
+
+    def parts(self, path):
+        """An event holds 512 KiB: a longer catalogue is published in parts, as the command line does."""
+        document = json.loads(path.read_text(encoding="utf-8"))
+        items, parts = list(document["images"].items()), []
+        for begin in range(0, len(items), 500):
+            parts.append({"catalogue": document["catalogue"], "part": len(parts), "images": dict(items[begin : begin + 500])})
+        return parts
+
+    def admitted(self, darkroom, parts):
+        before = self.revisions(darkroom, parts)
+        for part in parts:
+            status, answer = darkroom.post("/catalogues", json.dumps(part))
+            if status != 202:
+                raise SystemExit(f"not taken: {status} {answer[:300]!r}")
+        while any(now <= then for now, then in zip(self.revisions(darkroom, parts), before, strict=True)):
+            time.sleep(0.01)
+        darkroom.wait([])
+
+    def revisions(self, darkroom, parts):
+        status, answer = darkroom.get("/catalogues/" + parts[0]["catalogue"])
+        known = {each["part"]: each["revision"] for each in json.loads(answer)["parts"]} if status == 200 else {}
+        return [known.get(part["part"], 0) for part in parts]
+
+    def answers(self, darkroom, rate=200, seconds=10):
+        def ask(at):
+            time.sleep(max(0, at - time.monotonic()))
+            began = time.monotonic()
+            status, _ = darkroom.get("/ids")
+            if status != 200:
+                raise SystemExit(f"/ids answered {status}")
+            return time.monotonic() - began
+
+        start = time.monotonic() + 0.5
+        with concurrent.futures.ThreadPoolExecutor(16) as pool:
+            list(pool.map(ask, [start + n / rate for n in range(rate)]))  # The first second warms it up.
+            start = time.monotonic() + 0.5
+            took = sorted(pool.map(ask, [start + n / rate for n in range(rate * seconds)]))
+        p99 = took[int(len(took) * 0.99)] * 1000
+        report(f"/ids with 1,000 keys, p99 at {rate}/s", f"{p99:.1f} ms", "<= 20 ms", p99 <= 20)
+
+    def idle(self):
+        """Start, idle memory and stop, on a fresh and on an existing data directory."""
+        with trials.workshop() as shop:
+            for state in ("fresh", "existing"):
+                darkroom = trials.Darkroom(shop / "data")
+                ready = darkroom.start()
+                time.sleep(10)
+                idle = darkroom.memory("VmRSS")
+                stop = darkroom.stop()
+                log = darkroom.log.read_text(encoding="utf-8")
+                noise = [line for line in log.splitlines() if " WARN " in line or " ERROR " in line]
+                report(f"up on a {state} data directory: ready", f"{ready:.2f} s", "<= 5 s", ready <= 5)
+                report(f"up on a {state} data directory: RSS idle", f"{idle:.0f} MiB", "<= 350 MiB", idle <= 350)
+                clean = f"{stop:.2f} s, {len(noise)} warnings"
+                report(f"up on a {state} data directory: stop", clean, "<= 3 s, 0", stop <= 3 and not noise)
+                for line in noise:
+                    say("  " + line)
+
+
+CASES = {
+    "idle": ("start, stop and idle memory", lambda b: b.idle()),
+    "known": ("1,000 known keys, and answers under load", lambda b: b.known()),
+    "upload": ("our upload against curl -T", lambda b: b.upload()),
+    "one": ("one compressed qcow2 to raw", lambda b: b.compare("one qcow2 to raw", ["four"], "raw", 1.10, take=1)),
+    "four": ("four compressed qcow2 to raw", lambda b: b.compare("four qcow2 to raw", ["four"], "raw", 0.90)),
+    "same": ("one qcow2 that stays one", lambda b: b.compare("one qcow2 to qcow2", ["four"], "qcow2", 1.15, take=1)),
+    "twenty": ("twenty small qcow2 to raw", lambda b: b.compare("twenty qcow2 of 2 MB to raw", ["twenty"], "raw", 0.60)),
+    "large": ("a 6 GiB image in a small heap", lambda b: b.large()),
+}
+
+
+def main():
+    cases = "\n".join(f"  {name:8}{what}" for name, (what, _) in CASES.items())
+    parser = argparse.ArgumentParser(
+        prog="infra/bench/run",
+        description=__doc__,
+        epilog="cases:\n" + cases,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("case", nargs="*", choices=[[], *CASES], metavar="CASE", help="which (default: all)")
+    parser.add_argument("--rounds", type=int, default=3, help="how often each way is taken (default 3)")
+    options = parser.parse_args()
+    say(f"{os.cpu_count()} cores; medians of {options.rounds} rounds; real files, real Glance")
+    bench = Bench(options.rounds)
+    for name in options.case or CASES:
+        CASES[name][1](bench)
+    return 0 if all(row[3] == "met" for row in ROWS) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
