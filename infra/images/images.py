@@ -20,8 +20,8 @@ import time
 import uuid
 
 MIB = 1 << 20
-# Where real files are: programs, libraries, documentation, package lists. Nobody's own files.
-ROOTS = ("/usr", "/opt", "/var/lib/dpkg", "/var/lib/apt/lists", "/var/cache")
+# Where real files are: programs, libraries, documentation. Nobody's own files, and nothing that changes by itself.
+ROOTS = ("/usr", "/opt")
 # One huge file would be most of an image, and the same one in each.
 LARGEST_FILE = 48 * MIB
 # Raised when a recipe means something else, so that what an older version made is not taken for it.
@@ -98,16 +98,19 @@ def shuffled(order, files):
 def choose(files, recipe):
     """(source, path inside of the image) pairs of `recipe.files` bytes; a machine that has fewer gives its files again."""
     chosen, total, blocks, round_ = [], 0, 0, 0
-    order = random.Random(recipe.name)
+    folders, order = set(), random.Random(recipe.name)
     while total < recipe.files:
         round_ += 1
         before = total
         for path, size in shuffled(order, files):
-            # Each file takes whole blocks, an inode and its share of a folder.
-            takes = (size + 2047) // 1024
+            inside = pathlib.PurePosixPath((f"/copy-{round_}" if round_ > 1 else "") + path)
+            new = set(inside.parents) - folders
+            # Each file takes whole blocks and an inode; each folder that is not there yet takes a block as well.
+            takes = (size + 2047) // 1024 + len(new)
             if total + size > recipe.files or (blocks + takes) * 1024 > recipe.virtual * 0.7:
                 continue
-            chosen.append((path, (f"copy-{round_}" if round_ > 1 else "") + path))
+            chosen.append((path, str(inside)))
+            folders |= new
             total += size
             blocks += takes
             if total >= recipe.files * 0.995:
