@@ -12,6 +12,7 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -56,7 +57,12 @@ public final class Server implements AutoCloseable {
     public static Server start(ServerOptions options) throws InterruptedException {
         DataDirectory data = DataDirectory.at(options.data());
         try {
-            Hold hold = data.hold().orElseThrow(() -> ServerNotStartedException.heldBy(data));
+            Optional<Hold> free = data.hold();
+            if (free.isEmpty()) {
+                throw ServerNotStartedException.heldBy(data);
+            }
+            Hold hold = free.get();
+            data.forget(); // What a killed process left.
             int http = options.httpPort() == 0 ? freePort() : options.httpPort();
             String elsewhere = System.getenv("KAFKA_BOOTSTRAP_SERVERS");
             EmbeddedKafka broker = null;
