@@ -1,5 +1,6 @@
 package dev.darkroom.upload.directory;
 
+import static dev.darkroom.upload.testing.Failures.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -299,15 +300,5 @@ class DirectoryTargetTest {
         try (var files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString()).toList();
         }
-    }
-
-    private static FailureException assertFails(FailureCode code, Runnable work) {
-        try {
-            work.run();
-        } catch (FailureException e) {
-            assertThat(e.code()).isEqualTo(code);
-            return e;
-        }
-        throw new AssertionError("expected " + code);
     }
 }

@@ -35,6 +35,9 @@ public final class FakeCloud {
     private final List<String> calls = new ArrayList<>();
     private Fault nextUpload = Fault.NONE;
     private FailureException down;
+    private FailureException downAfterUpload;
+    private ImageId hiddenOnce;
+    private String hashing = "sha512";
 
     public FakeCloud(Clock clock) {
         this.clock = clock;
@@ -68,6 +71,21 @@ public final class FakeCloud {
     /** From now on everything fails so; null: it works again. */
     public void down(FailureException failure) {
         down = failure;
+    }
+
+    /** The next upload is the last thing that works. */
+    public void downAfterUpload(FailureException failure) {
+        downAfterUpload = failure;
+    }
+
+    /** The next look at an image does not see it, as if it were made just after. */
+    public void hideOnce(ImageId id) {
+        hiddenOnce = id;
+    }
+
+    /** The name of the hash that is computed of every image. */
+    public void hashing(String algorithm) {
+        hashing = algorithm;
     }
 
     /** What was asked of it that changes something, in order, such as {@code upload}. */
@@ -128,6 +146,10 @@ public final class FakeCloud {
         @Override
         public Optional<RemoteImage> find(ImageId id) {
             requireUp();
+            if (id.equals(hiddenOnce)) {
+                hiddenOnce = null;
+                return Optional.empty();
+            }
             return Optional.ofNullable(images.get(id)).filter(this::sees);
         }
 
@@ -187,8 +209,9 @@ public final class FakeCloud {
             Digest sha512 = Artifact.digest(file, Algorithm.SHA512);
             long size = file.toFile().length();
             sent.accept(size);
+            down = downAfterUpload;
             switch (fault) {
-                case NONE -> put(Images.active(image, size, sha512.hex()));
+                case NONE -> put(Images.hashed(image, size, hashing, hash(file, sha512)));
                 case CORRUPTED -> put(Images.active(image, size, "0".repeat(128)));
                 case CUT -> throw unavailable("cut");
                 case REPLY_LOST -> {
@@ -214,6 +237,12 @@ public final class FakeCloud {
                 }
             }
             return sha512;
+        }
+
+        private String hash(Path file, Digest sha512) {
+            return hashing.equals("sha256")
+                    ? Artifact.digest(file, Algorithm.SHA256).hex()
+                    : sha512.hex();
         }
 
         @Override
