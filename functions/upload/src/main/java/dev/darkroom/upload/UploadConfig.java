@@ -24,9 +24,13 @@ public interface UploadConfig {
     @WithDefault("60s")
     Duration stallTimeout();
 
-    /** How long a cloud may take to answer, also after the last byte of an image, when it may still be storing it. */
-    @WithDefault("5m")
-    Duration responseTimeout();
+    /** How long a cloud may take to answer anything but an upload. */
+    @WithDefault("60s")
+    Duration answerTimeout();
+
+    /** How long a cloud may take to answer after the last byte of an image: it may still be hashing and storing it. */
+    @WithDefault("10m")
+    Duration storeTimeout();
 
     /** After how long an image that is still without its bytes counts as abandoned, and is replaced; longer than any upload. */
     @WithDefault("1h")

@@ -7,6 +7,10 @@ import dev.darkroom.staging.KeyGuard;
 import dev.darkroom.staging.Progress;
 import dev.darkroom.staging.Staging;
 import dev.darkroom.upload.directory.DirectoryTarget;
+import dev.darkroom.upload.glance.CloudConnection;
+import dev.darkroom.upload.glance.GlanceTarget;
+import dev.darkroom.upload.openstack.Clouds;
+import dev.darkroom.upload.openstack.OpenStackImages;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -42,10 +46,17 @@ class UploadWiring {
 
                     @Override
                     public Target cloud(TargetName name, Optional<DiskFormat> format, String cloud) {
-                        throw new IllegalArgumentException("clouds come next");
+                        return new GlanceTarget(name, format, connection(cloud, config, clock), config.staleAfter(), clock);
                     }
                 })
                 .of(targets);
+    }
+
+    private static CloudConnection connection(String cloud, UploadConfig config, Clock clock) {
+        var clouds = Clouds.of(System.getenv(), Path.of("").toAbsolutePath(), Path.of(System.getProperty("user.home")));
+        var options = new OpenStackImages.Options(
+                config.connectTimeout(), config.answerTimeout(), config.stallTimeout(), config.storeTimeout());
+        return new CloudConnection(cloud, () -> OpenStackImages.connect(clouds.cloud(cloud), options, clock));
     }
 
     @Produces

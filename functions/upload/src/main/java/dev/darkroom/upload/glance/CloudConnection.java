@@ -20,13 +20,14 @@ public final class CloudConnection {
 
     synchronized ImageService service() {
         if (service == null) {
-            service = connect.get();
-            location = service.endpoint().toString();
+            ImageService connected = connect.get();
+            location = connected.endpoint().toString();
+            service = connected;
         }
         return service;
     }
 
-    /** The credentials are read anew the next time: somebody may have mended them. */
+    /** The credentials are read anew the next time: somebody may have mended them. Work in progress goes on with the old. */
     synchronized void forget() {
         service = null;
     }
