@@ -46,7 +46,8 @@ class UploadWiring {
 
                     @Override
                     public Target cloud(TargetName name, Optional<DiskFormat> format, String cloud) {
-                        return new GlanceTarget(name, format, connection(cloud, config, clock), config.staleAfter(), clock);
+                        return new GlanceTarget(
+                                name, format, connection(cloud, config, clock), config.staleAfter(), clock);
                     }
                 })
                 .of(targets);
