@@ -4,6 +4,7 @@ import dev.darkroom.registry.document.CatalogueDocuments;
 import dev.darkroom.registry.document.FileDocuments;
 import dev.darkroom.registry.document.Mistake;
 import dev.darkroom.registry.document.ReadCatalogue;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,6 +19,12 @@ final class CatalogueArguments {
 
     @Option(names = "--keep-going", description = "When entries are wrong: publish those that are right.")
     private boolean keepGoing;
+
+    static CatalogueArguments of(Path file) {
+        var arguments = new CatalogueArguments();
+        arguments.locations = List.of(file.toString());
+        return arguments;
+    }
 
     /** @throws CommandException when it must not be published; what is wrong has been said then */
     ReadCatalogue read(Console console) {

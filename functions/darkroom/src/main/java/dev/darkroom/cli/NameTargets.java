@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Gives each place a name: a cloud its own, a directory its last segment. A name always means the same place: a directory
@@ -35,32 +36,29 @@ final class NameTargets {
         return names;
     }
 
-    private String name(Place place, Map<String, Place> taken) {
+    /** Whether a known target is that place. Where a cloud is, the cloud alone tells: it is known by its name. */
+    static boolean means(TargetView target, Place place) {
+        boolean directory = target.kind().equals(DIRECTORY);
         return switch (place) {
-            case Place.Cloud(String cloud) -> free(fit(cloud), taken, "", cloud);
-            case Place.Directory(Path path) -> {
-                Path last = path.getFileName();
-                yield free(fit(last == null ? "" : last.toString()), taken, DIRECTORY, path.toString());
-            }
+            case Place.Directory(Path path) -> directory && target.location().equals(path.toString());
+            case Place.Cloud(String cloud) ->
+                !directory && target.name().matches(Pattern.quote(fit(cloud)) + "(-\\d+)?");
         };
     }
 
-    private String free(String name, Map<String, Place> taken, String kind, String location) {
+    private String name(Place place, Map<String, Place> taken) {
+        String name = fit(
+                switch (place) {
+                    case Place.Cloud(String cloud) -> cloud;
+                    case Place.Directory(Path path) -> String.valueOf(path.getFileName());
+                });
         for (int number = 1; ; number++) {
             String candidate = number == 1 ? name : name + "-" + number;
-            if (!taken.containsKey(candidate) && !means(known.get(candidate), kind, location)) {
+            TargetView target = known.get(candidate);
+            if (!taken.containsKey(candidate) && (target == null || means(target, place))) {
                 return candidate;
             }
         }
-    }
-
-    /** Whether a known target is another place than this. The location of a cloud is told by the cloud only. */
-    private static boolean means(TargetView target, String kind, String location) {
-        if (target == null) {
-            return false;
-        }
-        boolean directory = target.kind().equals(DIRECTORY);
-        return kind.equals(DIRECTORY) ? !directory || !target.location().equals(location) : directory;
     }
 
     private static String fit(String text) {

@@ -31,24 +31,20 @@ final class Session {
 
     /** Who can be asked, wherever that is. */
     Registry registry() throws InterruptedException {
-        return find().any();
-    }
-
-    /** Who can be asked about another data directory. */
-    Registry registry(DataDirectory data) throws InterruptedException {
-        return new FindRegistry(data, null).any();
+        return find(data()).any();
     }
 
     /** A running Darkroom, which alone can be told something. */
     HttpRegistry running() throws InterruptedException {
-        return find().running()
+        return find(data()).running()
                 .orElseThrow(() -> CommandException.failed(
                         "no Darkroom runs on the data directory " + data().root()
                                 + ": start one with `darkroom up`, or name one with --registry",
                         null));
     }
 
-    FindRegistry find() {
+    /** Finds who can be asked about a data directory. */
+    FindRegistry find(DataDirectory data) {
         URI elsewhere = options.registry();
         if (elsewhere != null && (elsewhere.getHost() == null || !elsewhere.getScheme().matches("https?"))) {
             throw CommandException.usage("--registry must be a URL such as http://127.0.0.1:8080 but is " + elsewhere);
@@ -56,6 +52,6 @@ final class Session {
         if (options.config() != null && !Files.isReadable(options.config())) {
             throw CommandException.usage("--config: " + options.config() + " cannot be read");
         }
-        return new FindRegistry(data(), elsewhere);
+        return new FindRegistry(data, elsewhere);
     }
 }

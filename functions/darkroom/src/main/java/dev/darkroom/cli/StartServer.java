@@ -1,6 +1,7 @@
 package dev.darkroom.cli;
 
 import dev.darkroom.cli.TargetOptions.Place;
+import dev.darkroom.cli.ask.FindRegistry;
 import dev.darkroom.cli.ask.Registry;
 import dev.darkroom.cli.ask.UnansweredException;
 import dev.darkroom.registry.query.TargetView;
@@ -57,7 +58,7 @@ final class StartServer {
         if (!data.hasRegistry()) {
             return Map.of();
         }
-        try (Registry registry = session.registry(data)) {
+        try (Registry registry = new FindRegistry(data, null).any()) {
             return registry.targets();
         } catch (UnansweredException e) {
             return Map.of(); // Held by another process: the start says so.

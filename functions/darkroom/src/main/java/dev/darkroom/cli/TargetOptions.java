@@ -36,6 +36,13 @@ final class TargetOptions {
         record Cloud(String name) implements Place {}
     }
 
+    static TargetOptions of(Place place, DiskFormat diskFormat) {
+        var options = new TargetOptions();
+        options.to.add(place);
+        options.diskFormat = diskFormat;
+        return options;
+    }
+
     List<Place> places() {
         if (to.isEmpty() && diskFormat != null) {
             throw CommandException.usage("--disk-format needs a target: say --to dir:PATH or --to cloud:NAME");

@@ -10,9 +10,12 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -93,6 +96,29 @@ public final class DataDirectory {
     public Optional<Hold> hold() throws IOException, InterruptedException {
         Files.createDirectories(root);
         return patiently(() -> lock(false), () -> announced().isPresent());
+    }
+
+    /** Deletes all that is kept here. @throws IOException also when a process holds the directory */
+    public void clear() throws IOException, InterruptedException {
+        try (Hold hold = hold().orElseThrow(() -> new IOException(root + " is in use by another process"))) {
+            Files.walkFileTree(root, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    if (!file.equals(lockFile())) {
+                        Files.delete(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path directory, IOException e) throws IOException {
+                    if (!directory.equals(root)) {
+                        Files.delete(directory);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        }
     }
 
     /** Keeps others from taking the directory while this process looks into it; empty when one has it already. */

@@ -16,6 +16,11 @@ public final class FindRegistry {
         this.elsewhere = elsewhere;
     }
 
+    /** The one at an address. */
+    public static HttpRegistry at(URI http) {
+        return new HttpRegistry(http);
+    }
+
     /** A running Darkroom, if there is one. */
     public Optional<HttpRegistry> running() throws InterruptedException {
         if (elsewhere != null) {

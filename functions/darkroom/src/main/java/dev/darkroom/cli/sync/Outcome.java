@@ -33,7 +33,7 @@ public record Outcome(
     }
 
     /** An entry that the registry did not take. */
-    static Outcome refused(String key, String target, String code, String message) {
+    public static Outcome refused(String key, String target, String code, String message) {
         return new Outcome(key, target, State.REFUSED, "refused", null, code, message, null);
     }
 
@@ -58,7 +58,7 @@ public record Outcome(
         return new Outcome(key, target, State.GIVEN_UP, status, id, code, message, retryAt);
     }
 
-    boolean pending() {
+    public boolean pending() {
         return state == State.PENDING;
     }
 
