@@ -10,9 +10,13 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -20,10 +24,17 @@ import java.util.Optional;
  * has written here.
  */
 public final class DataDirectory {
-    private final Path root;
+    /** A start takes less on a fast machine, a stop too. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private DataDirectory(Path root) {
+    private static final Duration LOOK = Duration.ofMillis(50);
+
+    private final Path root;
+    private final Duration patience;
+
+    private DataDirectory(Path root, Duration patience) {
         this.root = root.toAbsolutePath().normalize();
+        this.patience = patience;
     }
 
     /** The process that holds the directory. */
@@ -38,7 +49,12 @@ public final class DataDirectory {
     }
 
     public static DataDirectory at(Path root) {
-        return new DataDirectory(root);
+        return at(root, PATIENCE);
+    }
+
+    /** @param patience how long to wait for a process that starts, stops or looks */
+    static DataDirectory at(Path root, Duration patience) {
+        return new DataDirectory(root, patience);
     }
 
     public Path root() {
@@ -73,12 +89,61 @@ public final class DataDirectory {
         return Files.exists(root.resolve("registry.mv.db"));
     }
 
-    /** Takes the directory for this process; empty when another one holds it. */
-    public Optional<Hold> hold() throws IOException {
+    /**
+     * Takes the directory for this process; empty when another one has it and says where it answers. Who starts, stops
+     * or only looks is waited for.
+     */
+    public Optional<Hold> hold() throws IOException, InterruptedException {
         Files.createDirectories(root);
-        FileChannel channel = FileChannel.open(lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        return patiently(() -> lock(false), () -> announced().isPresent());
+    }
+
+    /** Deletes all that is kept here. @throws IOException also when a process holds the directory */
+    public void clear() throws IOException, InterruptedException {
+        try (Hold hold = hold().orElseThrow(() -> new IOException(root + " is in use by another process"))) {
+            Files.walkFileTree(root, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    if (!file.equals(lockFile())) {
+                        Files.delete(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path directory, IOException e) throws IOException {
+                    if (!directory.equals(root)) {
+                        Files.delete(directory);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        }
+    }
+
+    /** Keeps others from taking the directory while this process looks into it; empty when one has it already. */
+    public Optional<Hold> look() throws IOException {
+        return lock(true);
+    }
+
+    /** The process that holds the directory and answers. One that starts or stops is waited for. */
+    public Optional<RunningProcess> running() throws IOException, InterruptedException {
+        if (!Files.exists(lockFile())) {
+            return Optional.empty();
+        }
+        Optional<Hold> free = patiently(this::look, () -> announced().isPresent());
+        if (free.isPresent()) {
+            free.get().close();
+            return Optional.empty();
+        }
+        return announced();
+    }
+
+    private Optional<Hold> lock(boolean shared) throws IOException {
+        FileChannel channel = FileChannel.open(
+                lockFile(), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
-            FileLock lock = channel.tryLock();
+            FileLock lock = channel.tryLock(0, Long.MAX_VALUE, shared);
             if (lock != null) {
                 return Optional.of(new Hold(channel, lock));
             }
@@ -89,20 +154,30 @@ public final class DataDirectory {
         return Optional.empty();
     }
 
-    /** The process that holds the directory and has said where it answers. */
-    public Optional<RunningProcess> running() throws IOException {
-        if (!Files.exists(lockFile())) {
-            return Optional.empty();
+    private interface Attempt<T> {
+        T make() throws IOException;
+    }
+
+    private Optional<Hold> patiently(Attempt<Optional<Hold>> attempt, Attempt<Boolean> hopeless)
+            throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            Optional<Hold> hold = attempt.make();
+            if (hold.isPresent() || hopeless.make() || System.nanoTime() > deadline) {
+                return hold;
+            }
+            Thread.sleep(LOOK);
         }
-        Optional<Hold> free = hold();
-        if (free.isPresent()) {
-            free.get().close();
-            return Optional.empty();
-        }
+    }
+
+    /** What a holder has written, as long as it lives: a killed one cannot take it back. */
+    private Optional<RunningProcess> announced() throws IOException {
         try {
-            return Optional.of(Json.mapper().readValue(runningFile().toFile(), RunningProcess.class));
+            RunningProcess process = Json.mapper().readValue(runningFile().toFile(), RunningProcess.class);
+            return Optional.of(process)
+                    .filter(each -> ProcessHandle.of(each.pid()).isPresent());
         } catch (FileNotFoundException e) {
-            return Optional.empty(); // It has the lock but does not answer yet.
+            return Optional.empty();
         } catch (JsonProcessingException e) {
             throw new IOException(runningFile() + " cannot be read: " + e.getOriginalMessage(), e);
         }

@@ -4,7 +4,9 @@ import dev.darkroom.broker.EmbeddedKafka;
 import dev.darkroom.serve.DataDirectory.Hold;
 import dev.darkroom.serve.DataDirectory.RunningProcess;
 import dev.darkroom.wire.Topics;
+import dev.darkroom.upload.Targets;
 import io.quarkus.runtime.Quarkus;
+import jakarta.enterprise.inject.spi.CDI;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,6 +14,7 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -56,15 +59,20 @@ public final class Server implements AutoCloseable {
     public static Server start(ServerOptions options) throws InterruptedException {
         DataDirectory data = DataDirectory.at(options.data());
         try {
-            Hold hold = data.hold().orElseThrow(() -> ServerNotStartedException.heldBy(data));
+            Optional<Hold> free = data.hold();
+            if (free.isEmpty()) {
+                throw ServerNotStartedException.heldBy(data);
+            }
+            Hold hold = free.get();
+            data.forget(); // What a killed process left.
             int http = options.httpPort() == 0 ? freePort() : options.httpPort();
-            String elsewhere = System.getenv("KAFKA_BOOTSTRAP_SERVERS");
+            Optional<String> elsewhere = kafkaElsewhere();
             EmbeddedKafka broker = null;
-            if (elsewhere == null || elsewhere.isBlank()) {
+            if (elsewhere.isEmpty()) {
                 int port = options.kafkaPort() == 0 ? freePort() : options.kafkaPort();
                 broker = EmbeddedKafka.start(data.kafka(), port, freePort());
             }
-            String kafka = broker == null ? elsewhere : broker.bootstrapServers();
+            String kafka = broker == null ? elsewhere.get() : broker.bootstrapServers();
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
                 (broker == null ? new Topics(6, (short) -1) : new Topics(1, (short) 1)).ensure(admin);
             }
@@ -87,6 +95,18 @@ public final class Server implements AutoCloseable {
     /** The Kafka bootstrap servers. */
     public String kafka() {
         return process.kafka();
+    }
+
+    /** Where this process publishes. */
+    public List<String> targets() {
+        return CDI.current().select(Targets.class).get().all().stream()
+                .map(target -> target.name().value())
+                .toList();
+    }
+
+    /** The bootstrap servers of a Kafka that is to be used instead of our own. */
+    static Optional<String> kafkaElsewhere() {
+        return Optional.ofNullable(System.getenv("KAFKA_BOOTSTRAP_SERVERS")).filter(servers -> !servers.isBlank());
     }
 
     /** Waits until the process is told to stop. */
@@ -153,7 +173,8 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> settings(ServerOptions options, DataDirectory data, RunningProcess process) {
+    private static Map<String, String> settings(ServerOptions options, DataDirectory data, RunningProcess process)
+            throws IOException {
         var settings = new HashMap<String, String>();
         settings.put("kafka.bootstrap.servers", process.kafka());
         settings.put("quarkus.http.host", "127.0.0.1");
@@ -170,6 +191,9 @@ public final class Server implements AutoCloseable {
             settings.put("quarkus.log.console.enabled", "false");
         }
         settings.putAll(options.settings());
+        if (!Settings.of(settings, options.configFile()).names("darkroom.targets")) {
+            settings.put("darkroom.targets.images.directory", data.images().toString());
+        }
         return settings;
     }
 

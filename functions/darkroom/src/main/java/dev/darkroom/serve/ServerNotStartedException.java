@@ -45,7 +45,7 @@ public final class ServerNotStartedException extends RuntimeException {
         return new ServerNotStartedException("Darkroom did not start: " + root.getMessage(), failure);
     }
 
-    static ServerNotStartedException heldBy(DataDirectory data) {
+    static ServerNotStartedException heldBy(DataDirectory data) throws InterruptedException {
         String holder;
         try {
             holder = data.running()

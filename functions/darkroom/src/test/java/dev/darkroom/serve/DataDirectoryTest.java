@@ -8,19 +8,20 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DataDirectoryTest {
     private static final RunningProcess PROCESS =
-            new RunningProcess(4711, URI.create("http://127.0.0.1:8080"), "127.0.0.1:9092");
+            new RunningProcess(ProcessHandle.current().pid(), URI.create("http://127.0.0.1:8080"), "127.0.0.1:9092");
 
     @TempDir
     Path root;
 
     @Test
-    void oneHolderAtATime() throws IOException {
-        DataDirectory data = DataDirectory.at(root.resolve("new"));
+    void oneHolderAtATime() throws Exception {
+        DataDirectory data = DataDirectory.at(root.resolve("new"), Duration.ZERO);
         try (var hold = data.hold().orElseThrow()) {
             assertThat(hold.lock().isValid()).isTrue();
             assertThat(data.hold()).isEmpty();
@@ -29,8 +30,8 @@ class DataDirectoryTest {
     }
 
     @Test
-    void theHolderIsFoundByWhatItWrote() throws IOException {
-        DataDirectory data = DataDirectory.at(root);
+    void theHolderIsFoundByWhatItWrote() throws Exception {
+        DataDirectory data = DataDirectory.at(root, Duration.ZERO);
         assertThat(data.running()).isEmpty();
         try (var hold = data.hold().orElseThrow()) {
             assertThat(data.running())
@@ -43,15 +44,54 @@ class DataDirectoryTest {
     }
 
     @Test
-    void whatAKilledHolderWroteIsNotBelieved() throws IOException {
-        DataDirectory data = DataDirectory.at(root);
+    void aNoteOfAProcessThatIsGoneIsNotBelievedWhileANewOneStarts() throws Exception {
+        DataDirectory data = DataDirectory.at(root, Duration.ZERO);
+        long gone = goneProcess();
+        try (var hold = data.hold().orElseThrow()) {
+            data.announce(new RunningProcess(gone, PROCESS.http(), PROCESS.kafka()));
+            assertThat(data.running()).isEmpty();
+            assertThat(hold.lock().isValid()).isTrue();
+        }
+    }
+
+    @Test
+    void clearingLeavesNothingButTheLock() throws Exception {
+        DataDirectory data = DataDirectory.at(root, Duration.ZERO);
+        Files.createDirectories(data.kafka().resolve("log"));
+        Files.writeString(data.kafka().resolve("log/segment"), "x");
+        data.clear();
+        try (var left = Files.list(root)) {
+            assertThat(left).containsExactly(root.resolve("lock"));
+        }
+    }
+
+    @Test
+    void whatIsInUseIsNotCleared() throws Exception {
+        DataDirectory data = DataDirectory.at(root, Duration.ZERO);
+        try (var hold = data.hold().orElseThrow()) {
+            Files.writeString(data.log(), "x");
+            assertThatThrownBy(data::clear).isInstanceOf(IOException.class).hasMessageContaining("in use");
+            assertThat(data.log()).exists();
+            assertThat(hold.lock().isValid()).isTrue();
+        }
+    }
+
+    private static long goneProcess() throws Exception {
+        Process process = new ProcessBuilder("true").start();
+        process.waitFor();
+        return process.pid();
+    }
+
+    @Test
+    void whatAKilledHolderWroteIsNotBelieved() throws Exception {
+        DataDirectory data = DataDirectory.at(root, Duration.ZERO);
         data.announce(PROCESS); // No lock is held: the process is gone.
         assertThat(data.running()).isEmpty();
     }
 
     @Test
-    void aDamagedNoteIsAnErrorThatNamesTheFile() throws IOException {
-        DataDirectory data = DataDirectory.at(root);
+    void aDamagedNoteIsAnErrorThatNamesTheFile() throws Exception {
+        DataDirectory data = DataDirectory.at(root, Duration.ZERO);
         try (var hold = data.hold().orElseThrow()) {
             Files.writeString(root.resolve("running.json"), "{");
             assertThatThrownBy(data::running).isInstanceOf(IOException.class).hasMessageContaining("running.json");

@@ -2,6 +2,7 @@ package dev.darkroom.registry;
 
 import dev.darkroom.events.Bus;
 import dev.darkroom.registry.catalogue.CatalogueReader;
+import dev.darkroom.registry.catalogue.JudgeCatalogue;
 import dev.darkroom.registry.known.Pace;
 import dev.darkroom.registry.query.FindIds;
 import dev.darkroom.registry.query.Query;
@@ -43,6 +44,12 @@ class RegistryWiring {
     Conclude conclude(RegistrySettings settings) {
         return new Conclude(new Pace(
                 settings.retryInitial(), settings.retryFactor(), settings.retryCap(), settings.stalledAfter()));
+    }
+
+    @Produces
+    @Singleton
+    CatalogueReader catalogueReader() {
+        return new JudgeCatalogue();
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package dev.darkroom.upload.openstack;
 
+import dev.darkroom.events.Digest;
 import dev.darkroom.events.ImageId;
 import java.net.URI;
 import java.nio.file.Path;
@@ -39,10 +40,12 @@ public interface ImageService {
      * Sends the bytes of a queued image, as a stream of known length.
      *
      * @param sent hears how many bytes have been sent so far; quick and never throws
+     * @return the sha512 of exactly the bytes that were sent
      * @throws dev.darkroom.events.FailureException also {@code image-conflict} when it is not queued (409). After any
      *     failure what has become of the bytes is not known: look at the image
+     * @return the sha512 of exactly the bytes that were sent
      */
-    void upload(ImageId id, Path file, LongConsumer sent);
+    Digest upload(ImageId id, Path file, LongConsumer sent);
 
     /**
      * Changes attributes and properties in one request (JSON patch).

@@ -1,4 +1,4 @@
-package dev.darkroom.fetch;
+package dev.darkroom.staging;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** A new file in which long runs of zeros are holes: a disk that is mostly empty takes only what is on it. */
-final class SparseFile implements AutoCloseable {
+public final class SparseFile implements AutoCloseable {
     /** A hole is made of whole blocks of this size; smaller gaps would cost more in bookkeeping than they save. */
-    static final int BLOCK = 32 * 1024;
+    public static final int BLOCK = 32 * 1024;
 
     private static final byte[] ZEROS = new byte[BLOCK];
 
@@ -20,24 +20,24 @@ final class SparseFile implements AutoCloseable {
     private long size;
     private long stored;
 
-    SparseFile(Path path) throws IOException {
+    public SparseFile(Path path) throws IOException {
         Files.deleteIfExists(path);
         file = new RandomAccessFile(path.toFile(), "rw");
         channel = file.getChannel();
     }
 
     /** The bytes of the file, holes included. */
-    long size() {
+    public long size() {
         return size;
     }
 
     /** The bytes that are not in holes. */
-    long stored() {
+    public long stored() {
         return stored;
     }
 
     /** Appends; holes are found where the file's size is a multiple of {@link #BLOCK} before each call. */
-    void write(byte[] bytes, int length) throws IOException {
+    public void write(byte[] bytes, int length) throws IOException {
         int from = 0;
         while (from < length) {
             boolean zero = isZero(bytes, from, length);

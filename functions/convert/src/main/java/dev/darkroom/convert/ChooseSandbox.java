@@ -1,0 +1,107 @@
+package dev.darkroom.convert;
+
+import dev.darkroom.convert.SandboxConfig.Policy;
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.FailureException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Finds out, by trying, how well qemu-img can be confined on this machine. */
+final class ChooseSandbox {
+    private static final Logger LOG = Logger.getLogger(ChooseSandbox.class);
+    private static final int SECTOR = 512;
+
+    private final ProcessRunner runner;
+    private final List<String> qemuImg;
+    private final LimitRules rules;
+
+    /** @param qemuImg the program */
+    ChooseSandbox(ProcessRunner runner, List<String> qemuImg, LimitRules rules) {
+        this.runner = runner;
+        this.qemuImg = qemuImg;
+        this.rules = rules;
+    }
+
+    /** A sandbox that works, and how it is to be described. */
+    record Choice(Sandbox sandbox, Confinement confinement) {}
+
+    /**
+     * The full sandbox, or the one that the policy allows instead of it.
+     *
+     * @param architecture as in the system property {@code os.arch}
+     * @throws IllegalStateException in a sentence, when there is none
+     */
+    Choice choose(Policy policy, String architecture) {
+        Optional<SeccompFilter> filter = SeccompFilter.Machine.of(architecture).map(SeccompFilter::new);
+        if (filter.isEmpty()) {
+            return lesser(policy, "the numbers of this machine's system calls (" + architecture + ") are not known");
+        }
+        Sandbox full = new Bubblewrap(filter.get());
+        Optional<String> problem = problemOf(full);
+        if (problem.isPresent()) {
+            return lesser(policy, problem.get());
+        }
+        var confinement = new Confinement(
+                true, "qemu-img runs in the full sandbox: bubblewrap, system call filter and resource limits");
+        LOG.info(confinement.description());
+        return new Choice(full, confinement);
+    }
+
+    private Choice lesser(Policy policy, String reason) {
+        return switch (policy) {
+            case REQUIRE ->
+                throw new IllegalStateException(
+                        "darkroom.sandbox is require, but qemu-img cannot be confined fully here (" + reason
+                                + "): install bubblewrap and allow user namespaces, or set it to prefer");
+            case PREFER -> {
+                Sandbox sandbox = new LimitsOnly();
+                problemOf(sandbox).ifPresent(problem -> {
+                    throw new IllegalStateException("qemu-img cannot be run (" + problem
+                            + "): install qemu-img and prlimit (on Debian: qemu-utils, util-linux)");
+                });
+                var confinement = new Confinement(
+                        false,
+                        "qemu-img runs under resource limits only, because the full sandbox does not work here: "
+                                + reason);
+                LOG.warn(confinement.description());
+                yield new Choice(sandbox, confinement);
+            }
+        };
+    }
+
+    /** Why qemu-img does not tell the size of a disk of one sector within this sandbox; empty when it does. */
+    private Optional<String> problemOf(Sandbox sandbox) {
+        try {
+            Path directory = Files.createTempDirectory("darkroom-sandbox");
+            try {
+                return problemOf(sandbox, directory);
+            } finally {
+                new Workspace(directory, directory).remove();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("no directory can be made for trying the sandbox", e);
+        }
+    }
+
+    private Optional<String> problemOf(Sandbox sandbox, Path directory) throws IOException {
+        Path disk = directory.resolve("disk");
+        try (var file = new RandomAccessFile(disk.toFile(), "rw")) {
+            file.setLength(SECTOR);
+        }
+        Workspace workspace = Workspace.prepare(directory.resolve("work"), disk);
+        try {
+            QemuInfo info = new QemuImg(runner, sandbox, qemuImg, rules).info(workspace, DiskFormat.RAW);
+            return info.virtualSize() == SECTOR
+                    ? Optional.empty()
+                    : Optional.of("qemu-img says that 512 bytes are " + info.virtualSize());
+        } catch (FailureException | IllegalStateException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+}

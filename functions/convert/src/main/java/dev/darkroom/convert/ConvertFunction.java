@@ -1,0 +1,33 @@
+package dev.darkroom.convert;
+
+import dev.darkroom.events.Bus;
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.ImageFetched;
+import dev.darkroom.staging.KeyGuard;
+import dev.darkroom.staging.Stage;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.funqy.Funq;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/** {@code image.fetched} -> {@code image.converted}, once for each wanted format. */
+@ApplicationScoped
+public class ConvertFunction {
+    private final ConvertImage step;
+    private final Stage stage;
+
+    ConvertFunction(ConvertImage step, Bus bus, KeyGuard guard, MeterRegistry meters) {
+        this.step = step;
+        this.stage = new Stage("convert", bus, guard, meters);
+    }
+
+    @Funq("convert")
+    @Incoming("fetched")
+    @Blocking(value = "convert-pool", ordered = false)
+    public void convert(ImageFetched event) {
+        for (DiskFormat format : event.formats()) {
+            stage.run(new Stage.Work(event.key(), null, format, event.attempt()), () -> step.convert(event, format));
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.darkroom.convert;
+
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.events.ImageConverted;
+import dev.darkroom.events.ImageFetched;
+import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.StagedFile;
+import dev.darkroom.staging.Progress;
+import dev.darkroom.staging.Staging;
+import dev.darkroom.staging.Staging.Reservation;
+import io.micrometer.core.instrument.Counter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import org.jboss.logging.Logger;
+
+/**
+ * Stages an image in a wanted format: makes sure that it is what it is taken for, reserves the space, converts, looks at
+ * what came out, and publishes it. The format that the source has already is passed on as it is; what is staged already is
+ * not made again.
+ *
+ * <p>Where there is not enough space it fails, and is asked for again: space comes back when an image has settled, which
+ * may need the very thread that would wait for it.
+ */
+public final class ConvertImage {
+    private static final Logger LOG = Logger.getLogger(ConvertImage.class);
+    /** How far beyond the bytes at hand space is reserved, once an output has become larger than was measured. */
+    private static final long AHEAD = 64L << 20;
+
+    private final Staging staging;
+    private final QemuImg qemuImg;
+    private final Agreement agreement;
+    private final Progress progress;
+    private final Counter skipped;
+
+    /** @param skipped counts images that were staged already */
+    ConvertImage(Staging staging, QemuImg qemuImg, Agreement agreement, Progress progress, Counter skipped) {
+        this.staging = staging;
+        this.qemuImg = qemuImg;
+        this.agreement = agreement;
+        this.progress = progress;
+        this.skipped = skipped;
+    }
+
+    /** @throws FailureException saying why the image cannot be staged in this format */
+    public ImageConverted convert(ImageFetched image, DiskFormat wanted) {
+        return new ImageConverted(
+                image.key(),
+                image.spec(),
+                artifact(image, wanted),
+                image.sourceSha256(),
+                image.virtualSize(),
+                image.attempt());
+    }
+
+    private StagedFile artifact(ImageFetched image, DiskFormat wanted) {
+        String name = "artifact." + wanted.label();
+        if (staging.find(image.key(), name).isPresent()) {
+            LOG.infof("convert %s: staged as %s already, nothing to convert", image.key(), wanted);
+            skipped.increment();
+            return staging.publish(image.key(), name, wanted, null);
+        }
+        var workspace = Workspace.prepare(
+                staging.workFile(image.key(), "convert." + wanted.label()), staging.open(image.source()));
+        try {
+            agreement.requireOfSource(workspace, image.source(), image.virtualSize());
+            if (image.source().format() == wanted) {
+                return image.source();
+            }
+            convert(image, wanted, workspace);
+            return publish(image.key(), name, wanted, workspace);
+        } finally {
+            workspace.remove();
+        }
+    }
+
+    private void convert(ImageFetched image, DiskFormat wanted, Workspace workspace) {
+        DiskFormat format = image.source().format();
+        if (format == DiskFormat.ISO || wanted == DiskFormat.ISO) {
+            throw new FailureException(
+                    FailureCode.CONVERSION_FAILED,
+                    "an ISO image is never converted, and nothing is converted to one: the source is " + format
+                            + " and the target wants " + wanted);
+        }
+        long size = image.virtualSize();
+        long needed = Math.min(
+                qemuImg.measure(workspace, format, size),
+                wanted == DiskFormat.RAW ? size : LimitRules.largestOutput(size));
+        String activity = "converting to " + wanted;
+        try (Reservation space = staging.reserve(workspace.output(), needed)) {
+            var growth = new Growth(wanted, workspace, space, needed);
+            progress.at(image.key(), activity, 0, size);
+            qemuImg.convert(workspace, format, wanted, size, share -> {
+                growth.at(share);
+                progress.at(image.key(), activity, (long) (share * size), size);
+            });
+            agreement.requireOfOutput(workspace, wanted, size);
+        }
+    }
+
+    private StagedFile publish(ImageKey key, String name, DiskFormat wanted, Workspace workspace) {
+        try {
+            Files.move(workspace.output(), staging.workFile(key, name), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("artifact of " + key + " cannot be moved", e);
+        }
+        return staging.publish(key, name, wanted, null);
+    }
+
+    /** Keeps what is reserved in step with what is written. */
+    private static final class Growth {
+        private final DiskFormat wanted;
+        private final Workspace workspace;
+        private final Reservation space;
+        private long reserved;
+
+        Growth(DiskFormat wanted, Workspace workspace, Reservation space, long reserved) {
+            this.wanted = wanted;
+            this.workspace = workspace;
+            this.space = space;
+            this.reserved = reserved;
+        }
+
+        /** @throws FailureException {@code no-space} */
+        void at(double share) {
+            // A raw file is as long as the disk from the first byte on, with holes: how far it is filled is told by the
+            // share.
+            long written = wanted == DiskFormat.RAW ? (long) (share * reserved) : workspace.outputSize();
+            if (written > reserved) {
+                reserved = written + AHEAD;
+                space.resize(reserved);
+            }
+            space.written(written);
+        }
+    }
+}

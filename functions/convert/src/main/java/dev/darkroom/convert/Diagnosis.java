@@ -1,0 +1,104 @@
+package dev.darkroom.convert;
+
+import dev.darkroom.convert.ProcessRunner.Ended;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.events.Texts;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What an end of qemu-img means. A limit that was hit, or a signal from outside, is never said of the image: that would be
+ * the end of a good one.
+ */
+final class Diagnosis {
+    /** 128 + SIGXCPU: the processor time is used up. */
+    private static final int CPU_LIMIT = 128 + 24;
+    /** 128 + SIGXFSZ. */
+    private static final int FILE_LIMIT = 128 + 25;
+
+    private static final int SIGNALLED = 128;
+
+    /** What strerror(3) says of EFBIG; of ENOSPC and EDQUOT; of EAGAIN, ENOMEM and what qemu makes of it. */
+    private static final List<String> TOO_LARGE = List.of("File too large");
+
+    private static final List<String> NO_SPACE = List.of("No space left on device", "Disk quota exceeded");
+    private static final List<String> NO_MEMORY = List.of(
+            "Resource temporarily unavailable",
+            "Cannot allocate memory",
+            "ould not allocate",
+            "ailed to allocate",
+            "error while loading shared libraries");
+
+    /** Those who start qemu-img, by the beginning of their messages. */
+    private static final List<String> STARTERS = List.of("bwrap: ", "prlimit: ", "setpriv: ", "sh: ");
+
+    private Diagnosis() {}
+
+    /**
+     * @param deadline  that it was given
+     * @param otherwise what it means when qemu-img itself says no
+     * @throws FailureException      saying why it did not succeed
+     * @throws IllegalStateException when it was not even started
+     */
+    static void requireSuccess(Ended ended, Duration deadline, FailureCode otherwise) {
+        if (ended.late()) {
+            throw new FailureException(
+                    FailureCode.CONVERSION_INTERRUPTED,
+                    "qemu-img did not end within " + deadline.toSeconds()
+                            + " s and was ended; if the image is that large, raise darkroom.convert.deadline");
+        }
+        if (ended.status() != 0) {
+            throw of(ended, otherwise);
+        }
+    }
+
+    private static RuntimeException of(Ended ended, FailureCode otherwise) {
+        String errors = ended.errors();
+        if (says(errors, NO_SPACE)) {
+            return new FailureException(
+                    FailureCode.NO_SPACE,
+                    "the disk of the staging directory is full: make room or give it a larger disk");
+        }
+        if (ended.status() == FILE_LIMIT || says(errors, TOO_LARGE)) {
+            return new FailureException(
+                    FailureCode.LIMIT_EXCEEDED, "the output became larger than any output of this virtual size may be");
+        }
+        if (ended.status() == CPU_LIMIT) {
+            return new FailureException(
+                    FailureCode.LIMIT_EXCEEDED,
+                    "qemu-img used up its processor time; if the image is good, lower darkroom.convert.bytes-per-cpu-second"
+                            + " or raise least-cpu, most-cpu or info-cpu");
+        }
+        if (says(errors, NO_MEMORY)) {
+            return new FailureException(
+                    FailureCode.CONVERSION_INTERRUPTED,
+                    "qemu-img ran out of memory or threads (" + lastWords(errors)
+                            + "); if it happens again, raise darkroom.convert.memory");
+        }
+        if (ended.status() > SIGNALLED) {
+            return new FailureException(
+                    FailureCode.CONVERSION_INTERRUPTED,
+                    "qemu-img was ended by signal " + (ended.status() - SIGNALLED) + ": " + lastWords(errors));
+        }
+        if (STARTERS.stream().anyMatch(errors::startsWith)) {
+            return new IllegalStateException("the sandbox of qemu-img did not start: " + lastWords(errors));
+        }
+        return new FailureException(
+                otherwise, "qemu-img refuses it (exit status " + ended.status() + "): " + lastWords(errors));
+    }
+
+    private static boolean says(String errors, List<String> phrases) {
+        return phrases.stream().anyMatch(errors::contains);
+    }
+
+    /** The last line, fit to be shown; a file of the sandbox is all that it can name. */
+    private static String lastWords(String errors) {
+        String last = Arrays.stream(errors.split("[\r\n]"))
+                .filter(line -> !line.isBlank())
+                .reduce((earlier, later) -> later)
+                .orElse("it said nothing");
+        return Texts.clean(last.strip().replaceFirst("^qemu-img: ", ""));
+    }
+}

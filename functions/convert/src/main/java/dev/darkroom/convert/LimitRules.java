@@ -1,0 +1,92 @@
+package dev.darkroom.convert;
+
+import java.time.Duration;
+
+/**
+ * How much qemu-img may use, by what it is to do.
+ *
+ * @param memory            bytes of address space
+ * @param openFiles         number of open files
+ * @param infoCpu           processor time for looking at an image
+ * @param infoDeadline      the same by the clock on the wall
+ * @param bytesPerCpuSecond of virtual size, for one second of processor time
+ * @param leastCpu          processor time that every conversion may use
+ * @param mostCpu           processor time that no conversion may exceed
+ * @param deadline          of a conversion, by the clock on the wall
+ */
+record LimitRules(
+        long memory,
+        int openFiles,
+        Duration infoCpu,
+        Duration infoDeadline,
+        long bytesPerCpuSecond,
+        Duration leastCpu,
+        Duration mostCpu,
+        Duration deadline) {
+    /** Below this not even the programs that set the limits start. */
+    private static final long LEAST_MEMORY = 64L << 20;
+
+    private static final int LEAST_FILES = 16;
+    /** Headers, tables and rounding up to whole blocks, whatever the format. */
+    private static final long OVERHEAD = 64L << 20;
+    /** Tables, and compression that makes random bytes longer, are below one part in this many. */
+    private static final long OVERHEAD_SHARE = 32;
+
+    LimitRules {
+        require(memory >= LEAST_MEMORY, "memory", "at least " + LEAST_MEMORY + " bytes", memory);
+        require(openFiles >= LEAST_FILES, "open-files", "at least " + LEAST_FILES, openFiles);
+        require(bytesPerCpuSecond > 0, "bytes-per-cpu-second", "positive", bytesPerCpuSecond);
+        atLeastASecond("info-cpu", infoCpu);
+        atLeastASecond("info-deadline", infoDeadline);
+        atLeastASecond("least-cpu", leastCpu);
+        atLeastASecond("deadline", deadline);
+        require(mostCpu.compareTo(leastCpu) >= 0, "most-cpu", "at least least-cpu (" + leastCpu + ")", mostCpu);
+    }
+
+    static LimitRules of(ConvertConfig config) {
+        return new LimitRules(
+                config.memory().asLongValue(),
+                config.openFiles(),
+                config.infoCpu(),
+                config.infoDeadline(),
+                config.bytesPerCpuSecond().asLongValue(),
+                config.leastCpu(),
+                config.mostCpu(),
+                config.deadline());
+    }
+
+    /** For a look at the header. */
+    Limits forInfo() {
+        return new Limits(memory, openFiles, infoCpu, 0, infoDeadline);
+    }
+
+    /** For a look at every table: as long as a conversion, but nothing is written. */
+    Limits forMeasuring(long virtualSize) {
+        return new Limits(memory, openFiles, cpu(virtualSize), 0, deadline);
+    }
+
+    Limits forConversion(long virtualSize) {
+        return new Limits(memory, openFiles, cpu(virtualSize), largestOutput(virtualSize), deadline);
+    }
+
+    /** No format needs a larger file for a disk of this size. */
+    static long largestOutput(long virtualSize) {
+        long overhead = virtualSize / OVERHEAD_SHARE + OVERHEAD;
+        return virtualSize > Long.MAX_VALUE - overhead ? Long.MAX_VALUE : virtualSize + overhead;
+    }
+
+    private Duration cpu(long virtualSize) {
+        Duration wanted = Duration.ofSeconds(Math.ceilDiv(virtualSize, bytesPerCpuSecond));
+        return wanted.compareTo(leastCpu) < 0 ? leastCpu : wanted.compareTo(mostCpu) > 0 ? mostCpu : wanted;
+    }
+
+    private static void atLeastASecond(String setting, Duration value) {
+        require(value.toSeconds() >= 1, setting, "at least 1 s", value);
+    }
+
+    private static void require(boolean holds, String setting, String rule, Object value) {
+        if (!holds) {
+            throw new IllegalArgumentException("darkroom.convert." + setting + " must be " + rule + " but is " + value);
+        }
+    }
+}

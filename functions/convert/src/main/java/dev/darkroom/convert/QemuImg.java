@@ -1,0 +1,99 @@
+package dev.darkroom.convert;
+
+import dev.darkroom.convert.ProcessRunner.Ended;
+import dev.darkroom.convert.ProcessRunner.Output;
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleConsumer;
+
+/**
+ * The one who knows what to say to qemu-img. Formats are always given, never left to be guessed; files have fixed names; so
+ * nothing of what stands here comes from outside.
+ */
+final class QemuImg {
+    /** What is measured: its figure counts every cluster that has data, plus tables. */
+    private static final String MEASURED_AS = DiskFormat.QCOW2.qemu();
+    /** Requests under way at once: with the default of 8 a raw output takes a fifth longer. */
+    private static final String REQUESTS = "16";
+
+    private final ProcessRunner runner;
+    private final Sandbox sandbox;
+    private final List<String> program;
+    private final LimitRules rules;
+
+    QemuImg(ProcessRunner runner, Sandbox sandbox, List<String> program, LimitRules rules) {
+        this.runner = runner;
+        this.sandbox = sandbox;
+        this.program = program;
+        this.rules = rules;
+    }
+
+    /** What qemu-img takes the workspace's source for. @throws FailureException {@code image-refused} when it refuses it */
+    QemuInfo info(Workspace workspace, DiskFormat format) {
+        var answer = new Head();
+        Ended ended = run(
+                workspace,
+                rules.forInfo(),
+                answer,
+                List.of("info", "--output=json", "-f", format.qemu(), Workspace.SOURCE));
+        Diagnosis.requireSuccess(ended, rules.infoDeadline(), FailureCode.IMAGE_REFUSED);
+        try {
+            return QemuInfo.parse(answer);
+        } catch (QemuInfo.UnreadableException e) {
+            throw new FailureException(
+                    FailureCode.IMAGE_REFUSED,
+                    "what qemu-img says of the image cannot be believed: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** How many bytes a conversion of the workspace's source will write, as far as can be said before. */
+    long measure(Workspace workspace, DiskFormat format, long virtualSize) {
+        var answer = new Head();
+        Ended ended = run(
+                workspace,
+                rules.forMeasuring(virtualSize),
+                answer,
+                List.of("measure", "--output=json", "-f", format.qemu(), "-O", MEASURED_AS, Workspace.SOURCE));
+        Diagnosis.requireSuccess(ended, rules.deadline(), FailureCode.CONVERSION_FAILED);
+        try {
+            return QemuInfo.required(answer);
+        } catch (QemuInfo.UnreadableException e) {
+            throw new FailureException(
+                    FailureCode.CONVERSION_FAILED, "what qemu-img measured cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** Converts the workspace's source into its output. @param done hears of the share that is done, on another thread */
+    void convert(Workspace workspace, DiskFormat from, DiskFormat to, long virtualSize, DoubleConsumer done) {
+        var command = new ArrayList<>(List.of("convert", "-p", "-f", from.qemu(), "-O", to.qemu()));
+        command.addAll(options(to));
+        command.addAll(List.of("-m", REQUESTS, Workspace.SOURCE, Workspace.OUTPUT));
+        Ended ended = run(workspace, rules.forConversion(virtualSize), new Percent(done), command);
+        Diagnosis.requireSuccess(ended, rules.deadline(), FailureCode.CONVERSION_FAILED);
+    }
+
+    private Ended run(Workspace workspace, Limits limits, Output output, List<String> arguments) {
+        var command = new ArrayList<>(program);
+        command.addAll(arguments);
+        return runner.run(sandbox.confine(command, workspace, limits), output);
+    }
+
+    private static List<String> options(DiskFormat to) {
+        return switch (to) {
+            // Every byte has its place, so it does not matter which is written first. Elsewhere the order of writing is
+            // the order within the file: kept, the same source gives the same file.
+            case RAW -> List.of("-W");
+            case QCOW2, VDI -> List.of();
+            // The only kind that can be streamed to an ESX host; the adapter is the one that Nova's driver assumes.
+            case VMDK -> List.of("-o", "subformat=streamOptimized,adapter_type=lsilogic");
+            // Without force_size the disk grows to the next size that has a geometry of Virtual PC.
+            case VHD -> List.of("-o", "subformat=dynamic,force_size=on");
+            case VHDX -> List.of("-o", "subformat=dynamic");
+            case ISO -> throw new IllegalArgumentException("an ISO image is never converted");
+        };
+    }
+}

@@ -1,0 +1,34 @@
+package dev.darkroom.convert;
+
+import dev.darkroom.convert.ProcessRunner.Command;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * How a program is started so that it can do no harm. Sealed: there are the full sandbox and what is left of it where that
+ * does not work, and health checks must be able to tell which.
+ */
+sealed interface Sandbox permits Bubblewrap, LimitsOnly {
+
+    /**
+     * What to run so that the program runs confined, in the workspace's directory.
+     *
+     * @param program with its arguments; it finds the source and the output under the names of {@link Workspace}
+     */
+    Command confine(List<String> program, Workspace workspace, Limits limits);
+
+    /** The command with its limits, and with a death of this process as the death of the program. */
+    static List<String> bound(String script, Limits limits, Stream<String> command) {
+        // The signal comes only when this process dies after it was asked for. So whoever was born to a process that
+        // died
+        // before does not start: its parent is another one by then.
+        return Stream.of(
+                        Stream.of("setpriv", "--pdeathsig", "KILL", "--", "sh", "-c", "[ $PPID = $0 ] && " + script),
+                        Stream.of(Long.toString(ProcessHandle.current().pid()), "prlimit"),
+                        limits.options().stream(),
+                        Stream.of("--"),
+                        command)
+                .flatMap(part -> part)
+                .toList();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.darkroom.cli;
+
+import dev.darkroom.registry.document.CatalogueDocuments;
+import dev.darkroom.registry.document.FileDocuments;
+import dev.darkroom.registry.document.Mistake;
+import dev.darkroom.registry.document.ReadCatalogue;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The catalogue that a command is given. */
+final class CatalogueArguments {
+    @Parameters(
+            paramLabel = "CATALOGUE",
+            arity = "1..*",
+            description = "Files or URLs; each is merged over those before it.")
+    private List<String> locations;
+
+    @Option(names = "--keep-going", description = "When entries are wrong: publish those that are right.")
+    private boolean keepGoing;
+
+    static CatalogueArguments of(Path file) {
+        var arguments = new CatalogueArguments();
+        arguments.locations = List.of(file.toString());
+        return arguments;
+    }
+
+    /** @throws CommandException when it must not be published; what is wrong has been said then */
+    ReadCatalogue read(Console console) {
+        ReadCatalogue catalogue = new CatalogueDocuments(new FileDocuments(url -> {
+                    throw new java.io.IOException("URLs are not read yet: " + url);
+                }))
+                .read(locations);
+        catalogue.mistakes().forEach(mistake -> console.err().println(line(mistake)));
+        if (!catalogue.mistakes().isEmpty() && !keepGoing) {
+            throw CommandException.usage(
+                    count(catalogue.mistakes().size()) + "; nothing was published (--keep-going publishes what is right)");
+        }
+        if (catalogue.events().isEmpty()) {
+            throw CommandException.usage("there is nothing to publish in " + String.join(", ", locations));
+        }
+        return catalogue;
+    }
+
+    private static String count(int mistakes) {
+        return mistakes == 1 ? "there is a mistake" : "there are " + mistakes + " mistakes";
+    }
+
+    /** Such as {@code base.yaml:12: images.debian_12.checksum: must be ...}. */
+    static String line(Mistake mistake) {
+        var text = new StringBuilder(mistake.file());
+        if (mistake.line() > 0) {
+            text.append(':').append(mistake.line());
+        }
+        text.append(": ");
+        if (mistake.entry() != null) {
+            text.append(mistake.entry());
+            if (mistake.field() != null) {
+                text.append('.').append(mistake.field());
+            }
+            text.append(": ");
+        }
+        return text.append(mistake.message()).toString();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.darkroom.cli;
+
+import picocli.CommandLine.ExitCode;
+
+/** A command ends here; the message says why and what to do. */
+final class CommandException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final int exitCode;
+
+    private CommandException(int exitCode, String message, Throwable cause) {
+        super(message, cause);
+        this.exitCode = exitCode;
+    }
+
+    /** What was asked for makes no sense. */
+    static CommandException usage(String message) {
+        return new CommandException(ExitCode.USAGE, message, null);
+    }
+
+    /** It could not be done. */
+    static CommandException failed(String message, Throwable cause) {
+        return new CommandException(ExitCode.SOFTWARE, message, cause);
+    }
+
+    int exitCode() {
+        return exitCode;
+    }
+}

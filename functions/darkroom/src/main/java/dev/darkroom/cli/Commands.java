@@ -1,0 +1,32 @@
+package dev.darkroom.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import picocli.CommandLine;
+
+/** All commands, in the shape of {@code openstack}: an object, and what to do with it. */
+final class Commands {
+    private Commands() {}
+
+    static CommandLine of(Session session, GlobalOptions options) {
+        CommandLine root = new CommandLine(new DarkroomCommand(options));
+        root.addSubcommand(new DemoCommand(session));
+        root.addSubcommand(new SyncCommand(session));
+        root.addSubcommand(new UpCommand(session));
+        root.addSubcommand(new PublishCommand(session));
+        root.addSubcommand(new CommandLine(new Group.Image())
+                .addSubcommand(new ImageListCommand(session))
+                .addSubcommand(new ImageShowCommand(session))
+                .addSubcommand(new ImageWaitCommand(session)));
+        root.addSubcommand(new IdsCommand(session));
+        root.addSubcommand(new CommandLine(new Group.Target()).addSubcommand(new TargetListCommand(session)));
+        var failures = new Failures(session);
+        root.registerConverter(Duration.class, new DurationConverter());
+        return root.setOut(new PrintWriter(session.console().out(), true))
+                .setErr(new PrintWriter(session.console().err(), true))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setDefaultValueProvider(new EnvironmentDefaults(session.console().environment()))
+                .setExecutionExceptionHandler(failures)
+                .setParameterExceptionHandler(failures);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.darkroom.cli;
+
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Each long option can be given as an environment variable, too: {@code --disk-format} as {@code DARKROOM_DISK_FORMAT}. */
+final class EnvironmentDefaults implements IDefaultValueProvider {
+    private final Map<String, String> environment;
+
+    EnvironmentDefaults(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public String defaultValue(ArgSpec argument) {
+        if (!(argument instanceof OptionSpec option) || !option.longestName().startsWith("--")) {
+            return null;
+        }
+        return environment.get(name(option.longestName()));
+    }
+
+    static String name(String option) {
+        return "DARKROOM_" + option.substring(2).toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+}

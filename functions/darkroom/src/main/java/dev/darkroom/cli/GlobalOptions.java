@@ -1,0 +1,72 @@
+package dev.darkroom.cli;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** Options of every command. */
+final class GlobalOptions {
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "The data directory. By default $$XDG_DATA_HOME/darkroom or ~/.local/share/darkroom.")
+    private Path data;
+
+    @Option(
+            names = "--registry",
+            paramLabel = "URL",
+            scope = ScopeType.INHERIT,
+            description = "Use the Darkroom that runs there, such as http://127.0.0.1:8080, instead of the data directory.")
+    private URI registry;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "A file with settings, a line name=value for each. The README lists them.")
+    private Path config;
+
+    @Option(
+            names = "-D",
+            paramLabel = "NAME=VALUE",
+            scope = ScopeType.INHERIT,
+            description = "A single setting, such as -Ddarkroom.fetch.concurrency=8; may be given several times.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(
+            names = {"-v", "--verbose"},
+            scope = ScopeType.INHERIT,
+            description = "Show the log, and the stack trace of an error.")
+    private boolean verbose;
+
+    Path data(Map<String, String> environment) {
+        if (data != null) {
+            return data;
+        }
+        String xdg = environment.get("XDG_DATA_HOME");
+        Path home = xdg == null || xdg.isEmpty()
+                ? Path.of(System.getProperty("user.home"), ".local", "share")
+                : Path.of(xdg);
+        return home.resolve("darkroom");
+    }
+
+    URI registry() {
+        return registry;
+    }
+
+    Path config() {
+        return config;
+    }
+
+    Map<String, String> settings() {
+        return settings;
+    }
+
+    boolean verbose() {
+        return verbose;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.darkroom.cli;
+
+import dev.darkroom.cli.output.Rows;
+import dev.darkroom.registry.query.ImageView;
+import dev.darkroom.registry.query.PlacementView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+
+/** Images as a list: a line for each image at each target. */
+final class ImageRows {
+    private static final List<String> SHORT = List.of("Key", "Target", "Status", "ID", "Reason");
+    private static final List<String> LONG = List.of(
+            "Key", "Target", "Status", "ID", "Reason", "Name", "Disk Format", "Size", "Updated At", "Next Try", "Catalogue");
+
+    private ImageRows() {}
+
+    /**
+     * @param target only there; null: everywhere
+     * @param all    whether to show what is rarely asked for
+     */
+    static Rows of(SortedMap<String, ImageView> images, String target, boolean all) {
+        var lines = new ArrayList<List<Object>>();
+        images.forEach((key, image) -> {
+            if (image.targets().isEmpty()) {
+                lines.add(line(image, null, null, all));
+            }
+            image.targets().forEach((name, placement) -> {
+                if (target == null || target.equals(name)) {
+                    lines.add(line(image, name, placement, all));
+                }
+            });
+        });
+        return new Rows(all ? LONG : SHORT, lines);
+    }
+
+    private static List<Object> line(ImageView image, String target, PlacementView at, boolean all) {
+        var line = new ArrayList<Object>();
+        line.add(image.key());
+        line.add(target);
+        line.add(at == null ? image.status() : at.status());
+        line.add(at == null ? null : at.id());
+        line.add(at == null ? "no target has announced itself yet" : reason(at));
+        if (all) {
+            line.add(image.spec() == null ? null : image.spec().name());
+            line.add(at == null ? null : at.diskFormat());
+            line.add(at == null ? null : at.size());
+            line.add(at == null ? null : at.updatedAt());
+            line.add(at == null ? null : at.retryAt());
+            line.add(image.catalogue());
+        }
+        return Rows.line(line.toArray());
+    }
+
+    /** The code and the sentence; null when nothing is wrong. */
+    static String reason(PlacementView at) {
+        return at.code() == null ? null : at.code() + ": " + at.message();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.darkroom.cli;
+
+import dev.darkroom.cli.ask.Registry;
+import dev.darkroom.cli.output.ShowOptions;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code darkroom image show}. */
+@Command(
+        name = "show",
+        description = "Shows all that is known of one image, and what has happened to it.",
+        footer = {"", "Example:", "  darkroom image show debian_12_20260801 -f value -c ID"})
+final class ImageShowCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Mixin
+    private final ShowOptions output = new ShowOptions();
+
+    @Option(names = "--target", paramLabel = "NAME", description = "How it stands there; needed when targets differ.")
+    private String target;
+
+    @Parameters(paramLabel = "KEY", description = "A key, or an alias that points at one.")
+    private String name;
+
+    ImageShowCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (Registry registry = session.registry()) {
+            session.console().out().print(output.write(ImageFields.of(registry.image(name), target)));
+            return ExitCode.OK;
+        }
+    }
+}

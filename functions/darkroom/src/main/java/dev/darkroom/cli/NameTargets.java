@@ -1,0 +1,68 @@
+package dev.darkroom.cli;
+
+import dev.darkroom.cli.TargetOptions.Place;
+import dev.darkroom.registry.query.TargetView;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Gives each place a name: a cloud its own, a directory its last segment. A name always means the same place: a directory
+ * that is known keeps its name, another one gets a number behind it.
+ */
+final class NameTargets {
+    private static final String DIRECTORY = "directory";
+
+    private final SortedMap<String, TargetView> known;
+
+    /** @param known the targets that the registry knows from before */
+    NameTargets(Map<String, TargetView> known) {
+        this.known = new TreeMap<>(known);
+    }
+
+    /** @throws CommandException when a place is named twice */
+    SortedMap<String, Place> of(List<Place> places) {
+        var names = new TreeMap<String, Place>();
+        for (Place place : places) {
+            if (names.containsValue(place)) {
+                throw CommandException.usage("--to names the same place twice: " + place);
+            }
+            names.put(name(place, names), place);
+        }
+        return names;
+    }
+
+    /** Whether a known target is that place. Where a cloud is, the cloud alone tells: it is known by its name. */
+    static boolean means(TargetView target, Place place) {
+        boolean directory = target.kind().equals(DIRECTORY);
+        return switch (place) {
+            case Place.Directory(Path path) -> directory && target.location().equals(path.toString());
+            case Place.Cloud(String cloud) ->
+                !directory && target.name().matches(Pattern.quote(fit(cloud)) + "(-\\d+)?");
+        };
+    }
+
+    private String name(Place place, Map<String, Place> taken) {
+        String name = fit(
+                switch (place) {
+                    case Place.Cloud(String cloud) -> cloud;
+                    case Place.Directory(Path path) -> String.valueOf(path.getFileName());
+                });
+        for (int number = 1; ; number++) {
+            String candidate = number == 1 ? name : name + "-" + number;
+            TargetView target = known.get(candidate);
+            if (!taken.containsKey(candidate) && (target == null || means(target, place))) {
+                return candidate;
+            }
+        }
+    }
+
+    private static String fit(String text) {
+        String fit = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_.-]", "-").replaceAll("^[_.-]+", "");
+        return fit.isEmpty() ? "target" : fit.substring(0, Math.min(100, fit.length()));
+    }
+}

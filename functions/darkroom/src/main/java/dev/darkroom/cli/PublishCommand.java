@@ -1,0 +1,42 @@
+package dev.darkroom.cli;
+
+import dev.darkroom.cli.ask.HttpRegistry;
+import dev.darkroom.registry.document.ReadCatalogue;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+
+/** {@code darkroom publish}. */
+@Command(
+        name = "publish",
+        description = "Publishes a catalogue to a running Darkroom, and returns.",
+        footer = {
+            "",
+            "Example:",
+            "  darkroom up --to cloud:mycloud &",
+            "  darkroom publish catalogue.yaml",
+            "  darkroom ids --wait 30m"
+        })
+final class PublishCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Mixin
+    private final CatalogueArguments arguments = new CatalogueArguments();
+
+    PublishCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ReadCatalogue catalogue = arguments.read(session.console());
+        try (HttpRegistry registry = session.running()) {
+            catalogue.events().forEach(registry::publish);
+            session.console()
+                    .say("published catalogue " + catalogue.name() + ", " + catalogue.keys().size() + " images, to "
+                            + registry.base() + "; `darkroom image list` shows how they stand");
+        }
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.darkroom.cli;
+
+import dev.darkroom.cli.ask.FindRegistry;
+import dev.darkroom.cli.ask.HttpRegistry;
+import dev.darkroom.cli.ask.Registry;
+import dev.darkroom.serve.DataDirectory;
+import java.net.URI;
+import java.nio.file.Files;
+
+/** What every command has at hand: where it speaks, and the options that all of them have. */
+final class Session {
+    private final Console console;
+    private final GlobalOptions options;
+
+    Session(Console console, GlobalOptions options) {
+        this.console = console;
+        this.options = options;
+    }
+
+    Console console() {
+        return console;
+    }
+
+    GlobalOptions options() {
+        return options;
+    }
+
+    DataDirectory data() {
+        return DataDirectory.at(options.data(console.environment()));
+    }
+
+    /** Who can be asked, wherever that is. */
+    Registry registry() throws InterruptedException {
+        return find(data()).any();
+    }
+
+    /** A running Darkroom, which alone can be told something. */
+    HttpRegistry running() throws InterruptedException {
+        return find(data()).running()
+                .orElseThrow(() -> CommandException.failed(
+                        "no Darkroom runs on the data directory " + data().root()
+                                + ": start one with `darkroom up`, or name one with --registry",
+                        null));
+    }
+
+    /** Finds who can be asked about a data directory. */
+    FindRegistry find(DataDirectory data) {
+        URI elsewhere = options.registry();
+        if (elsewhere != null && (elsewhere.getHost() == null || !elsewhere.getScheme().matches("https?"))) {
+            throw CommandException.usage("--registry must be a URL such as http://127.0.0.1:8080 but is " + elsewhere);
+        }
+        if (options.config() != null && !Files.isReadable(options.config())) {
+            throw CommandException.usage("--config: " + options.config() + " cannot be read");
+        }
+        return new FindRegistry(data, elsewhere);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.darkroom.cli;
+
+import dev.darkroom.cli.TargetOptions.Place;
+import dev.darkroom.cli.ask.FindRegistry;
+import dev.darkroom.cli.ask.Registry;
+import dev.darkroom.cli.ask.UnansweredException;
+import dev.darkroom.registry.query.TargetView;
+import dev.darkroom.serve.DataDirectory;
+import dev.darkroom.serve.Server;
+import dev.darkroom.serve.ServerOptions;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Starts Darkroom in this process, as the options say. */
+final class StartServer {
+    private final Session session;
+    private final DataDirectory data;
+
+    /** @param data where it keeps everything */
+    StartServer(Session session, DataDirectory data) {
+        this.session = session;
+        this.data = data;
+    }
+
+    /**
+     * Starts, and returns when HTTP answers.
+     *
+     * @param httpPort  0 takes a free one
+     * @param kafkaPort 0 takes a free one
+     * @param logFile   null: standard error
+     */
+    Server start(TargetOptions targets, int httpPort, int kafkaPort, Path logFile) throws InterruptedException {
+        var settings = new HashMap<>(session.options().settings());
+        if (!targets.places().isEmpty()) {
+            settings.putAll(settings(targets));
+        }
+        return Server.start(new ServerOptions(
+                data.root(), httpPort, kafkaPort, settings, session.options().config(), logFile));
+    }
+
+    private Map<String, String> settings(TargetOptions targets) throws InterruptedException {
+        var settings = new HashMap<String, String>();
+        new NameTargets(known()).of(targets.places()).forEach((name, place) -> {
+            String prefix = "darkroom.targets.\"" + name + "\".";
+            switch (place) {
+                case Place.Directory(Path path) -> settings.put(prefix + "directory", path.toString());
+                case Place.Cloud(String cloud) -> settings.put(prefix + "cloud", cloud);
+            }
+            if (targets.diskFormat() != null) {
+                settings.put(prefix + "disk-format", targets.diskFormat().label());
+            }
+        });
+        return settings;
+    }
+
+    private Map<String, TargetView> known() throws InterruptedException {
+        if (!data.hasRegistry()) {
+            return Map.of();
+        }
+        try (Registry registry = new FindRegistry(data, null).any()) {
+            return registry.targets();
+        } catch (UnansweredException e) {
+            return Map.of(); // Held by another process: the start says so.
+        }
+    }
+}

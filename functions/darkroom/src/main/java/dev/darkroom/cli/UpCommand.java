@@ -1,0 +1,51 @@
+package dev.darkroom.cli;
+
+import dev.darkroom.serve.Server;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code darkroom up}. */
+@Command(
+        name = "up",
+        description = "Serves until it is stopped: Kafka and HTTP on 127.0.0.1.",
+        footer = {"", "Example:", "  darkroom up --to cloud:mycloud --to dir:/srv/images --disk-format raw"})
+final class UpCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Mixin
+    private final TargetOptions targets = new TargetOptions();
+
+    @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "Where the registry answers; 0 takes a free one. ${DEFAULT-VALUE} by default.")
+    private int httpPort;
+
+    @Option(
+            names = "--kafka-port",
+            paramLabel = "PORT",
+            defaultValue = "9092",
+            description = "Where Kafka answers; 0 takes a free one. ${DEFAULT-VALUE} by default.")
+    private int kafkaPort;
+
+    UpCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Server server = new StartServer(session, session.data()).start(targets, httpPort, kafkaPort, null);
+        Console console = session.console();
+        console.say("serving " + session.data().root());
+        console.say("  HTTP    " + server.http() + "/images, /ids, /targets, /aliases, /q/health, /q/metrics");
+        console.say("  Kafka   " + server.kafka());
+        console.say("  targets " + String.join(", ", server.targets()));
+        console.say("publish with `darkroom publish CATALOGUE`, ask with `darkroom ids`, stop with Ctrl-C");
+        server.awaitStopped();
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.darkroom.cli;
+
+import dev.darkroom.cli.TargetOptions.Place;
+import dev.darkroom.cli.ask.FindRegistry;
+import dev.darkroom.cli.ask.HttpRegistry;
+import dev.darkroom.registry.query.TargetView;
+import dev.darkroom.serve.DataDirectory;
+import dev.darkroom.serve.ReviewTargets;
+import dev.darkroom.serve.Server;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A Darkroom that works on what it is given: one that runs already, or one in this process, which ends with this. */
+final class Workplace implements AutoCloseable {
+    /** A cloud that does not answer is announced when a connection to it has timed out. */
+    private static final Duration UNTIL_ANNOUNCED = Duration.ofMinutes(1);
+
+    private static final Duration LOOK = Duration.ofMillis(50);
+
+    private final HttpRegistry registry;
+    private final Collection<String> targets;
+    private final Server own; // null when it runs elsewhere
+
+    private Workplace(HttpRegistry registry, Collection<String> targets, Server own) {
+        this.registry = registry;
+        this.targets = List.copyOf(targets);
+        this.own = own;
+    }
+
+    /** The Darkroom that runs, if one does; else one in this process, on free ports. */
+    static Workplace open(Session session, DataDirectory data, TargetOptions targets) throws InterruptedException {
+        Optional<HttpRegistry> running = session.find(data).running();
+        if (running.isPresent()) {
+            HttpRegistry registry = running.get();
+            return new Workplace(registry, served(registry, targets.places()), null);
+        }
+        session.console().say("starting (log: " + data.log() + ")");
+        Server server = new StartServer(session, data)
+                .start(targets, 0, 0, session.options().verbose() ? null : data.log());
+        HttpRegistry registry = FindRegistry.at(server.http());
+        var workplace = new Workplace(registry, server.targets(), server);
+        workplace.awaitTargets();
+        return workplace;
+    }
+
+    HttpRegistry registry() {
+        return registry;
+    }
+
+    /** Where it publishes. */
+    Collection<String> targets() {
+        return targets;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        registry.close();
+        if (own != null) {
+            own.close();
+        }
+    }
+
+    /** What was wrong with a target before must not be taken for what is wrong now. */
+    private void awaitTargets() throws InterruptedException {
+        long deadline = System.nanoTime() + UNTIL_ANNOUNCED.toNanos();
+        while (System.nanoTime() < deadline) {
+            Map<String, TargetView> known = registry.targets();
+            if (targets.stream().allMatch(name -> known.containsKey(name) && !ReviewTargets.starting(known.get(name)))) {
+                return;
+            }
+            Thread.sleep(LOOK);
+        }
+    }
+
+    /** The targets of a Darkroom that runs; it must serve the places that are asked for. */
+    static Collection<String> served(HttpRegistry registry, List<Place> places) {
+        Map<String, TargetView> known = registry.targets();
+        List<String> served = known.values().stream()
+                .filter(target -> !ReviewTargets.notServed(target))
+                .map(TargetView::name)
+                .toList();
+        if (places.isEmpty()) {
+            return served;
+        }
+        return places.stream()
+                .map(place -> served.stream()
+                        .filter(name -> NameTargets.means(known.get(name), place))
+                        .findFirst()
+                        .orElseThrow(() -> CommandException.failed(
+                                "the Darkroom at " + registry.base() + " does not publish to " + place
+                                        + ": stop it, or start it with this --to; it publishes to "
+                                        + String.join(", ", served),
+                                null)))
+                .toList();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.darkroom.cli.ask;
+
+import dev.darkroom.registry.query.FindIds;
+import dev.darkroom.registry.query.ImageView;
+import dev.darkroom.registry.query.Query;
+import dev.darkroom.registry.query.Rendering;
+import dev.darkroom.registry.query.Snapshots;
+import dev.darkroom.registry.query.TargetView;
+import dev.darkroom.registry.query.Waiting;
+import dev.darkroom.registry.store.Changes;
+import dev.darkroom.registry.store.Store;
+import dev.darkroom.serve.DataDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.SortedMap;
+import org.h2.jdbcx.JdbcDataSource;
+
+/** Reads what the last process has left in the data directory. Nobody works on it: nothing is worth waiting for. */
+final class DataRegistry implements Registry {
+    private final DataDirectory.Hold hold;
+    private final Connection open;
+    private final Query query;
+    private final FindIds ids;
+
+    /** @param hold keeps others from writing to the database meanwhile; closed with this */
+    DataRegistry(DataDirectory data, DataDirectory.Hold hold) {
+        this.hold = hold;
+        var database = new JdbcDataSource();
+        database.setURL(data.registryUrl() + ";ACCESS_MODE_DATA=r;IFEXISTS=TRUE");
+        try {
+            // While one connection is open, the others do not open the file anew.
+            this.open = database.getConnection();
+        } catch (SQLException e) {
+            throw new UnansweredException(
+                    "the registry in " + data.root() + " cannot be read (SQLSTATE " + e.getSQLState() + "): "
+                            + e.getMessage(),
+                    e);
+        }
+        var changes = new Changes();
+        var store = new Store(database, changes);
+        var snapshots = new Snapshots(store);
+        var waiting = new Waiting(snapshots, changes, 1, Duration.ZERO);
+        this.query = new Query(store, snapshots, waiting);
+        this.ids = new FindIds(waiting);
+    }
+
+    @Override
+    public SortedMap<String, ImageView> images() {
+        return query.images();
+    }
+
+    @Override
+    public ImageView image(String name) {
+        return query.image(name, Duration.ZERO);
+    }
+
+    @Override
+    public SortedMap<String, TargetView> targets() {
+        return query.targets();
+    }
+
+    @Override
+    public Ids ids(FindIds.Question question, Rendering rendering) {
+        var found = ids.find(question);
+        return new Ids(
+                rendering.write(found),
+                found.target().value(),
+                found.pending().size(),
+                found.failed().size());
+    }
+
+    @Override
+    public boolean live() {
+        return false;
+    }
+
+    @Override
+    public void close() {
+        try (hold;
+                open) {
+            // Closing is all there is to do.
+        } catch (SQLException | IOException e) {
+            throw new UncheckedIOException(new IOException("the data directory could not be left", e));
+        }
+    }
+}

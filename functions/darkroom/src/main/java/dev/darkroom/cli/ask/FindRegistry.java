@@ -1,0 +1,67 @@
+package dev.darkroom.cli.ask;
+
+import dev.darkroom.serve.DataDirectory;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+
+/** Finds who can be asked. */
+public final class FindRegistry {
+    private final DataDirectory data;
+    private final URI elsewhere;
+
+    /** @param elsewhere the address of a running Darkroom; null: whoever has the data directory */
+    public FindRegistry(DataDirectory data, URI elsewhere) {
+        this.data = data;
+        this.elsewhere = elsewhere;
+    }
+
+    /** The one at an address. */
+    public static HttpRegistry at(URI http) {
+        return new HttpRegistry(http);
+    }
+
+    /** A running Darkroom, if there is one. */
+    public Optional<HttpRegistry> running() throws InterruptedException {
+        if (elsewhere != null) {
+            return Optional.of(new HttpRegistry(elsewhere));
+        }
+        try {
+            return data.running().map(process -> new HttpRegistry(process.http()));
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    /**
+     * A running Darkroom, or else the data directory.
+     *
+     * @throws UnansweredException when there is neither
+     */
+    public Registry any() throws InterruptedException {
+        Optional<HttpRegistry> running = running();
+        if (running.isPresent()) {
+            return running.get();
+        }
+        if (data.hasRegistry()) {
+            try {
+                Optional<DataDirectory.Hold> hold = data.look();
+                if (hold.isPresent()) {
+                    return new DataRegistry(data, hold.get());
+                }
+            } catch (IOException e) {
+                throw unusable(e);
+            }
+            throw new UnansweredException(
+                    "", "the process that has the data directory " + data.root() + " does not answer yet; ask again");
+        }
+        throw new UnansweredException(
+                "",
+                "there is no registry in " + data.root()
+                        + ": publish a catalogue with `darkroom sync`, or name a running Darkroom with --registry");
+    }
+
+    private UnansweredException unusable(IOException e) {
+        return new UnansweredException("the data directory " + data.root() + " cannot be used: " + e.getMessage(), e);
+    }
+}

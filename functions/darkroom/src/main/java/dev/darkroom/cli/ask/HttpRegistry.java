@@ -1,0 +1,121 @@
+package dev.darkroom.cli.ask;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.darkroom.events.CatalogueUpdated;
+import dev.darkroom.registry.query.CatalogueView;
+import dev.darkroom.registry.query.FindIds;
+import dev.darkroom.registry.query.ImageView;
+import dev.darkroom.registry.query.Refusal;
+import dev.darkroom.registry.query.Rendering;
+import dev.darkroom.registry.query.TargetView;
+import dev.darkroom.serve.ProgressBoard.Activity;
+import dev.darkroom.wire.EventCodec;
+import dev.darkroom.wire.Json;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** A running Darkroom. It can be asked, told a catalogue, and watched. */
+public final class HttpRegistry implements Registry {
+    private static final Duration AT_ONCE = Duration.ofSeconds(30);
+
+    private final Exchange exchange;
+    private Exchange.Answer images; // As it was last; null before.
+
+    HttpRegistry(URI base) {
+        this.exchange = new Exchange(base);
+    }
+
+    /** Where it answers. */
+    public URI base() {
+        return exchange.base();
+    }
+
+    @Override
+    public SortedMap<String, ImageView> images() {
+        String known = images == null ? null : images.header("etag").orElse(null);
+        Exchange.Answer answer = exchange.get("/images", known, AT_ONCE);
+        images = answer.status() == Exchange.NOT_MODIFIED ? images : answer;
+        return read(images, new TypeReference<>() {});
+    }
+
+    @Override
+    public ImageView image(String name) {
+        return read(exchange.get("/images/" + encode(name), null, AT_ONCE), new TypeReference<>() {});
+    }
+
+    @Override
+    public SortedMap<String, TargetView> targets() {
+        return read(exchange.get("/targets", null, AT_ONCE), new TypeReference<>() {});
+    }
+
+    @Override
+    public Ids ids(FindIds.Question question, Rendering rendering) {
+        var path = new StringBuilder("/ids?format=" + rendering.label());
+        if (question.target() != null) {
+            path.append("&target=").append(encode(question.target()));
+        }
+        question.names().forEach(name -> path.append("&key=").append(encode(name)));
+        if (question.patience().isPositive()) {
+            path.append("&wait=").append(question.patience());
+        }
+        Exchange.Answer answer = exchange.get(path.toString(), null, question.patience().plus(AT_ONCE));
+        return new Ids(
+                answer.body(),
+                answer.header("darkroom-target").orElse(""),
+                Integer.parseInt(answer.header("darkroom-pending").orElse("0")),
+                Integer.parseInt(answer.header("darkroom-failed").orElse("0")));
+    }
+
+    /** What is being done at this moment. */
+    public List<Activity> progress() {
+        return read(exchange.get("/progress", null, AT_ONCE), new TypeReference<>() {});
+    }
+
+    /** The catalogue as it was last admitted; empty when it never was. */
+    public Optional<CatalogueView> catalogue(String name) {
+        try {
+            return Optional.of(
+                    read(exchange.get("/catalogues/" + encode(name), null, AT_ONCE), new TypeReference<>() {}));
+        } catch (UnansweredException e) {
+            if (e.code().equals(Refusal.CATALOGUE_UNKNOWN.label())) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Publishes a catalogue; returns when the bus has it. */
+    public void publish(CatalogueUpdated event) {
+        exchange.post("/catalogues", BodyPublishers.ofByteArray(new EventCodec().data(event)), AT_ONCE);
+    }
+
+    @Override
+    public boolean live() {
+        return true;
+    }
+
+    @Override
+    public void close() {
+        exchange.close();
+    }
+
+    private <T> T read(Exchange.Answer answer, TypeReference<T> type) {
+        try {
+            return Json.mapper().readValue(answer.body(), type);
+        } catch (JsonProcessingException e) {
+            throw new UnansweredException(
+                    base() + " answers something else than a Darkroom does: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

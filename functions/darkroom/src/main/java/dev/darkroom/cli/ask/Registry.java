@@ -1,0 +1,39 @@
+package dev.darkroom.cli.ask;
+
+import dev.darkroom.registry.query.FindIds;
+import dev.darkroom.registry.query.ImageView;
+import dev.darkroom.registry.query.Rendering;
+import dev.darkroom.registry.query.TargetView;
+import java.util.SortedMap;
+
+/**
+ * What the registry knows, whoever answers. A question without an answer is a {@link
+ * dev.darkroom.registry.query.QueryException} or an {@link UnansweredException}, with a sentence for people.
+ */
+public interface Registry extends AutoCloseable {
+    /** Every image, by its key. */
+    SortedMap<String, ImageView> images();
+
+    /** One image with its history, by its key or an alias. */
+    ImageView image(String name);
+
+    SortedMap<String, TargetView> targets();
+
+    Ids ids(FindIds.Question question, Rendering rendering);
+
+    /** Whether somebody works on what is not finished, so that waiting makes sense. */
+    boolean live();
+
+    @Override
+    void close();
+
+    /**
+     * Names and image IDs.
+     *
+     * @param text    rendered
+     * @param target  where
+     * @param pending how many of the asked keys are not finished
+     * @param failed  how many of them have failed for good
+     */
+    record Ids(String text, String target, int pending, int failed) {}
+}

@@ -1,0 +1,94 @@
+package dev.darkroom.cli.output;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+/** How a list is written. */
+public final class ListOptions extends OutputOptions {
+    /** The forms of a list. */
+    public enum Format {
+        TABLE,
+        JSON,
+        YAML,
+        VALUE,
+        CSV;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Option(
+            names = {"-f", "--format"},
+            paramLabel = "FORMAT",
+            defaultValue = "table",
+            description = "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default.")
+    private Format format;
+
+    @Option(names = "--sort-column", paramLabel = "COLUMN", description = "Sort by this column; may be given several times.")
+    private List<String> sort = new ArrayList<>();
+
+    @Option(
+            names = "--quote",
+            paramLabel = "WHICH",
+            defaultValue = "nonnumeric",
+            description = "With -f csv: one of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default.")
+    private Quote quote;
+
+    /** As a table, as wide as it comes. */
+    public static String table(Rows rows) {
+        return Table.of(rows, 0);
+    }
+
+    /** As lines of values. */
+    public static String value(Rows rows) {
+        return lines(rows.lines(), " ");
+    }
+
+    /** @throws UnknownColumnException when a column is asked for that is not there */
+    public String write(Rows all) {
+        Rows rows = all.sortedBy(sort).only(columns());
+        return switch (format) {
+            case TABLE -> Table.of(rows, maxWidth());
+            case JSON -> Documents.json(objects(rows), indented());
+            case YAML -> Documents.yaml(objects(rows));
+            case VALUE -> value(rows);
+            case CSV -> csv(rows);
+        };
+    }
+
+    private static List<Map<String, Object>> objects(Rows rows) {
+        var objects = new ArrayList<Map<String, Object>>();
+        for (List<Object> line : rows.lines()) {
+            var object = new LinkedHashMap<String, Object>();
+            for (int i = 0; i < line.size(); i++) {
+                object.put(rows.columns().get(i), line.get(i));
+            }
+            objects.add(object);
+        }
+        return objects;
+    }
+
+    private String csv(Rows rows) {
+        var all = new ArrayList<List<Object>>();
+        all.add(List.copyOf(rows.columns()));
+        all.addAll(rows.lines());
+        return lines(
+                all.stream()
+                        .map(line -> line.stream().map(quote::apply).map(Object.class::cast).toList())
+                        .toList(),
+                ",");
+    }
+
+    private static String lines(List<List<Object>> lines, String separator) {
+        return lines.stream()
+                .map(line -> line.stream().map(Values::text).collect(Collectors.joining(separator)) + "\n")
+                .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,93 @@
+package dev.darkroom.registry.catalogue;
+
+import dev.darkroom.registry.catalogue.Tree.Fields;
+import dev.darkroom.registry.catalogue.Tree.Scalar;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads the fields of one entry, each by its rule; whatever breaks a rule becomes a complaint, and the reading goes on. */
+final class EntryReader {
+    /** Of one entry; an entry of nothing but mistakes must not become a flood of events. */
+    static final int MOST_COMPLAINTS = 25;
+
+    private final String entry;
+    private final Fields fields;
+    private final List<Complaint> complaints;
+    private final Set<String> known = new TreeSet<>();
+    private final int before;
+
+    /** @param complaints receives what is wrong */
+    EntryReader(String entry, Fields fields, List<Complaint> complaints) {
+        this.entry = entry;
+        this.fields = fields;
+        this.complaints = complaints;
+        this.before = complaints.size();
+    }
+
+    /** What a value must be; it says in an {@link IllegalArgumentException} what it is instead. */
+    @FunctionalInterface
+    interface Rule<T> {
+        T read(String field, Tree value);
+    }
+
+    /** The value of a field; null when it is absent or wrong. */
+    <T> T read(String field, Rule<T> rule) {
+        Tree value = tree(field);
+        return value == null ? null : read(field, value, rule);
+    }
+
+    /** The value of a part of a field; null when it is wrong. */
+    <T> T read(String part, Tree value, Rule<T> rule) {
+        try {
+            return rule.read(part, value);
+        } catch (IllegalArgumentException e) {
+            complain(part, value, e.getMessage());
+            return null;
+        }
+    }
+
+    /** A field as it is; null when it is absent. */
+    Tree tree(String field) {
+        known.add(field);
+        return fields.get(field);
+    }
+
+    boolean has(String field) {
+        return fields.get(field) != null;
+    }
+
+    void complain(String field, String message) {
+        Tree value = fields.get(field);
+        complain(field, value == null ? fields : value, message);
+    }
+
+    void complain(String field, Tree value, String message) {
+        int sofar = complaints.size() - before;
+        if (sofar >= MOST_COMPLAINTS) {
+            if (sofar == MOST_COMPLAINTS) {
+                complaints.add(new Complaint(
+                        fields.place(), entry, null, null, "more is wrong with " + entry + ": correct this first"));
+            }
+            return;
+        }
+        String shown = value instanceof Scalar(Object raw, var ignored) && raw != null
+                ? Shown.clean(String.valueOf(raw))
+                : null;
+        complaints.add(new Complaint(value.place(), entry, field, shown, Shown.withoutSecrets(message)));
+    }
+
+    /** Complains of the fields that nobody has asked for. */
+    void endOfFields() {
+        fields.fields().forEach((field, value) -> {
+            if (!known.contains(field)) {
+                String message = "there is no field " + Shown.quote(field) + Suggestion.of(field, known);
+                complain(Shown.clean(field), value, message);
+            }
+        });
+    }
+
+    boolean good() {
+        return complaints.size() == before;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.darkroom.registry.document;
+
+import dev.darkroom.registry.catalogue.JudgeEntries;
+import dev.darkroom.registry.catalogue.MergeTrees;
+import dev.darkroom.registry.catalogue.Shown;
+import dev.darkroom.registry.catalogue.Suggestion;
+import dev.darkroom.registry.catalogue.Tree;
+import dev.darkroom.registry.catalogue.Tree.Fields;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the documents say together. Later ones are merged over earlier ones, images field by field, aliases and variables one
+ * by one. Defaults apply to the images that stand in the same document, and are weaker than any field that an image has in
+ * whatever document: so a set that is included keeps its own.
+ */
+final class Gathered {
+    private static final List<String> FIELDS =
+            List.of("catalogue", "images", "aliases", "wiring", "defaults", "include");
+
+    private final Map<String, Tree> images = new LinkedHashMap<>();
+    private final Map<String, Tree> defaults = new LinkedHashMap<>();
+    private final Map<String, Tree> aliases = new LinkedHashMap<>();
+    private final Map<String, Tree> wiring = new LinkedHashMap<>();
+    private final JudgeEntries parts = new JudgeEntries();
+    private final Mistakes mistakes;
+
+    Gathered(Mistakes mistakes) {
+        this.mistakes = mistakes;
+    }
+
+    void add(Document document) {
+        Fields fields = document.fields();
+        fields.fields().forEach((field, value) -> {
+            if (!FIELDS.contains(field)) {
+                mistakes.add(
+                        value.place(),
+                        null,
+                        null,
+                        "a catalogue has no field " + Shown.quote(field) + Suggestion.of(field, FIELDS));
+            }
+        });
+        Fields own = section(fields, "defaults");
+        if (parts.defaults(own)) {
+            section(fields, "images").fields().forEach((key, image) -> image(key, image, own));
+        }
+        aliases.putAll(section(fields, "aliases").fields());
+        wiring.putAll(section(fields, "wiring").fields());
+    }
+
+    /** @param own the defaults of its document */
+    void image(String key, Tree image, Fields own) {
+        // Also what a later document will put right is said: it is wrong where it stands.
+        parts.partial("images." + Shown.clean(key), image);
+        images.merge(key, image, MergeTrees::imageOver);
+        defaults.merge(key, own, MergeTrees::imageOver);
+    }
+
+    private Fields section(Fields document, String name) {
+        return switch (document.get(name)) {
+            case null -> Fields.NONE;
+            case Fields fields -> fields;
+            case Tree other -> {
+                mistakes.add(
+                        other.place(),
+                        null,
+                        null,
+                        name + " must be a mapping"
+                                + (name.equals("defaults") ? " of fields" : ": write " + name + ": {name: ...}")
+                                + ", but is " + other.shown());
+                yield Fields.NONE;
+            }
+        };
+    }
+
+    /** Key to fields, defaults merged in. */
+    Map<String, Tree> images() {
+        var whole = new LinkedHashMap<String, Tree>();
+        images.forEach((key, image) -> whole.put(key, MergeTrees.imageOver(defaults.get(key), image)));
+        return whole;
+    }
+
+    Map<String, Tree> aliases() {
+        return aliases;
+    }
+
+    Map<String, Tree> wiring() {
+        return wiring;
+    }
+
+    /** What is wrong with single documents' parts. */
+    void complain() {
+        mistakes.addAll(parts.complaints());
+    }
+}

@@ -1,0 +1,205 @@
+package dev.darkroom.registry.document;
+
+import dev.darkroom.registry.catalogue.MergeTrees;
+import dev.darkroom.registry.catalogue.Place;
+import dev.darkroom.registry.catalogue.Shown;
+import dev.darkroom.registry.catalogue.Tree;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * Reads a document into a tree that knows its lines. A plain scalar is null, true, false or a whole number where it is
+ * written in the one form that comes out again as it went in; anything else ({@code 24.04}, {@code 010}, {@code on}, {@code
+ * 2026-01-08}) stays the text that its author wrote. Anchors, aliases and {@code <<} are followed.
+ */
+final class ReadYaml {
+    /** More than any catalogue has, and far less than an alias of aliases can become. */
+    static final int MOST_VALUES = 250_000;
+
+    private static final Pattern WHOLE = Pattern.compile("0|-?[1-9][0-9]{0,17}");
+    private static final Set<Tag> KNOWN_TAGS =
+            Set.of(Tag.MAP, Tag.SEQ, Tag.STR, Tag.NULL, Tag.BOOL, Tag.INT, Tag.FLOAT, Tag.TIMESTAMP, Tag.MERGE);
+
+    private final String file;
+    private final Mistakes mistakes;
+    private int values;
+    private int nesting;
+
+    ReadYaml(String file, Mistakes mistakes) {
+        this.file = file;
+        this.mistakes = mistakes;
+    }
+
+    /** @throws UnreadableDocumentException when it can be read no further; what can be read past is among the mistakes */
+    Document read(String text, boolean listed) throws UnreadableDocumentException {
+        MappingNode root = ComposeYaml.compose(text);
+        boolean azimuth = root.getValue().stream().anyMatch(ReadYaml::isOfAzimuth);
+        if (azimuth) {
+            root.getValue().removeIf(tuple -> !isRead(tuple));
+        }
+        return new Document(file, listed, azimuth, fields(root, new Spot(file, line(root), null, null, 0)));
+    }
+
+    private static boolean isOfAzimuth(NodeTuple tuple) {
+        return tuple.getKeyNode() instanceof ScalarNode key && AzimuthVariables.isOne(key.getValue());
+    }
+
+    /** Of an Azimuth variables file: its hundreds of other variables are not ours to judge. */
+    private boolean isRead(NodeTuple tuple) {
+        if (!isOfAzimuth(tuple)) {
+            return false;
+        }
+        String name = ((ScalarNode) tuple.getKeyNode()).getValue();
+        int line = line(tuple.getKeyNode());
+        AzimuthVariables.meant(name)
+                .ifPresent(meant -> wrong(
+                        new Spot(file, line, Shown.clean(name), null, 1),
+                        null,
+                        "there is no variable " + Shown.quote(name) + ": did you mean " + meant + "?"));
+        return AzimuthVariables.isRead(name);
+    }
+
+    private Tree tree(Node node, Spot spot) throws UnreadableDocumentException {
+        nesting++;
+        try {
+            return bounded(node, spot);
+        } finally {
+            nesting--;
+        }
+    }
+
+    private Tree bounded(Node node, Spot spot) throws UnreadableDocumentException {
+        if (++values > MOST_VALUES || nesting > ComposeYaml.DEPTH) {
+            throw new UnreadableDocumentException(
+                    line(node),
+                    "the document becomes too large or too deep here (" + MOST_VALUES + " values, " + ComposeYaml.DEPTH
+                            + " levels): an alias refers to itself, or aliases multiply");
+        }
+        if (!KNOWN_TAGS.contains(node.getTag())) {
+            wrong(
+                    spot,
+                    node.getTag().getValue(),
+                    "the tag " + Shown.quote(node.getTag().getValue()) + " is not read: write the value itself");
+        }
+        return switch (node) {
+            case MappingNode mapping -> fields(mapping, spot);
+            case SequenceNode sequence -> {
+                var items = new ArrayList<Tree>();
+                for (Node item : sequence.getValue()) {
+                    items.add(tree(item, spot.at(line(item))));
+                }
+                yield new Tree.Items(items, spot.place());
+            }
+            case ScalarNode scalar -> new Tree.Scalar(value(scalar), spot.place());
+            default -> throw new UnreadableDocumentException(line(node), "the document has a node of an unknown kind");
+        };
+    }
+
+    private Tree.Fields fields(MappingNode mapping, Spot spot) throws UnreadableDocumentException {
+        var fields = new LinkedHashMap<String, Tree>();
+        var lines = new HashMap<String, Integer>();
+        var inherited = new ArrayList<Tree>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            int line = line(tuple.getKeyNode());
+            if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+                wrong(spot.at(line), null, "a key must be text, not a list or a mapping");
+                continue;
+            }
+            if (key.getTag().equals(Tag.MERGE)) {
+                inherited.addAll(inherited(tuple.getValueNode(), spot.at(line)));
+                continue;
+            }
+            String name = key.getValue();
+            Spot below = spot.field(name, line);
+            Tree value = tree(tuple.getValueNode(), below);
+            Integer earlier = lines.putIfAbsent(name, line);
+            if (earlier != null) {
+                wrong(
+                        below,
+                        null,
+                        Shown.quote(name) + " stands twice, on line " + earlier + " and on line " + line
+                                + ": remove one");
+            }
+            fields.merge(name, value, (first, second) -> spot.depth() == 0 ? MergeTrees.over(first, second) : first);
+        }
+        inherited.forEach(each -> ((Tree.Fields) each).fields().forEach(fields::putIfAbsent));
+        return new Tree.Fields(fields, spot.place());
+    }
+
+    /** What {@code <<} names, the strongest first. */
+    private List<Tree> inherited(Node node, Spot spot) throws UnreadableDocumentException {
+        var inherited = new ArrayList<Tree>();
+        for (Node each : node instanceof SequenceNode list ? list.getValue() : List.of(node)) {
+            if (tree(each, spot) instanceof Tree.Fields fields) {
+                inherited.add(fields);
+            } else {
+                wrong(spot, null, "<< must name a mapping, or a list of mappings");
+            }
+        }
+        return inherited;
+    }
+
+    private static Object value(ScalarNode scalar) {
+        String text = scalar.getValue();
+        if (!scalar.isPlain() || scalar.getTag().equals(Tag.STR)) {
+            return text;
+        }
+        return switch (text) {
+            case "", "~", "null", "Null", "NULL" -> null;
+            case "true" -> true;
+            case "false" -> false;
+            default -> WHOLE.matcher(text).matches() ? (Object) Long.valueOf(text) : text;
+        };
+    }
+
+    private void wrong(Spot spot, String value, String message) {
+        mistakes.add(spot.place(), spot.field(), value == null ? null : Shown.clean(value), message);
+    }
+
+    private static int line(Node node) {
+        return node.getStartMark().getLine() + 1;
+    }
+
+    /**
+     * Where the reading is.
+     *
+     * @param entry the entry, once there is one
+     * @param field the field of the entry, once there is one
+     * @param depth how many mappings lie around it
+     */
+    private record Spot(String file, int line, String entry, String field, int depth) {
+        private static final Set<String> SECTIONS = Set.of("images", "aliases", "wiring");
+
+        Place place() {
+            return new Place(file, line, entry);
+        }
+
+        Spot at(int another) {
+            return new Spot(file, another, entry, field, depth);
+        }
+
+        Spot field(String name, int at) {
+            String shown = Shown.clean(name);
+            if (depth == 0) {
+                return new Spot(file, at, shown, null, 1);
+            }
+            if (depth == 1 && AzimuthVariables.haveImages(entry)) {
+                return new Spot(file, at, "images." + shown, null, 2);
+            }
+            if (depth == 1 && SECTIONS.contains(entry)) {
+                return new Spot(file, at, entry + "." + shown, null, 2);
+            }
+            return new Spot(file, at, entry, field == null ? shown : field + "." + shown, depth + 1);
+        }
+    }
+}

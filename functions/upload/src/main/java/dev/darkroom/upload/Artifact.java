@@ -1,0 +1,77 @@
+package dev.darkroom.upload;
+
+import dev.darkroom.events.Digest;
+import dev.darkroom.events.Digest.Algorithm;
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.StagedFile;
+import dev.darkroom.staging.Staging;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** An image's staged bytes: looked for, and hashed, only when somebody needs them. */
+public final class Artifact {
+    private static final int BUFFER = 1 << 20;
+
+    private final Staging staging;
+    private final StagedFile file;
+
+    public Artifact(Staging staging, StagedFile file) {
+        this.staging = staging;
+        this.file = file;
+    }
+
+    /** Where they lie, for reading. @throws dev.darkroom.events.FailureException {@code staged-bytes-missing} */
+    public Path path() {
+        return staging.open(file);
+    }
+
+    public DiskFormat format() {
+        return file.format();
+    }
+
+    /** Their number. */
+    public long size() {
+        return file.size();
+    }
+
+    /** Whether their sha512 was staged with them, so that asking for it costs nothing. */
+    public boolean knowsDigest() {
+        return file.sha512() != null;
+    }
+
+    /** Their hash: as it was staged with them, or else by reading all of them. */
+    public Digest digest(Algorithm algorithm) {
+        if (algorithm == Algorithm.SHA512 && knowsDigest()) {
+            return file.sha512();
+        }
+        return digest(path(), algorithm);
+    }
+
+    /** The hash of any file, in constant memory. */
+    public static Digest digest(Path path, Algorithm algorithm) {
+        MessageDigest hash = hash(algorithm);
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream in = Files.newInputStream(path)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                hash.update(buffer, 0, read);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(path + " cannot be read", e);
+        }
+        return Digest.of(algorithm, hash.digest());
+    }
+
+    /** A hash to be fed by hand. */
+    public static MessageDigest hash(Algorithm algorithm) {
+        try {
+            return MessageDigest.getInstance(algorithm.jca());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has " + algorithm, e);
+        }
+    }
+}

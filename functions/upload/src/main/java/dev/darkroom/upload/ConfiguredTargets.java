@@ -1,0 +1,83 @@
+package dev.darkroom.upload;
+
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.TargetName;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.ConfigValidationException.Problem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Makes targets of settings, or says of each setting what is wrong with it. */
+final class ConfiguredTargets {
+    private final Rooms rooms;
+    private final List<Problem> problems = new ArrayList<>();
+    private final Map<Object, String> taken = new HashMap<>();
+
+    /** Makes a target of each kind. */
+    interface Rooms {
+        Target directory(TargetName name, Optional<DiskFormat> format, Path directory);
+
+        Target cloud(TargetName name, Optional<DiskFormat> format, String cloud);
+    }
+
+    ConfiguredTargets(Rooms rooms) {
+        this.rooms = rooms;
+    }
+
+    /** @throws ConfigValidationException naming every setting that is wrong */
+    Targets of(TargetsConfig config) {
+        var targets = new ArrayList<Target>();
+        new TreeMap<>(config.targets())
+                .forEach((name, place) -> target(name, place).ifPresent(targets::add));
+        if (!problems.isEmpty()) {
+            throw new ConfigValidationException(problems.toArray(Problem[]::new));
+        }
+        return new Targets(targets);
+    }
+
+    private Optional<Target> target(String text, TargetsConfig.Place place) {
+        String setting = "darkroom.targets." + text;
+        try {
+            var name = new TargetName(text);
+            Optional<DiskFormat> format = format(setting, place);
+            if (place.directory().isPresent() == place.cloud().isPresent()) {
+                throw new IllegalArgumentException(setting + " must have exactly one of " + setting + ".directory and "
+                        + setting + ".cloud, but has "
+                        + (place.cloud().isPresent() ? "both" : "neither"));
+            }
+            return Optional.of(place.directory()
+                    .map(Path::toAbsolutePath)
+                    .map(directory ->
+                            rooms.directory(name, format, once(setting + ".directory", directory.normalize())))
+                    .orElseGet(() -> rooms.cloud(
+                            name, format, once(setting + ".cloud", place.cloud().orElseThrow()))));
+        } catch (IllegalArgumentException e) {
+            problems.add(
+                    new Problem(e.getMessage().startsWith(setting) ? e.getMessage() : setting + ": " + e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<DiskFormat> format(String setting, TargetsConfig.Place place) {
+        try {
+            return place.diskFormat().map(DiskFormat::of);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(setting + ".disk-format: " + e.getMessage(), e);
+        }
+    }
+
+    /** Two targets in one place would take each other's images for their own. */
+    private <T> T once(String setting, T place) {
+        String other = taken.putIfAbsent(place, setting);
+        if (other != null) {
+            throw new IllegalArgumentException(
+                    setting + " is " + place + ", as " + other + " is: one place is one target");
+        }
+        return place;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.darkroom.upload;
+
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.ImageConverted;
+import dev.darkroom.events.ImageId;
+import dev.darkroom.events.ImageReady;
+import dev.darkroom.events.ImageRequested;
+import dev.darkroom.events.TargetAnnounced;
+import dev.darkroom.events.TargetName;
+import dev.darkroom.staging.Progress;
+import java.util.Optional;
+
+/**
+ * A place where images are published. Safe for use by many threads. Publishing and repairing look before they act: what is
+ * right already stays untouched. Both throw {@link dev.darkroom.events.FailureException}.
+ */
+public interface Target {
+    TargetName name();
+
+    /** The format that it wants of every image; empty: the image's own wish. */
+    Optional<DiskFormat> wants();
+
+    /** What is to be said of it now. It may ask the target, and never throws: a target that is ill says so in it. */
+    TargetAnnounced announce();
+
+    /**
+     * Makes the image ready: its bytes there, and verified; its metadata as the catalogue says; visible last.
+     *
+     * @throws dev.darkroom.events.FailureException {@code image-conflict} when other bytes are there under its name, which
+     *     are left alone; {@code staged-bytes-missing}; and what the kind of target has to say
+     */
+    ImageReady publish(ImageConverted event, Artifact artifact, Progress progress);
+
+    /**
+     * Makes the metadata of an image as the catalogue says, and touches no byte of it.
+     *
+     * @throws dev.darkroom.events.FailureException {@code image-missing} when it is not there any more
+     */
+    ImageReady repair(ImageRequested request, ImageId id);
+}

@@ -1,0 +1,33 @@
+package dev.darkroom.upload;
+
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.ImageConverted;
+import io.quarkus.funqy.Funq;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/** {@code image.converted} -> {@code image.ready}, at every target that takes this format. */
+@ApplicationScoped
+public class UploadFunction {
+    private final Targets targets;
+    private final UploadImage step;
+    private final UploadStage stage;
+
+    UploadFunction(Targets targets, UploadImage step, UploadStage stage) {
+        this.targets = targets;
+        this.step = step;
+        this.stage = stage;
+    }
+
+    @Funq("upload")
+    @Incoming("converted")
+    @Blocking(value = "upload-pool", ordered = false)
+    public void upload(ImageConverted event) {
+        DiskFormat format = event.artifact().format();
+        stage.run(targets.taking(event.spec(), format).stream()
+                .map(target -> new UploadStage.Piece(
+                        target, event.key(), format, event.attempt(), () -> step.upload(event, target)))
+                .toList());
+    }
+}

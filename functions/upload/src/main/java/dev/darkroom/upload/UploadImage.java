@@ -1,0 +1,51 @@
+package dev.darkroom.upload;
+
+import dev.darkroom.events.FailureException;
+import dev.darkroom.events.ImageConverted;
+import dev.darkroom.events.ImageId;
+import dev.darkroom.events.ImageReady;
+import dev.darkroom.events.ImageRequested;
+import dev.darkroom.staging.Progress;
+import dev.darkroom.staging.Staging;
+import io.micrometer.core.instrument.Counter;
+import org.jboss.logging.Logger;
+
+/** Makes an image ready at one target: publishes its bytes, or repairs its metadata. */
+public final class UploadImage {
+    private static final Logger LOG = Logger.getLogger(UploadImage.class);
+
+    private final Staging staging;
+    private final Progress progress;
+    private final Counter skipped;
+
+    /** @param skipped counts images that were ready already */
+    public UploadImage(Staging staging, Progress progress, Counter skipped) {
+        this.staging = staging;
+        this.progress = progress;
+        this.skipped = skipped;
+    }
+
+    /** @throws FailureException saying why it cannot be published there */
+    public ImageReady upload(ImageConverted event, Target target) {
+        return said(target.publish(event, new Artifact(staging, event.artifact()), progress));
+    }
+
+    /** @throws FailureException saying why it cannot be repaired there */
+    public ImageReady repair(ImageRequested request, ImageId id, Target target) {
+        return said(target.repair(request, id));
+    }
+
+    private ImageReady said(ImageReady ready) {
+        switch (ready.outcome()) {
+            case UPLOADED ->
+                LOG.infof("upload %s: published at %s as %s", ready.key(), ready.target(), ready.imageId());
+            case UPDATED ->
+                LOG.infof("upload %s: metadata repaired at %s, %s", ready.key(), ready.target(), ready.imageId());
+            case SKIPPED -> {
+                LOG.infof("upload %s: ready at %s already, nothing to upload", ready.key(), ready.target());
+                skipped.increment();
+            }
+        }
+        return ready;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.darkroom.upload;
+
+import dev.darkroom.events.Bus;
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.ImageReady;
+import dev.darkroom.staging.KeyGuard;
+import dev.darkroom.staging.Stage;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The shell around work on one image at several targets: each target fails or succeeds on its own, and all at once. */
+public final class UploadStage {
+    private final SideBySide sideBySide;
+    private final AnnounceTargets announcing;
+    private final KeyGuard guard;
+    private final MeterRegistry meters;
+
+    UploadStage(SideBySide sideBySide, AnnounceTargets announcing, KeyGuard guard, MeterRegistry meters) {
+        this.sideBySide = sideBySide;
+        this.announcing = announcing;
+        this.guard = guard;
+        this.meters = meters;
+    }
+
+    /** What is to be done at one target. */
+    record Piece(Target target, ImageKey key, DiskFormat format, int attempt, Supplier<ImageReady> step) {}
+
+    /** Does all of them, and returns when each has said how it ended. */
+    void run(List<Piece> pieces) {
+        sideBySide.run(pieces.stream()
+                .<Consumer<Bus>>map(piece -> bus -> run(piece, bus))
+                .toList());
+    }
+
+    private void run(Piece piece, Bus bus) {
+        var work = new Stage.Work(piece.key(), piece.target().name(), piece.format(), piece.attempt());
+        new Stage("upload", bus, guard, meters).run(work, () -> step(piece));
+    }
+
+    private ImageReady step(Piece piece) {
+        try {
+            return piece.step().get();
+        } catch (FailureException e) {
+            switch (e.code()) {
+                case TARGET_UNKNOWN, TARGET_UNAUTHORIZED, TARGET_UNAVAILABLE -> announcing.doubt(piece.target());
+                default -> {} // The image's trouble, not the target's.
+            }
+            throw e;
+        }
+    }
+}

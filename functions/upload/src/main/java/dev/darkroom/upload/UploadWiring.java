@@ -1,0 +1,100 @@
+package dev.darkroom.upload;
+
+import dev.darkroom.events.Bus;
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.TargetName;
+import dev.darkroom.staging.KeyGuard;
+import dev.darkroom.staging.Progress;
+import dev.darkroom.staging.Staging;
+import dev.darkroom.upload.directory.DirectoryTarget;
+import dev.darkroom.upload.glance.CloudConnection;
+import dev.darkroom.upload.glance.GlanceTarget;
+import dev.darkroom.upload.openstack.Clouds;
+import dev.darkroom.upload.openstack.OpenStackImages;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Makes the targets, the step and its collaborators from configuration, and has the targets announced. */
+@ApplicationScoped
+class UploadWiring {
+    private final ExecutorService threads = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("upload-", 0).factory());
+    private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("upload-later").factory());
+
+    @Produces
+    @Singleton
+    Targets targets(TargetsConfig targets, UploadConfig config, KeyGuard guard, Clock clock) {
+        return new ConfiguredTargets(new ConfiguredTargets.Rooms() {
+                    @Override
+                    public Target directory(TargetName name, Optional<DiskFormat> format, Path directory) {
+                        return new DirectoryTarget(name, format, directory, guard);
+                    }
+
+                    @Override
+                    public Target cloud(TargetName name, Optional<DiskFormat> format, String cloud) {
+                        return new GlanceTarget(
+                                name, format, connection(cloud, config, clock), config.staleAfter(), clock);
+                    }
+                })
+                .of(targets);
+    }
+
+    private static CloudConnection connection(String cloud, UploadConfig config, Clock clock) {
+        var clouds = Clouds.of(System.getenv(), Path.of("").toAbsolutePath(), Path.of(System.getProperty("user.home")));
+        var options = new OpenStackImages.Options(
+                config.connectTimeout(), config.answerTimeout(), config.stallTimeout(), config.storeTimeout());
+        return new CloudConnection(cloud, () -> OpenStackImages.connect(clouds.cloud(cloud), options, clock));
+    }
+
+    @Produces
+    @Singleton
+    UploadImage uploadImage(Staging staging, Progress progress, MeterRegistry meters) {
+        return new UploadImage(
+                staging,
+                progress,
+                Counter.builder("darkroom.skipped")
+                        .tag("function", "upload")
+                        .description("Images whose work was done already")
+                        .register(meters));
+    }
+
+    @Produces
+    @Singleton
+    AnnounceTargets announceTargets(Targets targets, UploadConfig config, Bus bus) {
+        return new AnnounceTargets(
+                targets,
+                bus,
+                config.probe(),
+                (delay, work) -> later.schedule(() -> threads.execute(work), delay.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    @Produces
+    @Singleton
+    UploadStage uploadStage(AnnounceTargets announcing, Bus bus, KeyGuard guard, MeterRegistry meters) {
+        return new UploadStage(new SideBySide(bus, threads), announcing, guard, meters);
+    }
+
+    void start(@Observes StartupEvent event, AnnounceTargets announcing) {
+        announcing.start();
+    }
+
+    @PreDestroy
+    void stop() {
+        later.shutdownNow();
+        threads.shutdownNow();
+    }
+}

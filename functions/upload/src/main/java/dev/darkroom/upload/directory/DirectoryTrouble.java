@@ -1,0 +1,69 @@
+package dev.darkroom.upload.directory;
+
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What is wrong with a directory, in the words of the failure codes. */
+final class DirectoryTrouble {
+    /** What {@code strerror} says of ENOSPC, EDQUOT and EFBIG; the JDK passes on nothing else. */
+    private static final List<String> FULL =
+            List.of("No space left on device", "Disk quota exceeded", "File too large");
+
+    private DirectoryTrouble() {}
+
+    @FunctionalInterface
+    interface DirectoryWork<T> {
+        T run() throws IOException;
+    }
+
+    /** @throws FailureException saying what is wrong with the directory */
+    static <T> T guard(Path directory, DirectoryWork<T> work) {
+        try {
+            return work.run();
+        } catch (IOException e) {
+            throw of(directory, e);
+        }
+    }
+
+    static RuntimeException of(Path directory, IOException e) {
+        String reason = reason(e);
+        return switch (e) {
+            case ClosedByInterruptException stopping -> new UncheckedIOException(stopping);
+            case FileLockInterruptionException stopping -> new UncheckedIOException(stopping);
+            case AccessDeniedException denied ->
+                new FailureException(
+                        FailureCode.TARGET_UNAUTHORIZED,
+                        "directory " + directory
+                                + " may not be written by the user that runs Darkroom: permission denied on "
+                                + denied.getFile(),
+                        e);
+            case IOException full
+            when FULL.stream().anyMatch(reason::contains) ->
+                new FailureException(
+                        FailureCode.NO_SPACE,
+                        "the disk of directory " + directory + " is full: make room or give it a larger disk",
+                        e);
+            case IOException other ->
+                new FailureException(
+                        FailureCode.TARGET_UNAVAILABLE,
+                        "directory " + directory + " cannot be used: " + reason
+                                + "; see that it is there and can be written",
+                        e);
+        };
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof FileSystemException file && file.getReason() != null) {
+            return file.getReason() + " (" + file.getFile() + ")";
+        }
+        return e.getClass().getSimpleName() + (e.getMessage() == null ? "" : " " + e.getMessage());
+    }
+}

@@ -1,0 +1,52 @@
+package dev.darkroom.upload.directory;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Files that are there as a whole or not at all, also after a power cut. */
+final class DurableFiles {
+    private static final String PART = ".part";
+
+    private DurableFiles() {}
+
+    @FunctionalInterface
+    interface Writing {
+        void to(Path part) throws IOException;
+    }
+
+    /** Has a file written under another name, forces it to disk, and moves it to its place in one step. */
+    static void replace(Path file, Writing writing) throws IOException {
+        Path part = file.resolveSibling("." + file.getFileName() + PART);
+        try {
+            writing.to(part);
+            force(part, StandardOpenOption.WRITE);
+            Files.move(part, file, ATOMIC_MOVE, REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+        force(file.getParent(), StandardOpenOption.READ);
+    }
+
+    /** Deletes what processes left that were killed while they wrote. Nobody may be writing there. */
+    static void sweep(Path directory) throws IOException {
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(directory, ".*" + PART)) {
+            for (Path part : parts) {
+                Files.deleteIfExists(part);
+            }
+        }
+    }
+
+    private static void force(Path path, OpenOption access) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, access)) {
+            channel.force(true);
+        }
+    }
+}

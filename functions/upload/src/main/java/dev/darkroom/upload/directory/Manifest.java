@@ -1,0 +1,91 @@
+package dev.darkroom.upload.directory;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.Texts;
+import dev.darkroom.upload.PublishedImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** {@code manifest.json}: which images lie in a directory and what they are, for programs and people. */
+final class Manifest {
+    static final String NAME = "manifest.json";
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+
+    private final Path file;
+    private final TreeMap<String, ManifestEntry> images;
+
+    private Manifest(Path file, Map<String, ManifestEntry> images) {
+        this.file = file;
+        this.images = new TreeMap<>(images);
+    }
+
+    /** The document as it is written. */
+    private record Document(Map<String, ManifestEntry> images) {}
+
+    /**
+     * Reads the manifest of a directory; an empty one when there is none.
+     *
+     * @throws FailureException {@code target-refused} when it cannot be understood: it is not overwritten
+     */
+    static Manifest read(Path directory) throws IOException {
+        Path file = directory.resolve(NAME);
+        if (Files.notExists(file)) {
+            return new Manifest(file, Map.of());
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            Document document = JSON.readValue(in, Document.class);
+            return new Manifest(file, document.images() == null ? Map.of() : document.images());
+        } catch (JsonProcessingException e) {
+            throw unreadable(file, e.getOriginalMessage(), e);
+        }
+    }
+
+    /** What the manifest says of an image. */
+    Optional<ManifestEntry> entry(ImageKey key) {
+        return Optional.ofNullable(images.get(key.value()));
+    }
+
+    /** What never changes about it. @throws FailureException {@code target-refused} when the entry is damaged */
+    Optional<PublishedImage> published(ImageKey key) {
+        try {
+            return entry(key).map(entry -> entry.published(key));
+        } catch (IllegalArgumentException | NullPointerException e) {
+            throw unreadable(file, "images." + key + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Notes an image. @return whether that changes anything */
+    boolean note(ImageKey key, ManifestEntry entry) {
+        return !entry.equals(images.put(key.value(), entry));
+    }
+
+    /** Replaces the file in one step. */
+    void write() throws IOException {
+        DurableFiles.replace(file, part -> {
+            try (var out = Files.newOutputStream(part)) {
+                JSON.writerWithDefaultPrettyPrinter().writeValue(out, new Document(images));
+            }
+        });
+    }
+
+    private static FailureException unreadable(Path file, String why, Exception cause) {
+        return new FailureException(
+                FailureCode.TARGET_REFUSED,
+                file + " cannot be understood: " + Texts.clean(why) + "; mend it, or move it away",
+                cause);
+    }
+}

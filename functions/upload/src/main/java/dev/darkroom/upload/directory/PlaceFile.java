@@ -1,0 +1,116 @@
+package dev.darkroom.upload.directory;
+
+import dev.darkroom.events.ByteSize;
+import dev.darkroom.events.Digest;
+import dev.darkroom.events.Digest.Algorithm;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.staging.SparseFile;
+import dev.darkroom.upload.Artifact;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.function.LongConsumer;
+
+/**
+ * Brings an image's bytes into a directory: as a second name of the staged file where both are on one disk, else as a copy
+ * that keeps holes. Either way in constant memory, and with the hash of what is there.
+ */
+final class PlaceFile {
+    /** How much is written between two looks at the free space: a hole takes none, so it cannot be known before. */
+    private static final int STRIDE = 64 << 20;
+
+    private static final int BUFFER = 32 * SparseFile.BLOCK;
+
+    private final Artifact artifact;
+    private final LongConsumer progress;
+
+    /** @param progress hears how many bytes are done */
+    PlaceFile(Artifact artifact, LongConsumer progress) {
+        this.artifact = artifact;
+        this.progress = progress;
+    }
+
+    /**
+     * @return the sha512 of the bytes
+     * @throws FailureException {@code staged-bytes-missing}; {@code no-space}
+     */
+    Digest at(Path file) throws IOException {
+        Path staged = artifact.path();
+        var hash = new Digest[1];
+        DurableFiles.replace(file, part -> hash[0] = link(staged, part) ? known(staged) : copy(staged, part));
+        return hash[0];
+    }
+
+    private static boolean link(Path staged, Path part) throws IOException {
+        try {
+            Files.createLink(part, staged);
+            return true;
+        } catch (UnsupportedOperationException | FileSystemException elsewhere) {
+            return false; // Another disk, or one that has no links; what else is wrong the copy will say.
+        }
+    }
+
+    private Digest known(Path staged) throws IOException {
+        if (artifact.knowsDigest()) {
+            return artifact.digest(Algorithm.SHA512);
+        }
+        return read(staged, (bytes, length) -> {});
+    }
+
+    private Digest copy(Path staged, Path part) throws IOException {
+        try (var out = new SparseFile(part)) {
+            var left = new long[] {0};
+            return read(staged, (bytes, length) -> {
+                if (out.stored() >= left[0]) {
+                    requireSpace(part);
+                    left[0] = out.stored() + STRIDE;
+                }
+                out.write(bytes, length);
+            });
+        }
+    }
+
+    private static void requireSpace(Path part) throws IOException {
+        long free = Files.getFileStore(part).getUsableSpace();
+        if (free < 2L * STRIDE) {
+            throw new FailureException(
+                    FailureCode.NO_SPACE,
+                    "the disk of directory " + part.getParent() + " has " + new ByteSize(free)
+                            + " left: make room or give it a larger disk");
+        }
+    }
+
+    @FunctionalInterface
+    private interface Sink {
+        void write(byte[] bytes, int length) throws IOException;
+    }
+
+    private Digest read(Path staged, Sink sink) throws IOException {
+        MessageDigest hash = Artifact.hash(Algorithm.SHA512);
+        byte[] buffer = new byte[BUFFER];
+        long done = 0;
+        try (InputStream in = Files.newInputStream(staged)) {
+            for (int read = fill(in, buffer); read > 0; read = fill(in, buffer)) {
+                hash.update(buffer, 0, read);
+                sink.write(buffer, read);
+                done += read;
+                progress.accept(done);
+            }
+        }
+        return Digest.of(Algorithm.SHA512, hash.digest());
+    }
+
+    /** What is wrong with the staged file is not the directory's fault. */
+    private static int fill(InputStream in, byte[] buffer) {
+        try {
+            return in.readNBytes(buffer, 0, buffer.length);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a staged file cannot be read", e);
+        }
+    }
+}

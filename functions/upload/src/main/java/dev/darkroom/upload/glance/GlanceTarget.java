@@ -1,0 +1,116 @@
+package dev.darkroom.upload.glance;
+
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.events.ImageConverted;
+import dev.darkroom.events.ImageId;
+import dev.darkroom.events.ImageReady;
+import dev.darkroom.events.ImageRequested;
+import dev.darkroom.events.TargetAnnounced;
+import dev.darkroom.events.TargetName;
+import dev.darkroom.staging.Progress;
+import dev.darkroom.upload.Artifact;
+import dev.darkroom.upload.PublishedImage;
+import dev.darkroom.upload.Target;
+import dev.darkroom.upload.openstack.ImageService;
+import dev.darkroom.upload.openstack.RemoteImage;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** Publishes images in a project of an OpenStack cloud. */
+public final class GlanceTarget implements Target {
+    private static final Logger LOG = Logger.getLogger(GlanceTarget.class);
+    /** No image has this ID: asking for it is how one sees whether the service answers. */
+    private static final ImageId NOBODY = new ImageId(new UUID(0, 0));
+
+    private final TargetName name;
+    private final Optional<DiskFormat> wants;
+    private final CloudConnection cloud;
+    private final Duration staleAfter;
+    private final Clock clock;
+
+    /**
+     * @param wants      the format that it wants of every image; empty: the image's own wish
+     * @param staleAfter how long an image may be without its bytes while somebody seems to send them
+     */
+    public GlanceTarget(
+            TargetName name, Optional<DiskFormat> wants, CloudConnection cloud, Duration staleAfter, Clock clock) {
+        this.name = name;
+        this.wants = wants;
+        this.cloud = cloud;
+        this.staleAfter = staleAfter;
+        this.clock = clock;
+    }
+
+    @Override
+    public TargetName name() {
+        return name;
+    }
+
+    @Override
+    public Optional<DiskFormat> wants() {
+        return wants;
+    }
+
+    @Override
+    public TargetAnnounced announce() {
+        try {
+            ImageService service = cloud.service();
+            service.find(NOBODY);
+            return announced(service.projectId(), null);
+        } catch (FailureException e) {
+            cloud.forget();
+            return announced(null, new TargetAnnounced.Problem(e.code(), e.getMessage()));
+        } catch (RuntimeException e) {
+            // Its text may quote what must not be shown: it goes nowhere but the log.
+            LOG.errorf(e, "target %s: unforeseen failure", name);
+            cloud.forget();
+            return announced(
+                    null,
+                    new TargetAnnounced.Problem(
+                            FailureCode.INTERNAL_ERROR,
+                            "unforeseen " + e.getClass().getSimpleName() + "; see the log"));
+        }
+    }
+
+    private TargetAnnounced announced(String project, TargetAnnounced.Problem problem) {
+        return new TargetAnnounced(name, "glance", wants.orElse(null), cloud.location(), project, problem);
+    }
+
+    @Override
+    public ImageReady publish(ImageConverted event, Artifact artifact, Progress progress) {
+        ImageService service = cloud.service();
+        var table = new DecisionTable(service.projectId(), event.key(), artifact.format(), staleAfter, clock);
+        return new PublishImage(
+                        service,
+                        table,
+                        event,
+                        artifact,
+                        new Presentation(name, service, event.spec()),
+                        sent -> progress.at(event.key(), "uploading to " + name, sent, artifact.size()))
+                .publish();
+    }
+
+    @Override
+    public ImageReady repair(ImageRequested request, ImageId id) {
+        ImageService service = cloud.service();
+        RemoteImage there = service.find(id)
+                .filter(image -> service.projectId().equals(image.owner()))
+                .filter(image -> image.status().equals("active"))
+                .orElseThrow(() -> missing(request, id, "is not active there any more"));
+        PublishedImage image = Marks.read(there)
+                .filter(marked -> marked.key().equals(request.key()))
+                .orElseThrow(() -> missing(request, id, "has lost its marks"));
+        return new Presentation(name, service, request.spec()).present(there, image, false);
+    }
+
+    private static FailureException missing(ImageRequested request, ImageId id, String how) {
+        return new FailureException(
+                FailureCode.IMAGE_MISSING,
+                "image " + id + " of " + request.key() + " " + how + "; it is published again");
+    }
+}

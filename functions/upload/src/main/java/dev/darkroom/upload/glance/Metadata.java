@@ -1,0 +1,141 @@
+package dev.darkroom.upload.glance;
+
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.events.ImageSpec;
+import dev.darkroom.events.Texts;
+import dev.darkroom.upload.PublishedImage;
+import dev.darkroom.upload.openstack.NewImage;
+import dev.darkroom.upload.openstack.RemoteImage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What an image at a target is to look like, and what an image there lacks of it. Properties that others have put on an
+ * image (the cloud, its operators) stay: Darkroom removes only what it has set itself, whose names it keeps in {@code
+ * darkroom_properties}.
+ */
+final class Metadata {
+    static final String PROPERTIES = Marks.PREFIX + "properties";
+    /** Where a property of that name would be taken for a field of the image, and could open it before it is verified. */
+    private static final Set<String> FIELDS = Set.of(
+            "checksum",
+            "container_format",
+            "created_at",
+            "direct_url",
+            "disk_format",
+            "file",
+            "id",
+            "locations",
+            "min_disk",
+            "min_ram",
+            "name",
+            "os_hash_algo",
+            "os_hash_value",
+            "os_hidden",
+            "owner",
+            "protected",
+            "schema",
+            "self",
+            "size",
+            "status",
+            "stores",
+            "tags",
+            "updated_at",
+            "virtual_size",
+            "visibility");
+
+    private final ImageSpec spec;
+
+    /** @throws FailureException {@code target-refused} naming a property that is not for catalogues to set */
+    Metadata(ImageSpec spec) {
+        spec.properties().keySet().forEach(Metadata::requireFree);
+        this.spec = spec;
+    }
+
+    /** Changes of an image: what is to be set, and which properties are to go. */
+    record Change(SortedMap<String, Object> set, List<String> remove) {
+        boolean isEmpty() {
+            return set.isEmpty() && remove.isEmpty();
+        }
+    }
+
+    /** The image before it has its bytes. */
+    NewImage newImage(PublishedImage image) {
+        return new NewImage(
+                image.id(),
+                spec.name(),
+                image.format(),
+                spec.containerFormat(),
+                image.minDisk(spec),
+                spec.minRam(),
+                spec.hidden(),
+                spec.tags(),
+                Collections.unmodifiableSortedMap(properties(image)));
+    }
+
+    /** @throws FailureException {@code target-refused} when it differs in what cannot be changed any more */
+    Change missing(RemoteImage there, PublishedImage image) {
+        if (!spec.containerFormat().equals(there.containerFormat())) {
+            throw new FailureException(
+                    FailureCode.TARGET_REFUSED,
+                    "image " + there.id() + " has container format " + Texts.clean(there.containerFormat())
+                            + " and not " + spec.containerFormat()
+                            + ", which cannot be changed any more: use a new key");
+        }
+        var set = new TreeMap<String, Object>();
+        put(set, "name", spec.name(), there.name());
+        put(set, "visibility", spec.visibility().label(), there.visibility());
+        put(set, "min_disk", image.minDisk(spec), there.minDisk());
+        put(set, "min_ram", spec.minRam(), there.minRam());
+        put(set, "os_hidden", spec.hidden(), there.hidden());
+        put(set, "protected", spec.protectedImage(), there.protectedImage());
+        put(set, "tags", spec.tags(), there.tags());
+        Map<String, String> wanted = properties(image);
+        wanted.forEach((name, value) -> put(set, name, value, there.properties().get(name)));
+        return new Change(set, obsolete(there.properties(), wanted.keySet()));
+    }
+
+    private static void put(Map<String, Object> set, String field, Object wanted, Object there) {
+        if (!Objects.equals(wanted, there)) {
+            set.put(field, wanted);
+        }
+    }
+
+    private SortedMap<String, String> properties(PublishedImage image) {
+        var all = new TreeMap<>(spec.properties());
+        if (!spec.properties().isEmpty()) {
+            all.put(PROPERTIES, String.join(",", spec.properties().keySet()));
+        }
+        all.putAll(Marks.of(image));
+        return all;
+    }
+
+    private static List<String> obsolete(Map<String, String> there, Collection<String> wanted) {
+        var ours =
+                new ArrayList<>(Arrays.asList(there.getOrDefault(PROPERTIES, "").split(",")));
+        ours.add(PROPERTIES);
+        return ours.stream()
+                .filter(name -> there.containsKey(name) && !wanted.contains(name) && !FIELDS.contains(name))
+                .filter(name -> name.equals(PROPERTIES) || !name.startsWith(Marks.PREFIX))
+                .distinct()
+                .toList();
+    }
+
+    private static void requireFree(String property) {
+        if (FIELDS.contains(property) || property.startsWith(Marks.PREFIX) || property.startsWith("os_glance")) {
+            throw new FailureException(
+                    FailureCode.TARGET_REFUSED,
+                    "property " + Texts.quote(property)
+                            + " is not for a catalogue to set: it is a field of the image, or kept by Glance or Darkroom");
+        }
+    }
+}

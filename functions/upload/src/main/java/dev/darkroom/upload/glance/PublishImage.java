@@ -1,0 +1,191 @@
+package dev.darkroom.upload.glance;
+
+import dev.darkroom.events.Digest;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.events.ImageConverted;
+import dev.darkroom.events.ImageId;
+import dev.darkroom.events.ImageReady;
+import dev.darkroom.upload.Artifact;
+import dev.darkroom.upload.PublishedImage;
+import dev.darkroom.upload.openstack.ImageService;
+import dev.darkroom.upload.openstack.RemoteImage;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import java.util.function.Predicate;
+import org.jboss.logging.Logger;
+
+/**
+ * Makes one image ready at one cloud: looks at its first ID, and does what {@link DecisionTable} says of it, or of the next
+ * one. After the bytes it looks again: what is there counts, not what the service answered.
+ */
+final class PublishImage {
+    private static final Logger LOG = Logger.getLogger(PublishImage.class);
+    /** IDs are burnt by deletion and taken by strangers, but rarely: more than a few mean that somebody is at it. */
+    static final int GENERATIONS = 8;
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    private final ImageService service;
+    private final DecisionTable table;
+    private final ImageConverted event;
+    private final Artifact artifact;
+    private final Contents contents;
+    private final Presentation presentation;
+    private final LongConsumer progress;
+
+    /** @param progress hears how many bytes have been sent */
+    PublishImage(
+            ImageService service,
+            DecisionTable table,
+            ImageConverted event,
+            Artifact artifact,
+            Presentation presentation,
+            LongConsumer progress) {
+        this.service = service;
+        this.table = table;
+        this.event = event;
+        this.artifact = artifact;
+        this.contents = new Contents(artifact, event.sourceSha256());
+        this.presentation = presentation;
+        this.progress = progress;
+    }
+
+    ImageReady publish() {
+        for (int generation = 0; generation < GENERATIONS; generation++) {
+            Optional<ImageReady> ready = under(generation);
+            if (ready.isPresent()) {
+                return ready.get();
+            }
+        }
+        throw new FailureException(
+                FailureCode.TARGET_REFUSED,
+                "all " + GENERATIONS + " IDs of " + event.key() + " are burnt or taken, the first is "
+                        + ImageId.of(event.key(), 0) + ": use a new key");
+    }
+
+    /** Empty when this ID is not to be had. */
+    private Optional<ImageReady> under(int generation) {
+        ImageId id = ImageId.of(event.key(), generation);
+        Decision decision = look(id, contents::right);
+        if (decision instanceof Decision.Create) {
+            PublishedImage image = PublishedImage.of(event, generation, artifact.size(), null);
+            if (service.create(presentation.metadata().newImage(image))) {
+                return Optional.of(send(id, generation));
+            }
+            // It is burnt, or its owner hides it, or somebody like us has just made it.
+            decision = look(id, contents::right);
+        }
+        return switch (decision) {
+            case Decision.Create hidden -> next(id, "it is burnt, or hidden by its owner");
+            case Decision.NextId taken -> next(id, taken.why());
+            case Decision.Replace stuck -> {
+                service.delete(id);
+                yield next(id, stuck.why() + " and was deleted");
+            }
+            case Decision.Send queued -> Optional.of(send(id, generation));
+            case Decision.Done done -> Optional.of(present(done.image(), generation, false));
+            case Decision.Wait wait -> throw inUse(wait);
+            case Decision.Conflict conflict -> throw conflict(conflict.image());
+            case Decision.Deactivated off -> throw deactivated(id);
+        };
+    }
+
+    private Optional<ImageReady> next(ImageId id, String why) {
+        LOG.infof("upload %s: image %s is not to be used: %s; the next ID is tried", event.key(), id, why);
+        return Optional.empty();
+    }
+
+    private Decision look(ImageId id, Predicate<RemoteImage> sameBytes) {
+        return table.decide(service.find(id), sameBytes);
+    }
+
+    private ImageReady send(ImageId id, int generation) {
+        Digest sent;
+        try {
+            sent = service.upload(id, artifact.path(), progress);
+        } catch (FailureException e) {
+            return afterFailure(id, generation, e);
+        }
+        Decision seen = look(id, image -> contents.sent(image, sent));
+        return switch (seen) {
+            case Decision.Done done -> present(done.image(), generation, true);
+            case Decision.Conflict bad -> throw corrupted(bad.image());
+            case Decision.Wait wait -> throw inUse(wait);
+            case Decision.Deactivated off -> throw deactivated(id);
+            case Decision.Send none -> throw lost(id, "waits for its bytes again");
+            case Decision.Create none -> throw lost(id, "is gone");
+            case Decision.NextId none -> throw lost(id, "is gone: " + none.why());
+            case Decision.Replace none -> throw lost(id, "is of no use: " + none.why());
+        };
+    }
+
+    /** The answer may have been lost and the bytes not; or somebody like us sends them, and ours were not taken. */
+    private ImageReady afterFailure(ImageId id, int generation, FailureException failure) {
+        boolean refused = failure.code() == FailureCode.IMAGE_CONFLICT;
+        Decision seen;
+        try {
+            seen = look(id, contents::right);
+        } catch (FailureException e) {
+            failure.addSuppressed(e);
+            throw failure;
+        }
+        switch (seen) {
+            case Decision.Done done -> {
+                return present(done.image(), generation, !refused);
+            }
+            case Decision.Conflict bad when !refused -> throw corrupted(bad.image());
+            case Decision.Wait wait when refused -> throw inUse(wait);
+            case Decision other -> throw refused ? lost(id, "did not take the bytes") : failure;
+        }
+    }
+
+    private ImageReady present(RemoteImage there, int generation, boolean uploaded) {
+        var image = PublishedImage.of(event, generation, there.size(), contents.sha512(there));
+        return presentation.present(there, image, uploaded);
+    }
+
+    /** We sent these bytes ourselves, and nobody has seen them: the image is still private. */
+    private FailureException corrupted(RemoteImage bad) {
+        service.delete(bad.id());
+        return new FailureException(
+                FailureCode.UPLOAD_CORRUPTED,
+                "image " + bad.id() + " became " + bad.size() + " bytes with " + bad.hashAlgorithm() + " "
+                        + bad.hashValue() + ", which is not the " + artifact.size()
+                        + " bytes that were sent; it was deleted and is uploaded again");
+    }
+
+    private FailureException inUse(Decision.Wait wait) {
+        RemoteImage image = wait.image();
+        return new FailureException(
+                FailureCode.TARGET_UNAVAILABLE,
+                "image " + image.id() + " is " + image.status()
+                        + ": somebody is sending its bytes, or the image service was "
+                        + "killed meanwhile; if nothing comes of it, it is replaced in "
+                        + wait.left().toSeconds() + " s",
+                wait.left().compareTo(LONGEST_WAIT) < 0 ? wait.left().plusSeconds(1) : LONGEST_WAIT,
+                null);
+    }
+
+    private FailureException conflict(RemoteImage image) {
+        return new FailureException(
+                FailureCode.IMAGE_CONFLICT,
+                "image " + image.id() + " is active as " + image.diskFormat() + " with " + image.hashAlgorithm() + " "
+                        + image.hashValue() + ", which are not the bytes of " + event.key() + " as " + artifact.format()
+                        + "; nothing was changed: delete it there, or use a new key");
+    }
+
+    private static FailureException deactivated(ImageId id) {
+        return new FailureException(
+                FailureCode.TARGET_REFUSED,
+                "image " + id
+                        + " was deactivated by an operator of the cloud: it must be reactivated or deleted there");
+    }
+
+    private static FailureException lost(ImageId id, String what) {
+        return new FailureException(
+                FailureCode.TARGET_UNAVAILABLE,
+                "image " + id + " " + what + " after its bytes were sent; it is tried again");
+    }
+}

@@ -1,0 +1,121 @@
+package dev.darkroom.upload.openstack;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+
+/** The HTTP client of one cloud: its certificates, and the patience that we have with it. */
+final class CloudHttp implements AutoCloseable {
+    /** A thousand images with many properties fit. */
+    private static final long LARGEST_ANSWER = 32L << 20;
+
+    private static final int GET_ATTEMPTS = 3;
+
+    private final OpenStackImages.Options options;
+    private final ExecutorService threads;
+    private final HttpClient client;
+
+    CloudHttp(CloudSettings settings, OpenStackImages.Options options) {
+        this.options = options;
+        threads = Executors.newCachedThreadPool(Thread.ofPlatform()
+                .daemon()
+                .name("cloud-" + settings.name() + "-", 0)
+                .factory());
+        client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(options.connectTimeout())
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .proxy(HttpClient.Builder.NO_PROXY)
+                .sslContext(Trust.context(settings))
+                .executor(threads)
+                .build();
+    }
+
+    /** Asks, and once more when the connection broke and the question changes nothing. */
+    HttpResponse<byte[]> ask(HttpRequest request) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            long start = System.nanoTime();
+            try {
+                return send(
+                        request,
+                        () -> options.answerTimeout().toNanos() - (System.nanoTime() - start),
+                        "it did not answer within " + words(options.answerTimeout()));
+            } catch (Impatience | InterruptedIOException e) {
+                throw e;
+            } catch (IOException e) {
+                if (!request.method().equals("GET") || attempt == GET_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Sends a body that may be of any length. Never twice: what has become of the first is not known. */
+    HttpResponse<byte[]> upload(HttpRequest request, StreamBody body) throws IOException {
+        try {
+            return send(request, () -> patience(body), null);
+        } catch (Impatience e) {
+            throw new Impatience(
+                    body.taken()
+                            ? "it took every byte and did not answer within " + words(options.storeTimeout())
+                            : "it took no byte for " + words(options.stallTimeout()));
+        }
+    }
+
+    private long patience(StreamBody body) {
+        return (body.taken() ? options.storeTimeout() : options.stallTimeout()).toNanos() - body.idle();
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest request, LongSupplier nanosLeft, String impatience)
+            throws IOException {
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                client.sendAsync(request, head -> new LimitedBody(LARGEST_ANSWER));
+        try {
+            while (true) {
+                long left = nanosLeft.getAsLong();
+                if (left <= 0) {
+                    throw new Impatience(impatience);
+                }
+                try {
+                    return answer.get(left, TimeUnit.NANOSECONDS);
+                } catch (TimeoutException e) {
+                    // Bytes may have moved meanwhile: look again how long that was ago.
+                }
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("we were stopped while it worked");
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    private static String words(Duration duration) {
+        return duration.toMillis() < 1_000 ? duration.toMillis() + " ms" : duration.toSeconds() + " s";
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+        threads.shutdownNow();
+    }
+
+    /** Our patience ended. */
+    static final class Impatience extends IOException {
+        Impatience(String message) {
+            super(message);
+        }
+    }
+}

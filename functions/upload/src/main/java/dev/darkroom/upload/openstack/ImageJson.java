@@ -1,0 +1,103 @@
+package dev.darkroom.upload.openstack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.darkroom.events.ImageId;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.openstack4j.api.exceptions.ConnectionException;
+
+/** Images as the image API writes them: what is not a field of its own is a property. */
+final class ImageJson {
+    /** The API's own fields with text in them, which are no properties of anybody's. */
+    private static final Set<String> FIELDS = Set.of(
+            "id",
+            "status",
+            "owner",
+            "name",
+            "visibility",
+            "disk_format",
+            "container_format",
+            "os_hash_algo",
+            "os_hash_value",
+            "updated_at",
+            "created_at",
+            "checksum",
+            "self",
+            "file",
+            "schema",
+            "direct_url",
+            "stores");
+
+    /** What the service notes for itself; nobody else may write it. */
+    private static final String INTERNAL = "os_glance_";
+
+    private ImageJson() {}
+
+    /** @throws ConnectionException when it is no image */
+    static RemoteImage read(JsonNode json) {
+        try {
+            var tags = new ArrayList<String>();
+            json.path("tags").forEach(tag -> tags.add(tag.asText()));
+            tags.sort(null);
+            return new RemoteImage(
+                    ImageId.parse(json.path("id").asText()),
+                    text(json, "status"),
+                    text(json, "owner"),
+                    text(json, "name"),
+                    text(json, "visibility"),
+                    text(json, "disk_format"),
+                    text(json, "container_format"),
+                    json.path("size").isIntegralNumber() ? json.path("size").longValue() : null,
+                    text(json, "os_hash_algo"),
+                    text(json, "os_hash_value"),
+                    json.path("min_disk").asInt(),
+                    json.path("min_ram").asInt(),
+                    json.path("os_hidden").asBoolean(),
+                    json.path("protected").asBoolean(),
+                    List.copyOf(tags),
+                    properties(json),
+                    json.hasNonNull("updated_at")
+                            ? Instant.parse(json.path("updated_at").asText())
+                            : null);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new ConnectionException("what it answered is not an image as its API writes them", 0, null);
+        }
+    }
+
+    private static TreeMap<String, String> properties(JsonNode json) {
+        var properties = new TreeMap<String, String>();
+        json.properties().forEach(field -> {
+            if (field.getValue().isTextual()
+                    && !FIELDS.contains(field.getKey())
+                    && !field.getKey().startsWith(INTERNAL)) {
+                properties.put(field.getKey(), field.getValue().textValue());
+            }
+        });
+        return properties;
+    }
+
+    private static String text(JsonNode json, String field) {
+        return json.path(field).textValue();
+    }
+
+    static JsonNode write(NewImage image) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        image.properties().forEach(json::put);
+        json.put("id", image.id().toString())
+                .put("name", image.name())
+                .put("visibility", "private")
+                .put("disk_format", image.diskFormat().label())
+                .put("container_format", image.containerFormat())
+                .put("min_disk", image.minDisk())
+                .put("min_ram", image.minRam())
+                .put("os_hidden", image.hidden());
+        image.tags().forEach(json.putArray("tags")::add);
+        return json;
+    }
+}

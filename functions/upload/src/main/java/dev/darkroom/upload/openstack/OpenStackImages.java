@@ -1,0 +1,223 @@
+package dev.darkroom.upload.openstack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.darkroom.events.Digest;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.events.ImageId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import org.openstack4j.api.OSClient.OSClientV3;
+import org.openstack4j.api.exceptions.ResponseException;
+import org.openstack4j.model.common.Payloads;
+import org.openstack4j.openstack.OSFactory;
+import org.openstack4j.openstack.identity.v3.domain.KeystoneToken;
+import org.openstack4j.openstack.image.v2.domain.PatchOperation;
+import org.openstack4j.openstack.image.v2.domain.PatchOperation.OperationType;
+
+/** Glance, through openstack4j with a transport of our own. */
+public final class OpenStackImages implements ImageService, AutoCloseable {
+    private static final String SERVICE = "the image service";
+
+    /** The most that Glance gives at once, unless its operator said otherwise. */
+    private static final int PAGE = 1000;
+
+    private final CloudHttp http;
+    private final Tokens tokens;
+    private final Failures failures;
+    private final ImageCalls calls = new ImageCalls();
+
+    /**
+     * How long the cloud may take.
+     *
+     * @param connectTimeout for a connection to come about
+     * @param answerTimeout  for an answer to anything but an upload
+     * @param stallTimeout   for the next piece of an upload to be taken
+     * @param storeTimeout   for the answer to an upload, from its last byte on: the service may still be hashing and
+     *                       storing
+     */
+    public record Options(
+            Duration connectTimeout, Duration answerTimeout, Duration stallTimeout, Duration storeTimeout) {}
+
+    private OpenStackImages(CloudHttp http, Tokens tokens, Failures failures) {
+        this.http = http;
+        this.tokens = tokens;
+        this.failures = failures;
+    }
+
+    /**
+     * The image service of a cloud. Logs in at the first call that needs it, not here: a cloud that is down now may be
+     * up then.
+     *
+     * @throws FailureException {@code target-unknown} when the settings name certificates that cannot be read
+     */
+    public static OpenStackImages connect(CloudSettings settings, Options options, Clock clock) {
+        var http = new CloudHttp(settings, options);
+        var failures = new Failures(settings.name(), clock);
+        return new OpenStackImages(http, new Tokens(new LogIn(settings, http, failures, clock), clock), failures);
+    }
+
+    @Override
+    public URI endpoint() {
+        return URI.create(tokens.current().endpoint());
+    }
+
+    @Override
+    public String projectId() {
+        return tokens.current().projectId();
+    }
+
+    @Override
+    public Optional<RemoteImage> find(ImageId id) {
+        return call(client -> unless(404, () -> calls.get(id.toString()))).map(ImageJson::read);
+    }
+
+    @Override
+    public List<RemoteImage> list(Map<String, String> filters) {
+        var images = new ArrayList<RemoteImage>();
+        Map<String, String> query = new HashMap<>(filters);
+        query.put("limit", String.valueOf(PAGE));
+        Set<String> markers = new HashSet<>();
+        while (true) {
+            JsonNode page = call(client -> calls.page(query));
+            page.path("images").forEach(each -> images.add(ImageJson.read(each)));
+            Optional<String> marker = Pages.marker(page);
+            if (marker.isEmpty()) {
+                return images;
+            }
+            if (!markers.add(marker.get())) {
+                throw new FailureException(
+                        FailureCode.TARGET_UNAVAILABLE, SERVICE + " gives the same page of its list again and again");
+            }
+            query.put("marker", marker.get());
+        }
+    }
+
+    @Override
+    public boolean create(NewImage image) {
+        return call(client -> unless(409, () -> calls.create(ImageJson.write(image))))
+                .isPresent();
+    }
+
+    @Override
+    public Digest upload(ImageId id, Path file, LongConsumer sent) {
+        return call(client -> {
+            try (SentFile bytes = SentFile.open(file, sent)) {
+                String size = String.valueOf(bytes.size());
+                client.headers(Map.of(StreamingConnector.CONTENT_LENGTH, size, "x-openstack-image-size", size));
+                client.imagesV2().upload(id.toString(), Payloads.create(bytes), null);
+                return bytes.sha512();
+            } catch (Refusal refusal) {
+                if (refusal.getStatus() == 409) {
+                    throw failures.of(SERVICE, refusal, FailureCode.IMAGE_CONFLICT);
+                }
+                throw refusal;
+            } catch (IOException | UncheckedIOException e) {
+                throw new FailureException(
+                        FailureCode.STAGED_BYTES_MISSING,
+                        "the bytes of image " + id + " could not be read while they were sent; they are made again",
+                        e);
+            }
+        });
+    }
+
+    @Override
+    public RemoteImage update(RemoteImage image, Map<String, Object> set, List<String> remove) {
+        var changes = new ArrayList<PatchOperation>();
+        set.forEach((name, value) -> changes.add(new PatchOperation(OperationType.ADD, pointer(name), value)));
+        remove.stream()
+                .filter(image.properties()::containsKey)
+                .forEach(name -> changes.add(new PatchOperation(OperationType.REMOVE, pointer(name))));
+        return ImageJson.read(call(client -> calls.update(image.id().toString(), changes)));
+    }
+
+    @Override
+    public void delete(ImageId id) {
+        try {
+            call(client -> unless(404, () -> client.imagesV2().delete(id.toString())));
+        } catch (FailureException e) {
+            if (e.code() != FailureCode.TARGET_UNAUTHORIZED
+                    || !find(id).map(RemoteImage::protectedImage).orElse(false)) {
+                throw e;
+            }
+            call(client -> calls.update(
+                    id.toString(), List.of(new PatchOperation(OperationType.REPLACE, "/protected", false))));
+            call(client -> unless(404, () -> client.imagesV2().delete(id.toString())));
+        }
+    }
+
+    @Override
+    public void share(ImageId id, List<String> projects) {
+        Set<String> members = new HashSet<>();
+        call(client -> client.imagesV2().listMembers(id.toString()))
+                .forEach(member -> members.add(member.getMemberId()));
+        for (String project : projects) {
+            if (!members.remove(project)) {
+                call(client -> unless(409, () -> client.imagesV2().createMember(id.toString(), project)));
+            }
+        }
+        for (String gone : members) {
+            call(client -> unless(404, () -> client.imagesV2().deleteMember(id.toString(), gone)));
+        }
+    }
+
+    /** RFC 6901. */
+    private static String pointer(String name) {
+        return "/" + name.replace("~", "~0").replace("/", "~1");
+    }
+
+    /** What the call gives; empty when it is answered with this status, which is no failure. */
+    private static <T> Optional<T> unless(int status, Supplier<T> call) {
+        try {
+            return Optional.of(call.get());
+        } catch (Refusal refusal) {
+            if (refusal.getStatus() == status) {
+                return Optional.empty();
+            }
+            throw refusal;
+        }
+    }
+
+    /** Works with the token in use, and once more with a new one when it is no longer taken. */
+    private <T> T call(Function<OSClientV3, T> work) {
+        try {
+            Session session = tokens.current();
+            try {
+                return work.apply(client(session));
+            } catch (Refusal refusal) {
+                if (refusal.getStatus() != 401) {
+                    throw refusal;
+                }
+                return work.apply(client(tokens.other(session)));
+            }
+        } catch (ResponseException e) {
+            throw failures.of(SERVICE, e);
+        }
+    }
+
+    /** openstack4j's client; it is bound to the calling thread until the next one is made. */
+    private OSClientV3 client(Session session) {
+        var token = new KeystoneToken();
+        token.setId(session.token().reveal());
+        return OSFactory.clientFromToken(token, new Route(http, session.endpoint()).config());
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

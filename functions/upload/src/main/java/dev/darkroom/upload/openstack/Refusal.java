@@ -1,0 +1,37 @@
+package dev.darkroom.upload.openstack;
+
+import java.net.http.HttpResponse;
+import java.util.Optional;
+import org.openstack4j.api.exceptions.ResponseException;
+
+/** A service answered, and not with success. Its message is what the service said, clean and bounded. */
+final class Refusal extends ResponseException {
+    private final String request;
+    private final String retryAfter;
+
+    private Refusal(String request, int status, String words, String retryAfter) {
+        super(words, status);
+        this.request = request;
+        this.retryAfter = retryAfter;
+    }
+
+    /** @param token what the request carried, lest the service repeat it; null when it carried none */
+    static Refusal of(HttpResponse<byte[]> response, String token) {
+        String words = ErrorWords.of(response.body());
+        return new Refusal(
+                response.request().method() + " " + response.uri().getRawPath(),
+                response.statusCode(),
+                token == null ? words : words.replace(token, "***"),
+                response.headers().firstValue("Retry-After").orElse(null));
+    }
+
+    /** What was asked, such as {@code POST /v2/images}. */
+    String request() {
+        return request;
+    }
+
+    /** The header of that name (RFC 9110 §10.2.3). */
+    Optional<String> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+}

@@ -1,0 +1,226 @@
+package dev.darkroom.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.events.ImageConverted;
+import dev.darkroom.events.ImageFailed;
+import dev.darkroom.events.ImageId;
+import dev.darkroom.events.ImageReady;
+import dev.darkroom.events.ImageRequested;
+import dev.darkroom.events.TargetAnnounced;
+import dev.darkroom.events.TargetName;
+import dev.darkroom.events.testing.RecordingBus;
+import dev.darkroom.events.testing.Samples;
+import dev.darkroom.staging.KeyGuard;
+import dev.darkroom.staging.Progress;
+import dev.darkroom.upload.testing.FakeTarget;
+import dev.darkroom.upload.testing.Staged;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class UploadFunctionTest {
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final RecordingBus bus = new RecordingBus();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final List<Runnable> later = new ArrayList<>();
+    private final FakeTarget raw = new FakeTarget("raw", DiskFormat.RAW);
+    private final FakeTarget alsoRaw = new FakeTarget("also_raw", DiskFormat.RAW);
+    private final FakeTarget asItIs = new FakeTarget("as_it_is", null);
+
+    @TempDir
+    Path temp;
+
+    private Staged staged;
+    private ImageConverted event;
+
+    @BeforeEach
+    void anImageIsConverted() {
+        staged = new Staged(temp);
+        event = staged.raw("debian_12", Samples.spec(), Staged.bytes(1_000, 1));
+    }
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    @Test
+    void everyTargetThatTakesTheFormatGetsTheImage() {
+        uploading(raw, alsoRaw, asItIs).upload(event);
+
+        assertThat(bus.published(ImageReady.class))
+                .extracting(ready -> ready.target().value())
+                .containsExactlyInAnyOrder("raw", "also_raw");
+        assertThat(asItIs.asked()).isZero();
+    }
+
+    @Test
+    void anIsoIsTakenAsItIsByEverybody() {
+        var iso = staged.converted(
+                "netinst",
+                Samples.spec(
+                        "https://x.example.org/a.iso",
+                        DiskFormat.ISO,
+                        Samples.spec().checksum()),
+                DiskFormat.ISO,
+                Staged.bytes(1_000, 1),
+                Samples.SHA256);
+
+        uploading(raw, asItIs).upload(iso);
+
+        assertThat(bus.published(ImageReady.class)).hasSize(2);
+    }
+
+    @Test
+    void aTargetThatFailsStopsNoOther() {
+        raw.fails(new FailureException(FailureCode.QUOTA_EXCEEDED, "it is full"));
+
+        uploading(raw, alsoRaw).upload(event);
+
+        assertThat(bus.published(ImageReady.class)).hasSize(1);
+        ImageFailed failed = bus.published(ImageFailed.class).getFirst();
+        assertThat(failed.target()).isEqualTo(raw.name());
+        assertThat(failed.code()).isEqualTo(FailureCode.QUOTA_EXCEEDED);
+        assertThat(failed.diskFormat()).isEqualTo(DiskFormat.RAW);
+        assertThat(failed.stage()).isEqualTo("upload");
+    }
+
+    @Test
+    void targetsWorkAtOnce() {
+        var both = new CountDownLatch(2);
+        raw.meets(both);
+        alsoRaw.meets(both);
+
+        uploading(raw, alsoRaw).upload(event);
+
+        assertThat(bus.published(ImageReady.class)).hasSize(2);
+    }
+
+    @Test
+    void everythingIsPublishedByTheThreadThatWasHandedTheEvent() {
+        var publishers = new ArrayList<Thread>();
+        var sideBySide = new SideBySide(published -> publishers.add(Thread.currentThread()), threads);
+
+        sideBySide.run(List.of(one -> one.publish(event), two -> two.publish(event), three -> three.publish(event)));
+
+        assertThat(publishers).containsExactly(Thread.currentThread(), Thread.currentThread(), Thread.currentThread());
+    }
+
+    @Test
+    void aBusThatTakesNothingLeavesTheEventUnacknowledged() {
+        bus.refuseNext(1);
+
+        UploadFunction function = uploading(raw, alsoRaw);
+
+        assertThatThrownBy(() -> function.upload(event))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("the bus refuses");
+        assertThat(bus.published(ImageReady.class)).hasSize(1);
+    }
+
+    @Test
+    void whoeverIsStoppedPublishesNothingMore() {
+        raw.meets(new CountDownLatch(2));
+        UploadFunction function = uploading(raw, alsoRaw);
+        alsoRaw.meets(new CountDownLatch(2));
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> function.upload(event)).isInstanceOf(IllegalStateException.class);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(bus.published()).isEmpty();
+    }
+
+    @Test
+    void whatWasReadyAlreadyIsCounted() {
+        raw.outcome(ImageReady.Outcome.SKIPPED);
+
+        uploading(raw).upload(event);
+
+        assertThat(meters.get("skipped").counter().count()).isEqualTo(1);
+    }
+
+    @Test
+    void onlyTargetsThatAreNamedRepair() {
+        var request = new ImageRequested(
+                event.key(),
+                event.spec(),
+                List.of(),
+                Map.of(raw.name(), ImageId.of(event.key(), 0), new TargetName("elsewhere"), ImageId.of(event.key(), 0)),
+                1,
+                null);
+
+        repairing(raw, alsoRaw).repair(request);
+
+        assertThat(bus.only(ImageReady.class).target()).isEqualTo(raw.name());
+        assertThat(raw.repaired()).containsExactly(ImageId.of(event.key(), 0));
+    }
+
+    @Test
+    void aRequestThatRepairsNothingHereIsNotOurs() {
+        repairing(raw).repair(Samples.requested(Samples.spec(), DiskFormat.RAW));
+
+        assertThat(bus.published()).isEmpty();
+    }
+
+    @Test
+    void aTargetThatFailsIsLookedAtAndSaidToBeIll() {
+        UploadFunction function = uploading(raw);
+        raw.ill(new TargetAnnounced.Problem(FailureCode.TARGET_UNAVAILABLE, "it is away"));
+        raw.fails(new FailureException(FailureCode.TARGET_UNAVAILABLE, "it is away"));
+
+        function.upload(event);
+        List.copyOf(later).forEach(Runnable::run);
+
+        assertThat(bus.published(TargetAnnounced.class))
+                .singleElement()
+                .satisfies(
+                        announced -> assertThat(announced.problem().message()).isEqualTo("it is away"));
+    }
+
+    @Test
+    void aTargetIsNotBlamedForAnImage() {
+        raw.fails(new FailureException(FailureCode.IMAGE_CONFLICT, "other bytes"));
+
+        uploading(raw).upload(event);
+
+        assertThat(later).isEmpty();
+    }
+
+    private UploadFunction uploading(FakeTarget... targets) {
+        var all = new Targets(Arrays.asList(targets));
+        return new UploadFunction(all, step(), stage(all));
+    }
+
+    private RepairFunction repairing(FakeTarget... targets) {
+        var all = new Targets(Arrays.asList(targets));
+        return new RepairFunction(all, step(), stage(all));
+    }
+
+    private UploadImage step() {
+        return new UploadImage(staged.staging(), Progress.SILENT, meters.counter("skipped"));
+    }
+
+    private UploadStage stage(Targets targets) {
+        var announcing = new AnnounceTargets(targets, bus, Duration.ofSeconds(30), (delay, work) -> later.add(work));
+        return new UploadStage(new SideBySide(bus, threads), announcing, new KeyGuard(), meters);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.darkroom.upload.testing;
+
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.events.ImageConverted;
+import dev.darkroom.events.ImageId;
+import dev.darkroom.events.ImageReady;
+import dev.darkroom.events.ImageRequested;
+import dev.darkroom.events.TargetAnnounced;
+import dev.darkroom.events.TargetName;
+import dev.darkroom.events.testing.Samples;
+import dev.darkroom.staging.Progress;
+import dev.darkroom.upload.Artifact;
+import dev.darkroom.upload.PublishedImage;
+import dev.darkroom.upload.Target;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A target that keeps nothing and does as it was told. */
+public final class FakeTarget implements Target {
+    private final TargetName name;
+    private final DiskFormat wants;
+    private final AtomicInteger asked = new AtomicInteger();
+    private final List<ImageId> repaired = new CopyOnWriteArrayList<>();
+    private volatile CountDownLatch meeting = new CountDownLatch(0);
+    private volatile FailureException failure;
+    private volatile TargetAnnounced.Problem problem;
+    private volatile RuntimeException defect;
+    private volatile ImageReady.Outcome outcome = ImageReady.Outcome.UPLOADED;
+
+    public FakeTarget(String name, DiskFormat wants) {
+        this.name = new TargetName(name);
+        this.wants = wants;
+    }
+
+    /** Everything fails from now on. */
+    public void fails(FailureException e) {
+        failure = e;
+    }
+
+    /** It is announced so from now on; null: it is well. */
+    public void ill(TargetAnnounced.Problem problemFromNow) {
+        problem = problemFromNow;
+    }
+
+    /** It cannot even be announced; null: it can. */
+    public void broken(RuntimeException defectFromNow) {
+        defect = defectFromNow;
+    }
+
+    /** It publishes only when all the others are there too. */
+    public void meets(CountDownLatch others) {
+        meeting = others;
+    }
+
+    public void outcome(ImageReady.Outcome outcomeFromNow) {
+        outcome = outcomeFromNow;
+    }
+
+    /** How often it was asked to publish. */
+    public int asked() {
+        return asked.get();
+    }
+
+    public List<ImageId> repaired() {
+        return List.copyOf(repaired);
+    }
+
+    @Override
+    public TargetName name() {
+        return name;
+    }
+
+    @Override
+    public Optional<DiskFormat> wants() {
+        return Optional.ofNullable(wants);
+    }
+
+    @Override
+    public TargetAnnounced announce() {
+        if (defect != null) {
+            throw defect;
+        }
+        return new TargetAnnounced(name, "fake", wants, "nowhere", null, problem);
+    }
+
+    @Override
+    public ImageReady publish(ImageConverted event, Artifact artifact, Progress progress) {
+        asked.incrementAndGet();
+        meeting.countDown();
+        try {
+            meeting.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped", e);
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return PublishedImage.of(event, 0, artifact.size(), Samples.SHA512).ready(name, event.spec(), outcome);
+    }
+
+    @Override
+    public ImageReady repair(ImageRequested request, ImageId id) {
+        repaired.add(id);
+        return new PublishedImage(
+                        request.key(), id, 0, DiskFormat.RAW, 1, Samples.SHA512, "https://x/", Samples.SHA256, 1)
+                .ready(name, request.spec(), ImageReady.Outcome.UPDATED);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.darkroom.upload.testing;
+
+import dev.darkroom.events.ByteSize;
+import dev.darkroom.events.Checksum;
+import dev.darkroom.events.Digest;
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.ImageConverted;
+import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.ImageSpec;
+import dev.darkroom.events.StagedFile;
+import dev.darkroom.events.Visibility;
+import dev.darkroom.events.testing.Samples;
+import dev.darkroom.staging.DirectoryStaging;
+import dev.darkroom.upload.Artifact;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** Images in a staging directory, converted and ready to be published. */
+public final class Staged {
+    private final DirectoryStaging staging;
+
+    public Staged(Path directory) {
+        this.staging = new DirectoryStaging(directory, new ByteSize(0));
+    }
+
+    public DirectoryStaging staging() {
+        return staging;
+    }
+
+    public Artifact artifact(ImageConverted event) {
+        return new Artifact(staging, event.artifact());
+    }
+
+    /** The raw sample image with these bytes. */
+    public ImageConverted raw(String key, ImageSpec spec, byte[] bytes) {
+        return converted(key, spec, DiskFormat.RAW, bytes, Samples.SHA256);
+    }
+
+    public ImageConverted converted(String key, ImageSpec spec, DiskFormat format, byte[] bytes, Digest sourceSha256) {
+        var imageKey = new ImageKey(key);
+        try {
+            Files.write(staging.workFile(imageKey, "artifact." + format), bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        StagedFile file = staging.publish(imageKey, "artifact." + format, format, null);
+        return new ImageConverted(imageKey, spec, file, sourceSha256, 3L << 30, 0);
+    }
+
+    /** Bytes that look random and are always the same for a seed. */
+    public static byte[] bytes(int size, long seed) {
+        byte[] bytes = new byte[size];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+
+    /** A specification with other presentation than the sample's. */
+    public static ImageSpec presented(
+            String name,
+            Visibility visibility,
+            Map<String, String> properties,
+            boolean hidden,
+            boolean protectedImage,
+            List<String> shareWith) {
+        ImageSpec spec = Samples.spec();
+        return new ImageSpec(
+                name,
+                spec.sourceUrl(),
+                spec.sourceDiskFormat(),
+                spec.containerFormat(),
+                null,
+                new Checksum(List.of(Samples.SHA256), null, false),
+                visibility,
+                new TreeMap<>(properties),
+                spec.tags(),
+                null,
+                0,
+                hidden,
+                protectedImage,
+                shareWith);
+    }
+}
