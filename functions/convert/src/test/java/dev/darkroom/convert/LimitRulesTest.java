@@ -99,7 +99,7 @@ class LimitRulesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "memory, 63M, at least 67108864 bytes but is 66060288",
+        "memory, 127M, at least 134217728 bytes but is 133169152",
         "open-files, 15, at least 16 but is 15",
         "bytes-per-cpu-second, 0, positive but is 0",
         "info-cpu, 999ms, at least 1 s but is PT0.999S",
@@ -116,7 +116,7 @@ class LimitRulesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "memory, 64M",
+        "memory, 128M",
         "open-files, 16",
         "bytes-per-cpu-second, 1",
         "info-cpu, 1s",
