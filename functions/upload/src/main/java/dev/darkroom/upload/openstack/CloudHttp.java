@@ -2,9 +2,11 @@ package dev.darkroom.upload.openstack;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -13,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import javax.net.ssl.SSLException;
 
 /** The HTTP client of one cloud: its certificates, and the patience that we have with it. */
 final class CloudHttp implements AutoCloseable {
@@ -41,7 +44,7 @@ final class CloudHttp implements AutoCloseable {
                 .build();
     }
 
-    /** Asks, and once more when the connection broke and the question changes nothing. */
+    /** Asks, and again when the connection broke and the question changes nothing. */
     HttpResponse<byte[]> ask(HttpRequest request) throws IOException {
         for (int attempt = 1; ; attempt++) {
             long start = System.nanoTime();
@@ -50,10 +53,8 @@ final class CloudHttp implements AutoCloseable {
                         request,
                         () -> options.answerTimeout().toNanos() - (System.nanoTime() - start),
                         "it did not answer within " + words(options.answerTimeout()));
-            } catch (Impatience | InterruptedIOException e) {
-                throw e;
             } catch (IOException e) {
-                if (!request.method().equals("GET") || attempt == GET_ATTEMPTS) {
+                if (attempt == GET_ATTEMPTS || !request.method().equals("GET") || !broke(e)) {
                     throw e;
                 }
             }
@@ -63,28 +64,40 @@ final class CloudHttp implements AutoCloseable {
     /** Sends a body that may be of any length. Never twice: what has become of the first is not known. */
     HttpResponse<byte[]> upload(HttpRequest request, StreamBody body) throws IOException {
         try {
-            return send(request, () -> patience(body), null);
-        } catch (Impatience e) {
-            throw new Impatience(
+            HttpResponse<byte[]> response = send(request, () -> patience(body), null);
+            if (response.statusCode() < 300 && !body.taken()) {
+                throw new IOException("it answered " + response.statusCode() + " before it had every byte");
+            }
+            return response;
+        } catch (GaveUp e) {
+            throw new GaveUp(
                     body.taken()
                             ? "it took every byte and did not answer within " + words(options.storeTimeout())
                             : "it took no byte for " + words(options.stallTimeout()));
         }
     }
 
+    /** Whether a connection broke that had come about; anything else would not be better at once. */
+    private static boolean broke(IOException e) {
+        return !(e instanceof GaveUp
+                || e instanceof InterruptedIOException
+                || e instanceof ConnectException
+                || e instanceof HttpTimeoutException
+                || e instanceof SSLException);
+    }
+
     private long patience(StreamBody body) {
         return (body.taken() ? options.storeTimeout() : options.stallTimeout()).toNanos() - body.idle();
     }
 
-    private HttpResponse<byte[]> send(HttpRequest request, LongSupplier nanosLeft, String impatience)
-            throws IOException {
+    private HttpResponse<byte[]> send(HttpRequest request, LongSupplier nanosLeft, String words) throws IOException {
         CompletableFuture<HttpResponse<byte[]>> answer =
                 client.sendAsync(request, head -> new LimitedBody(LARGEST_ANSWER));
         try {
             while (true) {
                 long left = nanosLeft.getAsLong();
                 if (left <= 0) {
-                    throw new Impatience(impatience);
+                    throw new GaveUp(words);
                 }
                 try {
                     return answer.get(left, TimeUnit.NANOSECONDS);
@@ -112,9 +125,9 @@ final class CloudHttp implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    /** Our patience ended. */
-    static final class Impatience extends IOException {
-        Impatience(String message) {
+    /** We ended it ourselves; the message says why. */
+    static final class GaveUp extends IOException {
+        GaveUp(String message) {
             super(message);
         }
     }

@@ -4,6 +4,7 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.Texts;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
@@ -94,7 +95,9 @@ final class Failures {
             case SSLException tls ->
                 "TLS failed: " + Texts.clean(String.valueOf(tls.getMessage()))
                         + " (cacert: names certificates to trust instead of the system's)";
-            default -> e.getMessage() == null ? e.getClass().getSimpleName() : Texts.clean(e.getMessage());
+            case CloudHttp.GaveUp ours -> ours.getMessage();
+            case InterruptedIOException stopped -> stopped.getMessage();
+            default -> "the connection broke: " + Texts.clean(String.valueOf(e.getMessage()));
         };
     }
 

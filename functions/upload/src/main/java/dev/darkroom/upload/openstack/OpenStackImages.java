@@ -1,6 +1,5 @@
 package dev.darkroom.upload.openstack;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.darkroom.events.Digest;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
@@ -83,7 +82,7 @@ public final class OpenStackImages implements ImageService, AutoCloseable {
 
     @Override
     public Optional<RemoteImage> find(ImageId id) {
-        return call(client -> unless(404, () -> calls.get(id.toString()))).map(ImageJson::read);
+        return call(client -> unless(404, () -> ImageJson.read(calls.get(id.toString()))));
     }
 
     @Override
@@ -93,17 +92,16 @@ public final class OpenStackImages implements ImageService, AutoCloseable {
         query.put("limit", String.valueOf(PAGE));
         Set<String> markers = new HashSet<>();
         while (true) {
-            JsonNode page = call(client -> calls.page(query));
-            page.path("images").forEach(each -> images.add(ImageJson.read(each)));
-            Optional<String> marker = Pages.marker(page);
-            if (marker.isEmpty()) {
+            ImagePage page = call(client -> ImagePage.read(calls.page(query)));
+            images.addAll(page.images());
+            if (page.next().isEmpty()) {
                 return images;
             }
-            if (!markers.add(marker.get())) {
+            if (!markers.add(page.next().get())) {
                 throw new FailureException(
                         FailureCode.TARGET_UNAVAILABLE, SERVICE + " gives the same page of its list again and again");
             }
-            query.put("marker", marker.get());
+            query.put("marker", page.next().get());
         }
     }
 
@@ -139,12 +137,28 @@ public final class OpenStackImages implements ImageService, AutoCloseable {
 
     @Override
     public RemoteImage update(RemoteImage image, Map<String, Object> set, List<String> remove) {
+        return call(client -> {
+            String id = image.id().toString();
+            try {
+                return ImageJson.read(calls.update(id, changes(set, remove, image)));
+            } catch (Refusal refusal) {
+                if (refusal.getStatus() != 409) {
+                    throw refusal;
+                }
+                // A property that was to go may have gone meanwhile: ask for what there is now.
+                return ImageJson.read(calls.update(id, changes(set, remove, ImageJson.read(calls.get(id)))));
+            }
+        });
+    }
+
+    private static List<PatchOperation> changes(Map<String, Object> set, List<String> remove, RemoteImage image) {
         var changes = new ArrayList<PatchOperation>();
+        // To add what is there already replaces it.
         set.forEach((name, value) -> changes.add(new PatchOperation(OperationType.ADD, pointer(name), value)));
         remove.stream()
                 .filter(image.properties()::containsKey)
                 .forEach(name -> changes.add(new PatchOperation(OperationType.REMOVE, pointer(name))));
-        return ImageJson.read(call(client -> calls.update(image.id().toString(), changes)));
+        return changes;
     }
 
     @Override
@@ -196,16 +210,19 @@ public final class OpenStackImages implements ImageService, AutoCloseable {
 
     /** Works with the token in use, and once more with a new one when it is no longer taken. */
     private <T> T call(Function<OSClientV3, T> work) {
+        Session session = tokens.current();
         try {
-            Session session = tokens.current();
             try {
                 return work.apply(client(session));
             } catch (Refusal refusal) {
                 if (refusal.getStatus() != 401) {
                     throw refusal;
                 }
-                return work.apply(client(tokens.other(session)));
+                session = tokens.other(session);
+                return work.apply(client(session));
             }
+        } catch (Refusal refusal) {
+            throw failures.of(SERVICE, refusal.without(session.token()));
         } catch (ResponseException e) {
             throw failures.of(SERVICE, e);
         }

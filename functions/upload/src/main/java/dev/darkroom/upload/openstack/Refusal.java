@@ -15,14 +15,17 @@ final class Refusal extends ResponseException {
         this.retryAfter = retryAfter;
     }
 
-    /** @param token what the request carried, lest the service repeat it; null when it carried none */
-    static Refusal of(HttpResponse<byte[]> response, String token) {
-        String words = ErrorWords.of(response.body());
+    static Refusal of(HttpResponse<byte[]> response) {
         return new Refusal(
                 response.request().method() + " " + response.uri().getRawPath(),
                 response.statusCode(),
-                token == null ? words : words.replace(token, "***"),
+                ErrorWords.of(response.body()),
                 response.headers().firstValue("Retry-After").orElse(null));
+    }
+
+    /** The same without a secret that the service may have repeated. */
+    Refusal without(Secret secret) {
+        return new Refusal(request, getStatus(), getMessage().replace(secret.reveal(), "***"), retryAfter);
     }
 
     /** What was asked, such as {@code POST /v2/images}. */

@@ -31,7 +31,7 @@ public final class StreamingConnector implements HttpExecutorService {
                     ? upload(http, request, stream)
                     : http.ask(translate(request, body(request)));
             if (response.statusCode() >= 300) {
-                throw Refusal.of(response, token(request));
+                throw Refusal.of(response);
             }
             return new Answer(response);
         } catch (IOException e) {
@@ -80,10 +80,5 @@ public final class StreamingConnector implements HttpExecutorService {
             }
         });
         return translated.build();
-    }
-
-    private static String token(HttpRequest<?> request) {
-        Object token = request.getHeaders().get(ClientConstants.HEADER_X_AUTH_TOKEN);
-        return token == null ? null : token.toString();
     }
 }
