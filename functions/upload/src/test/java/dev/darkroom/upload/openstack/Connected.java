@@ -10,22 +10,30 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** Connections with little patience, and the failures that come of them. */
+/** Connections to clouds, and the failures that come of them. */
 final class Connected {
     static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Duration SHORT = Duration.ofMillis(500);
+
     private Connected() {}
 
+    /** With more patience than any good answer needs, on any machine. */
     static OpenStackImages to(CloudSettings settings) {
         return to(settings, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     static OpenStackImages to(CloudSettings settings, Clock clock) {
-        return OpenStackImages.connect(settings, patience(Duration.ofMillis(500)), clock);
+        return OpenStackImages.connect(settings, new OpenStackImages.Options(LONG, LONG, LONG, LONG), clock);
     }
 
-    static OpenStackImages.Options patience(Duration each) {
-        return new OpenStackImages.Options(Duration.ofSeconds(5), each, each, each);
+    /** With half a second of patience of some kinds. */
+    static OpenStackImages impatient(CloudSettings settings, boolean answer, boolean stall, boolean store) {
+        return OpenStackImages.connect(
+                settings,
+                new OpenStackImages.Options(LONG, answer ? SHORT : LONG, stall ? SHORT : LONG, store ? SHORT : LONG),
+                Clock.systemUTC());
     }
 
     /** What it fails with; its words and those of its causes hold no secret. */

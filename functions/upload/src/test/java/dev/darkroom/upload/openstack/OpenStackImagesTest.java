@@ -174,13 +174,14 @@ class OpenStackImagesTest {
 
     @Test
     void silenceEnds() {
-        cloud.on(GET, FakeCloud.silentAfter(0));
+        cloud.on(FakeCloud.LOGIN, FakeCloud.silentAfter(0));
 
-        FailureException failure = Connected.failure(() -> images.find(ID));
+        try (var strict = Connected.impatient(cloud.settings(), true, false, false)) {
+            FailureException failure = Connected.failure(() -> strict.find(ID));
 
-        assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
-        assertThat(failure).hasMessageContaining("did not answer within 500 ms");
-        assertThat(cloud.requests(GET)).isEqualTo(1);
+            assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
+            assertThat(failure).hasMessageContaining("did not answer within 500 ms");
+        }
     }
 
     @Test

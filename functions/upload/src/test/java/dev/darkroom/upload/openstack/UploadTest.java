@@ -11,13 +11,12 @@ import dev.darkroom.upload.openstack.testing.FakeCloud;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -82,9 +81,7 @@ class UploadTest {
     void memoryDoesNotGrowWithTheImage() throws Exception {
         long size = 3 * Runtime.getRuntime().maxMemory();
         assertThat(size).as("the build's small heap").isLessThan(1L << 30);
-        try (var sparse = new RandomAccessFile(file.toFile(), "rw")) {
-            sparse.setLength(size);
-        }
+        stretch(size);
         cloud.on(PUT, FakeCloud.status(204));
 
         assertThat(images.upload(ID, file, n -> {})).isEqualTo(sha512(file));
@@ -105,21 +102,26 @@ class UploadTest {
     @Test
     void aServiceThatTakesNothingMoreIsLeft() {
         cloud.on(PUT, FakeCloud.silentAfter(100_000));
+        stretch(256L << 20); // More than waits in the sockets' buffers.
 
-        FailureException failure = Connected.failure(() -> images.upload(ID, file, sent::add));
+        try (var strict = Connected.impatient(cloud.settings(), false, true, false)) {
+            FailureException failure = Connected.failure(() -> strict.upload(ID, file, sent::add));
 
-        assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
-        assertThat(failure).hasMessageContaining("it took no byte for 500 ms");
+            assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
+            assertThat(failure).hasMessageContaining("it took no byte for 500 ms");
+        }
     }
 
     @Test
     void aServiceThatHasEveryByteAndSaysNothingIsLeftLater() {
         cloud.on(PUT, FakeCloud.silentAfter(8 << 20));
 
-        FailureException failure = Connected.failure(() -> images.upload(ID, file, sent::add));
+        try (var strict = Connected.impatient(cloud.settings(), false, false, true)) {
+            FailureException failure = Connected.failure(() -> strict.upload(ID, file, sent::add));
 
-        assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
-        assertThat(failure).hasMessageContaining("it took every byte and did not answer within 500 ms");
+            assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
+            assertThat(failure).hasMessageContaining("it took every byte and did not answer within 500 ms");
+        }
     }
 
     @Test
@@ -131,12 +133,9 @@ class UploadTest {
             }
             FakeCloud.send(out, 204, "");
         });
-        // What it has not read yet waits in the sockets' buffers.
-        var patient = new OpenStackImages.Options(
-                Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofSeconds(30));
 
-        try (var waiting = OpenStackImages.connect(cloud.settings(), patient, Clock.systemUTC())) {
-            waiting.upload(ID, file, sent::add);
+        try (var strict = Connected.impatient(cloud.settings(), true, true, false)) {
+            strict.upload(ID, file, sent::add);
         }
 
         assertThat(sent.getLast()).isEqualTo(8 << 20);
@@ -200,7 +199,7 @@ class UploadTest {
 
         FailureException failure = Connected.failure(() -> images.upload(ID, file, n -> {
             if (cut.getAndSet(n) == 0) {
-                truncate();
+                stretch(1 << 20);
             }
         }));
 
@@ -208,11 +207,11 @@ class UploadTest {
         assertThat(failure).hasMessageContaining(ID.toString());
     }
 
-    private void truncate() {
+    private void stretch(long length) {
         try (var open = new RandomAccessFile(file.toFile(), "rw")) {
-            open.setLength(1 << 20);
+            open.setLength(length);
         } catch (IOException e) {
-            throw new IllegalStateException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
