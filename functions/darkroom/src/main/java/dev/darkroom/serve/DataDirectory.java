@@ -78,9 +78,12 @@ public final class DataDirectory {
         return root.resolve("darkroom.log");
     }
 
-    /** The registry's database. Every commit is on disk before it is said: Kafka does not send the event again. */
+    /**
+     * The registry's database. Every commit is on disk before it is said: Kafka does not send the event again. Read and
+     * written asynchronously, because a stop interrupts threads, and that would close an ordinary channel in their hands.
+     */
     public String registryUrl() {
-        return "jdbc:h2:file:" + root.resolve("registry")
+        return "jdbc:h2:async:" + root.resolve("registry")
                 + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;CACHE_SIZE=8192";
     }
 
