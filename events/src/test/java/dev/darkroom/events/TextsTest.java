@@ -21,7 +21,7 @@ class TextsTest {
                 "a\ue000, a\\ue000",
                 "a\ud800b, a\\ud800b",
                 "a\udb40\udc41, a\\ue0041",
-                "a\u0085, a\\u0085",
+                "a\u0085\u2028b\u2029c, a\\u0085\\u2028b\\u2029c",
             })
     void whatWouldChangeTheLineIsEscaped(String text, String shown) {
         assertThat(Texts.clean(text)).isEqualTo(shown);
