@@ -1,5 +1,6 @@
 package dev.darkroom.registry.http;
 
+import dev.darkroom.registry.query.Durations;
 import dev.darkroom.registry.query.FindIds;
 import dev.darkroom.registry.query.Ids;
 import dev.darkroom.registry.query.Rendering;

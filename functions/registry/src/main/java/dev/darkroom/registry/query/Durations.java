@@ -1,15 +1,13 @@
-package dev.darkroom.registry.http;
+package dev.darkroom.registry.query;
 
 import dev.darkroom.events.Texts;
-import dev.darkroom.registry.query.QueryException;
-import dev.darkroom.registry.query.Refusal;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Spans of time, as people write them. */
-final class Durations {
+public final class Durations {
     private static final Pattern PLAIN = Pattern.compile("\\d{1,9}");
     private static final Pattern SHORT = Pattern.compile("\\d{1,9}[smhSMH]");
 
@@ -21,7 +19,7 @@ final class Durations {
      * @param text null: no time at all
      * @throws QueryException naming the parameter
      */
-    static Duration of(String parameter, String text) {
+    public static Duration of(String parameter, String text) {
         if (text == null) {
             return Duration.ZERO;
         }
