@@ -62,8 +62,9 @@ final class Qcow2 implements ImageFormat {
             entrySize = features(header, clusterBits) ? 16 : 8;
             header.u32("refcount_order", 96).atMost(6);
         }
+        long size = disk(header, clusterBits, entrySize);
         extensions(bytes, headerLength, 1L << clusterBits);
-        return disk(header, clusterBits, entrySize);
+        return size;
     }
 
     /** @return whether L2 entries are extended ones */
@@ -106,7 +107,7 @@ final class Qcow2 implements ImageFormat {
 
     private static void extensions(ImageBytes bytes, long from, long end) {
         long at = from;
-        while (at + 8 <= Math.min(end, bytes.size())) {
+        while (at + 8 <= Math.min(end, bytes.knownSize().orElse(end))) {
             Structure extension = Structure.read(bytes, "qcow2.header_extension", at, 8, BIG_ENDIAN);
             int type = (int) extension.u32("type", 0).value();
             switch (type) {

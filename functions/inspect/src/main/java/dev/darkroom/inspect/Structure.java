@@ -3,6 +3,7 @@ package dev.darkroom.inspect;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
 
 /** A header or table at a known place of a file, whose fields are read by name. Offsets are those of the format's specification. */
 final class Structure {
@@ -20,7 +21,9 @@ final class Structure {
     static Structure read(ImageBytes bytes, String name, long offset, int length, ByteOrder order) {
         if (!bytes.has(offset, length)) {
             throw new Refusal(name + " needs " + length + " bytes at " + Long.toUnsignedString(offset)
-                    + " but the file has " + bytes.size());
+                    + bytes.knownSize().stream()
+                            .mapToObj(size -> " but the file has " + size)
+                            .collect(Collectors.joining()));
         }
         return new Structure(bytes, name, bytes.read(offset, length).order(order));
     }
@@ -41,12 +44,16 @@ final class Structure {
         return field(field, buffer.getLong(at));
     }
 
-    /** An offset in units of {@code unit} bytes that must point, with {@code length} bytes behind it, into the file. */
+    /**
+     * An offset in units of {@code unit} bytes that must point, with {@code length} bytes behind it, into the file. While the
+     * file is still coming the benefit of the doubt is given, so that the rules behind this one are heard as well.
+     */
     long place(Field field, long unit, long length) {
-        field.atMost(bytes.size() / unit);
-        if (!bytes.has(field.value() * unit, length)) {
+        long size = bytes.knownSize().orElse(Long.MAX_VALUE);
+        field.atMost(size / unit);
+        if (!ImageBytes.within(field.value() * unit, length, size)) {
             throw new Refusal(field.name() + " is " + field.value() + ", and " + length
-                    + " bytes from there lie outside the file of " + bytes.size());
+                    + " bytes from there lie outside the file of " + size);
         }
         return field.value() * unit;
     }

@@ -41,6 +41,11 @@ final class Vhd implements ImageFormat {
     }
 
     @Override
+    public boolean beginsWithTheDisk(ImageBytes bytes) {
+        return !bytes.says(0, COOKIE);
+    }
+
+    @Override
     public long judge(ImageBytes bytes) {
         long at = bytes.says(0, COOKIE) ? 0 : bytes.size() - FOOTER;
         Structure footer = Structure.read(bytes, "vhd", at, FOOTER, BIG_ENDIAN);
