@@ -68,7 +68,7 @@ final class Claims {
         if (possible.size() == 1 && possible.getFirst().diskFormat().isEmpty()) {
             return possible.getFirst();
         }
-        if (possible.size() > 1 && (!fitting.isEmpty() || !openUntilTheEnd)) {
+        if (!fitting.isEmpty() || !openUntilTheEnd) {
             throw NotYet.end();
         }
         String is =

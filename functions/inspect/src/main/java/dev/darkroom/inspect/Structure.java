@@ -19,13 +19,18 @@ final class Structure {
 
     /** @param name how fields are called: {@code <name>.<field>} */
     static Structure read(ImageBytes bytes, String name, long offset, int length, ByteOrder order) {
+        need(bytes, name, offset, length);
+        return new Structure(bytes, name, bytes.read(offset, length).order(order));
+    }
+
+    /** Refuses an image that ends before the last of these bytes. */
+    static void need(ImageBytes bytes, String name, long offset, int length) {
         if (!bytes.has(offset, length)) {
             throw new Refusal(name + " needs " + length + " bytes at " + Long.toUnsignedString(offset)
                     + bytes.knownSize().stream()
                             .mapToObj(size -> " but the file has " + size)
                             .collect(Collectors.joining()));
         }
-        return new Structure(bytes, name, bytes.read(offset, length).order(order));
     }
 
     Field u8(String field, int at) {
@@ -34,6 +39,15 @@ final class Structure {
 
     Field u16(String field, int at) {
         return field(field, Short.toUnsignedLong(buffer.getShort(at)));
+    }
+
+    /** Three bytes in the order in which they stand. */
+    Field u24(String field, int at) {
+        return field(
+                field,
+                u8(field, at).value() << 16
+                        | u8(field, at + 1).value() << 8
+                        | u8(field, at + 2).value());
     }
 
     Field u32(String field, int at) {
