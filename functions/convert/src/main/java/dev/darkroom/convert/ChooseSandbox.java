@@ -78,7 +78,7 @@ final class ChooseSandbox {
             try {
                 return problemOf(sandbox, directory);
             } finally {
-                new Workspace(directory, directory).remove();
+                Workspace.delete(directory);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("no directory can be made for trying the sandbox", e);

@@ -166,7 +166,7 @@ class ConvertImageTest {
     @Test
     void whatAKilledProcessLeftIsReplaced() throws IOException {
         ImageFetched image = fetched(DiskFormat.QCOW2);
-        Path left = converting.staging.workFile(KEY, "convert.raw");
+        Path left = converting.staging.workFile(KEY, "convert.raw-123");
         Files.createDirectories(left.resolve("out"));
         Files.writeString(left.resolve("out/image"), "half of it");
         Files.writeString(converting.staging.workFile(KEY, "artifact.raw"), "never published");

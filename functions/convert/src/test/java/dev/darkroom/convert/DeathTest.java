@@ -57,12 +57,18 @@ class DeathTest {
                 .inheritIO()
                 .start();
         try {
-            await(() -> Files.exists(root.resolve("work/out/started")) && running(seconds) > 0);
+            await(() -> started() && running(seconds) > 0);
         } finally {
             worker.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
         }
 
         await(() -> running(seconds) == 0);
+    }
+
+    private boolean started() throws IOException {
+        try (var all = Files.walk(root)) {
+            return all.anyMatch(file -> file.endsWith("started"));
+        }
     }
 
     private interface Condition {

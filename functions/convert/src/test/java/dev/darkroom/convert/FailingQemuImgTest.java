@@ -5,7 +5,7 @@ import static dev.darkroom.events.FailureCode.CONVERSION_INTERRUPTED;
 import static dev.darkroom.events.FailureCode.IMAGE_REFUSED;
 import static dev.darkroom.events.FailureCode.LIMIT_EXCEEDED;
 import static dev.darkroom.events.FailureCode.NO_SPACE;
-import static dev.darkroom.events.testing.Samples.KEY;
+import static dev.darkroom.events.FailureCode.STAGED_BYTES_MISSING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,7 +13,6 @@ import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageFetched;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -116,6 +115,19 @@ class FailingQemuImgTest {
     }
 
     @Test
+    void aWorkDirectoryThatWasSweptMeanwhileIsAskedForAgain() {
+        script.convert += "; echo '(50.00/100%)'; while [ -e out/image ]; do sleep 0.01; done";
+        converting.program = script.program();
+        converting.progress = (key, activity, done, total) -> {
+            if (done > 0) {
+                converting.staging.sweep(key);
+            }
+        };
+
+        converting.failsWith(STAGED_BYTES_MISSING, image, DiskFormat.RAW);
+    }
+
+    @Test
     void aHangIsEndedAtTheDeadline() {
         converting.rules = deadline(Duration.ofSeconds(1));
         script.convert = "sleep 100";
@@ -211,8 +223,7 @@ class FailingQemuImgTest {
                 interrupted.set(Thread.currentThread().isInterrupted());
             }
         });
-        Path started = converting.staging.workFile(KEY, "convert.raw").resolve("out/started");
-        while (!Files.exists(started)) {
+        while (!converting.files().contains("started")) {
             Thread.sleep(5);
         }
 

@@ -23,16 +23,31 @@ class WorkspaceTest {
     }
 
     @Test
-    void whatWasLeftThereIsGone() throws IOException {
+    void whatEarlierProcessesLeftIsGone() throws IOException {
         Path outside = Files.createDirectories(root.resolve("outside/deep"));
-        Files.createDirectories(root.resolve("work/out/a/b"));
-        Files.writeString(root.resolve("work/out/a/b/file"), "left");
-        Files.createSymbolicLink(root.resolve("work/out/link"), outside.getParent());
+        Path earlier = prepare().directory();
+        Files.createDirectories(earlier.resolve("out/a/b"));
+        Files.writeString(earlier.resolve("out/a/b/file"), "left");
+        Files.createSymbolicLink(earlier.resolve("out/link"), outside.getParent());
+        Path other = Files.createDirectory(root.resolve("works-1"));
 
         Workspace workspace = prepare();
 
         assertThat(workspace.outputDirectory()).isEmptyDirectory();
+        assertThat(earlier).doesNotExist();
+        assertThat(other).as("a directory of another name").exists();
         assertThat(outside).as("a link is deleted, not what it leads to").exists();
+    }
+
+    @Test
+    void whoWasOnlyBelievedDeadDoesNotTakeOursForItsOwn() throws IOException {
+        Workspace theirs = prepare();
+        Workspace ours = prepare();
+        Files.writeString(ours.output(), "half");
+
+        assertThat(theirs.isGone()).isTrue();
+        assertThat(theirs.hasOutput()).isFalse();
+        assertThat(ours.isGone()).isFalse();
     }
 
     @Test
