@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  */
 interface ImageBytes {
     /** The most that one read may ask for. */
-    int LARGEST_READ = 1 << 20;
+    int LARGEST_READ = 64 << 10;
 
     /** The size of the whole image; empty while it is still coming. */
     OptionalLong knownSize();

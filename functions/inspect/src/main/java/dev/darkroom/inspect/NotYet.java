@@ -3,12 +3,12 @@ package dev.darkroom.inspect;
 /** Says that an answer depends on bytes that have not come yet, or that went by unseen. Never leaves this package. */
 final class NotYet extends RuntimeException {
     private final long offset;
-    private final int length;
+    private final long length;
 
     NotYet(long offset, long length) {
         super("bytes " + offset + " + " + length + " have not come", null, false, false);
         this.offset = offset;
-        this.length = (int) Math.min(length, ImageBytes.LARGEST_READ);
+        this.length = length;
     }
 
     /** What only the end of the image can answer. */
@@ -24,7 +24,7 @@ final class NotYet extends RuntimeException {
         return offset;
     }
 
-    int length() {
+    long length() {
         return length;
     }
 }

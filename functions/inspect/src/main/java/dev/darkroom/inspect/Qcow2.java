@@ -11,6 +11,7 @@ final class Qcow2 implements ImageFormat {
     private static final int QCOW1 = 1;
     private static final int HEADER_V2 = 72;
     private static final int HEADER_V3 = 104;
+    private static final int HEADER_KNOWN = 112;
     private static final int COMPRESSION_TYPE = 104;
 
     private static final long LARGEST_L1 = 32L << 20;
@@ -59,10 +60,9 @@ final class Qcow2 implements ImageFormat {
         int headerLength = HEADER_V2;
         if (version == 3) {
             header = Structure.read(bytes, "qcow2", 0, HEADER_V3, BIG_ENDIAN);
-            headerLength = (int) header.u32("header_length", 100)
-                    .multipleOf(8)
-                    .between(HEADER_V3, Math.min(1L << clusterBits, ImageBytes.LARGEST_READ));
-            header = Structure.read(bytes, "qcow2", 0, headerLength, BIG_ENDIAN);
+            headerLength = (int) header.u32("header_length", 100).multipleOf(8).between(HEADER_V3, 1L << clusterBits);
+            Structure.need(bytes, "qcow2", 0, headerLength);
+            header = Structure.read(bytes, "qcow2", 0, Math.min(headerLength, HEADER_KNOWN), BIG_ENDIAN);
             features(header);
             header.u32("refcount_order", 96).atMost(6);
         }

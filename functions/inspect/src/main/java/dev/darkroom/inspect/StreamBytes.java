@@ -42,11 +42,11 @@ final class StreamBytes implements ImageBytes {
     /** @return how much must have come until there is an answer; {@link Long#MAX_VALUE} when there will be none */
     long want(NotYet answer) {
         if (answer.offset() < Math.max(HEAD, received)
-                || answer.offset() > Long.MAX_VALUE - LARGEST_READ
-                || answer.length() > MARGIN) {
+                || answer.offset() > Long.MAX_VALUE - LARGEST_READ - MARGIN
+                || answer.length() > LARGEST_READ) {
             return Long.MAX_VALUE;
         }
-        Range range = new Range(answer.offset(), answer.length() + MARGIN);
+        Range range = new Range(answer.offset(), (int) answer.length() + MARGIN);
         if (ranges.stream().noneMatch(range::isLike)) {
             if (ranges.size() == MOST_RANGES) {
                 return Long.MAX_VALUE;

@@ -82,7 +82,7 @@ final class VhdxMetadata {
             case LOGICAL_SECTOR ->
                 sectorSize = item("logical_sector_size", offset, length, 4)
                         .u32("bytes", 0)
-                        .oneOf(512, 4096);
+                        .exactly(Raw.SECTOR); // qemu knows no other.
             case DISK_ID, PHYSICAL_SECTOR -> {
                 // Neither says anything about what a machine sees or where data come from.
             }

@@ -2,13 +2,14 @@ package dev.darkroom.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.events.DiskFormat;
 import dev.darkroom.inspect.testing.HostileImage;
 import dev.darkroom.inspect.testing.HostileImages;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,10 +29,22 @@ class HostileImagesTest {
             assertThat(refused.reason()).startsWith(image.reason());
             assertThat(refused.code()).isEqualTo(image.code());
         });
-        new InspectImage(Patches.LARGEST_DISK)
-                .stream(image.declared())
-                        .take(ByteBuffer.wrap(Files.readAllBytes(file)))
-                        .ifPresent(refused -> assertThat(refused.code()).isEqualTo(image.code()));
+        streamed(file, image.declared())
+                .ifPresent(refused -> assertThat(refused.code()).isEqualTo(image.code()));
+    }
+
+    private static Optional<Verdict.Refused> streamed(Path file, DiskFormat declared) throws IOException {
+        StreamJudge judge = new InspectImage(Patches.LARGEST_DISK).stream(declared);
+        byte[] buffer = new byte[64 << 10];
+        try (var in = Files.newInputStream(file)) {
+            for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
+                Optional<Verdict.Refused> refused = judge.take(buffer, 0, count);
+                if (refused.isPresent()) {
+                    return refused;
+                }
+            }
+            return Optional.empty();
+        }
     }
 
     static List<HostileImage> isRefusedByName() {

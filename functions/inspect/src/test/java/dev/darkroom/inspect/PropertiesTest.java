@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,6 +145,43 @@ class PropertiesTest {
                 })
                 .toList();
         assertThat(allocated.getLast()).isLessThanOrEqualTo(MOST_MEMORY);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noRuleReadsMoreThanOneTableAtOnce(Sound sound) throws IOException {
+        try (FileBytes file = FileBytes.open(sound.in(directory))) {
+            var reads = new Reads(file);
+
+            inspect.judge(reads, sound.format);
+
+            assertThat(reads.largest).isLessThanOrEqualTo(64 << 10);
+        }
+    }
+
+    private static final class Reads implements ImageBytes {
+        private final ImageBytes bytes;
+        private int largest;
+
+        Reads(ImageBytes bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public OptionalLong knownSize() {
+            return bytes.knownSize();
+        }
+
+        @Override
+        public boolean has(long offset, long length) {
+            return bytes.has(offset, length);
+        }
+
+        @Override
+        public ByteBuffer read(long offset, int length) {
+            largest = Math.max(largest, length);
+            return bytes.read(offset, length);
+        }
     }
 
     private void agrees(DiskFormat declared, Verdict whole, byte[] bytes, SplittableRandom random) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -112,11 +113,13 @@ public final class HostileVmdk {
                         "vmdk.descriptor.line_length must be 0..1024 but is 1025",
                         directory -> withDescriptor(directory, SOUND + "# " + "x".repeat(2048))),
                 new HostileImage(
-                        "vmdk: disk of 1 TiB made by qemu-img",
+                        "vmdk: disk of 1 TiB",
                         DiskFormat.VMDK,
                         FailureCode.LIMIT_EXCEEDED,
                         "vmdk.virtual_size is 1099511627776 bytes, more than the limit",
-                        directory -> TestImages.create(directory, "vmdk", "", 1L << 40)));
+                        // In grains of 32 MiB, so that the file stays small.
+                        directory -> TestImages.patch(
+                                sparse(directory), 12, HexFormat.of().parseHex("00000080000000000000010000000000"))));
     }
 
     private static Path sparse(Path directory) {
