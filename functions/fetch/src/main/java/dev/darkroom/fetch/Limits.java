@@ -43,7 +43,7 @@ record Limits(ByteSize download, ByteSize decompressed, int ratio, ByteSize rati
 
     /** @param stored bytes of output that are not holes; @param consumed bytes of input */
     void requireRatio(Object source, long stored, long consumed) {
-        if (stored > ratioFloor.bytes() && stored / ratio > consumed) {
+        if (stored > ratioFloor.bytes() && (stored - 1) / ratio >= consumed) {
             throw exceeded(source + " unpacks to more than " + ratio
                     + " times its size, as a bomb does: raise darkroom.fetch.max-ratio if it is none");
         }

@@ -4,8 +4,8 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.SourceUri;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -51,7 +51,7 @@ final class OriginPolicy {
      *                          it is below one but is not there, or not a regular file
      */
     Path admitFile(SourceUri uri) throws IOException {
-        String host = uri.exact().getHost();
+        String host = uri.exact().getRawAuthority();
         if (host != null && !host.equalsIgnoreCase("localhost")) {
             throw refused(uri + " names another host: a file: URL must begin with file:///");
         }
@@ -64,7 +64,7 @@ final class OriginPolicy {
                 throw new FailureException(FailureCode.ORIGIN_NOT_FOUND, uri + " is not a regular file");
             }
             return real;
-        } catch (NoSuchFileException e) {
+        } catch (FileSystemException e) {
             requireListed(uri, realParent(named));
             throw new FailureException(FailureCode.ORIGIN_NOT_FOUND, "there is no file " + uri, e);
         }

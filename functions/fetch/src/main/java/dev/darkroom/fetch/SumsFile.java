@@ -20,8 +20,11 @@ import java.util.regex.Pattern;
  * signature, are passed over; a line that names the image and cannot be used is not.
  */
 final class SumsFile {
-    private static final Pattern GNU = Pattern.compile("([0-9A-Fa-f]{32,128})[ \\t]+\\*?(\\S.*)");
+    /** A leading backslash says that the name is escaped: it holds a backslash or a line's end. */
+    private static final Pattern GNU = Pattern.compile("(\\\\?)([0-9A-Fa-f]{32,128})[ \\t]+\\*?(\\S.*)");
+
     private static final Pattern BSD = Pattern.compile("([A-Za-z0-9/-]{1,16}) ?\\((.+)\\) ?= ?([0-9A-Fa-f]{32,128})");
+    private static final Pattern ESCAPE = Pattern.compile("\\\\([\\\\nr])");
     private static final Pattern BARE = Pattern.compile("[0-9A-Fa-f]{32,128}");
 
     private final SourceUri address;
@@ -67,9 +70,17 @@ final class SumsFile {
             return;
         }
         Matcher gnu = GNU.matcher(line);
-        if (gnu.matches() && isWanted(gnu.group(2))) {
-            add("", gnu.group(1));
+        if (gnu.matches() && isWanted(gnu.group(1).isEmpty() ? gnu.group(3) : unescape(gnu.group(3)))) {
+            add("", gnu.group(2));
         }
+    }
+
+    private static String unescape(String name) {
+        return ESCAPE.matcher(name).replaceAll(escape -> switch (escape.group(1)) {
+            case "n" -> "\n";
+            case "r" -> "\r";
+            default -> Matcher.quoteReplacement(escape.group(1));
+        });
     }
 
     private boolean isWanted(String name) {

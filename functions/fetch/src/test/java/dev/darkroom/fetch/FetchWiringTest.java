@@ -1,0 +1,151 @@
+package dev.darkroom.fetch;
+
+import static dev.darkroom.events.testing.Samples.KEY;
+import static dev.darkroom.fetch.Fetching.image;
+import static dev.darkroom.fetch.Fetching.request;
+import static dev.darkroom.fetch.Fetching.sha256;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.events.ByteSize;
+import dev.darkroom.events.Event;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.ImageFailed;
+import dev.darkroom.events.ImageFetched;
+import dev.darkroom.events.testing.Samples;
+import dev.darkroom.fetch.testing.FakeOrigin;
+import dev.darkroom.fetch.testing.Served;
+import dev.darkroom.staging.DirectoryStaging;
+import dev.darkroom.staging.KeyGuard;
+import dev.darkroom.staging.Progress;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The function as it is made from configuration, event in, event out. */
+@Timeout(60)
+class FetchWiringTest {
+    private static final byte[] IMAGE = image(20 * 512);
+
+    @TempDir
+    Path root;
+
+    private final FakeOrigin origin = new FakeOrigin().on("/disk.raw", Served.file(IMAGE));
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final List<Event> published = new CopyOnWriteArrayList<>();
+    private final FetchWiring wiring = new FetchWiring();
+
+    @AfterEach
+    void stop() throws IOException {
+        wiring.stop();
+        origin.close();
+    }
+
+    private FetchFunction function(Map<String, String> settings) throws IOException {
+        var values = new HashMap<>(Map.of("darkroom.fetch.back-off", "1ms", "darkroom.fetch.max-back-off", "1ms"));
+        values.putAll(settings);
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(values, "test", 100))
+                .withMapping(FetchConfig.class)
+                .withMapping(OriginsConfig.class)
+                .addDiscoveredConverters()
+                .build();
+        FetchImage step = wiring.fetchImage(
+                config.getConfigMapping(FetchConfig.class),
+                config.getConfigMapping(OriginsConfig.class),
+                new DirectoryStaging(root, new ByteSize(0)),
+                Progress.SILENT,
+                meters,
+                Clock.systemUTC());
+        return new FetchFunction(step, published::add, new KeyGuard(), meters);
+    }
+
+    private ImageFailed failure() {
+        assertThat(published).hasSize(1);
+        return (ImageFailed) published.getFirst();
+    }
+
+    @Test
+    void aRequestBecomesAFetchedImage() throws IOException {
+        function(Map.of()).fetch(request(origin.url("/disk.raw"), sha256(IMAGE)));
+
+        assertThat(published).hasSize(1);
+        assertThat((ImageFetched) published.getFirst()).satisfies(fetched -> {
+            assertThat(fetched.key()).isEqualTo(KEY);
+            assertThat(fetched.sourceSha256()).isEqualTo(sha256(IMAGE));
+            assertThat(root.resolve(fetched.source().reference())).hasBinaryContent(IMAGE);
+        });
+        assertThat(meters.get("darkroom.downloaded").counter().count()).isEqualTo(IMAGE.length);
+    }
+
+    @Test
+    void aRepeatedRequestIsSkippedAndAnsweredAlike() throws IOException {
+        FetchFunction function = function(Map.of());
+        function.fetch(request(origin.url("/disk.raw")));
+        function.fetch(request(origin.url("/disk.raw")));
+
+        assertThat(published).hasSize(2);
+        assertThat(published.get(1).id()).isEqualTo(published.get(0).id());
+        assertThat(meters.get("darkroom.skipped")
+                        .tag("function", "fetch")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(origin.requests()).hasSize(1);
+    }
+
+    @Test
+    void whereNoFormatIsWantedNothingIsFetched() throws IOException {
+        function(Map.of()).fetch(Samples.requested(Samples.spec()));
+
+        assertThat(published).isEmpty();
+    }
+
+    @Test
+    void aFailureIsSaidWithItsCode() throws IOException {
+        function(Map.of()).fetch(request(origin.url("/none.raw")));
+
+        assertThat(failure().code()).isEqualTo(FailureCode.ORIGIN_NOT_FOUND);
+        assertThat(failure().stage()).isEqualTo("fetch");
+        assertThat(failure().retryable()).isFalse();
+    }
+
+    @Test
+    void anOriginThatStaysDownIsAskedAsOftenAsIsSet() throws IOException {
+        origin.on("/disk.raw", FakeOrigin.status(503));
+
+        function(Map.of("darkroom.fetch.attempts", "2")).fetch(request(origin.url("/disk.raw")));
+
+        assertThat(failure().code()).isEqualTo(FailureCode.ORIGIN_UNAVAILABLE);
+        assertThat(failure().retryable()).isTrue();
+        assertThat(origin.requests()).hasSize(2);
+    }
+
+    @Test
+    void theLimitsThatAreSetHold() throws IOException {
+        function(Map.of("darkroom.fetch.max-download", "10000")).fetch(request(origin.url("/disk.raw")));
+
+        assertThat(failure().code()).isEqualTo(FailureCode.LIMIT_EXCEEDED);
+    }
+
+    @Test
+    void filesAreReadableBelowTheDirectoriesThatAreSet() throws IOException {
+        Path file = Files.write(root.resolve("disk.raw"), IMAGE);
+
+        function(Map.of("darkroom.origins.files", root.toString())).fetch(request("file://" + file));
+
+        assertThat(published.getFirst()).isInstanceOf(ImageFetched.class);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.darkroom.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.testing.Samples;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The small files beside the large ones: whatever is in them, a download begins anew rather than goes wrong. */
+class SidecarTest {
+    private static final SourceFacts FACTS =
+            new SourceFacts("abc", DiskFormat.QCOW2, 1L << 40, Samples.SHA256, Samples.SHA512);
+
+    @TempDir
+    Path directory;
+
+    private Path file() {
+        return directory.resolve("side");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "plain", "a=b", "two\nlines", "\\", "\\n", "\r\n", " spaces ", "größe", "#no comment", "a:b"
+            })
+    void whatIsWrittenIsRead(String value) throws IOException {
+        Sidecar.write(file(), Map.of("name", value, "other", "1"));
+
+        assertThat(Sidecar.read(file())).hasValue(Map.of("name", value, "other", "1"));
+    }
+
+    @Test
+    void anotherWriteReplacesTheWhole() throws IOException {
+        Sidecar.write(file(), Map.of("first", "1"));
+        Sidecar.write(file(), Map.of("second", "2"));
+
+        assertThat(Sidecar.read(file())).hasValue(Map.of("second", "2"));
+        assertThat(directory).isDirectoryNotContaining("glob:**.next");
+    }
+
+    @Test
+    void noFileIsNoValue() throws IOException {
+        assertThat(Sidecar.read(file())).isEmpty();
+    }
+
+    @Test
+    void aFileOfAnotherKindIsNoValue() throws IOException {
+        Files.writeString(file(), "name=\\u00zz\n");
+
+        assertThat(Sidecar.read(file())).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsTooLongToBeOursIsNoValue() throws IOException {
+        Files.writeString(file(), "name=" + "x".repeat(64 * 1024 - 5));
+        assertThat(Sidecar.read(file())).isPresent();
+
+        Files.writeString(file(), "name=" + "x".repeat(64 * 1024 - 4));
+        assertThat(Sidecar.read(file())).isEmpty();
+    }
+
+    @Test
+    void factsAreKept() throws IOException {
+        FACTS.write(file());
+
+        assertThat(SourceFacts.read(file())).hasValue(FACTS);
+    }
+
+    @Test
+    void factsWithoutASha512AreKept() throws IOException {
+        var facts = new SourceFacts("abc", DiskFormat.RAW, 512, Samples.SHA256, null);
+
+        facts.write(file());
+
+        assertThat(SourceFacts.read(file())).hasValue(facts);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "format=floppy\nvirtual-size=1\nsha256=sha256:00",
+                "format=raw\nvirtual-size=many",
+                "format=raw\nvirtual-size=1\nsha256=nothing",
+                "format=raw\nvirtual-size=1"
+            })
+    void factsThatCannotBeUnderstoodAreNone(String text) throws IOException {
+        Files.writeString(file(), text);
+
+        assertThat(SourceFacts.read(file())).isEmpty();
+    }
+
+    @Test
+    void aStateIsKept() {
+        var state = new DownloadState("abc", "\"tag\"", 5L << 30, "boot");
+
+        state.write(file());
+
+        assertThat(DownloadState.read(file())).hasValue(state);
+    }
+
+    @Test
+    void aStateThatKnowsLittleIsKept() {
+        var state = new DownloadState("abc", null, -1, "");
+
+        state.write(file());
+
+        assertThat(DownloadState.read(file())).hasValue(state);
+    }
+
+    @Test
+    void aBootIsToldWhereTheSystemTellsIt() throws IOException {
+        assertThat(DownloadState.boot(directory.resolve("none"))).isEmpty();
+        assertThat(DownloadState.boot(Files.writeString(file(), "c0ffee\n"))).isEqualTo("c0ffee");
+    }
+}
