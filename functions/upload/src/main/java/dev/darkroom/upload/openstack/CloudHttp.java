@@ -2,11 +2,9 @@ package dev.darkroom.upload.openstack;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -15,14 +13,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
-import javax.net.ssl.SSLException;
+import java.util.function.Supplier;
 
 /** The HTTP client of one cloud: its certificates, and the patience that we have with it. */
 final class CloudHttp implements AutoCloseable {
     /** A thousand images with many properties fit. */
     private static final long LARGEST_ANSWER = 32L << 20;
-
-    private static final int GET_ATTEMPTS = 3;
 
     /** How often patience is asked for, in nanoseconds: it changes with what has been sent. */
     private static final long LOOK = Duration.ofMillis(500).toNanos();
@@ -47,60 +43,42 @@ final class CloudHttp implements AutoCloseable {
                 .build();
     }
 
-    /** Asks, and again when the connection broke and the question changes nothing. */
+    /** Asks. The JDK's client asks again by itself when the connection breaks and the question changes nothing. */
     HttpResponse<byte[]> ask(HttpRequest request) throws IOException {
-        for (int attempt = 1; ; attempt++) {
-            long start = System.nanoTime();
-            try {
-                return send(
-                        request,
-                        () -> options.answerTimeout().toNanos() - (System.nanoTime() - start),
-                        "it did not answer within " + words(options.answerTimeout()));
-            } catch (IOException e) {
-                if (attempt == GET_ATTEMPTS || !request.method().equals("GET") || !broke(e)) {
-                    throw e;
-                }
-            }
-        }
+        long start = System.nanoTime();
+        return send(
+                request,
+                () -> options.answerTimeout().toNanos() - (System.nanoTime() - start),
+                () -> "it did not answer within " + words(options.answerTimeout()));
     }
 
     /** Sends a body that may be of any length. Never twice: what has become of the first is not known. */
     HttpResponse<byte[]> upload(HttpRequest request, StreamBody body) throws IOException {
-        try {
-            HttpResponse<byte[]> response = send(request, () -> patience(body), null);
-            if (response.statusCode() < 300 && !body.taken()) {
-                throw new IOException("it answered " + response.statusCode() + " before it had every byte");
-            }
-            return response;
-        } catch (GaveUp e) {
-            throw new GaveUp(
-                    body.taken()
-                            ? "it took every byte and did not answer within " + words(options.storeTimeout())
-                            : "it took no byte for " + words(options.stallTimeout()));
+        HttpResponse<byte[]> response = send(
+                request,
+                () -> patience(body),
+                () -> body.taken()
+                        ? "it took every byte and did not answer within " + words(options.storeTimeout())
+                        : "it took no byte for " + words(options.stallTimeout()));
+        if (response.statusCode() < 300 && !body.taken()) {
+            throw new GaveUp("it answered " + response.statusCode() + " before it had every byte");
         }
-    }
-
-    /** Whether a connection broke that had come about; anything else would not be better at once. */
-    private static boolean broke(IOException e) {
-        return !(e instanceof GaveUp
-                || e instanceof InterruptedIOException
-                || e instanceof ConnectException
-                || e instanceof HttpTimeoutException
-                || e instanceof SSLException);
+        return response;
     }
 
     private long patience(StreamBody body) {
         return (body.taken() ? options.storeTimeout() : options.stallTimeout()).toNanos() - body.idle();
     }
 
-    private HttpResponse<byte[]> send(HttpRequest request, LongSupplier nanosLeft, String words) throws IOException {
+    private HttpResponse<byte[]> send(HttpRequest request, LongSupplier nanosLeft, Supplier<String> words)
+            throws IOException {
         CompletableFuture<HttpResponse<byte[]>> answer =
                 client.sendAsync(request, head -> new LimitedBody(LARGEST_ANSWER));
         try {
             while (true) {
                 long left = nanosLeft.getAsLong();
                 if (left <= 0) {
-                    throw new GaveUp(words);
+                    throw new GaveUp(words.get());
                 }
                 try {
                     return answer.get(Math.min(left, LOOK), TimeUnit.NANOSECONDS);

@@ -161,6 +161,7 @@ class UploadTest {
         FailureException failure = Connected.failure(() -> images.upload(ID, file, sent::add));
 
         assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
+        assertThat(failure).hasMessageContaining("it answered 204 before it had every byte");
     }
 
     @Test
