@@ -24,6 +24,9 @@ final class CloudHttp implements AutoCloseable {
 
     private static final int GET_ATTEMPTS = 3;
 
+    /** How often patience is asked for, in nanoseconds: it changes with what has been sent. */
+    private static final long LOOK = Duration.ofMillis(500).toNanos();
+
     private final OpenStackImages.Options options;
     private final ExecutorService threads;
     private final HttpClient client;
@@ -100,9 +103,9 @@ final class CloudHttp implements AutoCloseable {
                     throw new GaveUp(words);
                 }
                 try {
-                    return answer.get(left, TimeUnit.NANOSECONDS);
+                    return answer.get(Math.min(left, LOOK), TimeUnit.NANOSECONDS);
                 } catch (TimeoutException e) {
-                    // Bytes may have moved meanwhile: look again how long that was ago.
+                    // Bytes may have moved meanwhile, or the last one may have gone: ask again what is left.
                 }
             }
         } catch (ExecutionException e) {

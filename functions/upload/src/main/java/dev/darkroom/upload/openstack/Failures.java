@@ -40,7 +40,7 @@ final class Failures {
     }
 
     FailureException of(String service, Refusal refusal, FailureCode code) {
-        String words = refusal.getMessage().isEmpty() ? "" : ": " + refusal.getMessage();
+        String words = refusal.getMessage().isEmpty() ? "" : ": " + Texts.clean(refusal.getMessage());
         return new FailureException(
                 code,
                 "cloud " + cloud + ": " + service + " answered " + refusal.getStatus() + " to " + refusal.request()
@@ -91,7 +91,7 @@ final class Failures {
         return switch (e) {
             case HttpConnectTimeoutException timeout -> "no connection came about in time";
             case ConnectException unresolved when unresolved(unresolved) -> "its name cannot be resolved";
-            case ConnectException refused -> "the connection was refused";
+            case ConnectException refused when refused.getMessage() == null -> "the connection was refused";
             case SSLException tls ->
                 "TLS failed: " + Texts.clean(String.valueOf(tls.getMessage()))
                         + " (cacert: names certificates to trust instead of the system's)";

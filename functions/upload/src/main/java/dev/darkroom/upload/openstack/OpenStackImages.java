@@ -21,12 +21,11 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.openstack4j.api.OSClient.OSClientV3;
+import org.openstack4j.api.exceptions.ConnectionException;
 import org.openstack4j.api.exceptions.ResponseException;
 import org.openstack4j.model.common.Payloads;
 import org.openstack4j.openstack.OSFactory;
 import org.openstack4j.openstack.identity.v3.domain.KeystoneToken;
-import org.openstack4j.openstack.image.v2.domain.PatchOperation;
-import org.openstack4j.openstack.image.v2.domain.PatchOperation.OperationType;
 
 /** Glance, through openstack4j with a transport of our own. */
 public final class OpenStackImages implements ImageService, AutoCloseable {
@@ -98,8 +97,9 @@ public final class OpenStackImages implements ImageService, AutoCloseable {
                 return images;
             }
             if (!markers.add(page.next().get())) {
-                throw new FailureException(
-                        FailureCode.TARGET_UNAVAILABLE, SERVICE + " gives the same page of its list again and again");
+                throw failures.of(
+                        SERVICE,
+                        new ConnectionException("it gives the same page of its list again and again", 0, null));
             }
             query.put("marker", page.next().get());
         }
@@ -140,25 +140,15 @@ public final class OpenStackImages implements ImageService, AutoCloseable {
         return call(client -> {
             String id = image.id().toString();
             try {
-                return ImageJson.read(calls.update(id, changes(set, remove, image)));
+                return ImageJson.read(calls.update(id, Changes.of(set, remove, image)));
             } catch (Refusal refusal) {
-                if (refusal.getStatus() != 409) {
+                if (refusal.getStatus() != 409 || remove.isEmpty()) {
                     throw refusal;
                 }
                 // A property that was to go may have gone meanwhile: ask for what there is now.
-                return ImageJson.read(calls.update(id, changes(set, remove, ImageJson.read(calls.get(id)))));
+                return ImageJson.read(calls.update(id, Changes.of(set, remove, ImageJson.read(calls.get(id)))));
             }
         });
-    }
-
-    private static List<PatchOperation> changes(Map<String, Object> set, List<String> remove, RemoteImage image) {
-        var changes = new ArrayList<PatchOperation>();
-        // To add what is there already replaces it.
-        set.forEach((name, value) -> changes.add(new PatchOperation(OperationType.ADD, pointer(name), value)));
-        remove.stream()
-                .filter(image.properties()::containsKey)
-                .forEach(name -> changes.add(new PatchOperation(OperationType.REMOVE, pointer(name))));
-        return changes;
     }
 
     @Override
@@ -170,8 +160,7 @@ public final class OpenStackImages implements ImageService, AutoCloseable {
                     || !find(id).map(RemoteImage::protectedImage).orElse(false)) {
                 throw e;
             }
-            call(client -> calls.update(
-                    id.toString(), List.of(new PatchOperation(OperationType.REPLACE, "/protected", false))));
+            call(client -> calls.update(id.toString(), Changes.of(Map.of("protected", false))));
             call(client -> unless(404, () -> client.imagesV2().delete(id.toString())));
         }
     }
@@ -189,11 +178,6 @@ public final class OpenStackImages implements ImageService, AutoCloseable {
         for (String gone : members) {
             call(client -> unless(404, () -> client.imagesV2().deleteMember(id.toString(), gone)));
         }
-    }
-
-    /** RFC 6901. */
-    private static String pointer(String name) {
-        return "/" + name.replace("~", "~0").replace("/", "~1");
     }
 
     /** What the call gives; empty when it is answered with this status, which is no failure. */
@@ -218,11 +202,8 @@ public final class OpenStackImages implements ImageService, AutoCloseable {
                 if (refusal.getStatus() != 401) {
                     throw refusal;
                 }
-                session = tokens.other(session);
-                return work.apply(client(session));
+                return work.apply(client(tokens.other(session)));
             }
-        } catch (Refusal refusal) {
-            throw failures.of(SERVICE, refusal.without(session.token()));
         } catch (ResponseException e) {
             throw failures.of(SERVICE, e);
         }

@@ -4,7 +4,7 @@ import java.net.http.HttpResponse;
 import java.util.Optional;
 import org.openstack4j.api.exceptions.ResponseException;
 
-/** A service answered, and not with success. Its message is what the service said, clean and bounded. */
+/** A service answered, and not with success. Its message is what the service said, in the service's own words. */
 final class Refusal extends ResponseException {
     private final String request;
     private final String retryAfter;
@@ -24,8 +24,8 @@ final class Refusal extends ResponseException {
     }
 
     /** The same without a secret that the service may have repeated. */
-    Refusal without(Secret secret) {
-        return new Refusal(request, getStatus(), getMessage().replace(secret.reveal(), "***"), retryAfter);
+    Refusal without(String secret) {
+        return new Refusal(request, getStatus(), getMessage().replace(secret, "***"), retryAfter);
     }
 
     /** What was asked, such as {@code POST /v2/images}. */

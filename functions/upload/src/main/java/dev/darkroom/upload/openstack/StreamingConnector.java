@@ -31,7 +31,7 @@ public final class StreamingConnector implements HttpExecutorService {
                     ? upload(http, request, stream)
                     : http.ask(translate(request, body(request)));
             if (response.statusCode() >= 300) {
-                throw Refusal.of(response);
+                throw refusal(request, response);
             }
             return new Answer(response);
         } catch (IOException e) {
@@ -56,6 +56,13 @@ public final class StreamingConnector implements HttpExecutorService {
             }
             throw e;
         }
+    }
+
+    /** Services have been seen to repeat the token that they do not take. */
+    private static Refusal refusal(HttpRequest<?> request, java.net.http.HttpResponse<byte[]> response) {
+        Object token = request.getHeaders().get(ClientConstants.HEADER_X_AUTH_TOKEN);
+        Refusal refusal = Refusal.of(response);
+        return token == null ? refusal : refusal.without(token.toString());
     }
 
     private static BodyPublisher body(HttpRequest<?> request) throws IOException {
