@@ -35,6 +35,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -46,10 +47,11 @@ import org.junit.jupiter.api.io.TempDir;
 class GlanceTargetIT {
     private static final byte[] BYTES = Staged.bytes(2_000_000, 1);
 
-    private final RealCloud cloud = new RealCloud(OpenStackContainer.shared());
-    private final ImageService ours = cloud.service("images");
-    private final ImageService theirs = cloud.service("consumer");
-    private final GlanceTarget target = cloud.target("images", DiskFormat.RAW);
+    private static RealCloud cloud;
+    private static ImageService ours;
+    private static ImageService theirs;
+    private static GlanceTarget target;
+
     private final AtomicLong sent = new AtomicLong();
 
     @TempDir
@@ -57,6 +59,14 @@ class GlanceTargetIT {
 
     private Staged staged;
     private String key;
+
+    @BeforeAll
+    static void everybodyLogsIn() {
+        cloud = new RealCloud(OpenStackContainer.shared());
+        ours = cloud.service("images");
+        theirs = cloud.service("consumer");
+        target = cloud.target("images", DiskFormat.RAW);
+    }
 
     @BeforeEach
     void anImageIsStaged(TestInfo test) {

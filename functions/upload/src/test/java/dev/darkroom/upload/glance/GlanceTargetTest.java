@@ -99,6 +99,7 @@ class GlanceTargetTest extends GlanceTargetTestCase {
         staged.staging().sweep(event.key());
 
         assertFails(FailureCode.STAGED_BYTES_MISSING, () -> publish(event));
+        assertThat(cloud.calls()).isEmpty();
     }
 
     @Test
