@@ -47,7 +47,7 @@ class ModulesTest {
 
     /** Classes such as {@code FetchWiring}, and those within them. */
     private static final DescribedPredicate<JavaClass> WIRING = describe(
-            "that make the objects of a module", each -> each.getFullName().matches(".*\\.[A-Za-z]+Wiring(\\$.*)?"));
+            "make the objects of a module", each -> each.getFullName().matches(".*\\.[A-Za-z]+Wiring(\\$.*)?"));
 
     static Stream<String> modules() {
         return MAY_KNOW.keySet().stream().sorted();
