@@ -1,7 +1,5 @@
 package dev.darkroom.events;
 
-import java.util.Objects;
-
 /**
  * An alias points at another image at a target; said when the new image is ready there.
  *
@@ -17,10 +15,10 @@ public record AliasMoved(Alias alias, TargetName target, ImageKey oldKey, ImageI
     public static final String TYPE = "dev.darkroom.alias.moved.v1";
 
     public AliasMoved {
-        Objects.requireNonNull(alias, "alias");
-        Objects.requireNonNull(target, "target");
-        Objects.requireNonNull(newKey, "new_key");
-        Objects.requireNonNull(newId, "new_id");
+        Fields.require("alias", alias);
+        Fields.require("target", target);
+        Fields.require("new_key", newKey);
+        Fields.require("new_id", newId);
     }
 
     @Override

@@ -1,7 +1,5 @@
 package dev.darkroom.events;
 
-import java.util.Objects;
-
 /**
  * An entry of a catalogue was refused; the others go on.
  *
@@ -18,10 +16,10 @@ public record CatalogueRefused(
     public static final String TYPE = "dev.darkroom.catalogue.refused.v1";
 
     public CatalogueRefused {
-        Objects.requireNonNull(catalogue, "catalogue");
-        Objects.requireNonNull(entry, "entry");
-        Objects.requireNonNull(code, "code");
-        Objects.requireNonNull(message, "message");
+        Fields.require("catalogue", catalogue);
+        Fields.require("entry", entry);
+        Fields.require("code", code);
+        Fields.require("message", message);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.darkroom.events;
 
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -10,7 +9,7 @@ import java.util.UUID;
  * are read one by one when the catalogue is admitted.
  *
  * @param catalogue the catalogue's name
- * @param part      the number of this part of a catalogue that is too large for one event; 0 for the first or only one
+ * @param part      the number of this part of a catalogue that is too large for one event; 0 or null for the first or only one
  * @param defaults  fields that are merged into each image
  * @param images    key to fields, as {@link ImageSpec} has them in snake_case
  * @param aliases   alias to key
@@ -18,7 +17,7 @@ import java.util.UUID;
  */
 public record CatalogueUpdated(
         CatalogueName catalogue,
-        int part,
+        Integer part,
         Map<String, Object> defaults,
         Map<String, Object> images,
         Map<String, Object> aliases,
@@ -27,14 +26,13 @@ public record CatalogueUpdated(
     public static final String TYPE = "dev.darkroom.catalogue.updated.v1";
 
     public CatalogueUpdated {
-        Objects.requireNonNull(catalogue, "catalogue");
+        Fields.require("catalogue", catalogue);
         defaults = Trees.sorted(defaults);
         images = Trees.sorted(images);
         aliases = Trees.sorted(aliases);
         wiring = Trees.sorted(wiring);
-        if (part < 0) {
-            throw new IllegalArgumentException("part must not be negative but is " + part);
-        }
+        part = part == null ? 0 : part;
+        Fields.requireNotNegative("part", part);
     }
 
     @Override

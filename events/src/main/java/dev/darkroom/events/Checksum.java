@@ -13,7 +13,7 @@ public record Checksum(List<Digest> digests, SourceUri sums, boolean allowWeak) 
     public static final Checksum NONE = new Checksum(List.of(), null, false);
 
     public Checksum {
-        digests = List.copyOf(digests);
+        digests = List.copyOf(Fields.require("digests", digests));
         if (!allowWeak
                 && !digests.isEmpty()
                 && digests.stream().noneMatch(d -> d.algorithm().strong())) {

@@ -4,23 +4,63 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Map;
 
-/** SHA-256 over a row of values, each with its length, so that no two rows can run into each other. */
+/**
+ * SHA-256 over a tree of values, each with its kind and its length, so that no two trees can run into each other: the
+ * number 1 is not the text "1", and a comma in a text is not the end of it.
+ */
 final class ContentHash {
-    private ContentHash() {}
+    private final MessageDigest sha256;
 
+    private ContentHash(MessageDigest sha256) {
+        this.sha256 = sha256;
+    }
+
+    /** @param values null, booleans, numbers, lists and maps (in the order that they have), and else whatever its text says */
     static Digest of(Object... values) {
         try {
-            MessageDigest sha256 = MessageDigest.getInstance(Digest.Algorithm.SHA256.jca());
+            var hash = new ContentHash(MessageDigest.getInstance(Digest.Algorithm.SHA256.jca()));
             for (Object value : values) {
-                byte[] bytes = String.valueOf(value).getBytes(StandardCharsets.UTF_8);
-                sha256.update(
-                        ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
-                sha256.update(bytes);
+                hash.add(value);
             }
-            return Digest.of(Digest.Algorithm.SHA256, sha256.digest());
+            return Digest.of(Digest.Algorithm.SHA256, hash.sha256.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    private void add(Object value) {
+        switch (value) {
+            case null -> head('0', 0);
+            case Map<?, ?> map -> {
+                head('m', map.size());
+                map.forEach((key, each) -> {
+                    add(key);
+                    add(each);
+                });
+            }
+            case List<?> list -> {
+                head('l', list.size());
+                list.forEach(this::add);
+            }
+            case Boolean bool -> text('b', bool);
+            case Number number -> text('n', number);
+            default -> text('t', value);
+        }
+    }
+
+    private void text(char kind, Object value) {
+        byte[] bytes = value.toString().getBytes(StandardCharsets.UTF_8);
+        head(kind, bytes.length);
+        sha256.update(bytes);
+    }
+
+    private void head(char kind, int length) {
+        sha256.update(ByteBuffer.allocate(Character.BYTES + Integer.BYTES)
+                .putChar(kind)
+                .putInt(length)
+                .flip());
     }
 }

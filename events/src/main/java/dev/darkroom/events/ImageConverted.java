@@ -1,7 +1,5 @@
 package dev.darkroom.events;
 
-import java.util.Objects;
-
 /**
  * The image is staged in one of the wanted formats.
  *
@@ -18,11 +16,12 @@ public record ImageConverted(
     public static final String TYPE = "dev.darkroom.image.converted.v1";
 
     public ImageConverted {
-        Objects.requireNonNull(key, "key");
-        Objects.requireNonNull(spec, "spec");
-        Objects.requireNonNull(artifact, "artifact");
-        Objects.requireNonNull(sourceSha256, "source_sha256");
-        new ByteSize(virtualSize);
+        Fields.require("key", key);
+        Fields.require("spec", spec);
+        Fields.require("artifact", artifact);
+        Fields.require("source_sha256", sourceSha256, Digest.Algorithm.SHA256);
+        Fields.requireNotNegative("virtual_size", virtualSize);
+        Fields.requireNotNegative("attempt", attempt);
     }
 
     @Override

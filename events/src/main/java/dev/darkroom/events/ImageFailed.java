@@ -1,7 +1,5 @@
 package dev.darkroom.events;
 
-import java.util.Objects;
-
 /**
  * A step could not do its work for an image.
  *
@@ -29,10 +27,12 @@ public record ImageFailed(
     public static final String TYPE = "dev.darkroom.image.failed.v1";
 
     public ImageFailed {
-        Objects.requireNonNull(key, "key");
-        Objects.requireNonNull(stage, "stage");
-        Objects.requireNonNull(code, "code");
-        Objects.requireNonNull(message, "message");
+        Fields.require("key", key);
+        Fields.require("stage", stage);
+        Fields.require("code", code);
+        Fields.require("message", message);
+        Fields.requireNotNegative("retry_after_seconds", retryAfterSeconds == null ? 0 : retryAfterSeconds);
+        Fields.requireNotNegative("attempt", attempt);
     }
 
     @Override

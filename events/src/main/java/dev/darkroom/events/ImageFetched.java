@@ -1,8 +1,6 @@
 package dev.darkroom.events;
 
 import java.util.List;
-import java.util.Objects;
-import java.util.TreeSet;
 
 /**
  * The source's bytes are staged: downloaded, verified, decompressed and inspected.
@@ -27,12 +25,13 @@ public record ImageFetched(
     public static final String TYPE = "dev.darkroom.image.fetched.v1";
 
     public ImageFetched {
-        Objects.requireNonNull(key, "key");
-        Objects.requireNonNull(spec, "spec");
-        Objects.requireNonNull(source, "source");
-        Objects.requireNonNull(sourceSha256, "source_sha256");
-        formats = List.copyOf(new TreeSet<>(formats));
-        new ByteSize(virtualSize);
+        Fields.require("key", key);
+        Fields.require("spec", spec);
+        Fields.require("source", source);
+        Fields.require("source_sha256", sourceSha256, Digest.Algorithm.SHA256);
+        formats = Fields.sorted("formats", formats);
+        Fields.requireNotNegative("virtual_size", virtualSize);
+        Fields.requireNotNegative("attempt", attempt);
     }
 
     @Override

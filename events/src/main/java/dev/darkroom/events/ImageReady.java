@@ -1,6 +1,6 @@
 package dev.darkroom.events;
 
-import java.util.Objects;
+import java.util.Locale;
 
 /**
  * The image is active at a target and its size and hash there equal what Darkroom sent. This is what subscribers wait for.
@@ -43,22 +43,36 @@ public record ImageReady(
         /** It was there already, its metadata was repaired. */
         UPDATED;
 
+        /** @throws IllegalArgumentException naming the value */
+        public static Outcome of(String label) {
+            for (Outcome outcome : values()) {
+                if (outcome.toString().equals(label)) {
+                    return outcome;
+                }
+            }
+            throw new IllegalArgumentException(
+                    "outcome must be one of uploaded, skipped, updated but is " + Texts.quote(label));
+        }
+
         @Override
         public String toString() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
     public ImageReady {
-        Objects.requireNonNull(key, "key");
-        Objects.requireNonNull(target, "target");
-        Objects.requireNonNull(imageId, "image_id");
-        Objects.requireNonNull(diskFormat, "disk_format");
-        Objects.requireNonNull(sha512, "sha512");
-        Objects.requireNonNull(sourceSha256, "source_sha256");
-        Objects.requireNonNull(presentation, "presentation");
-        Objects.requireNonNull(outcome, "outcome");
-        new ByteSize(size);
+        Fields.require("key", key);
+        Fields.require("target", target);
+        Fields.require("image_id", imageId);
+        Fields.require("name", name);
+        Fields.require("disk_format", diskFormat);
+        Fields.require("source_url", sourceUrl);
+        Fields.require("sha512", sha512, Digest.Algorithm.SHA512);
+        Fields.require("source_sha256", sourceSha256, Digest.Algorithm.SHA256);
+        Fields.require("presentation", presentation, Digest.Algorithm.SHA256);
+        Fields.require("outcome", outcome);
+        Fields.requireNotNegative("size", size);
+        Fields.requireNotNegative("generation", generation);
     }
 
     @Override

@@ -1,12 +1,8 @@
 package dev.darkroom.events;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -30,10 +26,11 @@ public record ImageRequested(
     public static final String TYPE = "dev.darkroom.image.requested.v1";
 
     public ImageRequested {
-        Objects.requireNonNull(key, "key");
-        Objects.requireNonNull(spec, "spec");
-        formats = List.copyOf(new TreeSet<>(formats));
-        updates = updates == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(updates));
+        Fields.require("key", key);
+        Fields.require("spec", spec);
+        formats = Fields.sorted("formats", formats);
+        updates = updates == null ? Map.of() : Fields.sorted("updates", updates);
+        Fields.requireNotNegative("attempt", attempt);
     }
 
     @Override

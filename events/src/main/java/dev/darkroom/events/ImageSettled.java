@@ -1,8 +1,6 @@
 package dev.darkroom.events;
 
 import java.util.List;
-import java.util.Objects;
-import java.util.TreeSet;
 
 /**
  * Every known target has the image or has failed for good: its staged bytes are no longer needed.
@@ -17,9 +15,10 @@ public record ImageSettled(ImageKey key, List<TargetName> ready, List<TargetName
     public static final String TYPE = "dev.darkroom.image.settled.v1";
 
     public ImageSettled {
-        Objects.requireNonNull(key, "key");
-        ready = List.copyOf(new TreeSet<>(ready));
-        failed = List.copyOf(new TreeSet<>(failed));
+        Fields.require("key", key);
+        ready = Fields.sorted("ready", ready);
+        failed = Fields.sorted("failed", failed);
+        Fields.requireNotNegative("attempt", attempt);
     }
 
     @Override

@@ -1,13 +1,10 @@
 package dev.darkroom.events;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * What a catalogue says of one key: where the bytes come from and what they are (never changes for a key), and how the
@@ -45,15 +42,17 @@ public record ImageSpec(
         List<String> shareWith) {
 
     public ImageSpec {
-        Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(sourceUrl, "source_url");
-        Objects.requireNonNull(sourceDiskFormat, "source_disk_format");
-        Objects.requireNonNull(containerFormat, "container_format");
-        Objects.requireNonNull(checksum, "checksum");
-        Objects.requireNonNull(visibility, "visibility");
-        properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
-        tags = List.copyOf(new TreeSet<>(tags));
-        shareWith = List.copyOf(new TreeSet<>(shareWith));
+        Fields.require("name", name);
+        Fields.require("source_url", sourceUrl);
+        Fields.require("source_disk_format", sourceDiskFormat);
+        Fields.require("container_format", containerFormat);
+        Fields.require("checksum", checksum);
+        Fields.require("visibility", visibility);
+        properties = Fields.sorted("properties", properties);
+        tags = Fields.sorted("tags", tags);
+        shareWith = Fields.sorted("share_with", shareWith);
+        Fields.requireNotNegative("min_disk", minDisk == null ? 0 : minDisk);
+        Fields.requireNotNegative("min_ram", minRam);
     }
 
     /** The format in which this image is published at a target that wants {@code ofTarget}, if it wants one. */

@@ -17,6 +17,8 @@ public record SourceUri(URI exact) {
     private static final Pattern SIGNATURE = Pattern.compile(
             "(x-amz-[a-z-]+|x-goog-[a-z-]+|awsaccesskeyid|signature|sig|se|sp|sv|sr|st|spr|expires|token|temp_url_[a-z]+)=",
             Pattern.CASE_INSENSITIVE);
+    private static final Pattern HOST =
+            Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+(%[A-Za-z0-9]+)?])(:[0-9]{0,5})?");
     private static final Set<String> SCHEMES = Set.of("https", "http", "file");
 
     public SourceUri {
@@ -33,6 +35,15 @@ public record SourceUri(URI exact) {
         }
         if (exact.getRawFragment() != null) {
             throw new IllegalArgumentException("URL must not have a fragment (#): " + shown);
+        }
+        if (!exact.toString().equals(exact.toASCIIString())) {
+            throw new IllegalArgumentException("URL must be ASCII, with other characters as %XX: " + shown);
+        }
+        if (exact.getPort() > 65535) {
+            throw new IllegalArgumentException("URL must have a port up to 65535: " + shown);
+        }
+        if (scheme.equals("file") && (exact.getRawAuthority() != null || exact.getRawQuery() != null)) {
+            throw new IllegalArgumentException("URL of a file must have a path only: " + shown);
         }
         if (scheme.equals("file") ? exact.getPath() == null : exact.getHost() == null) {
             throw new IllegalArgumentException(
@@ -83,10 +94,19 @@ public record SourceUri(URI exact) {
         if (uri.isOpaque()) {
             return uri.getScheme() + ":...";
         }
+        String path = uri.getRawPath() == null ? "" : uri.getRawPath();
+        // Without a host, a path that holds an @ may be an authority that a slash too many has made a path.
+        boolean misplaced = uri.getRawAuthority() == null && !"file".equals(uri.getScheme()) && path.contains("@");
+        return (uri.getScheme() == null ? "" : uri.getScheme() + "://") + host(uri) + (misplaced ? "/..." : path);
+    }
+
+    /** Host and port; dots where the authority is not one that can be told apart from a user name and password. */
+    private static String host(URI uri) {
         String authority = uri.getRawAuthority();
-        String host = authority == null ? "" : authority.substring(authority.lastIndexOf('@') + 1);
-        return (uri.getScheme() == null ? "" : uri.getScheme() + "://")
-                + host
-                + (uri.getRawPath() == null ? "" : uri.getRawPath());
+        if (authority == null) {
+            return "";
+        }
+        String host = authority.substring(authority.lastIndexOf('@') + 1);
+        return HOST.matcher(host).matches() ? host : "...";
     }
 }

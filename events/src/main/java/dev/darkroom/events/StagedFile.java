@@ -1,6 +1,5 @@
 package dev.darkroom.events;
 
-import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -19,7 +18,10 @@ public record StagedFile(String reference, DiskFormat format, long size, Digest 
             throw new IllegalArgumentException(
                     "reference must match " + REFERENCE.pattern() + " but is " + Texts.quote(reference));
         }
-        Objects.requireNonNull(format, "format");
-        new ByteSize(size);
+        Fields.require("format", format);
+        Fields.requireNotNegative("size", size);
+        if (sha512 != null) {
+            Fields.require("sha512", sha512, Digest.Algorithm.SHA512);
+        }
     }
 }

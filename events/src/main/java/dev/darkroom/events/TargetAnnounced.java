@@ -1,6 +1,5 @@
 package dev.darkroom.events;
 
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -21,15 +20,15 @@ public record TargetAnnounced(
     /** Why a target cannot be used, by code and in a sentence. */
     public record Problem(FailureCode code, String message) {
         public Problem {
-            Objects.requireNonNull(code, "code");
-            Objects.requireNonNull(message, "message");
+            Fields.require("code", code);
+            Fields.require("message", message);
         }
     }
 
     public TargetAnnounced {
-        Objects.requireNonNull(target, "target");
-        Objects.requireNonNull(kind, "kind");
-        Objects.requireNonNull(location, "location");
+        Fields.require("target", target);
+        Fields.require("kind", kind);
+        Fields.require("location", location);
     }
 
     /** The format that it wants, if it wants one. */

@@ -14,13 +14,17 @@ public final class Texts {
         return value == null ? "null" : '"' + clean(String.valueOf(value)) + '"';
     }
 
-    /** The value without control, format or surrogate characters, cut to {@link #SHOWN} characters. */
+    /** The value without control, format, surrogate or line-separating characters, cut to {@link #SHOWN} characters. */
     public static String clean(String value) {
         var out = new StringBuilder();
         value.codePoints().limit(SHOWN).forEach(c -> {
             switch (Character.getType(c)) {
-                case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE ->
-                    out.append(String.format(Locale.ROOT, "\\u%04x", c));
+                case Character.CONTROL,
+                        Character.FORMAT,
+                        Character.SURROGATE,
+                        Character.PRIVATE_USE,
+                        Character.LINE_SEPARATOR,
+                        Character.PARAGRAPH_SEPARATOR -> out.append(String.format(Locale.ROOT, "\\u%04x", c));
                 default -> out.appendCodePoint(c);
             }
         });

@@ -1,6 +1,8 @@
 package dev.darkroom.events;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
 
 /** The Kafka topics: the one place where they are declared. */
 public enum Topic {
@@ -25,6 +27,13 @@ public enum Topic {
         this.retention = retention;
     }
 
+    /** @return the topic of this address; empty when it is none of ours */
+    public static Optional<Topic> at(String address) {
+        return Arrays.stream(values())
+                .filter(topic -> topic.address.equals(address))
+                .findFirst();
+    }
+
     /** The topic's name in Kafka. */
     public String address() {
         return address;
@@ -35,7 +44,10 @@ public enum Topic {
         return address + ".dlq";
     }
 
-    /** Whether Kafka keeps the last record of each key for ever; else it keeps all of them for {@link #retention()}. */
+    /**
+     * Whether Kafka keeps the last record of each key for ever; else it keeps all of them for {@link #retention()}. A record
+     * without a value deletes its key from such a topic: a tombstone, which is no event.
+     */
     public boolean compacted() {
         return retention == null;
     }

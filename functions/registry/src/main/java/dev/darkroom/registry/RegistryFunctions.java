@@ -13,7 +13,10 @@ import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Everything that happens -> what is known of it. What follows from it is asked for and said by the {@link Clerk}. */
+/**
+ * Everything that happens -> what is known of it. What follows from it is asked for and said by the {@link Clerk}. On the
+ * compacted topics an event may be null: a tombstone, which lets Kafka forget; the registry forgets nothing by it.
+ */
 @ApplicationScoped
 public class RegistryFunctions {
     private static final String POOL = "registry-pool";
@@ -32,14 +35,18 @@ public class RegistryFunctions {
     @Incoming("catalogues")
     @Blocking(POOL)
     public void admit(CatalogueUpdated event) {
-        admit.admit(event);
+        if (event != null) {
+            admit.admit(event);
+        }
     }
 
     @Funq("record-target")
     @Incoming("targets")
     @Blocking(POOL)
     public void target(TargetAnnounced event) {
-        target.announced(event);
+        if (event != null) {
+            target.announced(event);
+        }
     }
 
     @Funq("record-fetched")
@@ -60,7 +67,9 @@ public class RegistryFunctions {
     @Incoming("registry-ready")
     @Blocking(POOL)
     public void ready(ImageReady event) {
-        image.ready(event);
+        if (event != null) {
+            image.ready(event);
+        }
     }
 
     /** The topic of failures also carries what this registry has refused itself: it knows that already. */

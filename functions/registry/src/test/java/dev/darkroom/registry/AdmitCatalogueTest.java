@@ -1,7 +1,6 @@
 package dev.darkroom.registry;
 
 import static dev.darkroom.registry.testing.Happened.failedAt;
-import static dev.darkroom.registry.testing.Happened.from;
 import static dev.darkroom.registry.testing.Happened.ready;
 import static dev.darkroom.registry.testing.Happened.renamed;
 import static dev.darkroom.registry.testing.Happened.spec;
@@ -21,6 +20,7 @@ import dev.darkroom.events.ImageSpec;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.registry.known.Status;
 import dev.darkroom.registry.store.Catalogues;
+import dev.darkroom.registry.testing.Happened;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import java.util.List;
 import java.util.Map;
@@ -61,8 +61,8 @@ class AdmitCatalogueTest extends RegistryTestCase {
         registry.round();
         registry.bus.clear();
 
-        var admitted = registry.admit(
-                Catalogue.of(Map.of("a", from("https://elsewhere.example.org/a.qcow2?token=s3cret"), "b", spec())));
+        var admitted = registry.admit(Catalogue.of(
+                Map.of("a", Happened.from("https://elsewhere.example.org/a.qcow2?token=s3cret"), "b", spec())));
         registry.round();
 
         assertThat(admitted).isEqualTo(new AdmitCatalogue.Admitted(2, 0, 1, 1));
@@ -124,9 +124,9 @@ class AdmitCatalogueTest extends RegistryTestCase {
 
     @Test
     void aFreshSignatureOfTheSameSourceIsTakenOverWithoutAnotherDownload() {
-        registry.admit(Catalogue.of(Map.of("a", from("https://s3.example.org/a.qcow2?X-Amz-Signature=old"))));
+        registry.admit(Catalogue.of(Map.of("a", Happened.from("https://s3.example.org/a.qcow2?X-Amz-Signature=old"))));
         registry.round();
-        ImageSpec fresh = from("https://s3.example.org/a.qcow2?X-Amz-Signature=new");
+        ImageSpec fresh = Happened.from("https://s3.example.org/a.qcow2?X-Amz-Signature=new");
         registry.image.ready(ready("a", "cloud", fresh));
         registry.bus.clear();
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A registry that knows one target, {@code cloud}, which wants raw. */
-abstract class RegistryTestCase {
+public abstract class RegistryTestCase {
     @TempDir
     private Path directory;
 

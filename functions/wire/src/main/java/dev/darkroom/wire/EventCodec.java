@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import dev.darkroom.events.CatalogueUpdated;
 import dev.darkroom.events.Event;
 import dev.darkroom.events.EventType;
@@ -24,7 +25,7 @@ import java.util.stream.Collectors;
 public final class EventCodec {
     public static final String JSON = "application/json";
     public static final String STRUCTURED = "application/cloudevents+json";
-    private static final String SPEC_VERSION = "1.0";
+    static final String SPEC_VERSION = "1.0";
 
     private final ObjectMapper mapper = Json.mapper();
 
@@ -122,12 +123,19 @@ public final class EventCodec {
     /** Jackson's messages go on for lines, with the source text: the field and the first line say what is wrong. */
     private static String firstLine(Exception e) {
         String field = e instanceof JsonMappingException mapping
+                        && !mapping.getPath().isEmpty()
                 ? mapping.getPath().stream()
                         .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
                         .collect(Collectors.joining(".", "", ": "))
                 : "";
-        String message =
-                String.valueOf(e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage());
+        String message = String.valueOf(
+                switch (e) {
+                    // What a record's own constructor says names its field; Jackson would put the class before it.
+                    case ValueInstantiationException made
+                    when made.getCause() != null -> made.getCause().getMessage();
+                    case JsonProcessingException json -> json.getOriginalMessage();
+                    default -> e.getMessage();
+                });
         return Texts.clean(field + message.lines().findFirst().orElse(message));
     }
 

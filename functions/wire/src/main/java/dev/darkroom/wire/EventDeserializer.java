@@ -1,6 +1,8 @@
 package dev.darkroom.wire;
 
 import dev.darkroom.events.Event;
+import dev.darkroom.events.Texts;
+import dev.darkroom.events.Topic;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import org.apache.kafka.common.header.Header;
@@ -18,8 +20,23 @@ public final class EventDeserializer implements Deserializer<Event> {
         throw new UnreadableEventException("not a CloudEvent: it has no headers");
     }
 
+    /**
+     * @return the event; null for a tombstone, a record without a value on a compacted topic: it deletes its key and says
+     *     nothing else. (Kafka's consumer does not even ask this class about records without a value.)
+     * @throws UnreadableEventException saying why the record is not an event of this topic
+     */
     @Override
     public Event deserialize(String topic, Headers headers, byte[] data) {
+        if (data == null) {
+            if (Topic.at(topic).filter(Topic::compacted).isPresent()) {
+                return null;
+            }
+            throw new UnreadableEventException("not an event: it has no value");
+        }
+        if (data.length > Topics.MAX_MESSAGE_BYTES) {
+            throw new UnreadableEventException(
+                    "not an event: its value has " + data.length + " bytes, more than " + Topics.MAX_MESSAGE_BYTES);
+        }
         String contentType = text(headers, "content-type");
         Event event;
         if (contentType != null && contentType.startsWith(EventCodec.STRUCTURED)) {
@@ -30,9 +47,14 @@ public final class EventDeserializer implements Deserializer<Event> {
         } else {
             event = codec.read(text(headers, PREFIX + "type"), data);
         }
+        String version = attribute(headers, "specversion");
+        if (version != null && !version.equals(EventCodec.SPEC_VERSION)) {
+            throw new UnreadableEventException(
+                    "CloudEvents specversion must be " + EventCodec.SPEC_VERSION + " but is " + Texts.quote(version));
+        }
         if (!event.eventType().topic().address().equals(topic)) {
-            throw new UnreadableEventException(event.eventType().type() + " does not belong on " + topic + " but on "
-                    + event.eventType().topic().address());
+            throw new UnreadableEventException(event.eventType().type() + " does not belong on " + Texts.clean(topic)
+                    + " but on " + event.eventType().topic().address());
         }
         return event;
     }

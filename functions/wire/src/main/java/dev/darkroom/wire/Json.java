@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -11,10 +12,13 @@ import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.darkroom.events.Alias;
 import dev.darkroom.events.CatalogueName;
 import dev.darkroom.events.Digest;
@@ -28,7 +32,6 @@ import dev.darkroom.events.SourceUri;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.events.Visibility;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.function.Function;
 
 /** The JSON of events and of the registry's answers: snake_case names, value types as text, absent instead of null. */
@@ -51,9 +54,26 @@ public final class Json {
         // A later minor version may add a field: an older consumer reads on.
         mapper.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         mapper.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+        mapper.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
+        mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+        refuse(
+                mapper,
+                LogicalType.Textual,
+                CoercionInputShape.Integer,
+                CoercionInputShape.Float,
+                CoercionInputShape.Boolean);
+        refuse(mapper, LogicalType.Integer, CoercionInputShape.String, CoercionInputShape.Boolean);
+        refuse(mapper, LogicalType.Boolean, CoercionInputShape.String, CoercionInputShape.Integer);
         mapper.registerModule(valueTypes());
         mapper.addMixIn(ImageSpec.class, ImageSpecNames.class);
         return mapper;
+    }
+
+    /** What the schemas call wrong is wrong: {@code "5"} is no number. */
+    private static void refuse(ObjectMapper mapper, LogicalType type, CoercionInputShape... shapes) {
+        for (CoercionInputShape shape : shapes) {
+            mapper.coercionConfigFor(type).setCoercion(shape, CoercionAction.Fail);
+        }
     }
 
     private abstract static class ImageSpecNames {
@@ -74,11 +94,7 @@ public final class Json {
         text(module, Visibility.class, Visibility::label, Visibility::of);
         text(module, FailureCode.class, FailureCode::label, FailureCode::of);
         text(module, SourceUri.class, uri -> uri.exact().toString(), SourceUri::parse);
-        text(
-                module,
-                ImageReady.Outcome.class,
-                ImageReady.Outcome::toString,
-                label -> ImageReady.Outcome.valueOf(label.toUpperCase(Locale.ROOT)));
+        text(module, ImageReady.Outcome.class, ImageReady.Outcome::toString, ImageReady.Outcome::of);
         return module;
     }
 
@@ -113,12 +129,11 @@ public final class Json {
 
         @Override
         public T deserialize(JsonParser in, DeserializationContext context) throws IOException {
-            String text = in.getValueAsString();
-            if (text == null) {
-                return context.reportInputMismatch(this, "expected text");
+            if (!in.hasToken(JsonToken.VALUE_STRING)) {
+                return context.reportInputMismatch(this, "must be text but is %s", in.currentToken());
             }
             try {
-                return read.apply(text);
+                return read.apply(in.getText());
             } catch (IllegalArgumentException e) {
                 return context.reportInputMismatch(this, "%s", e.getMessage());
             }

@@ -66,7 +66,8 @@ public final class Topics {
         }
     }
 
-    private List<NewTopic> declared() {
+    /** Every topic with its dead letters. */
+    List<NewTopic> declared() {
         var topics = new ArrayList<NewTopic>();
         for (Topic topic : Topic.values()) {
             topics.add(topic(topic.address(), topic.compacted() ? null : topic.retention()));

@@ -37,7 +37,7 @@ public record Pace(Duration initial, double factor, Duration cap, Duration stall
     /** The wait after the failure of an attempt. */
     Duration wait(ImageKey key, Failure failure, Tries tries) {
         int failuresBefore = Math.max(0, failure.attempt() - tries.first());
-        double millis = Math.min(cap.toMillis(), initial.toMillis() * Math.pow(factor, failuresBefore));
+        double millis = Math.min((double) cap.toMillis(), initial.toMillis() * Math.pow(factor, failuresBefore));
         // A thousand images that failed together come back apart from each other: up to a quarter later, each its own.
         double spread = 1 + Math.floorMod(key.value().hashCode(), 1000) / 4000.0;
         Duration own = Duration.ofMillis(Math.round(millis * spread));

@@ -4,40 +4,40 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.darkroom.events.Texts;
 import dev.darkroom.wire.Json;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BinaryOperator;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** How names and IDs are written for those who read them: one flat map, in the form that each of them includes as it is. */
 public enum Rendering {
     /** One object of strings, as {@code jsondecode} and {@code from_json} read it. */
-    JSON("application/json", Rendering::json),
+    JSON("application/json"),
     /** The same as YAML. */
-    YAML("application/yaml", ids -> yaml(ids.all(), "")),
+    YAML("application/yaml"),
     /** A file of Ansible variables, under both names that Azimuth configurations read, and each variable of the wiring. */
-    ANSIBLE("application/yaml", Rendering::ansible),
+    ANSIBLE("application/yaml"),
     /** A file of Terraform variables: the map {@code image_ids}, and each variable of the wiring. */
-    TFVARS("text/plain", Rendering::tfvars),
+    TFVARS("text/plain"),
     /** Lines that a shell and systemd read: upper-case names, values in quotes. */
-    ENV("text/plain", Rendering::env);
+    ENV("text/plain");
 
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Set<String> YAML_WORDS = Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null");
-    private static final String LEFT_OUT = "# left out, because it cannot be a variable's name: ";
+    private static final List<String> ANSIBLE_MAPS =
+            List.of("infra_community_image_info", "community_images_image_ids");
+    private static final String TERRAFORM_MAP = "image_ids";
+    private static final String LEFT_OUT = "# left out, because it cannot be a variable's name here: ";
 
     private final String mediaType;
-    private final Function<Ids, String> writer;
 
-    Rendering(String mediaType, Function<Ids, String> writer) {
+    Rendering(String mediaType) {
         this.mediaType = mediaType;
-        this.writer = writer;
     }
 
     public String mediaType() {
@@ -45,7 +45,13 @@ public enum Rendering {
     }
 
     public String write(Ids ids) {
-        return writer.apply(ids);
+        return switch (this) {
+            case JSON -> json(ids);
+            case YAML -> yaml(ids.all(), "");
+            case ANSIBLE -> ansible(ids);
+            case TFVARS -> tfvars(ids);
+            case ENV -> env(ids);
+        };
     }
 
     /** @throws QueryException naming the forms there are */
@@ -90,13 +96,12 @@ public enum Rendering {
 
     private static String ansible(Ids ids) {
         String images = ids.images().isEmpty() ? " {}\n" : "\n" + yaml(ids.images(), "  ");
-        return "infra_community_image_info:" + images
-                + "community_images_image_ids:" + images
-                + variables(ids, (name, id) -> name + ": " + quoted(id));
+        return ANSIBLE_MAPS.stream().map(map -> map + ":" + images).collect(Collectors.joining())
+                + variables(ids, ANSIBLE_MAPS, ": ");
     }
 
     private static String tfvars(Ids ids) {
-        var text = new StringBuilder("image_ids = {\n");
+        var text = new StringBuilder(TERRAFORM_MAP + " = {\n");
         ids.images()
                 .forEach((name, id) -> text.append("  ")
                         .append(quoted(name))
@@ -104,14 +109,14 @@ public enum Rendering {
                         .append(quoted(id))
                         .append('\n'));
         return text.append("}\n")
-                .append(variables(ids, (name, id) -> name + " = " + quoted(id)))
+                .append(variables(ids, List.of(TERRAFORM_MAP), " = "))
                 .toString();
     }
 
-    private static String variables(Ids ids, BinaryOperator<String> line) {
+    private static String variables(Ids ids, List<String> taken, String sign) {
         return ids.variables().entrySet().stream()
-                .map(each -> IDENTIFIER.matcher(each.getKey()).matches()
-                        ? line.apply(each.getKey(), each.getValue())
+                .map(each -> IDENTIFIER.matcher(each.getKey()).matches() && !taken.contains(each.getKey())
+                        ? each.getKey() + sign + quoted(each.getValue())
                         : LEFT_OUT + Texts.quote(each.getKey()))
                 .map(each -> each + "\n")
                 .collect(Collectors.joining());
@@ -135,11 +140,21 @@ public enum Rendering {
 
     private static String shell(String name) {
         String upper = name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9_]", "_");
-        return Character.isDigit(upper.charAt(0)) ? "_" + upper : upper;
+        return upper.isEmpty() || Character.isDigit(upper.charAt(0)) ? "_" + upper : upper;
     }
 
-    /** JSON's strings are strings of YAML and, for names and IDs, of HCL. */
+    /** A string of JSON is one of YAML too and, for names and IDs, of HCL. Only printable ASCII stays as it is. */
     private static String quoted(String text) {
-        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        var out = new StringBuilder("\"");
+        text.chars().forEach(c -> {
+            if (c == '"' || c == '\\') {
+                out.append('\\').append((char) c);
+            } else if (c >= ' ' && c <= '~') {
+                out.append((char) c);
+            } else {
+                out.append(String.format(Locale.ROOT, "\\u%04x", c));
+            }
+        });
+        return out.append('"').toString();
     }
 }

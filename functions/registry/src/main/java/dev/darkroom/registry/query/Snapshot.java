@@ -81,15 +81,15 @@ public record Snapshot(
 
     /** What is known of a key, or of the key that an alias points at. */
     Optional<Dossier> dossier(String name) {
-        return key(name).or(() -> alias(name).map(aliases::get)).map(images::get);
+        return key(name).or(() -> alias(name).map(alias -> aliases.get(alias))).map(key -> images.get(key));
     }
 
     private Optional<ImageKey> key(String name) {
-        return named(name, ImageKey::new).filter(images::containsKey);
+        return named(name, ImageKey::new).filter(key -> images.containsKey(key));
     }
 
     private Optional<Alias> alias(String name) {
-        return named(name, Alias::new).filter(aliases::containsKey);
+        return named(name, Alias::new).filter(alias -> aliases.containsKey(alias));
     }
 
     /** A name that breaks the rule for names is simply not known. */

@@ -1,0 +1,48 @@
+package dev.darkroom.events;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The rules that many fields of records share. Each names the field as it is called in events. */
+final class Fields {
+    private Fields() {}
+
+    static <T> T require(String field, T value) {
+        if (value == null) {
+            throw new IllegalArgumentException(field + " is missing");
+        }
+        return value;
+    }
+
+    static void requireNotNegative(String field, long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(field + " must not be negative but is " + value);
+        }
+    }
+
+    static void require(String field, Digest value, Digest.Algorithm algorithm) {
+        if (require(field, value).algorithm() != algorithm) {
+            throw new IllegalArgumentException(field + " must be a " + algorithm + " but is " + value);
+        }
+    }
+
+    /** An unmodifiable copy in order and without repetitions, so that equal sets make equal fields. */
+    static <T extends Comparable<T>> List<T> sorted(String field, Collection<T> values) {
+        if (require(field, values).stream().anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException(field + " must not hold null");
+        }
+        return List.copyOf(new TreeSet<>(values));
+    }
+
+    /** An unmodifiable copy in order of its keys. */
+    static <K extends Comparable<K>, V> SortedMap<K, V> sorted(String field, Map<K, V> values) {
+        require(field, values).forEach((key, value) -> require(field + "." + key, value));
+        return Collections.unmodifiableSortedMap(new TreeMap<>(values));
+    }
+}

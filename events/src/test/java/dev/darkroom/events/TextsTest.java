@@ -1,0 +1,43 @@
+package dev.darkroom.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TextsTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "abc, abc",
+                "`a, \"b\"`, `a, \"b\"`",
+                "\u00e4\u4e2d\ud83d\ude00, \u00e4\u4e2d\ud83d\ude00",
+                "`a\nb\r\tc`, a\\u000ab\\u000d\\u0009c",
+                "a\u001b[31m, a\\u001b[31m",
+                "a\u202eb\u200d\ufeff, a\\u202eb\\u200d\\ufeff",
+                "a\ue000, a\\ue000",
+                "a\ud800b, a\\ud800b",
+                "a\udb40\udc41, a\\ue0041",
+                "a\u0085\u2028b\u2029c, a\\u0085\\u2028b\\u2029c",
+            })
+    void whatWouldChangeTheLineIsEscaped(String text, String shown) {
+        assertThat(Texts.clean(text)).isEqualTo(shown);
+        assertThat(Texts.quote(text)).isEqualTo('"' + shown + '"');
+    }
+
+    @Test
+    void isCutAtAWholeCharacter() {
+        String emoji = "\ud83d\ude00";
+
+        assertThat(Texts.clean(emoji.repeat(256))).isEqualTo(emoji.repeat(256));
+        assertThat(Texts.clean(emoji.repeat(257))).isEqualTo(emoji.repeat(256) + "...");
+    }
+
+    @Test
+    void nullIsAWord() {
+        assertThat(Texts.quote(null)).isEqualTo("null");
+    }
+}

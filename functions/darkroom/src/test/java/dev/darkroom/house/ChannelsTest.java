@@ -1,0 +1,98 @@
+package dev.darkroom.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.darkroom.events.Topic;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The modules' channels: which function reads which topic, in which consumer group, and where bad records go. */
+class ChannelsTest {
+    private static final Path FUNCTIONS = Path.of("..");
+    private static final String SETTINGS = "src/main/resources/META-INF/microprofile-config.properties";
+    private static final Pattern INCOMING = Pattern.compile("mp\\.messaging\\.incoming\\.([^.]+)\\.topic");
+    private static final Pattern DEFAULT = Pattern.compile("\\$\\{[^:}]+:([^}]*)}");
+
+    private record Channel(String topic, String group, String deadLetters) {}
+
+    private final List<Channel> channels = channels();
+
+    @Test
+    void everyChannelIsAnOperationInAsyncapiAndEveryOperationIsAChannel() {
+        assertThat(channels.stream().map(channel -> channel.topic() + " " + channel.group()))
+                .containsExactlyInAnyOrderElementsOf(described());
+    }
+
+    /** Without its own setting SmallRye would choose a topic that there is not, and wait for it in vain. */
+    @Test
+    void everyChannelHasTheDeadLettersOfItsTopic() {
+        assertThat(channels)
+                .allSatisfy(channel -> assertThat(channel.deadLetters())
+                        .isEqualTo(Topic.at(channel.topic()).orElseThrow().deadLetters()));
+    }
+
+    private static List<Channel> channels() {
+        var channels = new ArrayList<Channel>();
+        try (DirectoryStream<Path> modules = Files.newDirectoryStream(FUNCTIONS)) {
+            for (Path module : modules) {
+                Properties settings = read(module.resolve(SETTINGS));
+                for (String name : settings.stringPropertyNames()) {
+                    Matcher channel = INCOMING.matcher(name);
+                    if (channel.matches()) {
+                        String prefix = "mp.messaging.incoming." + channel.group(1) + ".";
+                        String group = settings.getProperty(prefix + "group.id");
+                        channels.add(new Channel(
+                                settings.getProperty(name),
+                                DEFAULT.matcher(group).replaceAll("$1"),
+                                settings.getProperty(prefix + "dead-letter-queue.topic")));
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return channels;
+    }
+
+    private static Properties read(Path file) throws IOException {
+        var settings = new Properties();
+        if (Files.exists(file)) {
+            try (Reader in = Files.newBufferedReader(file)) {
+                settings.load(in);
+            }
+        }
+        return settings;
+    }
+
+    private static List<String> described() {
+        try (InputStream in = ChannelsTest.class.getResourceAsStream("/asyncapi.yaml")) {
+            JsonNode document = new ObjectMapper(new YAMLFactory()).readTree(in);
+            var described = new ArrayList<String>();
+            document.get("operations").forEach(operation -> {
+                if (operation.get("action").asText().equals("receive")) {
+                    String channel = operation.at("/channel/$ref").asText().substring(1);
+                    JsonNode group = operation.at("/bindings/kafka/groupId");
+                    described.add(document.at(channel + "/address").asText() + " "
+                            + group.path("default").asText(group.at("/enum/0").asText()));
+                }
+            });
+            return described;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

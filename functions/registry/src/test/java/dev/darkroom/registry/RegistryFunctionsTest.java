@@ -1,0 +1,94 @@
+package dev.darkroom.registry;
+
+import static dev.darkroom.registry.testing.Happened.converted;
+import static dev.darkroom.registry.testing.Happened.failed;
+import static dev.darkroom.registry.testing.Happened.fetched;
+import static dev.darkroom.registry.testing.Happened.ready;
+import static dev.darkroom.registry.testing.Happened.spec;
+import static dev.darkroom.registry.testing.Happened.target;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.darkroom.events.CatalogueName;
+import dev.darkroom.events.CatalogueRefused;
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.ImageId;
+import dev.darkroom.events.ImageKey;
+import dev.darkroom.registry.known.Status;
+import dev.darkroom.registry.testing.TestRegistry.Catalogue;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RegistryFunctionsTest extends RegistryTestCase {
+    private RegistryFunctions functions;
+
+    @BeforeEach
+    void functions() {
+        functions = new RegistryFunctions(registry.admit, registry.target, registry.image);
+    }
+
+    @Test
+    void eachEventReachesItsStep() {
+        functions.target(target("cloud", DiskFormat.RAW));
+        functions.admit(registry.event(Catalogue.of(Map.of("a", spec(), "b", spec()))));
+        registry.round();
+        assertThat(status("a")).isEqualTo(Status.FETCHING);
+        functions.fetched(fetched("a", spec(), 0, DiskFormat.RAW));
+        assertThat(status("a")).isEqualTo(Status.CONVERTING);
+        functions.converted(converted("a", spec(), 0, DiskFormat.RAW));
+        assertThat(status("a")).isEqualTo(Status.UPLOADING);
+        functions.ready(ready("a", "cloud", spec()));
+        assertThat(status("a")).isEqualTo(Status.READY);
+        functions.failed(failed("b", FailureCode.CHECKSUM_MISMATCH, 0));
+        assertThat(status("b")).isEqualTo(Status.FAILED);
+    }
+
+    @Test
+    void whatItHasRefusedItselfIsKnownAlready() {
+        long before = registry.store.change();
+
+        functions.failed(new CatalogueRefused(
+                new CatalogueName("platform"), "images.a", null, null, FailureCode.CATALOGUE_INVALID, "no"));
+
+        assertThat(registry.store.change()).isEqualTo(before);
+    }
+
+    @Test
+    void anEventThatIsNoFailureDoesNotBelongThere() {
+        assertThatThrownBy(() -> functions.failed(ready("a", "cloud", spec())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("not a failure: dev.darkroom.image.ready.v1");
+    }
+
+    @Test
+    void aTombstoneChangesNothing() {
+        functions.admit(registry.event(Catalogue.of(Map.of("a", spec()))));
+        functions.ready(ready("a", "cloud", spec()));
+        long before = registry.store.change();
+
+        functions.admit(null);
+        functions.target(null);
+        functions.ready(null);
+
+        assertThat(registry.store.change()).isEqualTo(before);
+        assertThat(status("a")).isEqualTo(Status.READY);
+    }
+
+    @Test
+    void questionsAreFunctionsToo() {
+        registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec())));
+        registry.image.ready(ready("a", "cloud", spec()));
+        registry.image.ready(ready("b", "cloud", spec()));
+        var questions = new QueryFunctions(registry.ids, registry.query);
+        var question = new QueryFunctions.Question();
+
+        assertThat(questions.ids(question)).containsOnlyKeys("a", "b");
+        question.name = "a";
+        question.target = "cloud";
+        assertThat(questions.ids(question))
+                .isEqualTo(Map.of("a", ImageId.of(new ImageKey("a"), 0).toString()));
+        assertThat(questions.image(question).status()).isEqualTo("ready");
+    }
+}

@@ -1,0 +1,109 @@
+package dev.darkroom.registry.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.darkroom.events.CatalogueUpdated;
+import dev.darkroom.registry.RegistryTestCase;
+import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CataloguesResourceTest extends RegistryTestCase {
+    private CataloguesResource catalogues;
+
+    @BeforeEach
+    void resource() {
+        catalogues = new CataloguesResource(registry.query, registry.bus);
+    }
+
+    @Test
+    void aCatalogueIsPublishedAndItsAnswerNamesTheEvent() throws IOException {
+        Response answer = publish("{\"catalogue\":\"platform\",\"images\":{\"a\":{}}}");
+
+        CatalogueUpdated event = registry.bus.only(CatalogueUpdated.class);
+        assertThat(event.images()).containsOnlyKeys("a");
+        assertThat(answer.getStatus()).isEqualTo(202);
+        assertThat(answer.getLocation()).hasToString("/catalogues/platform");
+        JsonNode body = ProblemsTest.json(answer);
+        assertThat(body.get("event_id").asText()).isEqualTo(event.id().toString());
+        assertThat(body.get("part").asInt()).isZero();
+    }
+
+    @Test
+    void ofTheLargestSizeItIsTakenAndOneByteLargerItIsNot() throws IOException {
+        assertThat(publish(sized(CataloguesResource.LARGEST)).getStatus()).isEqualTo(202);
+        registry.bus.clear();
+
+        Response answer = publish(sized(CataloguesResource.LARGEST + 1));
+
+        ProblemsTest.isProblem(answer, 413, "catalogue-too-large", "publish it in parts");
+        assertThat(registry.bus.published()).isEmpty();
+    }
+
+    @Test
+    void aBodyWithoutEndIsNotReadToItsEnd() throws IOException {
+        var endless = new InputStream() {
+            private long read;
+
+            @Override
+            public int read() {
+                read++;
+                return 'a';
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int length) {
+                read += length;
+                Arrays.fill(into, offset, offset + length, (byte) 'a');
+                return length;
+            }
+        };
+
+        assertThat(catalogues.publish(endless).getStatus()).isEqualTo(413);
+        assertThat(endless.read).isLessThanOrEqualTo(CataloguesResource.LARGEST + 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "hello                                        | the data is not JSON",
+                "[]                                           | must be a JSON object",
+                "{}                                           | catalogue is missing",
+                "{\"catalogue\":\"A\"}                        | catalogue: catalogue must match",
+                "{\"catalogue\":\"a\",\"image\":{}}           | image",
+                "{\"catalogue\":\"a\",\"images\":{},\"images\":{}} | Duplicate field 'images'",
+            })
+    void whatIsNoCatalogueIsRefused(String body, String words) throws IOException {
+        ProblemsTest.isProblem(publish(body), 400, "catalogue-invalid", words);
+        assertThat(registry.bus.published()).isEmpty();
+    }
+
+    @Test
+    void whenTheBusIsAwayTheSenderIsToldToSendItAgain() throws IOException {
+        registry.bus.refuseNext(1);
+
+        Response answer = publish("{\"catalogue\":\"platform\"}");
+
+        ProblemsTest.isProblem(answer, 503, "bus-unavailable", "the catalogue was not published, send it again");
+        assertThat(answer.getHeaderString("Retry-After")).isEqualTo("5");
+    }
+
+    private Response publish(String body) throws IOException {
+        return catalogues.publish(new ByteArrayInputStream(body.getBytes(UTF_8)));
+    }
+
+    private static String sized(int bytes) {
+        String frame = "{\"catalogue\":\"platform\",\"images\":{\"a\":\"\"}}";
+        return frame.replace("\"\"", '"' + "x".repeat(bytes - frame.length()) + '"');
+    }
+}

@@ -1,0 +1,99 @@
+package dev.darkroom.registry.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.darkroom.registry.RegistryTestCase;
+import dev.darkroom.registry.query.QueryException;
+import dev.darkroom.registry.query.Refusal;
+import dev.darkroom.registry.store.StoreException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProblemsTest extends RegistryTestCase {
+    private final Problems problems = new Problems();
+
+    @ParameterizedTest
+    @CsvSource({
+        "QUESTION_INVALID,  400, question-invalid",
+        "KEY_UNKNOWN,       404, key-unknown",
+        "TARGET_UNKNOWN,    404, target-unknown",
+        "CATALOGUE_UNKNOWN, 404, catalogue-unknown",
+        "NO_ID,             404, no-id",
+        "TARGET_AMBIGUOUS,  409, target-ambiguous",
+        "TARGET_MISSING,    503, target-missing",
+        "NOT_READY,         503, not-ready",
+        "BUSY,              503, busy",
+    })
+    void aRefusalHasItsStatusAndCode(Refusal refusal, int status, String code) {
+        Response answer = problems.refused(new QueryException(refusal, "because \"it\" is so"));
+
+        isProblem(answer, status, code, "because \"it\" is so");
+        assertThat(answer.getHeaderString("Retry-After")).isEqualTo(status == 503 ? "5" : null);
+    }
+
+    @Test
+    void everyRefusalIsInTheTableAbove() throws NoSuchMethodException {
+        String[] rows = ProblemsTest.class
+                .getDeclaredMethod("aRefusalHasItsStatusAndCode", Refusal.class, int.class, String.class)
+                .getAnnotation(CsvSource.class)
+                .value();
+
+        assertThat(Arrays.stream(rows).map(row -> Refusal.valueOf(row.replaceFirst(",.*", ""))))
+                .containsExactlyInAnyOrder(Refusal.values());
+    }
+
+    @Test
+    void aDatabaseThatCannotBeUsedIsAProblemThatPassesAndTellsNothingOfItself() {
+        registry.database.failNext(new SQLException("password=s3cret refused", "28000"));
+
+        assertThatThrownBy(registry.query::images).isInstanceOfSatisfying(StoreException.class, e -> {
+            Response answer = problems.unavailable(e);
+            isProblem(answer, 503, "registry-unavailable", "database cannot be used at present");
+            assertThat(ResourcesTest.text(answer)).doesNotContain("s3cret", "28000");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "404, not-found, Not Found",
+        "405, method-not-allowed, Method Not Allowed",
+        "415, unsupported-media-type, Unsupported Media Type"
+    })
+    void whatTheFrameworkRefusesIsAProblemToo(int status, String code, String title) {
+        Response answer = problems.other(new WebApplicationException(status));
+
+        isProblem(answer, status, code, title);
+        assertThat(json(answer).get("title").asText()).isEqualTo(title);
+    }
+
+    @Test
+    void anExceptionOfTheFrameworkDoesNotShowItsMessage() {
+        Response answer = problems.other(new NotFoundException("no resource for /<script>"));
+
+        assertThat(ResourcesTest.text(answer)).doesNotContain("script");
+    }
+
+    /** Asserts what RFC 9457 asks of an answer, and what we promise beside. */
+    static void isProblem(Response answer, int status, String code, String detail) {
+        JsonNode body = json(answer);
+        assertThat(answer.getStatus()).isEqualTo(status);
+        assertThat(answer.getMediaType()).hasToString("application/problem+json");
+        assertThat(body.get("type").asText()).isEqualTo("https://darkroom.dev/problems/" + code);
+        assertThat(body.get("status").asInt()).isEqualTo(status);
+        assertThat(body.get("code").asText()).isEqualTo(code);
+        assertThat(body.get("detail").asText()).contains(detail);
+        assertThat(body.get("title").asText()).isNotBlank();
+    }
+
+    static JsonNode json(Response answer) {
+        return ResourcesTest.json(answer);
+    }
+}

@@ -1,0 +1,183 @@
+package dev.darkroom.registry.http;
+
+import static dev.darkroom.registry.testing.Happened.failed;
+import static dev.darkroom.registry.testing.Happened.ready;
+import static dev.darkroom.registry.testing.Happened.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.ImageId;
+import dev.darkroom.events.ImageKey;
+import dev.darkroom.registry.RegistryTestCase;
+import dev.darkroom.registry.query.QueryException;
+import dev.darkroom.registry.query.Refusal;
+import dev.darkroom.registry.testing.TestRegistry.Catalogue;
+import dev.darkroom.wire.Json;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ResourcesTest extends RegistryTestCase {
+    private static final String ID = ImageId.of(new ImageKey("a"), 0).toString();
+
+    private ImagesResource images;
+    private IdsResource ids;
+
+    @BeforeEach
+    void admit() {
+        images = new ImagesResource(registry.query, registry.ids);
+        ids = new IdsResource(registry.ids);
+        registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec(), "c", spec()))
+                .aliases(Map.of("newest", "a"))
+                .wiring(Map.of("image_of_caas", "newest")));
+        registry.image.ready(ready("a", "cloud", spec()));
+        registry.image.failed(failed("c", FailureCode.ORIGIN_NOT_FOUND, 0));
+    }
+
+    @Test
+    void imagesAreAnObjectByKey() {
+        JsonNode answer = json(images.images(null));
+
+        assertThat(answer.at("/a/targets/cloud/id").asText()).isEqualTo(ID);
+        assertThat(answer.at("/c/targets/cloud/code").asText()).isEqualTo("origin-not-found");
+        assertThat(answer.at("/a/history").isMissingNode()).isTrue();
+        assertThat(answer.at("/a/spec/protected").isBoolean()).isTrue();
+    }
+
+    @Test
+    void oneImageHasItsHistory() {
+        assertThat(json(images.image("newest", null, null))
+                        .at("/history/0/what")
+                        .asText())
+                .isEqualTo("admitted");
+    }
+
+    @Test
+    void asPlainTextAnImageIsItsId() {
+        Response answer = images.id("newest", "cloud", null, null);
+
+        assertThat(text(answer)).isEqualTo(ID + "\n");
+        assertThat(answer.getMediaType()).hasToString("text/plain;charset=UTF-8");
+    }
+
+    @Test
+    void anImageThatIsNotReadyHasNoId() {
+        assertThatThrownBy(() -> images.id("b", null, null, null))
+                .isInstanceOf(QueryException.class)
+                .hasMessage("b is not ready at target cloud: /images/b says why")
+                .extracting(e -> ((QueryException) e).refusal())
+                .isEqualTo(Refusal.NO_ID);
+    }
+
+    @Test
+    void idsAreInTheFormThatIsAskedForAndCountWhatIsMissing() {
+        Response answer = ids.ids(null, "json", null, List.of(), null);
+
+        assertThat(json(answer))
+                .isEqualTo(Json.mapper().valueToTree(Map.of("a", ID, "newest", ID, "image_of_caas", ID)));
+        assertThat(answer.getHeaderString("Darkroom-Target")).isEqualTo("cloud");
+        assertThat(answer.getHeaderString("Darkroom-Pending")).isEqualTo("1");
+        assertThat(answer.getHeaderString("Darkroom-Failed")).isEqualTo("1");
+        assertThat(text(ids.ids("cloud", "env", "0", List.of("newest"), null)))
+                .isEqualTo("IMAGE_OF_CAAS='" + ID + "'\nNEWEST='" + ID + "'\n");
+        assertThat(ids.ids(null, "yaml", null, List.of(), null).getMediaType())
+                .hasToString("application/yaml;charset=UTF-8");
+    }
+
+    @Test
+    void aWrongQuestionIsRefusedBeforeItIsAsked() {
+        assertThatThrownBy(() -> ids.ids(null, "xml", null, List.of(), null)).hasMessageContaining("format must be");
+        assertThatThrownBy(() -> ids.ids(null, "json", "soon", List.of(), null)).hasMessageContaining("wait must be");
+        assertThatThrownBy(() -> images.image("a", "-1s", null)).hasMessageContaining("wait must be");
+    }
+
+    @Test
+    void targetsAndAliasesAreObjectsByName() {
+        assertThat(json(new TargetsResource(registry.query).targets(null))
+                        .at("/cloud/images/ready")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(json(new AliasesResource(registry.query).aliases(null))
+                        .at("/newest/targets/cloud/id")
+                        .asText())
+                .isEqualTo(ID);
+    }
+
+    record Path(String name, Function<ResourcesTest, Function<String, Response>> ask) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Path> paths() {
+        return Stream.of(
+                new Path("/images", test -> test.images::images),
+                new Path("/images/a", test -> tag -> test.images.image("a", null, tag)),
+                new Path("/images/a as text", test -> tag -> test.images.id("a", null, null, tag)),
+                new Path("/ids", test -> tag -> test.ids.ids(null, "json", null, List.of(), tag)),
+                new Path("/targets", test -> new TargetsResource(test.registry.query)::targets),
+                new Path("/aliases", test -> new AliasesResource(test.registry.query)::aliases),
+                new Path(
+                        "/catalogues/platform",
+                        test -> tag -> new CataloguesResource(test.registry.query, test.registry.bus)
+                                .catalogue("platform", tag)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("paths")
+    void whoHasTheAnswerAlreadyIsToldSo(Path path) {
+        Function<String, Response> ask = path.ask().apply(this);
+        Response first = ask.apply(null);
+        String tag = first.getHeaderString("ETag");
+
+        assertThat(first.getStatus()).isEqualTo(200);
+        assertThat(first.getHeaderString("Cache-Control")).isEqualTo("no-cache");
+        assertThat(tag).matches("\"[0-9a-f]{32}\"");
+        for (String same : List.of(tag, "W/" + tag, "\"other\", " + tag, "*")) {
+            Response again = ask.apply(same);
+            assertThat(again.getStatus()).as(same).isEqualTo(304);
+            assertThat(again.hasEntity()).isFalse();
+            assertThat(again.getHeaderString("ETag")).isEqualTo(tag);
+        }
+        assertThat(ask.apply("\"other\"").getStatus()).isEqualTo(200);
+    }
+
+    @Test
+    void anotherContentAndAnotherFormHaveAnotherTag() {
+        String before = ids.ids(null, "json", null, List.of(), null).getHeaderString("ETag");
+        assertThat(ids.ids(null, "tfvars", null, List.of(), null).getHeaderString("ETag"))
+                .isNotEqualTo(before);
+        registry.image.ready(ready("b", "cloud", spec()));
+
+        Response after = ids.ids(null, "json", null, List.of(), before);
+
+        assertThat(after.getStatus()).isEqualTo(200);
+        assertThat(after.getHeaderString("ETag")).isNotEqualTo(before);
+    }
+
+    static String text(Response response) {
+        return response.getEntity() instanceof byte[] bytes
+                ? new String(bytes, StandardCharsets.UTF_8)
+                : (String) response.getEntity();
+    }
+
+    static JsonNode json(Response response) {
+        try {
+            return Json.mapper().readTree(text(response));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

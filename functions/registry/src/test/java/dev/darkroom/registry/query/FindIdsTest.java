@@ -1,0 +1,188 @@
+package dev.darkroom.registry.query;
+
+import static dev.darkroom.registry.testing.Happened.broken;
+import static dev.darkroom.registry.testing.Happened.failed;
+import static dev.darkroom.registry.testing.Happened.fetched;
+import static dev.darkroom.registry.testing.Happened.ready;
+import static dev.darkroom.registry.testing.Happened.spec;
+import static dev.darkroom.registry.testing.Happened.target;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.ImageId;
+import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.ImageSpec;
+import dev.darkroom.registry.RegistryTestCase;
+import dev.darkroom.registry.testing.TestRegistry.Catalogue;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class FindIdsTest extends RegistryTestCase {
+    private static final Duration AT_ONCE = Duration.ZERO;
+
+    @Test
+    void keysAliasesAndVariablesHaveTheIdOfWhatIsReady() {
+        registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec()))
+                .aliases(Map.of("newest", "a"))
+                .wiring(Map.of("by_alias", "newest", "by_key", "a", "not_yet", "b")));
+        registry.image.ready(ready("a", "cloud", spec()));
+
+        Ids ids = ask("cloud");
+
+        assertThat(ids.target()).hasToString("cloud");
+        assertThat(ids.images()).isEqualTo(Map.of("a", id("a"), "newest", id("a")));
+        assertThat(ids.variables()).isEqualTo(Map.of("by_alias", id("a"), "by_key", id("a")));
+        assertThat(ids.pending()).containsExactly(new ImageKey("b"));
+        assertThat(ids.failed()).isEmpty();
+    }
+
+    @Test
+    void anAliasStandsForTheOldImageUntilTheNewOneIsReady() {
+        registry.admit(Catalogue.of(Map.of("a", spec())).aliases(Map.of("newest", "a")));
+        registry.image.ready(ready("a", "cloud", spec()));
+        registry.admit(Catalogue.of(Map.of("b", spec())).aliases(Map.of("newest", "b")));
+
+        assertThat(ask("cloud", "newest").images()).isEqualTo(Map.of("newest", id("a")));
+        assertThat(ask("cloud", "newest").pending()).containsExactly(new ImageKey("b"));
+        registry.image.ready(ready("b", "cloud", spec()));
+        assertThat(ask("cloud", "newest").images()).isEqualTo(Map.of("newest", id("b")));
+    }
+
+    @Test
+    void onlyWhatIsAskedForIsAnswered() {
+        registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec())).wiring(Map.of("v", "a", "w", "b")));
+        registry.image.ready(ready("a", "cloud", spec()));
+        registry.image.ready(ready("b", "cloud", spec()));
+
+        assertThat(ask("cloud", "a").all()).isEqualTo(Map.of("a", id("a"), "v", id("a")));
+    }
+
+    @Test
+    void whereNamesAreEqualTheKeyGoesBeforeTheVariable() {
+        registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec())).wiring(Map.of("a", "b")));
+        registry.image.ready(ready("a", "cloud", spec()));
+        registry.image.ready(ready("b", "cloud", spec()));
+
+        assertThat(ask("cloud").all()).isEqualTo(Map.of("a", id("a"), "b", id("b")));
+    }
+
+    @Test
+    void whatHasFailedForGoodIsNamed() {
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        registry.image.failed(failed("a", FailureCode.CHECKSUM_MISMATCH, 0));
+
+        assertThat(ask("cloud").failed()).containsExactly(new ImageKey("a"));
+        assertThat(ask("cloud").pending()).isEmpty();
+    }
+
+    @Test
+    void whatNoCatalogueHasNamedIsNotWaitedForButCanBeAsked() {
+        registry.image.fetched(fetched("stray", spec(), 0, DiskFormat.RAW));
+
+        assertThat(ask("cloud").pending()).isEmpty();
+        assertThat(ask("cloud", "stray").images()).isEmpty();
+    }
+
+    @Test
+    void theOnlyTargetNeedNotBeNamedNorTheOnlyOneThatCanBeUsed() {
+        assertThat(ask(null).target()).hasToString("cloud");
+        registry.target.announced(broken(target("other", DiskFormat.RAW), FailureCode.TARGET_UNAUTHORIZED));
+        assertThat(ask(null).target()).hasToString("cloud");
+    }
+
+    @Test
+    void oneOfSeveralTargetsMustBeNamed() {
+        registry.target.announced(target("other", DiskFormat.RAW));
+
+        refused(() -> ask(null), Refusal.TARGET_AMBIGUOUS, "name one of the targets in the question: cloud, other");
+        registry.target.announced(broken(target("other", DiskFormat.RAW), FailureCode.TARGET_UNAUTHORIZED));
+        registry.target.announced(broken(target("cloud", DiskFormat.RAW), FailureCode.TARGET_UNAUTHORIZED));
+        refused(() -> ask(null), Refusal.TARGET_AMBIGUOUS, "cloud, other");
+    }
+
+    @Test
+    void withoutAnyTargetThereIsNoId() throws Exception {
+        registry.database.clear();
+
+        refused(() -> ask(null), Refusal.TARGET_MISSING, "no target has announced itself yet");
+        refused(() -> ask("cloud"), Refusal.TARGET_UNKNOWN, "there is no target \"cloud\"; there are: none");
+    }
+
+    @Test
+    void unknownNamesAreRefusedAndShownSafely() {
+        refused(() -> ask("clowd"), Refusal.TARGET_UNKNOWN, "there is no target \"clowd\"; there are: cloud");
+        refused(() -> ask("cloud", "a"), Refusal.KEY_UNKNOWN, "there is no key or alias \"a\"");
+        refused(() -> ask("cloud", "\u001b[2J"), Refusal.KEY_UNKNOWN, "\"\\u001b[2J\"");
+    }
+
+    @Test
+    void whoWaitsIsAnsweredWhenEverythingIsFinished() throws InterruptedException {
+        registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec())));
+        registry.image.failed(failed("b", FailureCode.CHECKSUM_MISMATCH, 0));
+        var said = Thread.ofVirtual().start(() -> registry.image.ready(ready("a", "cloud", spec())));
+
+        Ids ids = registry.ids.find(new FindIds.Question("cloud", Set.of(), Duration.ofSeconds(30)));
+
+        said.join();
+        assertThat(ids.images()).containsOnlyKeys("a");
+        assertThat(ids.failed()).containsExactly(new ImageKey("b"));
+    }
+
+    @Test
+    void whoWaitsForANameThatIsNotKnownYetGetsItWhenItIs() throws InterruptedException {
+        var said = Thread.ofVirtual().start(() -> {
+            registry.admit(Catalogue.of(Map.of("late", spec())));
+            registry.image.ready(ready("late", "cloud", spec()));
+        });
+
+        Ids ids = registry.ids.find(new FindIds.Question("cloud", Set.of("late"), Duration.ofSeconds(30)));
+
+        said.join();
+        assertThat(ids.images()).isEqualTo(Map.of("late", id("late")));
+    }
+
+    @Test
+    void whenTheTimeIsOverTheFirstUnfinishedAreNamed() {
+        var specs = new TreeMap<String, ImageSpec>();
+        for (int i = 10; i < 22; i++) {
+            specs.put("k" + i, spec());
+        }
+        registry.admit(Catalogue.of(specs));
+
+        refused(
+                () -> registry.ids.find(new FindIds.Question("cloud", Set.of(), Duration.ofMillis(1))),
+                Refusal.NOT_READY,
+                "12 of the images are not finished at target cloud yet: k10, k11, k12, k13, k14, k15, k16, k17, k18, k19, ...;");
+    }
+
+    @Test
+    void aQuestionThatWaitingCannotAnswerIsRefusedAtOnce() {
+        registry.target.announced(target("other", DiskFormat.RAW));
+
+        refused(
+                () -> registry.ids.find(new FindIds.Question(null, Set.of(), Duration.ofHours(1))),
+                Refusal.TARGET_AMBIGUOUS,
+                "name one of the targets");
+    }
+
+    private Ids ask(String target, String... names) {
+        return registry.ids.find(new FindIds.Question(target, Set.of(names), AT_ONCE));
+    }
+
+    private static String id(String key) {
+        return ImageId.of(new ImageKey(key), 0).toString();
+    }
+
+    private static void refused(ThrowingCallable question, Refusal refusal, String words) {
+        assertThatThrownBy(question)
+                .isInstanceOf(QueryException.class)
+                .hasMessageContaining(words)
+                .satisfies(e -> assertThat(((QueryException) e).refusal()).isEqualTo(refusal));
+    }
+}

@@ -1,0 +1,234 @@
+package dev.darkroom.registry.query;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.darkroom.events.TargetName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is written is read back by what its readers read it with, where that is at hand. */
+class RenderingTest {
+    private static final String A = "dc6b8a9e-abf6-52d5-93fd-7e919c0ff0dc";
+    private static final String B = "ba6d0a2b-5ba5-5f6b-8f30-8b8d1f6cf0a1";
+    private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build());
+    private static final Map<String, String> IMAGES =
+            Map.of("debian_12", A, "kube-1.34", B, "1.0", A, "2026", B, "no", A, "y", B, "null", A, "on", B, "0x1f", A);
+    private static final Map<String, String> WIRING = Map.of("azimuth_caas_workstation_image", A, "True", B);
+
+    /** Names that the rules of catalogues would not let in, should they ever come. */
+    private static final Map<String, String> HOSTILE = hostile();
+
+    private static Map<String, String> hostile() {
+        var names = new LinkedHashMap<String, String>();
+        for (String name : List.of(
+                "",
+                " ",
+                "a b",
+                "a: b",
+                "a'b",
+                "a\"b",
+                "a\\",
+                "a\nb: c",
+                "a\r\nb=c",
+                "#a",
+                "${a}",
+                "%{a}",
+                "$(touch x)",
+                "`id`",
+                "a;b",
+                "{{ a }}",
+                "\u0000",
+                "\u0085",
+                "\u2028",
+                "\u202e",
+                "\u00e4",
+                "\ud83d\ude00",
+                "!!str",
+                "*a",
+                "- a",
+                "=",
+                "a=b",
+                "---",
+                "infra_community_image_info",
+                "community_images_image_ids",
+                "image_ids")) {
+            names.put(name, A);
+        }
+        return names;
+    }
+
+    @Test
+    void jsonIsOneFlatObjectOfEveryName() throws IOException {
+        String json = Rendering.JSON.write(ids(IMAGES, HOSTILE));
+
+        assertThat(new ObjectMapper().readTree(json))
+                .isEqualTo(tree(ids(IMAGES, HOSTILE).all()));
+    }
+
+    @Test
+    void yamlIsTheSameObjectAndEveryKeyIsText() throws IOException {
+        String yaml = Rendering.YAML.write(ids(IMAGES, HOSTILE));
+
+        assertThat(YAML.readTree(yaml)).isEqualTo(tree(ids(IMAGES, HOSTILE).all()));
+        // What a reader of YAML 1.1 would take for another type stands in quotes.
+        assertThat(yaml.lines())
+                .contains(
+                        "\"no\": \"" + A + "\"",
+                        "\"y\": \"" + B + "\"",
+                        "\"2026\": \"" + B + "\"",
+                        "debian_12: \"" + A + "\"");
+    }
+
+    @Test
+    void ansibleHasTheImagesUnderBothNamesAndEachVariable() throws IOException {
+        var expected = new TreeMap<String, Object>(WIRING);
+        expected.put("infra_community_image_info", IMAGES);
+        expected.put("community_images_image_ids", IMAGES);
+
+        assertThat(YAML.readTree(Rendering.ANSIBLE.write(ids(IMAGES, WIRING)))).isEqualTo(tree(expected));
+    }
+
+    @Test
+    void ansibleLeavesOutWhatCannotBeAVariable() throws IOException {
+        String text = Rendering.ANSIBLE.write(ids(IMAGES, HOSTILE));
+
+        assertThat(YAML.readTree(text))
+                .isEqualTo(tree(Map.of(
+                        "infra_community_image_info", IMAGES, "community_images_image_ids", IMAGES, "image_ids", A)));
+        assertThat(text).contains("# left out, because it cannot be a variable's name here: \"a\\u000ab: c\"\n");
+    }
+
+    @Test
+    void tfvarsAreAssignmentsOfAMapAndOfEachVariable() {
+        String text = Rendering.TFVARS.write(ids(IMAGES, WIRING));
+
+        var map = new TreeMap<String, String>();
+        var variables = new TreeMap<String, String>();
+        for (String line : text.split("\n", -1)) {
+            var entry =
+                    Pattern.compile("  \"([a-z0-9_.-]+)\" = \"([0-9a-f-]+)\"").matcher(line);
+            var variable = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*) = \"([0-9a-f-]+)\"")
+                    .matcher(line);
+            if (entry.matches()) {
+                map.put(entry.group(1), entry.group(2));
+            } else if (variable.matches()) {
+                variables.put(variable.group(1), variable.group(2));
+            } else {
+                assertThat(line).isIn("image_ids = {", "}", "");
+            }
+        }
+        assertThat(map).isEqualTo(IMAGES);
+        assertThat(variables).isEqualTo(WIRING);
+    }
+
+    @Test
+    void tfvarsLeaveOutWhatCannotBeAVariable() {
+        String text = Rendering.TFVARS.write(ids(Map.of(), HOSTILE));
+
+        assertThat(text.lines().filter(line -> !line.startsWith("# left out")))
+                .containsExactly(
+                        "image_ids = {",
+                        "}",
+                        "community_images_image_ids = \"" + A + "\"",
+                        "infra_community_image_info = \"" + A + "\"");
+        assertThat(text).contains("\"image_ids\"").doesNotContain("\u202e", "\u0000");
+    }
+
+    @Test
+    void envIsReadByAShellAndRunsNothing(@TempDir Path directory) throws IOException, InterruptedException {
+        Path file = directory.resolve("images.env");
+        Files.writeString(file, Rendering.ENV.write(ids(IMAGES, HOSTILE)));
+
+        Map<String, String> read = sourced(file);
+
+        assertThat(read)
+                .containsEntry("DEBIAN_12", A)
+                .containsEntry("KUBE_1_34", B)
+                .containsEntry("_1_0", A)
+                .containsEntry("_2026", B)
+                .containsEntry("NULL", A)
+                .containsEntry("IMAGE_IDS", A);
+        assertThat(directory.resolve("x")).doesNotExist();
+    }
+
+    @Test
+    void envLeavesOutNamesThatWouldBecomeOne() {
+        String text = Rendering.ENV.write(ids(Map.of("kube-1.34", A, "kube_1_34", B, "other", A), Map.of()));
+
+        assertThat(text)
+                .isEqualTo(
+                        "# left out, because these would have one name: [kube-1.34, kube_1_34]\nOTHER='" + A + "'\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsWrittenAsNothing(Rendering rendering) throws IOException {
+        String text = rendering.write(ids(Map.of(), Map.of()));
+
+        switch (rendering) {
+            case JSON, YAML -> assertThat(YAML.readTree(text)).isEqualTo(tree(Map.of()));
+            case ANSIBLE ->
+                assertThat(YAML.readTree(text))
+                        .isEqualTo(tree(Map.of(
+                                "infra_community_image_info", Map.of(), "community_images_image_ids", Map.of())));
+            case TFVARS -> assertThat(text).isEqualTo("image_ids = {\n}\n");
+            case ENV -> assertThat(text).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isFoundByItsLabel(Rendering rendering) {
+        assertThat(Rendering.of(rendering.label())).isEqualTo(rendering);
+        assertThat(rendering.mediaType()).matches("(application|text)/[a-z]+");
+    }
+
+    @Test
+    void anUnknownFormIsRefusedWithTheFormsThereAre() {
+        assertThatThrownBy(() -> Rendering.of("xml\n"))
+                .isInstanceOf(QueryException.class)
+                .hasMessage("format must be one of json, yaml, ansible, tfvars, env but is \"xml\\u000a\"")
+                .extracting(e -> ((QueryException) e).refusal())
+                .isEqualTo(Refusal.QUESTION_INVALID);
+    }
+
+    private static Ids ids(Map<String, String> images, Map<String, String> variables) {
+        return new Ids(new TargetName("cloud"), new TreeMap<>(images), new TreeMap<>(variables), List.of(), List.of());
+    }
+
+    private static Object tree(Map<String, ?> map) {
+        return new ObjectMapper().valueToTree(map);
+    }
+
+    /** The variables that a shell has after it has read the file, and nothing of its own. */
+    private static Map<String, String> sourced(Path file) throws IOException, InterruptedException {
+        var builder = new ProcessBuilder("/bin/sh", "-eu", "-c", "set -a; . ./images.env; exec env")
+                .directory(file.getParent().toFile())
+                .redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment().put("PATH", "/usr/bin:/bin");
+        Process shell = builder.start();
+        String output = new String(shell.getInputStream().readAllBytes(), UTF_8);
+        assertThat(shell.waitFor()).as(output).isZero();
+        var variables = new TreeMap<String, String>();
+        output.lines().forEach(line -> variables.put(line.replaceFirst("=.*", ""), line.replaceFirst("^[^=]*=", "")));
+        return variables;
+    }
+}

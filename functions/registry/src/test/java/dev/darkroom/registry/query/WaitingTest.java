@@ -1,0 +1,114 @@
+package dev.darkroom.registry.query;
+
+import static dev.darkroom.registry.testing.Happened.target;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.TargetName;
+import dev.darkroom.registry.RegistryTestCase;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class WaitingTest extends RegistryTestCase {
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    @Test
+    void withoutTimeTheRegistryIsShownAsItIs() {
+        Snapshot shown = registry.waiting.until(
+                snapshot -> {
+                    throw new AssertionError("nobody asked to wait");
+                },
+                Duration.ZERO);
+
+        assertThat(shown.targets()).containsOnlyKeys(new TargetName("cloud"));
+        assertThat(registry.waiting.until(snapshot -> false, Duration.ofSeconds(-1)))
+                .isEqualTo(shown);
+    }
+
+    @Test
+    void aChangeWakesWhoWaits() {
+        var looked = new CountDownLatch(1);
+        var waiting = waiting(looked, LONG);
+        await(looked);
+        registry.target.announced(target("other", DiskFormat.RAW));
+
+        assertThat(waiting).succeedsWithin(LONG);
+        assertThat(waiting.join().targets()).hasSize(2);
+    }
+
+    @Test
+    void whenTheTimeIsOverTheRegistryIsShownAsItIs() {
+        assertThat(waiting(new CountDownLatch(1), Duration.ofMillis(20)))
+                .succeedsWithin(LONG)
+                .satisfies(shown -> assertThat(shown.targets()).hasSize(1));
+    }
+
+    @Test
+    void nobodyWaitsLongerThanTheLongestWait() {
+        var impatient = new Waiting(new Snapshots(registry.store), registry.changes, 1, Duration.ofMillis(20));
+
+        assertThat(CompletableFuture.supplyAsync(() -> impatient.until(snapshot -> false, Duration.ofDays(1))))
+                .succeedsWithin(LONG);
+    }
+
+    @Test
+    void oneMoreThanMayWaitIsToldToComeBackAndAPlaceIsGivenBack() {
+        var firstLooked = new CountDownLatch(1);
+        var secondLooked = new CountDownLatch(1);
+        var first = waiting(firstLooked, LONG);
+        var second = waiting(secondLooked, LONG);
+        await(firstLooked);
+        await(secondLooked);
+
+        assertThatThrownBy(() -> registry.waiting.until(snapshot -> true, LONG))
+                .isInstanceOf(QueryException.class)
+                .satisfies(e -> assertThat(((QueryException) e).refusal()).isEqualTo(Refusal.BUSY));
+        registry.target.announced(target("other", DiskFormat.RAW));
+        assertThat(first).succeedsWithin(LONG);
+        assertThat(second).succeedsWithin(LONG);
+        assertThat(registry.waiting.until(snapshot -> true, LONG).targets()).hasSize(2);
+    }
+
+    @Test
+    void whenTheProcessStopsEverybodyIsSentAway() {
+        var looked = new CountDownLatch(1);
+        var waiting = waiting(looked, LONG);
+        await(looked);
+        registry.waiting.close();
+
+        assertThat(waiting).succeedsWithin(LONG);
+    }
+
+    @Test
+    void anInterruptedCallerIsToldToComeBackAndStaysInterrupted() {
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> registry.waiting.until(snapshot -> false, LONG))
+                .isInstanceOf(QueryException.class)
+                .hasMessageContaining("stopping");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    /** Waits for a second target in another thread. */
+    private CompletableFuture<Snapshot> waiting(CountDownLatch looked, Duration atMost) {
+        return CompletableFuture.supplyAsync(
+                () -> registry.waiting.until(
+                        snapshot -> {
+                            looked.countDown();
+                            return snapshot.targets().size() == 2;
+                        },
+                        atMost),
+                task -> Thread.ofVirtual().start(task));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.darkroom.registry.store;
+
+import static dev.darkroom.registry.testing.Happened.target;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.TargetName;
+import dev.darkroom.registry.RegistryTestCase;
+import dev.darkroom.registry.testing.TurnedClock;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StoreTest extends RegistryTestCase {
+    private final AtomicInteger tries = new AtomicInteger();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"08001", "40001", "40P01", "53300", "55P03", "57P01", "HY000"})
+    void whatPassesIsTriedAgainUntilItIsDone(String state) {
+        registry.database.failNext(new SQLException("not now", state));
+
+        write("other");
+
+        assertThat(targets()).isEqualTo(2);
+        assertThat(tries).hasValue(1);
+    }
+
+    @Test
+    void workIsDoneAfreshAndHasItsEffectOnce() {
+        registry.store.write(tx -> {
+            tx.targets().save(target("other", DiskFormat.RAW), TurnedClock.START);
+            if (tries.incrementAndGet() < 3) {
+                throw new StoreException(new SQLException("serialization failure", "40001"));
+            }
+            return null;
+        });
+
+        assertThat(tries).hasValue(3);
+        assertThat(targets()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"42P01", "23505", "28000", "22001", "4"})
+    void whatDoesNotPassIsSaidAtOnce(String state) {
+        registry.database.failNext(new SQLException("never", state));
+
+        assertThatThrownBy(() -> write("other"))
+                .isInstanceOf(StoreException.class)
+                .hasMessage("the registry's database failed (SQLSTATE " + state + ")");
+        assertThat(tries).hasValue(0);
+        assertThat(targets()).isEqualTo(1);
+    }
+
+    @Test
+    void aFailureWithoutAStateIsSaidAtOnce() {
+        registry.database.failNext(new SQLException("closed"));
+
+        assertThatThrownBy(() -> write("other")).isInstanceOf(StoreException.class);
+    }
+
+    @Test
+    void aStoppedThreadDoesNotTryAgain() {
+        registry.database.failNext(new SQLException("not now", "08001"));
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> write("other"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("stopped while the registry's database could not be used");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void workThatFailsLeavesNothingBehindAndWakesNobody() {
+        long change = registry.store.change();
+        long seen = registry.changes.count();
+
+        assertThatThrownBy(() -> registry.store.write(tx -> {
+                    tx.targets().save(target("other", DiskFormat.RAW), TurnedClock.START);
+                    tx.say(target("other", DiskFormat.RAW));
+                    throw new IllegalArgumentException("a defect");
+                }))
+                .hasMessage("a defect");
+
+        assertThat(targets()).isEqualTo(1);
+        assertThat(registry.store.<Long>read(tx -> tx.outbox().size())).isZero();
+        assertThat(registry.store.change()).isEqualTo(change);
+        assertThat(registry.changes.count()).isEqualTo(seen);
+    }
+
+    @Test
+    void workThatWritesNothingIsNoChange() {
+        long change = registry.store.change();
+        long seen = registry.changes.count();
+
+        registry.store.write(tx -> tx.targets().find(new TargetName("cloud")));
+
+        assertThat(registry.store.change()).isEqualTo(change);
+        assertThat(registry.changes.count()).isEqualTo(seen);
+    }
+
+    @Test
+    void whatIsOnlySaidIsCommittedButChangesNoAnswer() {
+        long change = registry.store.change();
+        long seen = registry.changes.count();
+
+        registry.store.write(tx -> {
+            tx.say(target("other", DiskFormat.RAW));
+            return null;
+        });
+
+        assertThat(registry.store.<Long>read(tx -> tx.outbox().size())).isEqualTo(1);
+        assertThat(registry.store.change()).isEqualTo(change);
+        assertThat(registry.changes.count()).isGreaterThan(seen);
+    }
+
+    @Test
+    void aReaderSeesOneMoment() {
+        int seen = registry.store.read(tx -> {
+            int before = tx.targets().all().size();
+            Thread writer = Thread.ofPlatform().start(() -> write("other"));
+            try {
+                writer.join();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            assertThat(tx.targets().all()).hasSize(before);
+            return before;
+        });
+
+        assertThat(seen).isEqualTo(1);
+        assertThat(targets()).isEqualTo(2);
+    }
+
+    private void write(String name) {
+        registry.store.write(tx -> {
+            tries.incrementAndGet();
+            tx.targets().save(target(name, DiskFormat.RAW), TurnedClock.START);
+            return null;
+        });
+    }
+
+    private int targets() {
+        return registry.store.read(tx -> tx.targets().all().size());
+    }
+}
