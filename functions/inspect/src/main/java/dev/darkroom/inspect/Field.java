@@ -17,6 +17,13 @@ record Field(String name, long value) {
         return value;
     }
 
+    long atLeast(long least) {
+        if (Long.compareUnsigned(value, least) < 0) {
+            throw mustBe("at least " + least);
+        }
+        return value;
+    }
+
     long atMost(long most) {
         return between(0, most);
     }

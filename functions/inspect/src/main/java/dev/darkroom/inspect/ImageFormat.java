@@ -15,6 +15,14 @@ interface ImageFormat {
     boolean claims(ImageBytes bytes);
 
     /**
+     * Whether such an image shows, from its first byte on, the disk itself: then a partition table there is the disk's, and no
+     * second format.
+     */
+    default boolean beginsWithTheDisk(ImageBytes bytes) {
+        return false;
+    }
+
+    /**
      * The size of the disk that a machine sees, in bytes.
      *
      * @throws Refusal naming the field that makes it unsafe or invalid

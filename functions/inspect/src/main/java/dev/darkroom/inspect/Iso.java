@@ -36,6 +36,12 @@ final class Iso implements ImageFormat {
         return false;
     }
 
+    /** An image that boots from a disc and from a stick. */
+    @Override
+    public boolean beginsWithTheDisk(ImageBytes bytes) {
+        return true;
+    }
+
     @Override
     public long judge(ImageBytes bytes) {
         return Raw.sectors(bytes.size());

@@ -3,6 +3,7 @@ package dev.darkroom.inspect;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
 
 /** A header or table at a known place of a file, whose fields are read by name. Offsets are those of the format's specification. */
 final class Structure {
@@ -18,11 +19,18 @@ final class Structure {
 
     /** @param name how fields are called: {@code <name>.<field>} */
     static Structure read(ImageBytes bytes, String name, long offset, int length, ByteOrder order) {
+        need(bytes, name, offset, length);
+        return new Structure(bytes, name, bytes.read(offset, length).order(order));
+    }
+
+    /** Refuses an image that ends before the last of these bytes. */
+    static void need(ImageBytes bytes, String name, long offset, int length) {
         if (!bytes.has(offset, length)) {
             throw new Refusal(name + " needs " + length + " bytes at " + Long.toUnsignedString(offset)
-                    + " but the file has " + bytes.size());
+                    + bytes.knownSize().stream()
+                            .mapToObj(size -> " but the file has " + size)
+                            .collect(Collectors.joining()));
         }
-        return new Structure(bytes, name, bytes.read(offset, length).order(order));
     }
 
     Field u8(String field, int at) {
@@ -33,6 +41,15 @@ final class Structure {
         return field(field, Short.toUnsignedLong(buffer.getShort(at)));
     }
 
+    /** Three bytes in the order in which they stand. */
+    Field u24(String field, int at) {
+        return field(
+                field,
+                u8(field, at).value() << 16
+                        | u8(field, at + 1).value() << 8
+                        | u8(field, at + 2).value());
+    }
+
     Field u32(String field, int at) {
         return field(field, Integer.toUnsignedLong(buffer.getInt(at)));
     }
@@ -41,12 +58,16 @@ final class Structure {
         return field(field, buffer.getLong(at));
     }
 
-    /** An offset in units of {@code unit} bytes that must point, with {@code length} bytes behind it, into the file. */
+    /**
+     * An offset in units of {@code unit} bytes that must point, with {@code length} bytes behind it, into the file. While the
+     * file is still coming the benefit of the doubt is given, so that the rules behind this one are heard as well.
+     */
     long place(Field field, long unit, long length) {
-        field.atMost(bytes.size() / unit);
-        if (!bytes.has(field.value() * unit, length)) {
+        long size = bytes.knownSize().orElse(Long.MAX_VALUE);
+        field.atMost(size / unit);
+        if (!ImageBytes.within(field.value() * unit, length, size)) {
             throw new Refusal(field.name() + " is " + field.value() + ", and " + length
-                    + " bytes from there lie outside the file of " + bytes.size());
+                    + " bytes from there lie outside the file of " + size);
         }
         return field.value() * unit;
     }

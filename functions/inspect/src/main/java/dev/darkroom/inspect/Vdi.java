@@ -41,8 +41,13 @@ final class Vdi implements ImageFormat {
         long block = header.u32("block_size", 0x178).exactly(BLOCK);
         long blocks = header.u32("blocks_in_image", 0x180).between(1, LARGEST_MAP);
         long allocated = header.u32("blocks_allocated", 0x184).atMost(blocks);
-        header.place(header.u32("block_map_offset", 0x154).multipleOf(Raw.SECTOR), 1, blocks * 4);
-        header.place(header.u32("data_offset", 0x158).multipleOf(Raw.SECTOR), 1, allocated * block);
+        header.place(behindTheHeader(header.u32("block_map_offset", 0x154)), 1, blocks * 4);
+        header.place(behindTheHeader(header.u32("data_offset", 0x158)), 1, allocated * block);
         return Raw.sectors(header.u64("disk_size", 0x170).between(1, blocks * block));
+    }
+
+    private static Field behindTheHeader(Field place) {
+        place.multipleOf(Raw.SECTOR).atLeast(HEADER);
+        return place;
     }
 }

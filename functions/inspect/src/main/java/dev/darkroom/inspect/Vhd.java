@@ -3,6 +3,7 @@ package dev.darkroom.inspect;
 import static java.nio.ByteOrder.BIG_ENDIAN;
 
 import dev.darkroom.events.DiskFormat;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,6 +39,11 @@ final class Vhd implements ImageFormat {
     @Override
     public boolean claims(ImageBytes bytes) {
         return bytes.says(0, COOKIE) || bytes.says(bytes.size() - FOOTER, COOKIE);
+    }
+
+    @Override
+    public boolean beginsWithTheDisk(ImageBytes bytes) {
+        return !bytes.says(0, COOKIE);
     }
 
     @Override
@@ -78,6 +84,17 @@ final class Vhd implements ImageFormat {
         long block = header.u32("block_size", 32).powerOfTwo().between(Raw.SECTOR, 1L << 31);
         long entries = header.u32("max_table_entries", 28).between(Math.ceilDiv(size, block), LARGEST_TABLE / 4);
         header.place(header.u64("table_offset", 16), 1, entries * 4);
+        same(bytes, footer);
+    }
+
+    /** Some readers go by the footer at the end: what it says must be what its copy at the start says. */
+    private static void same(ImageBytes bytes, Structure copy) {
+        bytes.knownSize().ifPresent(size -> {
+            if (bytes.says(size - FOOTER, COOKIE)
+                    && !bytes.read(size - FOOTER, FOOTER).equals(ByteBuffer.wrap(copy.raw(0, FOOTER)))) {
+                throw new Refusal("vhd.footer at " + (size - FOOTER) + " must be as its copy at 0 but is not");
+            }
+        });
     }
 
     /** The one's complement of the sum of all bytes but the checksum's own. */

@@ -22,6 +22,7 @@ final class Vhdx implements ImageFormat {
     private static final int TABLE_HEAD = 16;
     private static final int ENTRY = 32;
     private static final int LARGEST_COUNT = 2047;
+    private static final long UNIT = 1 << 20;
     private static final String LOG_REPLAYED = "00000000-0000-0000-0000-000000000000";
 
     private static final String BLOCKS = "2dc27766-f623-4200-9d64-115e9bfd4a08";
@@ -54,18 +55,31 @@ final class Vhdx implements ImageFormat {
             throw new Refusal(
                     "vhdx.header.log_guid must be zero: the log was not replayed, so the image is unfinished");
         }
+        header.u16("log_version", 64).exactly(0);
+        Span log = Span.of(header.u64("log_offset", 72), header.u32("log_length", 68), header);
         Structure table = LongStream.of(REGION_TABLES)
                 .mapToObj(at -> checked(bytes, "vhdx.region_table", "regi", at, REGION_TABLE))
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElseThrow(() -> new Refusal("vhdx.region_table: neither copy has a right checksum"));
-        return VhdxMetadata.judge(bytes, region(table));
+        Map<String, Span> regions = regions(table);
+        Span blocks = regions.get(BLOCKS);
+        Span metadata = regions.get(METADATA);
+        apart("block allocation table and metadata", blocks, metadata);
+        apart("log and block allocation table", log, blocks);
+        apart("log and metadata", log, metadata);
+        return VhdxMetadata.judge(bytes, metadata.at(), blocks.length());
     }
 
-    /** @return where the metadata begin */
-    private static long region(Structure table) {
+    private static void apart(String what, Span one, Span other) {
+        if (one.at() < other.end() && other.at() < one.end()) {
+            throw new Refusal("vhdx: " + what + " must lie apart but begin at " + one.at() + " and " + other.at());
+        }
+    }
+
+    private static Map<String, Span> regions(Structure table) {
         long count = table.u32("entry_count", 8).between(1, LARGEST_COUNT);
-        Map<String, Long> places = new HashMap<>();
+        Map<String, Span> places = new HashMap<>();
         for (int entry = 0; entry < count; entry++) {
             int at = TABLE_HEAD + entry * ENTRY;
             String guid = Guid.at(table, at);
@@ -74,9 +88,9 @@ final class Vhdx implements ImageFormat {
                 throw new Refusal("vhdx.region_table.entry " + guid + " is required but not known");
             }
             if (known) {
-                long length =
-                        table.u32("entry.length", at + 24).multipleOf(1 << 20).between(1 << 20, 0xFFF0_0000L);
-                long place = table.place(table.u64("entry.offset", at + 16).multipleOf(1 << 20), 1, length);
+                Field length = table.u32("entry.length", at + 24);
+                length.atLeast(UNIT);
+                Span place = Span.of(table.u64("entry.offset", at + 16), length, table);
                 if (places.put(guid, place) != null) {
                     throw new Refusal("vhdx.region_table.entry " + guid + " stands there twice");
                 }
@@ -85,7 +99,7 @@ final class Vhdx implements ImageFormat {
         if (!places.containsKey(BLOCKS) || !places.containsKey(METADATA)) {
             throw new Refusal("vhdx.region_table must name the block allocation table and the metadata");
         }
-        return places.get(METADATA);
+        return places;
     }
 
     /** @return null when signature or CRC-32C are wrong: readers then take the other copy */
@@ -99,5 +113,18 @@ final class Vhdx implements ImageFormat {
                         && structure.u32("checksum", 4).value() == crc.getValue()
                 ? structure
                 : null;
+    }
+
+    /** A part of the file, in whole megabytes and behind the first one, which holds headers and region tables. */
+    private record Span(long at, long length) {
+        static Span of(Field at, Field length, Structure structure) {
+            long bytes = length.multipleOf(UNIT).value();
+            at.multipleOf(UNIT).atLeast(UNIT);
+            return new Span(structure.place(at, 1, bytes), bytes);
+        }
+
+        long end() {
+            return at + length;
+        }
     }
 }

@@ -12,6 +12,7 @@ final class VhdxMetadata {
     private static final int ENTRY = 32;
     private static final int LARGEST_COUNT = 2047;
     private static final int HAS_PARENT = 1;
+    private static final long LARGEST_DISK = 64L << 40;
     private static final int REQUIRED = 2;
 
     private static final String FILE_PARAMETERS = "caa16737-fa36-4d43-b3b6-33f0aa44e76b";
@@ -24,6 +25,8 @@ final class VhdxMetadata {
     private final ImageBytes bytes;
     private final long region;
     private long virtualSize;
+    private long blockSize;
+    private long sectorSize;
     private final Set<String> seen = new HashSet<>();
 
     private VhdxMetadata(ImageBytes bytes, long region) {
@@ -31,8 +34,12 @@ final class VhdxMetadata {
         this.region = region;
     }
 
-    /** @param region where it begins; @return the size of the disk that a machine sees */
-    static long judge(ImageBytes bytes, long region) {
+    /**
+     * @param region where it begins
+     * @param blocks the length of the block allocation table
+     * @return the size of the disk that a machine sees
+     */
+    static long judge(ImageBytes bytes, long region, long blocks) {
         var metadata = new VhdxMetadata(bytes, region);
         Structure table = Structure.read(bytes, "vhdx.metadata", region, REGION, LITTLE_ENDIAN);
         if (!table.text(0, 8).equals("metadata")) {
@@ -47,7 +54,15 @@ final class VhdxMetadata {
                 throw new Refusal("vhdx.metadata has no item " + needed);
             }
         }
+        new Field("vhdx.region_table.block_allocation_table.length", blocks).atLeast(metadata.tableLength());
         return metadata.virtualSize;
+    }
+
+    /** One entry of 8 bytes for each block, and one for the bitmap of each chunk of 2^23 sectors. */
+    private long tableLength() {
+        long chunk = (1L << 23) * sectorSize / blockSize;
+        long blocks = Math.ceilDiv(virtualSize, blockSize);
+        return 8 * (blocks + Math.max(0, blocks - 1) / chunk);
     }
 
     private void entry(Structure table, int at) {
@@ -63,9 +78,11 @@ final class VhdxMetadata {
                 virtualSize = item("virtual_disk_size", offset, length, 8)
                         .u64("bytes", 0)
                         .multipleOf(Raw.SECTOR)
-                        .value();
+                        .atMost(LARGEST_DISK);
             case LOGICAL_SECTOR ->
-                item("logical_sector_size", offset, length, 4).u32("bytes", 0).oneOf(512, 4096);
+                sectorSize = item("logical_sector_size", offset, length, 4)
+                        .u32("bytes", 0)
+                        .exactly(Raw.SECTOR); // qemu knows no other.
             case DISK_ID, PHYSICAL_SECTOR -> {
                 // Neither says anything about what a machine sees or where data come from.
             }
@@ -78,8 +95,8 @@ final class VhdxMetadata {
         }
     }
 
-    private static void parameters(Structure parameters) {
-        parameters.u32("block_size", 0).powerOfTwo().between(1 << 20, 256 << 20);
+    private void parameters(Structure parameters) {
+        blockSize = parameters.u32("block_size", 0).powerOfTwo().between(1 << 20, 256 << 20);
         if (parameters.u32("flags", 4).bit(HAS_PARENT)) {
             throw new Refusal("vhdx.metadata.file_parameters says has_parent; the image must stand alone");
         }

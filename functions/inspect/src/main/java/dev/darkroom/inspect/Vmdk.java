@@ -4,12 +4,15 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import dev.darkroom.events.DiskFormat;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Hosted sparse and stream-optimized extents of VMware's "Virtual Disk Format 5.0": one file, its descriptor embedded. */
 final class Vmdk implements ImageFormat {
     private static final String MAGIC = "KDMV";
     private static final long GRAINS_AT_END = -1;
     private static final int FOOTER_MARKER = 3;
+    private static final int REDUNDANT_TABLES = 1;
+    private static final int DEFLATE = 1;
 
     private static final int SECTOR = Raw.SECTOR;
     private static final int DESCRIPTOR_SECTOR = 1;
@@ -45,39 +48,47 @@ final class Vmdk implements ImageFormat {
 
         header.u64("descriptor_offset", 28).exactly(DESCRIPTOR_SECTOR);
         long length = header.u64("descriptor_size", 36).between(1, LARGEST_DESCRIPTOR / SECTOR) * SECTOR;
-        Structure descriptor =
-                Structure.read(bytes, "vmdk.descriptor", DESCRIPTOR_SECTOR * SECTOR, (int) length, LITTLE_ENDIAN);
-        VmdkDescriptor.judge(descriptor.text(0, (int) length));
+        header.u16("compress_algorithm", 77).oneOf(0, DEFLATE);
+        VmdkDescriptor.judge(bytes, DESCRIPTOR_SECTOR * SECTOR, (int) length);
 
-        Field grains = header.u64("grain_directory_offset", 56);
-        if (grains.value() == GRAINS_AT_END) {
-            grains = footer(bytes, header);
-        }
-        header.place(grains, SECTOR, directory * 4);
+        boolean atEnd = header.u64("grain_directory_offset", 56).value() == GRAINS_AT_END;
+        directories(atEnd ? footer(bytes, header) : header, directory * 4);
         return capacity * SECTOR;
     }
 
+    private static void directories(Structure header, long length) {
+        header.place(header.u64("grain_directory_offset", 56), SECTOR, length);
+        if (header.u32("flags", 8).bit(REDUNDANT_TABLES)) {
+            header.place(header.u64("redundant_grain_directory_offset", 48), SECTOR, length);
+        }
+    }
+
     /** Readers that find the directory's place in the footer take the footer for the header: it must say the same. */
-    private static Field footer(ImageBytes bytes, Structure header) {
-        long end = bytes.size() - bytes.size() % SECTOR;
+    private static Structure footer(ImageBytes bytes, Structure header) {
+        long end = bytes.size();
+        new Field("vmdk.file_size", end).multipleOf(SECTOR); // Else readers look for the footer in different places.
         Structure marker = Structure.read(bytes, "vmdk.footer_marker", end - 3 * SECTOR, SECTOR, LITTLE_ENDIAN);
         marker.u32("size", 8).exactly(0);
         marker.u32("type", 12).exactly(FOOTER_MARKER);
         marker.zeros("padding", 16, SECTOR - 16);
 
         Structure footer = Structure.read(bytes, "vmdk.footer", end - 2 * SECTOR, SECTOR, LITTLE_ENDIAN);
-        footer.u32("magic", 0).exactly(header.u32("magic", 0).value());
-        footer.u32("version", 4).exactly(header.u32("version", 4).value());
-        footer.u64("capacity", 12).exactly(header.u64("capacity", 12).value());
-        footer.u64("grain_size", 20).exactly(header.u64("grain_size", 20).value());
-        footer.u64("descriptor_offset", 28)
-                .exactly(header.u64("descriptor_offset", 28).value());
-        footer.u64("descriptor_size", 36)
-                .exactly(header.u64("descriptor_size", 36).value());
-        footer.u32("gtes_per_gt", 44).exactly(header.u32("gtes_per_gt", 44).value());
+        same(footer, header, each -> each.u32("magic", 0));
+        same(footer, header, each -> each.u32("version", 4));
+        same(footer, header, each -> each.u32("flags", 8));
+        same(footer, header, each -> each.u64("capacity", 12));
+        same(footer, header, each -> each.u64("grain_size", 20));
+        same(footer, header, each -> each.u64("descriptor_offset", 28));
+        same(footer, header, each -> each.u64("descriptor_size", 36));
+        same(footer, header, each -> each.u32("gtes_per_gt", 44));
+        same(footer, header, each -> each.u16("compress_algorithm", 77));
 
         Structure.read(bytes, "vmdk.end_of_stream", end - SECTOR, SECTOR, LITTLE_ENDIAN)
                 .zeros("marker", 0, SECTOR);
-        return footer.u64("grain_directory_offset", 56);
+        return footer;
+    }
+
+    private static void same(Structure footer, Structure header, Function<Structure, Field> field) {
+        field.apply(footer).exactly(field.apply(header).value());
     }
 }

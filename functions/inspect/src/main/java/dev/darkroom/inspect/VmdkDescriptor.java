@@ -1,6 +1,7 @@
 package dev.darkroom.inspect;
 
 import dev.darkroom.events.Texts;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -17,39 +18,86 @@ final class VmdkDescriptor {
     private static final Pattern ACCESS = Pattern.compile("(?:rw|rdonly|noaccess)\\b.*");
     private static final Pattern SETTING = Pattern.compile("(\\w[\\w.]*)\\s*=\\s*(.*)");
 
+    /** qemu looks for this word anywhere, comments included. */
+    private static final String PARENT_FILE = "parentfilenamehint";
+
+    /** Readers find these wherever they stand, in a comment or within another word. */
+    private static final Set<String> FOUND_ANYWHERE = Set.of("createtype", "parentcid");
+
+    private static final int WINDOW = 8192;
+    private static final int LONGEST_LINE = 1024;
+
     private int types;
     private int extents;
 
     private VmdkDescriptor() {}
 
-    /** @throws Refusal naming what it says of anything but one sparse extent in the same file */
-    static void judge(String text) {
-        // qemu looks for this word anywhere, comments included.
-        if (text.toLowerCase(Locale.ROOT).contains("parentfilenamehint")) {
-            throw new Refusal("vmdk.descriptor names a parent file; the image must stand alone");
-        }
-        int end = text.indexOf('\0');
+    /**
+     * Reads it in small windows, for it may be a megabyte long.
+     *
+     * @throws Refusal naming what it says of anything but one sparse extent in the same file
+     */
+    static void judge(ImageBytes bytes, long offset, int length) {
+        Structure.need(bytes, "vmdk.descriptor", offset, length);
         var descriptor = new VmdkDescriptor();
-        (end < 0 ? text : text.substring(0, end)).lines().map(String::strip).forEach(descriptor::line);
+        var line = new StringBuilder();
+        boolean ended = false;
+        for (int at = 0; at < length; at += WINDOW) {
+            String window = window(bytes, offset + at, Math.min(WINDOW + PARENT_FILE.length(), length - at));
+            if (window.toLowerCase(Locale.ROOT).contains(PARENT_FILE)) {
+                throw new Refusal("vmdk.descriptor names a parent file; the image must stand alone");
+            }
+            for (int i = 0; i < Math.min(WINDOW, window.length()) && !ended; i++) {
+                ended = descriptor.add(window.charAt(i), line);
+            }
+        }
+        descriptor.line(line.toString().strip());
         new Field("vmdk.descriptor.createType settings", descriptor.types).exactly(1);
         new Field("vmdk.descriptor.extents", descriptor.extents).exactly(1);
     }
 
+    private static String window(ImageBytes bytes, long offset, int length) {
+        return StandardCharsets.ISO_8859_1.decode(bytes.read(offset, length)).toString();
+    }
+
+    /** @return whether the text ends here */
+    private boolean add(char next, StringBuilder line) {
+        if (next > '~' || next < ' ' && "\0\t\r\n".indexOf(next) < 0) {
+            throw new Field("vmdk.descriptor.character", next).mustBe("one of a line of ASCII");
+        }
+        if (next == '\n') {
+            line(line.toString().strip());
+            line.setLength(0);
+        } else if (next != '\0') {
+            line.append(next);
+            new Field("vmdk.descriptor.line_length", line.length()).atMost(LONGEST_LINE);
+        }
+        return next == '\0';
+    }
+
     private void line(String line) {
         String lower = line.toLowerCase(Locale.ROOT);
-        if (line.isEmpty() || line.startsWith("#")) {
+        Matcher setting = SETTING.matcher(lower);
+        boolean comment = line.isEmpty() || line.startsWith("#");
+        String name = !comment && setting.matches() ? setting.group(1) : "";
+        if (line.contains("\r")
+                || FOUND_ANYWHERE.stream().anyMatch(word -> lower.contains(word) && !name.equals(word))) {
+            throw notUnderstood(line);
+        }
+        if (comment) {
             return;
         }
         if (ACCESS.matcher(lower).matches()) {
             extent(line, lower);
-            return;
+        } else if (name.isEmpty() || name.startsWith("encryption.")) {
+            throw notUnderstood(line);
+        } else {
+            set(name, setting.group(2).replace("\"", "").strip());
         }
-        Matcher setting = SETTING.matcher(lower);
-        if (!setting.matches()) {
-            throw new Refusal("vmdk.descriptor has the line " + Texts.quote(line) + ", which is not understood");
-        }
-        String value = setting.group(2).replace("\"", "").strip();
-        switch (setting.group(1)) {
+    }
+
+    private void set(String name, String value) {
+        switch (name) {
             case "createtype" -> {
                 types++;
                 require("createType", value, TYPES);
@@ -59,6 +107,10 @@ final class VmdkDescriptor {
                 // Geometry, adapter, tools version: nothing that leads out of the file.
             }
         }
+    }
+
+    private static Refusal notUnderstood(String line) {
+        return new Refusal("vmdk.descriptor has the line " + Texts.quote(line) + ", which is not understood");
     }
 
     private void extent(String line, String lower) {

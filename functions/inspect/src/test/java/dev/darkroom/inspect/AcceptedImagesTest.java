@@ -35,7 +35,6 @@ class AcceptedImagesTest {
                 "qcow2 | cluster_size=512                                  | 1073741824",
                 "qcow2 | cluster_size=2M                                   | 1073741824",
                 "qcow2 | compression_type=zstd                             | 1073741824",
-                "qcow2 | extended_l2=on                                    | 1073741824",
                 "qcow2 | refcount_bits=1                                   | 1073741824",
                 "qcow2 | refcount_bits=64                                  | 1073741824",
                 "qcow2 | preallocation=metadata                            | 1073741824",
