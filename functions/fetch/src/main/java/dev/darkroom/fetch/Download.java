@@ -42,7 +42,7 @@ final class Download implements AutoCloseable {
      * What is to be downloaded, and where to.
      *
      * @param identity of the source, by which an earlier attempt's bytes are recognised
-     * @param proven   whether a checksum will prove the bytes; without one, fewer of an earlier attempt's are trusted
+     * @param proven   whether a strong checksum will prove the bytes; without one, fewer of an earlier attempt's are trusted
      * @param boot     of this machine
      * @param arrived  hears how many bytes came, each time
      */
@@ -138,7 +138,7 @@ final class Download implements AutoCloseable {
         if (!canContinue && file.size() > 0) {
             startOver();
         }
-        var ask = new Origin.Ask(job.source(), file.size(), state == null ? null : state.validator());
+        var ask = new Origin.Ask(job.source(), file.size(), state == null ? null : state.validator(), job.proven());
         try (Origin.Answer answer = origin.open(ask)) {
             return switch (answer.kind()) {
                 case WHOLE -> whole(answer);

@@ -53,12 +53,12 @@ final class DownloadSource {
     Verified download(ImageKey key, ImageSpec spec, String identity, Deadline deadline) {
         SourceUri source = spec.sourceUrl();
         var patience = new Patience(rules.patience(), tools.pause(), tools.random(), deadline);
-        List<Digest> expected = new ExpectedDigests(origin).of(source, spec.checksum(), patience);
+        List<Digest> expected = new ExpectedDigests(origin).of(source, spec.checksum(), patience, deadline);
         Path path = staging.workFile(key, FILE);
         var job = new Download.Job(
                 source,
                 identity,
-                !expected.isEmpty(),
+                expected.stream().anyMatch(digest -> digest.algorithm().strong()),
                 staging.workFile(key, STATE),
                 rules.boot(),
                 rules.limits(),

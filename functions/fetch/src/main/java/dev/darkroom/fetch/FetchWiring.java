@@ -12,13 +12,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
 
 /** Makes the step and its collaborators from configuration. */
 @ApplicationScoped
@@ -27,7 +27,6 @@ class FetchWiring {
 
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("fetch-", 0).factory());
-    private HttpClient client;
 
     @Produces
     @Singleton
@@ -38,17 +37,9 @@ class FetchWiring {
             Progress progress,
             MeterRegistry meters,
             Clock clock)
-            throws IOException {
-        client = HttpClient.newBuilder()
-                .connectTimeout(config.connectTimeout())
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .proxy(HttpClient.Builder.NO_PROXY)
-                .executor(threads)
-                .build();
-        var policy = new OriginPolicy(origins.files().orElse(List.of()));
-        var origin = new Origins(
-                new HttpOrigin(client, policy, new ResponseReader(clock), config.stallTimeout()),
-                new FileOrigin(policy));
+            throws IOException, NoSuchAlgorithmException {
+        var connector = new HttpConnector(config.connectTimeout(), config.stallTimeout(), SSLContext.getDefault());
+        var origin = Origins.of(origins, connector, clock);
         Limits limits = limits(config);
         var downloads = new DownloadSource(
                 origin,
@@ -78,9 +69,6 @@ class FetchWiring {
 
     @PreDestroy
     void stop() {
-        if (client != null) {
-            client.shutdownNow();
-        }
         threads.shutdownNow();
     }
 

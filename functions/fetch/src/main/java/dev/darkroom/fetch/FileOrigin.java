@@ -5,17 +5,17 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads files of this machine, where the policy admits them; always the whole, since a copy is quickly begun again. */
+/** Reads files of this machine, below listed directories; always the whole, since a copy is quickly begun again. */
 final class FileOrigin implements Origin {
-    private final OriginPolicy policy;
+    private final ListedDirectories directories;
 
-    FileOrigin(OriginPolicy policy) {
-        this.policy = policy;
+    FileOrigin(ListedDirectories directories) {
+        this.directories = directories;
     }
 
     @Override
     public Answer open(Ask ask) throws IOException {
-        Path file = policy.admitFile(ask.source());
+        Path file = directories.admit(ask.source());
         long size = Files.size(file);
         return new Answer(Kind.WHOLE, 0, size, size, null, new FileBody(Files.newInputStream(file)));
     }

@@ -18,10 +18,12 @@ interface Origin {
      * @param from      the first byte that is wanted; 0 for the whole
      * @param validator what the origin said of the bytes before {@code from}, so that it sends the whole if they changed;
      *                  null when it said nothing
+     * @param proven    whether a strong checksum will prove what comes, however it comes
      */
-    record Ask(SourceUri source, long from, String validator) {
+    record Ask(SourceUri source, long from, String validator, boolean proven) {
+        /** Asks for all of something that nothing will prove. */
         static Ask whole(SourceUri source) {
-            return new Ask(source, 0, null);
+            return new Ask(source, 0, null, false);
         }
     }
 

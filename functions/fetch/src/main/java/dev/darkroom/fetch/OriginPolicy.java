@@ -3,101 +3,144 @@ package dev.darkroom.fetch;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.SourceUri;
-import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * What may be asked for bytes: the only place that decides it. Asked before every request, for images and for sums files,
- * at every hop of a redirect. Files are readable only below listed directories, because a catalogue that arrives as an
- * event must not turn a worker's disk into a public image.
+ * What may be asked for bytes over the network: the only place that decides it, before every request and at every hop of a
+ * redirect. It looks a name up once, judges every address of it, and hands on the judged ones: whoever connects looks
+ * nothing up again, so that a name cannot mean one address here and another one there (DNS rebinding).
  */
 final class OriginPolicy {
-    private final List<Path> directories;
+    private final Rules rules;
+    private final Resolver resolver;
 
-    /** @param directories below which {@code file:} sources may lie; none: no file is readable */
-    OriginPolicy(List<Path> directories) {
-        this.directories = List.copyOf(directories);
+    /**
+     * The settings.
+     *
+     * @param allow hosts that may be asked wherever they are, at any port, also by http
+     * @param hosts the only hosts that may be asked beside those; empty: every public one
+     * @param http  hosts that may be asked by http for bytes that no checksum proves
+     * @param ports that public hosts may be asked at
+     */
+    record Rules(HostList allow, Optional<HostList> hosts, HostList http, Set<Integer> ports) {
+
+        static Rules of(OriginsConfig config) {
+            return new Rules(
+                    list("allow", config.allow()),
+                    config.hosts().map(hosts -> HostList.of("darkroom.origins.hosts", hosts)),
+                    list("http", config.http()),
+                    Set.copyOf(config.ports()));
+        }
+
+        private static HostList list(String setting, Optional<List<String>> entries) {
+            return HostList.of("darkroom.origins." + setting, entries.orElse(List.of()));
+        }
     }
 
-    /** @throws FailureException {@code origin-refused} when this may not be asked over HTTP */
-    void admit(SourceUri uri) {
-        if (!isHttp(uri)) {
-            throw refused(uri + " is not an http: or https: address");
-        }
-        int port = uri.exact().getPort();
-        if (port == 0 || port > 65_535) {
-            throw refused(uri + " names port " + port + ", which does not exist");
+    /** Looks a name up. */
+    @FunctionalInterface
+    interface Resolver {
+        InetAddress[] resolve(String name) throws UnknownHostException;
+    }
+
+    /** Leave to ask a URL at these addresses, and at no other. */
+    record Admitted(SourceUri url, UrlHost host, int port, List<InetAddress> addresses) {
+        boolean isEncrypted() {
+            return isScheme(url, "https");
         }
     }
 
-    /** @throws FailureException {@code origin-refused} when {@code from} may not send us to {@code to} */
-    void admitRedirect(SourceUri from, SourceUri to) {
-        if (!isHttp(to)) {
-            throw refused(from + " redirects to " + to + ": a redirect may lead to http: and https: only");
-        }
-        if (isScheme(from, "https") && isScheme(to, "http")) {
-            throw refused(from + " redirects to " + to + ": an https: origin may not redirect to http:");
-        }
-        admit(to);
+    OriginPolicy(Rules rules, Resolver resolver) {
+        this.rules = rules;
+        this.resolver = resolver;
     }
 
     /**
-     * The file that a {@code file:} URL means, links resolved.
-     *
-     * @throws FailureException {@code origin-refused} when it is not below a listed directory, {@code origin-not-found} when
-     *                          it is below one but is not there, or not a regular file
+     * @param proven whether a strong checksum will prove what comes
+     * @throws FailureException     {@code origin-refused} when it may not be asked, saying what would have to be set
+     * @throws UnknownHostException when nobody knows the name, for now
      */
-    Path admitFile(SourceUri uri) throws IOException {
-        String host = uri.exact().getRawAuthority();
-        if (host != null && !host.equalsIgnoreCase("localhost")) {
-            throw refused(uri + " names another host: a file: URL must begin with file:///");
+    Admitted admit(SourceUri url, boolean proven) throws UnknownHostException {
+        return judge(url.toString(), url, proven);
+    }
+
+    /** @throws FailureException {@code origin-refused} when {@code from} may not send us to {@code to} */
+    Admitted admitRedirect(SourceUri from, SourceUri to, boolean proven) throws UnknownHostException {
+        String shown = from + " redirects to " + to;
+        if (isScheme(from, "https") && isScheme(to, "http")) {
+            throw refused(shown, "an https: origin may not redirect to http:");
         }
-        Path named = Path.of(uri.exact().getPath()).normalize();
+        return judge(shown, to, proven);
+    }
+
+    private Admitted judge(String shown, SourceUri url, boolean proven) throws UnknownHostException {
+        if (!isScheme(url, "https") && !isScheme(url, "http")) {
+            throw refused(shown, "it is not an http: or https: address");
+        }
+        UrlHost host = host(shown, url);
+        int port = port(shown, url);
+        boolean named = rules.allow().names(host, port);
+        if (!named && !rules.hosts().map(hosts -> hosts.names(host, port)).orElse(true)) {
+            throw refused(shown, "add " + host + " to darkroom.origins.hosts if it may be asked");
+        }
+        List<InetAddress> addresses = host.address().map(List::of).orElse(null);
+        if (addresses == null) {
+            addresses = List.of(resolver.resolve(host.name()));
+        }
+        addresses.forEach(address -> requireAddress(shown, host, port, address, named));
+        boolean trusted =
+                named || addresses.stream().allMatch(address -> rules.allow().holds(address, port));
+        if (!trusted && !rules.ports().contains(port)) {
+            throw refused(shown, "add " + port + " to darkroom.origins.ports if it may be asked at that port");
+        }
+        if (!trusted && !proven && isScheme(url, "http") && !rules.http().names(host, port)) {
+            throw refused(
+                    shown,
+                    "what comes by http: may be changed on its way: use https:, give a sha256 or sha512 checksum, or add "
+                            + host + " to darkroom.origins.http");
+        }
+        return new Admitted(url, host, port, addresses);
+    }
+
+    private static UrlHost host(String shown, SourceUri url) {
         try {
-            Path real = named.toRealPath();
-            // What lies outside is refused before anything is said of it, so that nobody learns what is there.
-            requireListed(uri, real);
-            if (!Files.isRegularFile(real)) {
-                throw new FailureException(FailureCode.ORIGIN_NOT_FOUND, uri + " is not a regular file");
-            }
-            return real;
-        } catch (FileSystemException e) {
-            requireListed(uri, realParent(named));
-            throw new FailureException(FailureCode.ORIGIN_NOT_FOUND, "there is no file " + uri, e);
+            return UrlHost.of(url);
+        } catch (IllegalArgumentException e) {
+            throw refused(shown, e.getMessage());
         }
     }
 
-    /** The nearest parent that exists, links resolved. */
-    private static Path realParent(Path named) throws IOException {
-        Path parent = named.getParent();
-        while (parent != null && !Files.exists(parent)) {
-            parent = parent.getParent();
+    private static int port(String shown, SourceUri url) {
+        int port = url.exact().getPort();
+        if (port == 0 || port > 65_535) {
+            throw refused(shown, "there is no port " + port);
         }
-        return parent == null ? named : parent.toRealPath();
+        return port > 0 ? port : isScheme(url, "https") ? 443 : 80;
     }
 
-    private void requireListed(SourceUri uri, Path real) throws IOException {
-        for (Path directory : directories) {
-            if (Files.isDirectory(directory) && real.startsWith(directory.toRealPath())) {
-                return;
-            }
+    private void requireAddress(String shown, UrlHost host, int port, InetAddress address, boolean named) {
+        if (AddressSpace.isMetadata(address)) {
+            throw refused(shown, host + " is a cloud's metadata service, which is never asked");
         }
-        throw refused(uri + " is not below a listed directory: list its directory in darkroom.origins.files,"
-                + " or serve the file over https");
-    }
-
-    private static boolean isHttp(SourceUri uri) {
-        return isScheme(uri, "https") || isScheme(uri, "http");
+        if (named || rules.allow().holds(address, port)) {
+            return;
+        }
+        AddressSpace.notPublic(address).ifPresent(network -> {
+            throw refused(
+                    shown,
+                    host + " is in " + network + ": add " + host + " to darkroom.origins.allow if it may be asked");
+        });
     }
 
     private static boolean isScheme(SourceUri uri, String scheme) {
         return scheme.equalsIgnoreCase(uri.exact().getScheme());
     }
 
-    private static FailureException refused(String message) {
-        return new FailureException(FailureCode.ORIGIN_REFUSED, message);
+    private static FailureException refused(String shown, String why) {
+        return new FailureException(FailureCode.ORIGIN_REFUSED, shown + ": " + why);
     }
 }

@@ -1,6 +1,9 @@
 package dev.darkroom.fetch;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.util.List;
 
 /** Every origin that there is, chosen by the URL's scheme. */
 final class Origins implements Origin {
@@ -10,6 +13,17 @@ final class Origins implements Origin {
     Origins(Origin http, Origin files) {
         this.http = http;
         this.files = files;
+    }
+
+    static Origins of(OriginsConfig config, HttpConnector connector, Clock clock) {
+        return of(config, InetAddress::getAllByName, connector, clock);
+    }
+
+    static Origins of(OriginsConfig config, OriginPolicy.Resolver resolver, HttpConnector connector, Clock clock) {
+        var policy = new OriginPolicy(OriginPolicy.Rules.of(config), resolver);
+        return new Origins(
+                new HttpOrigin(connector, policy, new ResponseReader(clock)),
+                new FileOrigin(new ListedDirectories(config.files().orElse(List.of()))));
     }
 
     @Override

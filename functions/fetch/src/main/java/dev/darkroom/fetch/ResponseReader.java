@@ -2,8 +2,6 @@ package dev.darkroom.fetch;
 
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
-import java.net.http.HttpHeaders;
-import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -17,7 +15,6 @@ import java.util.regex.Pattern;
 final class ResponseReader {
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
     private static final Pattern UNSATISFIED = Pattern.compile("bytes \\*/(\\d{1,18})");
-    private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
 
     private final Clock clock;
@@ -30,26 +27,21 @@ final class ResponseReader {
      * @throws OriginTrouble    when the origin may answer otherwise later
      * @throws FailureException when it will not
      */
-    Origin.Answer read(Origin.Ask ask, HttpResponse<PulledBody> response) throws OriginTrouble {
-        HttpHeaders headers = response.headers();
-        int status = response.statusCode();
-        long length = headers.firstValue("Content-Length")
-                .filter(value -> LENGTH.matcher(value).matches())
-                .map(Long::valueOf)
-                .orElse(-1L);
+    Origin.Answer read(Origin.Ask ask, HttpReply reply) throws OriginTrouble {
+        int status = reply.status();
+        long length = reply.length();
         return switch (status) {
-            case 200 -> new Origin.Answer(Origin.Kind.WHOLE, 0, length, length, validator(headers), response.body());
-            case 206 -> rest(length, headers, response.body());
-            case 416 ->
-                new Origin.Answer(Origin.Kind.BEYOND, -1, 0, beyond(headers), validator(headers), response.body());
+            case 200 -> new Origin.Answer(Origin.Kind.WHOLE, 0, length, length, validator(reply), reply);
+            case 206 -> rest(reply);
+            case 416 -> new Origin.Answer(Origin.Kind.BEYOND, -1, 0, beyond(reply), validator(reply), reply);
             case 404, 410 ->
                 throw new FailureException(
                         FailureCode.ORIGIN_NOT_FOUND,
                         ask.source() + " does not exist (" + status + "): correct source_url, or publish the file");
-            case 408, 425, 429 -> throw trouble(status, headers);
+            case 408, 425, 429 -> throw trouble(status, reply);
             default -> {
                 if (status >= 500) {
-                    throw trouble(status, headers);
+                    throw trouble(status, reply);
                 }
                 throw new FailureException(
                         FailureCode.ORIGIN_DENIED,
@@ -59,30 +51,30 @@ final class ResponseReader {
         };
     }
 
-    private static Origin.Answer rest(long length, HttpHeaders headers, PulledBody body) {
-        Matcher range =
-                CONTENT_RANGE.matcher(headers.firstValue("Content-Range").orElse(""));
+    private static Origin.Answer rest(HttpReply reply) {
+        long length = reply.length();
+        Matcher range = CONTENT_RANGE.matcher(reply.header("Content-Range").orElse(""));
         if (!range.matches()) {
-            return new Origin.Answer(Origin.Kind.REST, -1, length, -1, validator(headers), body);
+            return new Origin.Answer(Origin.Kind.REST, -1, length, -1, validator(reply), reply);
         }
         long from = Long.parseLong(range.group(1));
         long announced = Long.parseLong(range.group(2)) - from + 1;
         long total = range.group(3).equals("*") ? -1 : Long.parseLong(range.group(3));
         boolean consistent =
                 announced > 0 && (length < 0 || length == announced) && (total < 0 || from + announced <= total);
-        return new Origin.Answer(Origin.Kind.REST, consistent ? from : -1, announced, total, validator(headers), body);
+        return new Origin.Answer(Origin.Kind.REST, consistent ? from : -1, announced, total, validator(reply), reply);
     }
 
-    private static long beyond(HttpHeaders headers) {
-        Matcher range = UNSATISFIED.matcher(headers.firstValue("Content-Range").orElse(""));
+    private static long beyond(HttpReply reply) {
+        Matcher range = UNSATISFIED.matcher(reply.header("Content-Range").orElse(""));
         return range.matches() ? Long.parseLong(range.group(1)) : -1;
     }
 
-    private OriginTrouble trouble(int status, HttpHeaders headers) {
+    private OriginTrouble trouble(int status, HttpReply reply) {
         return new OriginTrouble(
                 FailureCode.ORIGIN_UNAVAILABLE,
                 "it answered with " + status,
-                headers.firstValue("Retry-After").flatMap(this::retryAfter).orElse(null),
+                reply.header("Retry-After").flatMap(this::retryAfter).orElse(null),
                 null);
     }
 
@@ -98,12 +90,12 @@ final class ResponseReader {
      * What may be sent as If-Range: a strong entity tag, else a date that is older than the answer, since a file that was
      * changed twice within one second has one date for two contents (RFC 9110 §8.8.2.2).
      */
-    private static String validator(HttpHeaders headers) {
-        Optional<String> tag = headers.firstValue("ETag").filter(any -> any.startsWith("\"") && any.length() <= 256);
-        return tag.orElseGet(() -> headers.firstValue("Last-Modified")
+    private static String validator(HttpReply reply) {
+        Optional<String> tag = reply.header("ETag").filter(any -> any.startsWith("\"") && any.length() <= 256);
+        return tag.orElseGet(() -> reply.header("Last-Modified")
                 .filter(modified -> {
                     Optional<Instant> changed = date(modified);
-                    Optional<Instant> now = headers.firstValue("Date").flatMap(ResponseReader::date);
+                    Optional<Instant> now = reply.header("Date").flatMap(ResponseReader::date);
                     return changed.isPresent()
                             && now.isPresent()
                             && changed.get().isBefore(now.get());

@@ -2,27 +2,23 @@ package dev.darkroom.fetch;
 
 import dev.darkroom.events.Texts;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.http.HttpConnectTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.NoHttpResponseException;
 
-/** Words for people, where the JDK's own say too little. */
+/** Words for people, where those of exceptions say too little or too much. */
 final class Words {
     private Words() {}
 
-    /** What a failed request means. The JDK's exceptions never quote the URL, so no secret of it is shown. */
+    /** What a failed request means. None quotes a URL or an answer, so no secret in them is shown. */
     static String of(IOException e) {
         return switch (e) {
             case OriginTrouble trouble -> trouble.getMessage();
-            case HttpConnectTimeoutException timeout -> "no connection came about in time";
-            case ConnectException unresolved
-            when unresolved.getCause() instanceof UnresolvedAddressException
-                    || unresolved.getCause() != null
-                            && unresolved.getCause().getCause() instanceof UnresolvedAddressException ->
-                "its name cannot be resolved";
-            case ConnectException refused -> "the connection was refused";
+            case UnknownHostException unknown -> "its name cannot be resolved";
+            case NoHttpResponseException silent -> "it closed the connection without an answer";
+            case MessageConstraintException answer -> "its answer has too many or too long headers";
             case SSLException tls -> "TLS failed: " + Texts.clean(String.valueOf(tls.getMessage()));
             default -> e.getMessage() == null ? e.getClass().getSimpleName() : Texts.clean(e.getMessage());
         };

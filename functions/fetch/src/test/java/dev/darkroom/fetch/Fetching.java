@@ -21,7 +21,7 @@ import dev.darkroom.staging.Progress;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -30,13 +30,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /**
  * The step with everything around it, for tests: staging in a directory, waits that are written down and not waited. Each
@@ -57,10 +57,11 @@ final class Fetching implements AutoCloseable {
     Duration stall = Duration.ofSeconds(10);
     Duration deadline = Duration.ofMinutes(5);
     String boot = "this boot";
-    List<Path> directories = List.of();
+    OriginSettings origins = OriginSettings.NONE.allow("127.0.0.1");
+    OriginPolicy.Resolver resolver = InetAddress::getAllByName;
+    SSLContext tls = defaultTls();
     Progress progress = Progress.SILENT;
 
-    private final List<HttpClient> clients = new ArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     Fetching(Path root) {
@@ -68,16 +69,17 @@ final class Fetching implements AutoCloseable {
         this.staging = new WatchedStaging(new DirectoryStaging(root, new ByteSize(0)));
     }
 
+    static SSLContext defaultTls() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     FetchImage step() {
-        HttpClient client = HttpClient.newBuilder()
-                .connectTimeout(Duration.ofSeconds(10))
-                .proxy(HttpClient.Builder.NO_PROXY)
-                .build();
-        clients.add(client);
-        var policy = new OriginPolicy(directories);
-        var clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        var origin =
-                new Origins(new HttpOrigin(client, policy, new ResponseReader(clock), stall), new FileOrigin(policy));
+        var connector = new HttpConnector(Duration.ofSeconds(10), stall, tls);
+        var origin = Origins.of(origins, resolver, connector, Clock.fixed(NOW, ZoneOffset.UTC));
         var downloads = new DownloadSource(
                 origin,
                 staging,
@@ -187,7 +189,6 @@ final class Fetching implements AutoCloseable {
 
     @Override
     public void close() {
-        clients.forEach(HttpClient::shutdownNow);
         threads.shutdownNow();
     }
 }

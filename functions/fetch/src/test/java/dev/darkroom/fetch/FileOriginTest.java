@@ -10,7 +10,6 @@ import dev.darkroom.events.FailureException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +37,7 @@ class FileOriginTest {
         Files.write(listed.resolve("my disk.raw"), IMAGE);
         Files.write(Files.createDirectories(disk.resolve("srv/images-old")).resolve("disk.raw"), IMAGE);
         fetching = new Fetching(Files.createDirectory(disk.resolve("staging")));
-        fetching.directories = List.of(listed);
+        fetching.origins = fetching.origins.files(listed);
     }
 
     @AfterEach
@@ -92,7 +91,7 @@ class FileOriginTest {
 
     @Test
     void aListedDirectoryMayItselfBeALink() throws IOException {
-        fetching.directories = List.of(Files.createSymbolicLink(disk.resolve("link"), listed));
+        fetching.origins = fetching.origins.files(Files.createSymbolicLink(disk.resolve("link"), listed));
 
         assertThat(fetching.fetch(request(url("/disk.raw")))).isNotNull();
         assertThat(fetching.fetch(request("file://" + disk + "/link/disk.raw"))).isNotNull();
@@ -134,14 +133,14 @@ class FileOriginTest {
 
     @Test
     void withoutListedDirectoriesNoFileIsReadable() {
-        fetching.directories = List.of();
+        fetching.origins = OriginSettings.NONE;
 
         fetching.failsWith(FailureCode.ORIGIN_REFUSED, request(url("/disk.raw")));
     }
 
     @Test
     void aListedDirectoryThatDoesNotExistListsNothing() {
-        fetching.directories = List.of(disk.resolve("none"));
+        fetching.origins = fetching.origins.files(disk.resolve("none"));
 
         fetching.failsWith(FailureCode.ORIGIN_REFUSED, request(url("/disk.raw")));
     }
@@ -169,7 +168,7 @@ class FileOriginTest {
 
     @Test
     void aFileThatIsNoFileIsNotRead() {
-        fetching.directories = List.of(Path.of("/dev"));
+        fetching.origins = fetching.origins.files(Path.of("/dev"));
 
         fetching.failsWith(FailureCode.ORIGIN_NOT_FOUND, request("file:///dev/zero"));
     }

@@ -158,7 +158,7 @@ class SumsOfImageTest {
                 "/SUMS",
                 text(line + "#".repeat(MEBIBYTE + 1 - line.length())).framing(Served.Framing.valueOf(framing)));
 
-        assertThat(fails(FailureCode.CHECKSUM_UNAVAILABLE)).hasMessageContaining("larger than 1.0 MiB");
+        assertThat(fails(FailureCode.LIMIT_EXCEEDED)).hasMessageContaining("larger than 1.0 MiB");
     }
 
     @Test
@@ -170,7 +170,7 @@ class SumsOfImageTest {
             }
         });
 
-        fails(FailureCode.CHECKSUM_UNAVAILABLE);
+        fails(FailureCode.LIMIT_EXCEEDED);
     }
 
     @Test

@@ -20,6 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLSocket;
 
 /**
  * An HTTP/1.1 origin on loopback, over plain sockets, so that it can break every rule. Each path has a row of replies: one
@@ -27,12 +30,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class FakeOrigin implements AutoCloseable {
     private final ServerSocket server;
+    private final String scheme;
     private final Map<String, Deque<Reply>> replies = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final List<Socket> open = new CopyOnWriteArrayList<>();
 
-    /** What a client asked for; header names in lower case. */
-    public record Request(String method, String path, Map<String, String> headers) {
+    /** What a client asked for; header names in lower case. The server's name is the one that TLS was told (SNI). */
+    public record Request(String method, String path, Map<String, String> headers, Optional<String> serverName) {
         public Optional<String> header(String name) {
             return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
         }
@@ -45,12 +49,22 @@ public final class FakeOrigin implements AutoCloseable {
     }
 
     public FakeOrigin() {
+        this(loopback(), "http");
+    }
+
+    /** @param scheme of the URLs that lead to it: https for an {@link javax.net.ssl.SSLServerSocket} */
+    public FakeOrigin(ServerSocket server, String scheme) {
+        this.server = server;
+        this.scheme = scheme;
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    private static ServerSocket loopback() {
         try {
-            server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Thread.ofVirtual().start(this::accept);
     }
 
     /** Says what a path answers from now on. */
@@ -60,7 +74,16 @@ public final class FakeOrigin implements AutoCloseable {
     }
 
     public String url(String path) {
-        return "http://127.0.0.1:" + server.getLocalPort() + path;
+        return url("127.0.0.1", path);
+    }
+
+    /** The same by another name. */
+    public String url(String host, String path) {
+        return scheme + "://" + host + ":" + port() + path;
+    }
+
+    public int port() {
+        return server.getLocalPort();
     }
 
     public List<Request> requests() {
@@ -116,7 +139,7 @@ public final class FakeOrigin implements AutoCloseable {
         try (socket;
                 InputStream in = new BufferedInputStream(socket.getInputStream());
                 OutputStream out = new BufferedOutputStream(socket.getOutputStream(), 64 * 1024)) {
-            Request request = read(in);
+            Request request = read(in, serverName(socket));
             if (request != null) {
                 requests.add(request);
                 reply(request.path()).answer(request, out);
@@ -139,7 +162,15 @@ public final class FakeOrigin implements AutoCloseable {
         }
     }
 
-    private static Request read(InputStream in) throws IOException {
+    private static Optional<String> serverName(Socket socket) {
+        return socket instanceof SSLSocket tls && tls.getSession() instanceof ExtendedSSLSession session
+                ? session.getRequestedServerNames().stream()
+                        .map(name -> ((SNIHostName) name).getAsciiName())
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private static Request read(InputStream in, Optional<String> serverName) throws IOException {
         String first = line(in);
         if (first.isEmpty()) {
             return null;
@@ -152,7 +183,7 @@ public final class FakeOrigin implements AutoCloseable {
                     line.substring(colon + 1).strip());
         }
         String[] words = first.split(" ");
-        return new Request(words[0], words[1], headers);
+        return new Request(words[0], words[1], headers, serverName);
     }
 
     private static String line(InputStream in) throws IOException {

@@ -1,0 +1,158 @@
+package dev.darkroom.fetch;
+
+import dev.darkroom.events.FailureCode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.jboss.logging.Logger;
+
+/**
+ * Sends GET requests over HTTP/1.1 to the addresses that the policy judged and to no other: TLS and the Host header keep
+ * the name, nothing looks it up again, and no proxy stands between. Apache's HttpCore speaks the protocol and does nothing
+ * by itself: it follows no redirect, keeps no cookie, undoes no encoding, repeats and logs nothing. One request for each
+ * connection.
+ */
+final class HttpConnector {
+    private static final Logger LOG = Logger.getLogger(HttpConnector.class);
+    private static final Http1Config BOUNDS = Http1Config.custom()
+            .setMaxLineLength(32 * 1024)
+            .setMaxHeaderCount(200)
+            .setMaxEmptyLineCount(5)
+            .build();
+
+    private final HttpRequestExecutor exchange = new HttpRequestExecutor();
+    private final Duration connect;
+    private final Duration stall;
+    private final SSLContext trust;
+
+    /**
+     * @param connect how long a connection may take to come about
+     * @param stall   how long an origin may say nothing, until its headers have come and within its body
+     * @param trust   whose certificates are believed
+     */
+    HttpConnector(Duration connect, Duration stall, SSLContext trust) {
+        this.connect = connect;
+        this.stall = stall;
+        this.trust = trust;
+    }
+
+    /**
+     * Asks one address after the other until one answers.
+     *
+     * @param headers beside those that every request has
+     */
+    HttpReply get(OriginPolicy.Admitted to, Map<String, String> headers) throws IOException {
+        IOException failure = null;
+        for (InetAddress address : to.addresses()) {
+            try {
+                return get(to, address, headers);
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        throw Objects.requireNonNull(failure, "an admitted URL has an address");
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // What comes of closing the socket, the reading thread hears.
+    private HttpReply get(OriginPolicy.Admitted to, InetAddress address, Map<String, String> headers)
+            throws IOException {
+        // The socket of a channel can be interrupted, and knows no SOCKS proxy, whatever the system properties say.
+        Socket socket = SocketChannel.open().socket();
+        // A limit on the socket begins anew with every byte: this one is for the headers as a whole.
+        var inTime = new CompletableFuture<Void>().orTimeout(stall.toNanos(), TimeUnit.NANOSECONDS);
+        inTime.exceptionally(late -> close(socket));
+        boolean answered = false;
+        try {
+            connect(socket, new InetSocketAddress(address, to.port()));
+            HttpClientConnection connection = bind(socket, to);
+            var reply = new HttpReply(
+                    exchange.execute(request(to, headers), connection, HttpCoreContext.create()), socket, stall);
+            answered = inTime.complete(null);
+            return reply;
+        } catch (HttpException e) {
+            throw new OriginTrouble(
+                    FailureCode.ORIGIN_UNAVAILABLE, "its answer is not HTTP/1.1 as it should be", null, e);
+        } catch (IOException e) {
+            throw inTime.isCompletedExceptionally() || e instanceof SocketTimeoutException ? silent(e) : e;
+        } finally {
+            inTime.complete(null);
+            if (!answered) {
+                socket.close();
+            }
+        }
+    }
+
+    private void connect(Socket socket, InetSocketAddress address) throws IOException {
+        try {
+            socket.connect(address, Math.toIntExact(connect.toMillis()));
+            socket.setSoTimeout(Math.toIntExact(stall.toMillis()));
+        } catch (SocketTimeoutException e) {
+            throw new OriginTrouble(
+                    FailureCode.ORIGIN_UNAVAILABLE,
+                    "no connection came about within " + Words.duration(connect),
+                    null,
+                    e);
+        }
+    }
+
+    private HttpClientConnection bind(Socket socket, OriginPolicy.Admitted to) throws IOException {
+        var connection = new DefaultBHttpClientConnection(BOUNDS);
+        if (to.isEncrypted()) {
+            // The name, not the address, is what the origin is told (SNI) and what its certificate must be for.
+            SSLSocket tls = (SSLSocket)
+                    trust.getSocketFactory().createSocket(socket, to.host().name(), to.port(), true);
+            SSLParameters parameters = tls.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            tls.setSSLParameters(parameters);
+            tls.startHandshake();
+            connection.bind(tls, socket);
+        } else {
+            connection.bind(socket);
+        }
+        return connection;
+    }
+
+    private static ClassicHttpRequest request(OriginPolicy.Admitted to, Map<String, String> headers) {
+        int port = to.url().exact().getPort();
+        var request = new BasicClassicHttpRequest("GET", to.url().exact());
+        request.setHeader("Host", to.host() + (port < 0 ? "" : ":" + port));
+        request.setHeader("User-Agent", "Darkroom");
+        request.setHeader("Accept-Encoding", "identity");
+        request.setHeader("Connection", "close");
+        headers.forEach(request::setHeader);
+        return request;
+    }
+
+    private OriginTrouble silent(IOException e) {
+        return new OriginTrouble(
+                FailureCode.ORIGIN_UNAVAILABLE, "no answer came for " + Words.duration(stall), null, e);
+    }
+
+    private static Void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.warnf(e, "a connection that was late could not be closed; its own time limit ends it");
+        }
+        return null;
+    }
+}
