@@ -13,13 +13,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** The HTTP client of one cloud: its certificates, and the patience that we have with it. */
 final class CloudHttp implements AutoCloseable {
     /** A thousand images with many properties fit. */
     private static final long LARGEST_ANSWER = 32L << 20;
 
-    private static final int GET_ATTEMPTS = 3;
+    /** How often patience is asked for, in nanoseconds: it changes with what has been sent. */
+    private static final long LOOK = Duration.ofMillis(500).toNanos();
 
     private final OpenStackImages.Options options;
     private final ExecutorService threads;
@@ -41,42 +43,34 @@ final class CloudHttp implements AutoCloseable {
                 .build();
     }
 
-    /** Asks, and once more when the connection broke and the question changes nothing. */
+    /** Asks. The JDK's client asks again by itself when the connection breaks and the question changes nothing. */
     HttpResponse<byte[]> ask(HttpRequest request) throws IOException {
-        for (int attempt = 1; ; attempt++) {
-            long start = System.nanoTime();
-            try {
-                return send(
-                        request,
-                        () -> options.answerTimeout().toNanos() - (System.nanoTime() - start),
-                        "it did not answer within " + words(options.answerTimeout()));
-            } catch (Impatience | InterruptedIOException e) {
-                throw e;
-            } catch (IOException e) {
-                if (!request.method().equals("GET") || attempt == GET_ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
+        long start = System.nanoTime();
+        return send(
+                request,
+                () -> options.answerTimeout().toNanos() - (System.nanoTime() - start),
+                () -> "it did not answer within " + words(options.answerTimeout()));
     }
 
     /** Sends a body that may be of any length. Never twice: what has become of the first is not known. */
     HttpResponse<byte[]> upload(HttpRequest request, StreamBody body) throws IOException {
-        try {
-            return send(request, () -> patience(body), null);
-        } catch (Impatience e) {
-            throw new Impatience(
-                    body.taken()
-                            ? "it took every byte and did not answer within " + words(options.storeTimeout())
-                            : "it took no byte for " + words(options.stallTimeout()));
+        HttpResponse<byte[]> response = send(
+                request,
+                () -> patience(body),
+                () -> body.taken()
+                        ? "it took every byte and did not answer within " + words(options.storeTimeout())
+                        : "it took no byte for " + words(options.stallTimeout()));
+        if (response.statusCode() < 300 && !body.taken()) {
+            throw new GaveUp("it answered " + response.statusCode() + " before it had every byte");
         }
+        return response;
     }
 
     private long patience(StreamBody body) {
         return (body.taken() ? options.storeTimeout() : options.stallTimeout()).toNanos() - body.idle();
     }
 
-    private HttpResponse<byte[]> send(HttpRequest request, LongSupplier nanosLeft, String impatience)
+    private HttpResponse<byte[]> send(HttpRequest request, LongSupplier nanosLeft, Supplier<String> words)
             throws IOException {
         CompletableFuture<HttpResponse<byte[]>> answer =
                 client.sendAsync(request, head -> new LimitedBody(LARGEST_ANSWER));
@@ -84,12 +78,12 @@ final class CloudHttp implements AutoCloseable {
             while (true) {
                 long left = nanosLeft.getAsLong();
                 if (left <= 0) {
-                    throw new Impatience(impatience);
+                    throw new GaveUp(words.get());
                 }
                 try {
-                    return answer.get(left, TimeUnit.NANOSECONDS);
+                    return answer.get(Math.min(left, LOOK), TimeUnit.NANOSECONDS);
                 } catch (TimeoutException e) {
-                    // Bytes may have moved meanwhile: look again how long that was ago.
+                    // Bytes may have moved meanwhile, or the last one may have gone: ask again what is left.
                 }
             }
         } catch (ExecutionException e) {
@@ -112,9 +106,9 @@ final class CloudHttp implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    /** Our patience ended. */
-    static final class Impatience extends IOException {
-        Impatience(String message) {
+    /** We ended it ourselves; the message says why. */
+    static final class GaveUp extends IOException {
+        GaveUp(String message) {
             super(message);
         }
     }

@@ -1,7 +1,6 @@
 package dev.darkroom.upload.openstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.darkroom.events.Texts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -22,7 +21,7 @@ final class ErrorWords {
 
     private ErrorWords() {}
 
-    /** The sentence, clean and bounded; empty when there is none. */
+    /** The sentence as it came, some thousand characters at most; empty when there is none. */
     static String of(byte[] body) {
         String text = new String(body, 0, Math.min(body.length, LOOKED_AT), StandardCharsets.UTF_8);
         String bare = TAG.matcher(NOT_SHOWN.matcher(message(text)).replaceAll(" "))
@@ -34,7 +33,7 @@ final class ErrorWords {
                 .replace("&#39;", "'")
                 .replace("&nbsp;", " ")
                 .replace("&amp;", "&");
-        return Texts.clean(bare.replaceAll("\\s+", " ").strip());
+        return bare.replaceAll("\\s+", " ").strip();
     }
 
     private static String message(String text) {

@@ -4,6 +4,7 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.Texts;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
@@ -39,7 +40,7 @@ final class Failures {
     }
 
     FailureException of(String service, Refusal refusal, FailureCode code) {
-        String words = refusal.getMessage().isEmpty() ? "" : ": " + refusal.getMessage();
+        String words = refusal.getMessage().isEmpty() ? "" : ": " + Texts.clean(refusal.getMessage());
         return new FailureException(
                 code,
                 "cloud " + cloud + ": " + service + " answered " + refusal.getStatus() + " to " + refusal.request()
@@ -90,11 +91,13 @@ final class Failures {
         return switch (e) {
             case HttpConnectTimeoutException timeout -> "no connection came about in time";
             case ConnectException unresolved when unresolved(unresolved) -> "its name cannot be resolved";
-            case ConnectException refused -> "the connection was refused";
+            case ConnectException refused when refused.getMessage() == null -> "the connection was refused";
             case SSLException tls ->
                 "TLS failed: " + Texts.clean(String.valueOf(tls.getMessage()))
                         + " (cacert: names certificates to trust instead of the system's)";
-            default -> e.getMessage() == null ? e.getClass().getSimpleName() : Texts.clean(e.getMessage());
+            case CloudHttp.GaveUp ours -> ours.getMessage();
+            case InterruptedIOException stopped -> stopped.getMessage();
+            default -> "the connection broke: " + Texts.clean(String.valueOf(e.getMessage()));
         };
     }
 

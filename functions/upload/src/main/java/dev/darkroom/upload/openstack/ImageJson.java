@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import org.openstack4j.api.exceptions.ConnectionException;
@@ -70,7 +71,7 @@ final class ImageJson {
         }
     }
 
-    private static TreeMap<String, String> properties(JsonNode json) {
+    private static NavigableMap<String, String> properties(JsonNode json) {
         var properties = new TreeMap<String, String>();
         json.properties().forEach(field -> {
             if (field.getValue().isTextual()

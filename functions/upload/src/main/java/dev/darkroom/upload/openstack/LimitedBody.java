@@ -1,7 +1,6 @@
 package dev.darkroom.upload.openstack;
 
 import dev.darkroom.events.ByteSize;
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -35,7 +34,7 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
         read += buffers.stream().mapToLong(ByteBuffer::remaining).sum();
         if (read > limit) {
             subscription.cancel();
-            onError(new IOException("its answer is longer than " + new ByteSize(limit)));
+            onError(new CloudHttp.GaveUp("its answer is longer than " + new ByteSize(limit)));
         } else {
             whole.onNext(buffers);
         }

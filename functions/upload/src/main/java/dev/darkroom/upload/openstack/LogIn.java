@@ -56,7 +56,7 @@ final class LogIn implements Supplier<Session> {
         } catch (Refusal refusal) {
             throw failures.of(
                     "Keystone",
-                    refusal,
+                    refusal.without(settings.login().secret().reveal()),
                     refusal.getStatus() == 404 ? FailureCode.TARGET_UNKNOWN : Failures.code(refusal.getStatus()));
         } catch (ResponseException e) {
             throw failures.of("Keystone at " + settings.authUrl(), e);

@@ -3,6 +3,9 @@ package dev.darkroom.upload.openstack;
 /** How to log in at Keystone. Sealed: each way has its own form in the request for a token. */
 public sealed interface Login {
 
+    /** What proves that we are it. */
+    Secret secret();
+
     /** A domain, by ID or by name: one of the two is null. */
     record Domain(String id, String name) {}
 
@@ -12,7 +15,7 @@ public sealed interface Login {
     /** The project to work in, by ID, or by name within a domain. */
     record Project(String id, String name, Domain domain) {}
 
-    record Password(User user, Secret password, Project project) implements Login {}
+    record Password(User user, Secret secret, Project project) implements Login {}
 
     /**
      * An application credential: it is bound to its project.
@@ -23,5 +26,5 @@ public sealed interface Login {
     record ApplicationCredential(String id, String name, User user, Secret secret) implements Login {}
 
     /** A token that somebody else got: it cannot be renewed beyond its own end. */
-    record Token(Secret token, Project project) implements Login {}
+    record Token(Secret secret, Project project) implements Login {}
 }

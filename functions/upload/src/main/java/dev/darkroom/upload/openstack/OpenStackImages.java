@@ -1,6 +1,5 @@
 package dev.darkroom.upload.openstack;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.darkroom.events.Digest;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
@@ -22,12 +21,11 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.openstack4j.api.OSClient.OSClientV3;
+import org.openstack4j.api.exceptions.ConnectionException;
 import org.openstack4j.api.exceptions.ResponseException;
 import org.openstack4j.model.common.Payloads;
 import org.openstack4j.openstack.OSFactory;
 import org.openstack4j.openstack.identity.v3.domain.KeystoneToken;
-import org.openstack4j.openstack.image.v2.domain.PatchOperation;
-import org.openstack4j.openstack.image.v2.domain.PatchOperation.OperationType;
 
 /** Glance, through openstack4j with a transport of our own. */
 public final class OpenStackImages implements ImageService, AutoCloseable {
@@ -83,7 +81,7 @@ public final class OpenStackImages implements ImageService, AutoCloseable {
 
     @Override
     public Optional<RemoteImage> find(ImageId id) {
-        return call(client -> unless(404, () -> calls.get(id.toString()))).map(ImageJson::read);
+        return call(client -> unless(404, () -> ImageJson.read(calls.get(id.toString()))));
     }
 
     @Override
@@ -93,17 +91,17 @@ public final class OpenStackImages implements ImageService, AutoCloseable {
         query.put("limit", String.valueOf(PAGE));
         Set<String> markers = new HashSet<>();
         while (true) {
-            JsonNode page = call(client -> calls.page(query));
-            page.path("images").forEach(each -> images.add(ImageJson.read(each)));
-            Optional<String> marker = Pages.marker(page);
-            if (marker.isEmpty()) {
+            ImagePage page = call(client -> ImagePage.read(calls.page(query)));
+            images.addAll(page.images());
+            if (page.next().isEmpty()) {
                 return images;
             }
-            if (!markers.add(marker.get())) {
-                throw new FailureException(
-                        FailureCode.TARGET_UNAVAILABLE, SERVICE + " gives the same page of its list again and again");
+            if (!markers.add(page.next().get())) {
+                throw failures.of(
+                        SERVICE,
+                        new ConnectionException("it gives the same page of its list again and again", 0, null));
             }
-            query.put("marker", marker.get());
+            query.put("marker", page.next().get());
         }
     }
 
@@ -137,12 +135,18 @@ public final class OpenStackImages implements ImageService, AutoCloseable {
 
     @Override
     public RemoteImage update(RemoteImage image, Map<String, Object> set, List<String> remove) {
-        var changes = new ArrayList<PatchOperation>();
-        set.forEach((name, value) -> changes.add(new PatchOperation(OperationType.ADD, pointer(name), value)));
-        remove.stream()
-                .filter(image.properties()::containsKey)
-                .forEach(name -> changes.add(new PatchOperation(OperationType.REMOVE, pointer(name))));
-        return ImageJson.read(call(client -> calls.update(image.id().toString(), changes)));
+        return call(client -> {
+            String id = image.id().toString();
+            try {
+                return ImageJson.read(calls.update(id, Changes.of(set, remove, image)));
+            } catch (Refusal refusal) {
+                if (refusal.getStatus() != 409 || remove.isEmpty()) {
+                    throw refusal;
+                }
+                // A property that was to go may have gone meanwhile: ask for what there is now.
+                return ImageJson.read(calls.update(id, Changes.of(set, remove, ImageJson.read(calls.get(id)))));
+            }
+        });
     }
 
     @Override
@@ -154,8 +158,7 @@ public final class OpenStackImages implements ImageService, AutoCloseable {
                     || !find(id).map(RemoteImage::protectedImage).orElse(false)) {
                 throw e;
             }
-            call(client -> calls.update(
-                    id.toString(), List.of(new PatchOperation(OperationType.REPLACE, "/protected", false))));
+            call(client -> calls.update(id.toString(), Changes.of(Map.of("protected", false))));
             call(client -> unless(404, () -> client.imagesV2().delete(id.toString())));
         }
     }
@@ -175,11 +178,6 @@ public final class OpenStackImages implements ImageService, AutoCloseable {
         }
     }
 
-    /** RFC 6901. */
-    private static String pointer(String name) {
-        return "/" + name.replace("~", "~0").replace("/", "~1");
-    }
-
     /** What the call gives; empty when it is answered with this status, which is no failure. */
     private static <T> Optional<T> unless(int status, Supplier<T> call) {
         try {
@@ -194,8 +192,8 @@ public final class OpenStackImages implements ImageService, AutoCloseable {
 
     /** Works with the token in use, and once more with a new one when it is no longer taken. */
     private <T> T call(Function<OSClientV3, T> work) {
+        Session session = tokens.current();
         try {
-            Session session = tokens.current();
             try {
                 return work.apply(client(session));
             } catch (Refusal refusal) {

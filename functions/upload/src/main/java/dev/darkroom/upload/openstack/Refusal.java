@@ -4,7 +4,7 @@ import java.net.http.HttpResponse;
 import java.util.Optional;
 import org.openstack4j.api.exceptions.ResponseException;
 
-/** A service answered, and not with success. Its message is what the service said, clean and bounded. */
+/** A service answered, and not with success. Its message is what the service said, in the service's own words. */
 final class Refusal extends ResponseException {
     private final String request;
     private final String retryAfter;
@@ -15,14 +15,17 @@ final class Refusal extends ResponseException {
         this.retryAfter = retryAfter;
     }
 
-    /** @param token what the request carried, lest the service repeat it; null when it carried none */
-    static Refusal of(HttpResponse<byte[]> response, String token) {
-        String words = ErrorWords.of(response.body());
+    static Refusal of(HttpResponse<byte[]> response) {
         return new Refusal(
                 response.request().method() + " " + response.uri().getRawPath(),
                 response.statusCode(),
-                token == null ? words : words.replace(token, "***"),
+                ErrorWords.of(response.body()),
                 response.headers().firstValue("Retry-After").orElse(null));
+    }
+
+    /** The same without a secret that the service may have repeated. */
+    Refusal without(String secret) {
+        return new Refusal(request, getStatus(), getMessage().replace(secret, "***"), retryAfter);
     }
 
     /** What was asked, such as {@code POST /v2/images}. */

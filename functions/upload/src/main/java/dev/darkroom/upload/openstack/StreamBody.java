@@ -84,13 +84,14 @@ final class StreamBody implements HttpRequest.BodyPublisher {
                 return;
             }
             try {
-                if (left > 0) {
+                long before = left;
+                if (before > 0) {
                     // A new array each time: the client may not have sent the one before.
-                    byte[] piece = new byte[(int) Math.min(PIECE, left)];
+                    byte[] piece = new byte[(int) Math.min(PIECE, before)];
                     if (in.readNBytes(piece, 0, piece.length) < piece.length) {
-                        throw new EOFException("it ended " + left + " bytes before its length");
+                        throw new EOFException("the file became shorter while it was sent");
                     }
-                    left -= piece.length;
+                    left = before - piece.length;
                     lastTaken = System.nanoTime();
                     subscriber.onNext(ByteBuffer.wrap(piece));
                 }

@@ -31,7 +31,7 @@ public final class StreamingConnector implements HttpExecutorService {
                     ? upload(http, request, stream)
                     : http.ask(translate(request, body(request)));
             if (response.statusCode() >= 300) {
-                throw Refusal.of(response, token(request));
+                throw refusal(request, response);
             }
             return new Answer(response);
         } catch (IOException e) {
@@ -58,6 +58,13 @@ public final class StreamingConnector implements HttpExecutorService {
         }
     }
 
+    /** Services have been seen to repeat the token that they do not take. */
+    private static Refusal refusal(HttpRequest<?> request, java.net.http.HttpResponse<byte[]> response) {
+        Object token = request.getHeaders().get(ClientConstants.HEADER_X_AUTH_TOKEN);
+        Refusal refusal = Refusal.of(response);
+        return token == null ? refusal : refusal.without(token.toString());
+    }
+
     private static BodyPublisher body(HttpRequest<?> request) throws IOException {
         if (request.hasJson()) {
             return BodyPublishers.ofString(request.getJson(), StandardCharsets.UTF_8);
@@ -80,10 +87,5 @@ public final class StreamingConnector implements HttpExecutorService {
             }
         });
         return translated.build();
-    }
-
-    private static String token(HttpRequest<?> request) {
-        Object token = request.getHeaders().get(ClientConstants.HEADER_X_AUTH_TOKEN);
-        return token == null ? null : token.toString();
     }
 }

@@ -19,7 +19,7 @@ final class TokenRequest {
             case Login.Password password -> {
                 identity.putArray("methods").add("password");
                 ObjectNode user = identity.putObject("password").putObject("user");
-                user(user, password.user()).put("password", password.password().reveal());
+                user(user, password.user()).put("password", password.secret().reveal());
                 scope(auth, password.project());
             }
             case Login.ApplicationCredential credential -> {
@@ -33,7 +33,7 @@ final class TokenRequest {
             }
             case Login.Token token -> {
                 identity.putArray("methods").add("token");
-                identity.putObject("token").put("id", token.token().reveal());
+                identity.putObject("token").put("id", token.secret().reveal());
                 scope(auth, token.project());
             }
         }

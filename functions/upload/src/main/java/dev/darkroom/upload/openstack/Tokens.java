@@ -24,7 +24,7 @@ final class Tokens {
     Session other(Session stale) {
         lock.lock();
         try {
-            if (session == null || session == stale || !clock.instant().isBefore(session.renewAt())) {
+            if (session == null || session.equals(stale) || !clock.instant().isBefore(session.renewAt())) {
                 session = logIn.get();
             }
             return session;

@@ -1,2 +1,2 @@
-/** What tests of targets share: images ready to be published, and an image service of which every fault can be had. */
+/** What tests of uploads share, also those of other modules: a real Keystone and Glance. */
 package dev.darkroom.upload.testing;

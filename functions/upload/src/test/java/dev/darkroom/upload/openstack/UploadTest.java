@@ -1,0 +1,227 @@
+package dev.darkroom.upload.openstack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.events.Digest;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.events.ImageId;
+import dev.darkroom.events.ImageKey;
+import dev.darkroom.upload.openstack.testing.FakeCloud;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How bytes are sent, and what becomes of it when the other side misbehaves. */
+class UploadTest {
+    private static final ImageId ID = ImageId.of(new ImageKey("debian_12"), 0);
+    private static final String PUT = "PUT /v2/images/" + ID + "/file";
+
+    @TempDir
+    private Path directory;
+
+    private Path file;
+    private final List<Long> sent = new ArrayList<>();
+    private final FakeCloud cloud = new FakeCloud();
+    private final OpenStackImages images = Connected.to(cloud.settings());
+
+    @BeforeEach
+    void bytes() throws IOException {
+        var bytes = new byte[8 << 20];
+        new Random(7).nextBytes(bytes);
+        file = Files.write(directory.resolve("image.raw"), bytes);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        images.close();
+        cloud.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 128 * 1024 - 1, 128 * 1024, 128 * 1024 + 1, 3_000_000})
+    void exactlyTheBytesOfTheFileArriveAndAreHashed(int size) throws Exception {
+        Path part = Files.write(directory.resolve("part"), new byte[size]);
+        var arrived = new MessageDigest[] {MessageDigest.getInstance("SHA-512")};
+        cloud.on(PUT, (request, socket, out) -> {
+            arrived[0].update(request.in().readNBytes(size));
+            FakeCloud.send(out, 204, "");
+        });
+
+        Digest digest = images.upload(ID, part, sent::add);
+
+        assertThat(digest).isEqualTo(Digest.of(Digest.Algorithm.SHA512, arrived[0].digest()));
+        assertThat(sent.isEmpty() ? 0 : sent.getLast()).isEqualTo(size);
+        assertThat(sent).isSorted();
+        assertThat(cloud.requests().getLast().headers())
+                .containsEntry("Content-Length", String.valueOf(size))
+                .containsEntry("x-openstack-image-size", String.valueOf(size))
+                .containsEntry("Content-Type", "application/octet-stream")
+                .containsEntry("X-Auth-Token", "token-1")
+                .doesNotContainKey("Transfer-Encoding");
+    }
+
+    @Test
+    void memoryDoesNotGrowWithTheImage() throws Exception {
+        long size = 3 * Runtime.getRuntime().maxMemory();
+        assertThat(size).as("the build's small heap").isLessThan(1L << 30);
+        stretch(size);
+        cloud.on(PUT, FakeCloud.status(204));
+
+        assertThat(images.upload(ID, file, n -> {})).isEqualTo(sha512(file));
+        assertThat(cloud.requests().getLast().length()).isEqualTo(size);
+    }
+
+    @Test
+    void aConnectionThatIsResetIsAFailureAndNothingIsSentAgain() {
+        cloud.on(PUT, FakeCloud.resetAfter(4 << 20));
+
+        FailureException failure = Connected.failure(() -> images.upload(ID, file, sent::add));
+
+        assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
+        assertThat(failure).hasMessageContaining("cloud fake: the image service: the connection broke");
+        assertThat(cloud.requests(PUT)).isEqualTo(1);
+    }
+
+    @Test
+    void aServiceThatTakesNothingMoreIsLeft() {
+        cloud.on(PUT, FakeCloud.silentAfter(100_000));
+        stretch(256L << 20); // More than waits in the sockets' buffers.
+
+        try (var strict = Connected.impatient(cloud.settings(), false, true, false)) {
+            FailureException failure = Connected.failure(() -> strict.upload(ID, file, sent::add));
+
+            assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
+            assertThat(failure).hasMessageContaining("it took no byte for 500 ms");
+        }
+    }
+
+    @Test
+    void aServiceThatHasEveryByteAndSaysNothingIsLeftLater() {
+        cloud.on(PUT, FakeCloud.silentAfter(8 << 20));
+
+        try (var strict = Connected.impatient(cloud.settings(), false, false, true)) {
+            FailureException failure = Connected.failure(() -> strict.upload(ID, file, sent::add));
+
+            assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
+            assertThat(failure).hasMessageContaining("it took every byte and did not answer within 500 ms");
+        }
+    }
+
+    @Test
+    void aSlowServiceIsWaitedForAsLongAsItTakesSomething() {
+        cloud.on(PUT, (request, socket, out) -> {
+            for (int i = 0; i < 16; i++) {
+                request.in().skipNBytes(512 << 10);
+                Thread.sleep(100);
+            }
+            FakeCloud.send(out, 204, "");
+        });
+
+        try (var strict = Connected.impatient(cloud.settings(), true, true, false)) {
+            strict.upload(ID, file, sent::add);
+        }
+
+        assertThat(sent.getLast()).isEqualTo(8 << 20);
+    }
+
+    @Test
+    void aRefusalBeforeTheLastByteIsHeard() {
+        cloud.on(
+                PUT,
+                FakeCloud.early(
+                        413, "<html><head><title>413</title></head><body><h1>413</h1>over quota</body></html>"));
+
+        FailureException failure = Connected.failure(() -> images.upload(ID, file, sent::add));
+
+        assertThat(failure.code()).isEqualTo(FailureCode.QUOTA_EXCEEDED);
+        assertThat(failure).hasMessageContaining(": over quota (raise the project's quota");
+    }
+
+    @Test
+    void aSuccessBeforeTheLastByteIsNone() {
+        cloud.on(PUT, FakeCloud.early(204, ""));
+
+        FailureException failure = Connected.failure(() -> images.upload(ID, file, sent::add));
+
+        assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
+        assertThat(failure).hasMessageContaining("it answered 204 before it had every byte");
+    }
+
+    @Test
+    void anImageThatIsNotQueuedIsAConflict() {
+        cloud.on(PUT, FakeCloud.json(409, "{\"message\": \"not queued\"}"));
+
+        assertThat(Connected.failure(() -> images.upload(ID, file, sent::add)).code())
+                .isEqualTo(FailureCode.IMAGE_CONFLICT);
+    }
+
+    @Test
+    void aTokenThatIsNoLongerTakenIsRenewedAndEveryByteSentAgain() {
+        cloud.on(PUT, FakeCloud.status(401), FakeCloud.status(204));
+
+        Digest digest = images.upload(ID, file, sent::add);
+
+        assertThat(digest).isEqualTo(sha512(file));
+        assertThat(cloud.requests(PUT)).isEqualTo(2);
+        assertThat(cloud.requests().getLast().headers()).containsEntry("X-Auth-Token", "token-2");
+    }
+
+    @Test
+    void bytesThatAreGoneAreTheirOwnFailure() throws IOException {
+        Files.delete(file);
+
+        FailureException failure = Connected.failure(() -> images.upload(ID, file, sent::add));
+
+        assertThat(failure.code()).isEqualTo(FailureCode.STAGED_BYTES_MISSING);
+        assertThat(cloud.requests(PUT)).isZero();
+    }
+
+    @Test
+    void soAreBytesThatGoWhileTheyAreSent() {
+        cloud.on(PUT, FakeCloud.status(204));
+        var cut = new AtomicLong();
+
+        FailureException failure = Connected.failure(() -> images.upload(ID, file, n -> {
+            if (cut.getAndSet(n) == 0) {
+                stretch(1 << 20);
+            }
+        }));
+
+        assertThat(failure.code()).isEqualTo(FailureCode.STAGED_BYTES_MISSING);
+        assertThat(failure).hasMessageContaining(ID.toString());
+    }
+
+    private void stretch(long length) {
+        try (var open = new RandomAccessFile(file.toFile(), "rw")) {
+            open.setLength(length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Digest sha512(Path file) {
+        try (var in = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-512"))) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return Digest.of(Digest.Algorithm.SHA512, in.getMessageDigest().digest());
+        } catch (IOException | NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
