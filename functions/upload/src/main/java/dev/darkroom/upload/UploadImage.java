@@ -16,12 +16,17 @@ public final class UploadImage {
 
     private final Staging staging;
     private final Progress progress;
+    private final Counter uploaded;
     private final Counter skipped;
 
-    /** @param skipped counts images that were ready already */
-    public UploadImage(Staging staging, Progress progress, Counter skipped) {
+    /**
+     * @param uploaded counts bytes that were published
+     * @param skipped  counts images that were ready already
+     */
+    public UploadImage(Staging staging, Progress progress, Counter uploaded, Counter skipped) {
         this.staging = staging;
         this.progress = progress;
+        this.uploaded = uploaded;
         this.skipped = skipped;
     }
 
@@ -37,8 +42,10 @@ public final class UploadImage {
 
     private ImageReady said(ImageReady ready) {
         switch (ready.outcome()) {
-            case UPLOADED ->
+            case UPLOADED -> {
                 LOG.infof("upload %s: published at %s as %s", ready.key(), ready.target(), ready.imageId());
+                uploaded.increment(ready.size());
+            }
             case UPDATED ->
                 LOG.infof("upload %s: metadata repaired at %s, %s", ready.key(), ready.target(), ready.imageId());
             case SKIPPED -> {

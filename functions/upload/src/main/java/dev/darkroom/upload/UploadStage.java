@@ -2,18 +2,25 @@ package dev.darkroom.upload;
 
 import dev.darkroom.events.Bus;
 import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageReady;
 import dev.darkroom.staging.KeyGuard;
 import dev.darkroom.staging.Stage;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The shell around work on one image at several targets: each target fails or succeeds on its own, and all at once. */
 public final class UploadStage {
+    /** What may be wrong with the target as a whole, and not with the image. */
+    private static final Set<FailureCode> OF_THE_TARGET =
+            EnumSet.of(FailureCode.TARGET_UNKNOWN, FailureCode.TARGET_UNAUTHORIZED, FailureCode.TARGET_UNAVAILABLE);
+
     private final SideBySide sideBySide;
     private final AnnounceTargets announcing;
     private final KeyGuard guard;
@@ -45,9 +52,8 @@ public final class UploadStage {
         try {
             return piece.step().get();
         } catch (FailureException e) {
-            switch (e.code()) {
-                case TARGET_UNKNOWN, TARGET_UNAUTHORIZED, TARGET_UNAVAILABLE -> announcing.doubt(piece.target());
-                default -> {} // The image's trouble, not the target's.
+            if (OF_THE_TARGET.contains(e.code())) {
+                announcing.doubt(piece.target());
             }
             throw e;
         }

@@ -66,6 +66,10 @@ class UploadWiring {
         return new UploadImage(
                 staging,
                 progress,
+                Counter.builder("darkroom.uploaded")
+                        .baseUnit("bytes")
+                        .description("Bytes that were published at targets")
+                        .register(meters),
                 Counter.builder("darkroom.skipped")
                         .tag("function", "upload")
                         .description("Images whose work was done already")

@@ -70,6 +70,7 @@ class UploadFunctionTest {
                 .extracting(ready -> ready.target().value())
                 .containsExactlyInAnyOrder("raw", "also_raw");
         assertThat(asItIs.asked()).isZero();
+        assertThat(meters.get("uploaded").counter().count()).isEqualTo(2_000);
     }
 
     @Test
@@ -156,6 +157,7 @@ class UploadFunctionTest {
         uploading(raw).upload(event);
 
         assertThat(meters.get("skipped").counter().count()).isEqualTo(1);
+        assertThat(meters.get("uploaded").counter().count()).isZero();
     }
 
     @Test
@@ -216,7 +218,8 @@ class UploadFunctionTest {
     }
 
     private UploadImage step() {
-        return new UploadImage(staged.staging(), Progress.SILENT, meters.counter("skipped"));
+        return new UploadImage(
+                staged.staging(), Progress.SILENT, meters.counter("uploaded"), meters.counter("skipped"));
     }
 
     private UploadStage stage(Targets targets) {

@@ -70,6 +70,7 @@ final class PublishImage {
         ImageId id = ImageId.of(event.key(), generation);
         Decision decision = look(id, contents::right);
         if (decision instanceof Decision.Create) {
+            artifact.path(); // No image is made for bytes that are gone.
             PublishedImage image = PublishedImage.of(event, generation, artifact.size(), null);
             if (service.create(presentation.metadata().newImage(image))) {
                 return Optional.of(send(id, generation));

@@ -40,9 +40,8 @@ public interface ImageService {
      * Sends the bytes of a queued image, as a stream of known length.
      *
      * @param sent hears how many bytes have been sent so far; quick and never throws
-     * @return the sha512 of exactly the bytes that were sent
-     * @throws dev.darkroom.events.FailureException also {@code image-conflict} when it is not queued (409). After any
-     *     failure what has become of the bytes is not known: look at the image
+     * @throws dev.darkroom.events.FailureException also {@code image-conflict} when it is not queued or gone (409,
+     *     410). After any failure what has become of the bytes is not known: look at the image
      * @return the sha512 of exactly the bytes that were sent
      */
     Digest upload(ImageId id, Path file, LongConsumer sent);

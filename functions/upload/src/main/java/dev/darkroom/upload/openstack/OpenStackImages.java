@@ -120,7 +120,9 @@ public final class OpenStackImages implements ImageService, AutoCloseable {
                 client.imagesV2().upload(id.toString(), Payloads.create(bytes), null);
                 return bytes.sha512();
             } catch (Refusal refusal) {
-                if (refusal.getStatus() == 409) {
+                // Of two uploads that begin at the same moment Glance tells one that its image is gone (410): it is
+                // not.
+                if (refusal.getStatus() == 409 || refusal.getStatus() == 410) {
                     throw failures.of(SERVICE, refusal, FailureCode.IMAGE_CONFLICT);
                 }
                 throw refusal;

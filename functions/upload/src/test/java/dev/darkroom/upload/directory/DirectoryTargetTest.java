@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -219,11 +220,18 @@ class DirectoryTargetTest {
                 new DirectoryTarget(NAME, Optional.empty(), directory, guard),
                 new DirectoryTarget(new TargetName("second"), Optional.empty(), directory, guard));
 
-        CompletableFuture.allOf(IntStream.range(0, 24)
-                        .mapToObj(i -> CompletableFuture.runAsync(() -> targets.get(i % 2)
-                                .publish(events.get(i / 2), staged.artifact(events.get(i / 2)), Progress.SILENT)))
-                        .toArray(CompletableFuture[]::new))
-                .join();
+        try (var threads = Executors.newFixedThreadPool(6)) {
+            CompletableFuture.allOf(IntStream.range(0, 24)
+                            .mapToObj(i -> CompletableFuture.runAsync(
+                                    () -> targets.get(i % 2)
+                                            .publish(
+                                                    events.get(i / 2),
+                                                    staged.artifact(events.get(i / 2)),
+                                                    Progress.SILENT),
+                                    threads))
+                            .toArray(CompletableFuture[]::new))
+                    .join();
+        }
 
         assertThat(manifest().get("images")).hasSize(12);
         assertThat(names()).hasSize(14);

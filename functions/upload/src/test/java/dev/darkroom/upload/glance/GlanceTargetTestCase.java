@@ -11,7 +11,7 @@ import dev.darkroom.events.TargetName;
 import dev.darkroom.events.testing.Samples;
 import dev.darkroom.staging.Progress;
 import dev.darkroom.upload.openstack.NewImage;
-import dev.darkroom.upload.testing.FakeCloud;
+import dev.darkroom.upload.testing.FakeGlance;
 import dev.darkroom.upload.testing.Images;
 import dev.darkroom.upload.testing.MovedClock;
 import dev.darkroom.upload.testing.Staged;
@@ -35,7 +35,7 @@ abstract class GlanceTargetTestCase {
     Path temp;
 
     final MovedClock clock = new MovedClock();
-    final FakeCloud cloud = new FakeCloud(clock);
+    final FakeGlance cloud = new FakeGlance(clock);
     final GlanceTarget target = new GlanceTarget(
             new TargetName("cloud"),
             Optional.of(DiskFormat.RAW),

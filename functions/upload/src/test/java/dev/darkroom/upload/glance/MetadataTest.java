@@ -13,7 +13,7 @@ import dev.darkroom.events.ImageSpec;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.events.Visibility;
 import dev.darkroom.upload.openstack.RemoteImage;
-import dev.darkroom.upload.testing.FakeCloud.Fault;
+import dev.darkroom.upload.testing.FakeGlance.Fault;
 import dev.darkroom.upload.testing.Images;
 import dev.darkroom.upload.testing.Staged;
 import java.util.List;

@@ -27,7 +27,7 @@ import java.util.function.UnaryOperator;
  * A Glance in memory, with its rules as they were seen on the real one: an ID that existed is never free again, bytes are
  * taken once, and what a project must not see is not there for it. What is to go wrong is said in advance.
  */
-public final class FakeCloud {
+public final class FakeGlance {
     private final Clock clock;
     private final Map<ImageId, RemoteImage> images = new ConcurrentHashMap<>();
     private final Map<ImageId, List<String>> members = new ConcurrentHashMap<>();
@@ -39,7 +39,7 @@ public final class FakeCloud {
     private ImageId hiddenOnce;
     private String hashing = "sha512";
 
-    public FakeCloud(Clock clock) {
+    public FakeGlance(Clock clock) {
         this.clock = clock;
     }
 

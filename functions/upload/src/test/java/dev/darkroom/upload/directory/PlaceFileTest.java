@@ -1,0 +1,119 @@
+package dev.darkroom.upload.directory;
+
+import static dev.darkroom.upload.testing.Failures.assertFails;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.events.Digest;
+import dev.darkroom.events.Digest.Algorithm;
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.StagedFile;
+import dev.darkroom.events.testing.Samples;
+import dev.darkroom.upload.Artifact;
+import dev.darkroom.upload.testing.Staged;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
+
+/** {@code /dev/shm} is another disk than the build's, so a file cannot be linked there from here. */
+class PlaceFileTest {
+    private static final Path MEMORY = Path.of("/dev/shm");
+
+    @TempDir
+    Path temp;
+
+    @TempDir(factory = InMemory.class)
+    Path elsewhere;
+
+    static final class InMemory implements TempDirFactory {
+        @Override
+        public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context) throws IOException {
+            return Files.createTempDirectory(MEMORY, "darkroom-");
+        }
+    }
+
+    @Test
+    void onTheSameDiskTheFileGetsASecondName() throws IOException {
+        Artifact artifact = artifact(null);
+
+        Digest sha512 = place(artifact, temp.resolve("a.raw"));
+
+        assertThat(Files.isSameFile(artifact.path(), temp.resolve("a.raw"))).isTrue();
+        assertThat(sha512).isEqualTo(Artifact.digest(artifact.path(), Algorithm.SHA512));
+    }
+
+    @Test
+    void aHashThatIsKnownIsNotComputedAgain() throws IOException {
+        var heard = new ArrayList<Long>();
+
+        Digest sha512 = new PlaceFile(artifact(Samples.SHA512), heard::add).at(temp.resolve("a.raw"));
+
+        assertThat(sha512).isEqualTo(Samples.SHA512);
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void toAnotherDiskItIsCopiedWithItsHoles() throws Exception {
+        Artifact artifact = artifact(null);
+        var heard = new ArrayList<Long>();
+
+        Digest sha512 = new PlaceFile(artifact, heard::add).at(elsewhere.resolve("a.raw"));
+
+        assertThat(Files.mismatch(artifact.path(), elsewhere.resolve("a.raw"))).isEqualTo(-1);
+        assertThat(sha512).isEqualTo(Artifact.digest(artifact.path(), Algorithm.SHA512));
+        assertThat(allocated(elsewhere.resolve("a.raw"))).isLessThan(1 << 20);
+        assertThat(heard).isSorted().last().isEqualTo(artifact.size());
+    }
+
+    @Test
+    void nothingIsLeftOfAFileThatCouldNotBePlaced() throws IOException {
+        var missing = new Artifact(
+                new Staged(temp.resolve("staging")).staging(),
+                new StagedFile("0".repeat(64) + "/artifact.raw", DiskFormat.RAW, 1, null));
+
+        assertFails(FailureCode.STAGED_BYTES_MISSING, () -> place(missing, elsewhere.resolve("a.raw")));
+
+        try (var left = Files.list(elsewhere)) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    private static Digest place(Artifact artifact, Path file) {
+        try {
+            return new PlaceFile(artifact, done -> {}).at(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** 40 MB, of which the ends are not zero. */
+    private Artifact artifact(Digest sha512) throws IOException {
+        var staging = new Staged(temp.resolve("staging")).staging();
+        var key = new ImageKey("sparse");
+        try (var file =
+                new RandomAccessFile(staging.workFile(key, "artifact.raw").toFile(), "rw")) {
+            file.write("begin".getBytes(StandardCharsets.UTF_8));
+            file.seek(40_000_000);
+            file.write("end".getBytes(StandardCharsets.UTF_8));
+        }
+        return new Artifact(staging, staging.publish(key, "artifact.raw", DiskFormat.RAW, sha512));
+    }
+
+    private static long allocated(Path file) throws Exception {
+        Process stat = new ProcessBuilder(List.of("stat", "-c", "%b", file.toString())).start();
+        String blocks = new String(stat.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        assertThat(stat.waitFor()).isZero();
+        return Long.parseLong(blocks) * 512;
+    }
+}

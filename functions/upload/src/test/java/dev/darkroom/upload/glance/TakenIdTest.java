@@ -1,0 +1,118 @@
+package dev.darkroom.upload.glance;
+
+import static dev.darkroom.upload.testing.Failures.assertFails;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.events.ImageId;
+import dev.darkroom.events.ImageReady;
+import dev.darkroom.upload.testing.Images;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What is done about an ID that is not free. */
+class TakenIdTest extends GlanceTargetTestCase {
+
+    @Test
+    void anActiveImageWithOtherBytesIsAConflictAndIsNotTouched() {
+        publish(event);
+        cloud.change(ID, image -> Images.changed(image, Map.of(), List.of("darkroom_sha512")));
+        cloud.change(ID, image -> Images.active(image, 5_000L, "0".repeat(128)));
+        cloud.forgetCalls();
+
+        FailureException e = assertFails(FailureCode.IMAGE_CONFLICT, () -> publish(event));
+
+        assertThat(e).hasMessageContaining(ID.toString()).hasMessageContaining("nothing was changed");
+        assertThat(cloud.calls()).isEmpty();
+    }
+
+    @Test
+    void aMarkOfAHashThatIsNotTheImagesOwnProvesNothing() {
+        publish(event);
+        cloud.change(ID, image -> Images.active(image, 5_000L, "0".repeat(128)));
+
+        assertFails(FailureCode.IMAGE_CONFLICT, () -> publish(event));
+    }
+
+    @Test
+    void anotherFormatUnderTheSameKeyIsAConflict() {
+        publish(event);
+        var qcow2 = staged.converted("debian_12", event.spec(), DiskFormat.QCOW2, BYTES, event.sourceSha256());
+
+        FailureException e = assertFails(FailureCode.IMAGE_CONFLICT, () -> publish(qcow2));
+
+        assertThat(e).hasMessageContaining("active as raw").hasMessageContaining("as qcow2");
+    }
+
+    @Test
+    void aDeletedIdIsBurntAndTheNextIsTaken() {
+        publish(event);
+        cloud.vanish(ID);
+
+        ImageReady ready = publish(event);
+
+        assertThat(ready.generation()).isEqualTo(1);
+        assertThat(cloud.image(ready.imageId()).properties()).containsEntry("darkroom_generation", "1");
+        assertThat(publish(event).imageId()).isEqualTo(ready.imageId());
+    }
+
+    @Test
+    void aStrangersImageUnderOurIdIsNeitherTrustedNorTouched() {
+        squat("community");
+
+        ImageReady ready = publish(event);
+
+        assertThat(ready.generation()).isEqualTo(1);
+        assertThat(cloud.image(ID).owner()).isEqualTo("squatter");
+    }
+
+    @Test
+    void aStrangersImageThatWeCannotSeeIsPassedBy() {
+        squat("private");
+
+        assertThat(publish(event).generation()).isEqualTo(1);
+    }
+
+    @Test
+    void anImageOfOurProjectWithoutOurMarkIsPassedBy() {
+        publish(event);
+        cloud.change(ID, image -> Images.changed(image, Map.of(), List.of("darkroom_key")));
+
+        assertThat(publish(event).generation()).isEqualTo(1);
+    }
+
+    @Test
+    void anImageThatIsMadeBetweenLookAndCreateIsNoReasonForASecondOne() {
+        publish(event);
+        cloud.hideOnce(ID);
+
+        ImageReady ready = publish(event);
+
+        assertThat(ready.imageId()).isEqualTo(ID);
+        assertThat(cloud.images()).hasSize(1);
+    }
+
+    @Test
+    void aDeactivatedImageIsTheOperatorsBusiness() {
+        publish(event);
+        cloud.change(ID, image -> Images.status(image, "deactivated"));
+
+        FailureException e = assertFails(FailureCode.TARGET_REFUSED, () -> publish(event));
+
+        assertThat(e).hasMessageContaining("deactivated").hasMessageContaining("reactivated");
+    }
+
+    @Test
+    void whenEveryIdIsTakenThatIsSaid() {
+        for (int generation = 0; generation < PublishImage.GENERATIONS; generation++) {
+            cloud.vanish(ImageId.of(event.key(), generation));
+        }
+
+        FailureException e = assertFails(FailureCode.TARGET_REFUSED, () -> publish(event));
+
+        assertThat(e).hasMessageContaining("burnt or taken").hasMessageContaining("use a new key");
+    }
+}

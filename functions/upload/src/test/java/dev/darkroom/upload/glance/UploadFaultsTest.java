@@ -1,0 +1,128 @@
+package dev.darkroom.upload.glance;
+
+import static dev.darkroom.upload.testing.Failures.assertFails;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.events.ImageReady;
+import dev.darkroom.events.ImageReady.Outcome;
+import dev.darkroom.upload.openstack.RemoteImage;
+import dev.darkroom.upload.testing.FakeGlance.Fault;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of one upload in foul weather. */
+class UploadFaultsTest extends GlanceTargetTestCase {
+
+    @Test
+    void anImageOfAnEmptyUploadIsNeverVisible() {
+        cloud.nextUpload(Fault.CORRUPTED);
+
+        FailureException e = assertFails(FailureCode.UPLOAD_CORRUPTED, () -> publish(event));
+
+        assertThat(e.code().retryable()).isTrue();
+        assertThat(cloud.images()).isEmpty();
+        assertThat(cloud.calls()).containsExactly("create", "upload", "delete");
+        assertThat(publish(event).generation()).isEqualTo(1);
+    }
+
+    @Test
+    void aCutUploadIsSentAgainUnderTheSameId() {
+        cloud.nextUpload(Fault.CUT);
+        assertFails(FailureCode.TARGET_UNAVAILABLE, () -> publish(event));
+        assertThat(cloud.image(ID).visibility()).isEqualTo("private");
+
+        assertThat(publish(event).imageId()).isEqualTo(ID);
+        assertThat(cloud.images()).hasSize(1);
+    }
+
+    @Test
+    void aLostReplyIsNoFailureWhenTheBytesAreThere() {
+        cloud.nextUpload(Fault.REPLY_LOST);
+
+        assertThat(publish(event).outcome()).isEqualTo(Outcome.UPLOADED);
+        assertThat(cloud.image(ID).visibility()).isEqualTo("community");
+    }
+
+    @Test
+    void aTruncatedImageIsDeletedAlsoWhenTheReplyWasLost() {
+        cloud.nextUpload(Fault.TRUNCATED);
+
+        assertFails(FailureCode.UPLOAD_CORRUPTED, () -> publish(event));
+
+        assertThat(cloud.images()).isEmpty();
+    }
+
+    @Test
+    void anImageStuckForEverIsReplacedOnceItIsOld() {
+        cloud.nextUpload(Fault.KILLED);
+        assertFails(FailureCode.TARGET_UNAVAILABLE, () -> publish(event));
+
+        FailureException wait = assertFails(FailureCode.TARGET_UNAVAILABLE, () -> publish(event));
+        assertThat(wait).hasMessageContaining("saving");
+        assertThat(wait.retryAfter()).contains(Duration.ofSeconds(30));
+        assertThat(cloud.images()).hasSize(1);
+
+        clock.pass(STALE);
+        ImageReady ready = publish(event);
+
+        assertThat(ready.generation()).isEqualTo(1);
+        assertThat(cloud.images()).extracting(RemoteImage::id).containsExactly(ready.imageId());
+    }
+
+    @Test
+    void whoeverIsOvertakenWaitsAndTouchesNothing() {
+        cloud.nextUpload(Fault.OVERTAKEN);
+
+        assertFails(FailureCode.TARGET_UNAVAILABLE, () -> publish(event));
+
+        assertThat(cloud.images()).hasSize(1);
+        assertThat(cloud.calls()).doesNotContain("delete");
+    }
+
+    @Test
+    void whoeverIsOvertakenByTheSameBytesIsDone() {
+        cloud.nextUpload(Fault.OVERTAKEN_AND_DONE);
+
+        assertThat(publish(event).outcome()).isIn(Outcome.UPDATED, Outcome.SKIPPED);
+        assertThat(cloud.image(ID).visibility()).isEqualTo("community");
+    }
+
+    @Test
+    void aQuotaIsSaidAndTheIdIsKept() {
+        cloud.nextUpload(Fault.OVER_QUOTA);
+        assertFails(FailureCode.QUOTA_EXCEEDED, () -> publish(event));
+
+        assertThat(publish(event).imageId()).isEqualTo(ID);
+    }
+
+    @Test
+    void whenNothingCanBeSeenAfterAFailureTheFailureItselfIsSaid() {
+        cloud.nextUpload(Fault.REPLY_LOST);
+        cloud.downAfterUpload(new FailureException(FailureCode.TARGET_UNAUTHORIZED, "and now this"));
+
+        FailureException e = assertFails(FailureCode.TARGET_UNAVAILABLE, () -> publish(event));
+
+        assertThat(e).hasMessage("reply lost");
+        assertThat(e.getSuppressed()).hasSize(1);
+    }
+
+    @Test
+    void aCloudThatHashesOtherwiseIsVerifiedByItsOwnHash() {
+        cloud.hashing("sha256");
+
+        assertThat(publish(event).sha512()).isEqualTo(sha512());
+        assertThat(publish(event).outcome()).isEqualTo(Outcome.SKIPPED);
+    }
+
+    @Test
+    void aCloudWhoseHashCannotBeCheckedGetsNoVisibleImage() {
+        cloud.hashing("blake2b");
+
+        FailureException e = assertFails(FailureCode.TARGET_REFUSED, () -> publish(event));
+
+        assertThat(e).hasMessageContaining("blake2b");
+        assertThat(cloud.image(ID).visibility()).isEqualTo("private");
+    }
+}
