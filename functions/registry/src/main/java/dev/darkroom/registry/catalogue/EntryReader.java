@@ -1,7 +1,6 @@
 package dev.darkroom.registry.catalogue;
 
 import dev.darkroom.registry.catalogue.Tree.Fields;
-import dev.darkroom.registry.catalogue.Tree.Scalar;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -71,10 +70,7 @@ final class EntryReader {
             }
             return;
         }
-        String shown = value instanceof Scalar(Object raw, var ignored) && raw != null
-                ? Shown.clean(String.valueOf(raw))
-                : null;
-        complaints.add(new Complaint(value.place(), entry, field, shown, Shown.withoutSecrets(message)));
+        complaints.add(new Complaint(value.place(), entry, field, value.excerpt(), Shown.withoutSecrets(message)));
     }
 
     /** Complains of the fields that nobody has asked for. */

@@ -5,8 +5,10 @@ import java.util.regex.Pattern;
 
 /** Makes what a document says fit to be shown: bounded, escaped, and without the secrets that URLs carry. */
 public final class Shown {
-    private static final Pattern USER = Pattern.compile("://[^/@\\s\"]*@");
-    private static final Pattern QUERY = Pattern.compile("(://[^?#\\s\"]*)[?#][^\\s\"]*");
+    /** Generous: what is no URL after all loses a few words, and no secret is shown because its URL is malformed. */
+    private static final Pattern USER = Pattern.compile("://[^@?#\"]*@");
+
+    private static final Pattern QUERY = Pattern.compile("(://[^?#\"]*)[?#][^\"]*");
 
     private Shown() {}
 

@@ -16,6 +16,13 @@ public sealed interface Tree {
     /** What it is, for people: {@code "text"} in quotes, {@code a list}, {@code a mapping}. */
     String shown();
 
+    /** The value as complaints carry it; null when it is not a single one. */
+    default String excerpt() {
+        return this instanceof Scalar(Object value, Place ignored) && value != null
+                ? Shown.clean(String.valueOf(value))
+                : null;
+    }
+
     /** @param value text, a number, a boolean or null */
     record Scalar(Object value, Place place) implements Tree {
         @Override

@@ -1,6 +1,8 @@
 /**
- * Reads the documents that people call catalogues: from a tree of maps to judged entries.
+ * Judges what catalogues say: from a tree of maps to images, aliases and variables, or to complaints.
  *
- * <p>Knows the fields and their rules, and how a mistake is said. Knows nothing of the registry's state, of SQL or of HTTP.
+ * <p>Knows the fields ({@code ImageFields}), how they go together ({@code JudgeImage}), how defaults are merged ({@code
+ * MergeTrees}), and how a mistake is said, without secrets ({@code Shown}). A tree may know where it is written; the rules
+ * are the same for a document and for an event. Knows nothing of the registry's state, of SQL or of HTTP.
  */
 package dev.darkroom.registry.catalogue;

@@ -94,6 +94,11 @@ final class AzimuthVariables {
                 gathered.image(key, new Fields(Map.of("properties", custom), image.place()), Fields.NONE);
             }
         });
+        if (SETTINGS.stream().anyMatch(mistakes::spoil)) {
+            // Nobody knows to whom they would be visible, or in which format.
+            images(FORMER).keySet().forEach(key -> mistakes.spoilt("images." + key));
+            images(PRESENT).keySet().forEach(key -> mistakes.spoilt("images." + key));
+        }
     }
 
     private Map<String, Tree> presentDefaults(Tree image) {

@@ -3,7 +3,6 @@ package dev.darkroom.registry.document;
 import dev.darkroom.events.CatalogueName;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.registry.catalogue.JudgeEntries;
-import dev.darkroom.registry.catalogue.Place;
 import dev.darkroom.registry.catalogue.Tree;
 import java.util.List;
 import java.util.Map;
@@ -81,10 +80,11 @@ public final class CatalogueDocuments {
                 continue;
             }
             try {
-                var own = new CatalogueName(given instanceof Tree.Scalar(String text, Place ignored) ? text : null);
+                var own = new CatalogueName(
+                        given instanceof Tree.Scalar scalar ? String.valueOf(scalar.value()) : given.shown());
                 name = document.listed() ? own : name;
             } catch (IllegalArgumentException e) {
-                mistakes.add(given.place(), null, given.shown(), e.getMessage());
+                mistakes.add(given.place(), null, given.excerpt(), e.getMessage());
             }
         }
         return name;

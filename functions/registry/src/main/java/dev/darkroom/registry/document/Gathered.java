@@ -42,8 +42,14 @@ final class Gathered {
             }
         });
         Fields own = section(fields, "defaults");
+        boolean ambiguous = mistakes.isIn(document.file(), "defaults");
         if (parts.defaults(own)) {
-            section(fields, "images").fields().forEach((key, image) -> image(key, image, own));
+            section(fields, "images").fields().forEach((key, image) -> {
+                image(key, image, own);
+                if (ambiguous) {
+                    mistakes.spoilt("images." + key);
+                }
+            });
         }
         aliases.putAll(section(fields, "aliases").fields());
         wiring.putAll(section(fields, "wiring").fields());

@@ -48,9 +48,7 @@ final class Locations {
         }
         try {
             if (isUrl(from)) {
-                return normalised(new URI(from)
-                        .resolve(new URI(null, null, include, null))
-                        .toString());
+                return normalised(new URI(from).resolve(new URI(include)).toString());
             }
             return normalised(Path.of(from).resolveSibling(include).toString());
         } catch (URISyntaxException | InvalidPathException e) {

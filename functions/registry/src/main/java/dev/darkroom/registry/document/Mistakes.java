@@ -36,8 +36,18 @@ final class Mistakes {
         });
     }
 
+    /** Whether an entry has a mistake, or inherits one. */
     boolean spoil(String entry) {
         return entries.contains(entry);
+    }
+
+    /** Notes that an entry inherits a mistake which is said elsewhere. */
+    void spoilt(String entry) {
+        entries.add(entry);
+    }
+
+    boolean isIn(String file, String entry) {
+        return all.stream().anyMatch(mistake -> mistake.file().equals(file) && entry.equals(mistake.entry()));
     }
 
     /** @param files in the order in which they were read */

@@ -1,7 +1,6 @@
 package dev.darkroom.registry.document;
 
 import dev.darkroom.registry.catalogue.MergeTrees;
-import dev.darkroom.registry.catalogue.Place;
 import dev.darkroom.registry.catalogue.Shown;
 import dev.darkroom.registry.catalogue.Tree;
 import java.util.ArrayList;
@@ -10,12 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
-import org.yaml.snakeyaml.nodes.Tag;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * Reads a document into a tree that knows its lines. A plain scalar is null, true, false or a whole number where it is
@@ -26,9 +25,13 @@ final class ReadYaml {
     /** More than any catalogue has, and far less than an alias of aliases can become. */
     static final int MOST_VALUES = 250_000;
 
+    private static final Set<String> OTHER_NULLS = Set.of("~", "Null", "NULL");
     private static final Pattern WHOLE = Pattern.compile("0|-?[1-9][0-9]{0,17}");
+    /** A key of YAML 1.1, which YAML 1.2 has given up and people have not. */
+    private static final String MERGE = "<<";
+
     private static final Set<Tag> KNOWN_TAGS =
-            Set.of(Tag.MAP, Tag.SEQ, Tag.STR, Tag.NULL, Tag.BOOL, Tag.INT, Tag.FLOAT, Tag.TIMESTAMP, Tag.MERGE);
+            Set.of(Tag.MAP, Tag.SEQ, Tag.STR, Tag.NULL, Tag.BOOL, Tag.INT, Tag.FLOAT);
 
     private final String file;
     private final Mistakes mistakes;
@@ -108,14 +111,14 @@ final class ReadYaml {
     private Tree.Fields fields(MappingNode mapping, Spot spot) throws UnreadableDocumentException {
         var fields = new LinkedHashMap<String, Tree>();
         var lines = new HashMap<String, Integer>();
-        var inherited = new ArrayList<Tree>();
+        var inherited = new ArrayList<Tree.Fields>();
         for (NodeTuple tuple : mapping.getValue()) {
             int line = line(tuple.getKeyNode());
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
                 wrong(spot.at(line), null, "a key must be text, not a list or a mapping");
                 continue;
             }
-            if (key.getTag().equals(Tag.MERGE)) {
+            if (key.isPlain() && key.getValue().equals(MERGE)) {
                 inherited.addAll(inherited(tuple.getValueNode(), spot.at(line)));
                 continue;
             }
@@ -132,13 +135,13 @@ final class ReadYaml {
             }
             fields.merge(name, value, (first, second) -> spot.depth() == 0 ? MergeTrees.over(first, second) : first);
         }
-        inherited.forEach(each -> ((Tree.Fields) each).fields().forEach(fields::putIfAbsent));
+        inherited.forEach(each -> each.fields().forEach(fields::putIfAbsent));
         return new Tree.Fields(fields, spot.place());
     }
 
     /** What {@code <<} names, the strongest first. */
-    private List<Tree> inherited(Node node, Spot spot) throws UnreadableDocumentException {
-        var inherited = new ArrayList<Tree>();
+    private List<Tree.Fields> inherited(Node node, Spot spot) throws UnreadableDocumentException {
+        var inherited = new ArrayList<Tree.Fields>();
         for (Node each : node instanceof SequenceNode list ? list.getValue() : List.of(node)) {
             if (tree(each, spot) instanceof Tree.Fields fields) {
                 inherited.add(fields);
@@ -151,15 +154,14 @@ final class ReadYaml {
 
     private static Object value(ScalarNode scalar) {
         String text = scalar.getValue();
-        if (!scalar.isPlain() || scalar.getTag().equals(Tag.STR)) {
-            return text;
+        Tag tag = scalar.getTag();
+        if (tag.equals(Tag.NULL) || scalar.isPlain() && OTHER_NULLS.contains(text)) {
+            return null;
         }
-        return switch (text) {
-            case "", "~", "null", "Null", "NULL" -> null;
-            case "true" -> true;
-            case "false" -> false;
-            default -> WHOLE.matcher(text).matches() ? (Object) Long.valueOf(text) : text;
-        };
+        if (tag.equals(Tag.BOOL)) {
+            return Boolean.valueOf(text);
+        }
+        return tag.equals(Tag.INT) && WHOLE.matcher(text).matches() ? (Object) Long.valueOf(text) : text;
     }
 
     private void wrong(Spot spot, String value, String message) {
@@ -167,39 +169,6 @@ final class ReadYaml {
     }
 
     private static int line(Node node) {
-        return node.getStartMark().getLine() + 1;
-    }
-
-    /**
-     * Where the reading is.
-     *
-     * @param entry the entry, once there is one
-     * @param field the field of the entry, once there is one
-     * @param depth how many mappings lie around it
-     */
-    private record Spot(String file, int line, String entry, String field, int depth) {
-        private static final Set<String> SECTIONS = Set.of("images", "aliases", "wiring");
-
-        Place place() {
-            return new Place(file, line, entry);
-        }
-
-        Spot at(int another) {
-            return new Spot(file, another, entry, field, depth);
-        }
-
-        Spot field(String name, int at) {
-            String shown = Shown.clean(name);
-            if (depth == 0) {
-                return new Spot(file, at, shown, null, 1);
-            }
-            if (depth == 1 && AzimuthVariables.haveImages(entry)) {
-                return new Spot(file, at, "images." + shown, null, 2);
-            }
-            if (depth == 1 && SECTIONS.contains(entry)) {
-                return new Spot(file, at, entry + "." + shown, null, 2);
-            }
-            return new Spot(file, at, entry, field == null ? shown : field + "." + shown, depth + 1);
-        }
+        return node.getStartMark().map(ComposeYaml::line).orElse(0);
     }
 }
