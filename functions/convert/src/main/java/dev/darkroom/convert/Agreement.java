@@ -46,6 +46,11 @@ final class Agreement {
      *                          conversion-failed} when qemu-img made something else than it was asked for
      */
     void requireOfOutput(Workspace workspace, DiskFormat wanted, long virtualSize) {
+        if (workspace.isGone()) {
+            throw new FailureException(
+                    FailureCode.STAGED_BYTES_MISSING,
+                    "the work directory was deleted during the conversion; the image is asked for again");
+        }
         if (!workspace.hasOutput()) {
             throw new FailureException(
                     FailureCode.CONVERSION_FAILED, "qemu-img says that it converted the image, but left no file");

@@ -10,11 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /** Finds out, by trying, how well qemu-img can be confined on this machine. */
 final class ChooseSandbox {
-    private static final Logger LOG = Logger.getLogger(ChooseSandbox.class);
     private static final int SECTOR = 512;
 
     private final ProcessRunner runner;
@@ -49,7 +47,6 @@ final class ChooseSandbox {
         }
         var confinement = new Confinement(
                 true, "qemu-img runs in the full sandbox: bubblewrap, system call filter and resource limits");
-        LOG.info(confinement.description());
         return new Choice(full, confinement);
     }
 
@@ -69,7 +66,6 @@ final class ChooseSandbox {
                         false,
                         "qemu-img runs under resource limits only, because the full sandbox does not work here: "
                                 + reason);
-                LOG.warn(confinement.description());
                 yield new Choice(sandbox, confinement);
             }
         };
@@ -82,7 +78,7 @@ final class ChooseSandbox {
             try {
                 return problemOf(sandbox, directory);
             } finally {
-                new Workspace(directory, directory).remove();
+                Workspace.delete(directory);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("no directory can be made for trying the sandbox", e);

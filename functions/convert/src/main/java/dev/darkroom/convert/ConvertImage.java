@@ -27,8 +27,6 @@ import org.jboss.logging.Logger;
  */
 public final class ConvertImage {
     private static final Logger LOG = Logger.getLogger(ConvertImage.class);
-    /** How far beyond the bytes at hand space is reserved, once an output has become larger than was measured. */
-    private static final long AHEAD = 64L << 20;
 
     private final Staging staging;
     private final QemuImg qemuImg;
@@ -108,32 +106,5 @@ public final class ConvertImage {
             throw new UncheckedIOException("artifact of " + key + " cannot be moved", e);
         }
         return staging.publish(key, name, wanted, null);
-    }
-
-    /** Keeps what is reserved in step with what is written. */
-    private static final class Growth {
-        private final DiskFormat wanted;
-        private final Workspace workspace;
-        private final Reservation space;
-        private long reserved;
-
-        Growth(DiskFormat wanted, Workspace workspace, Reservation space, long reserved) {
-            this.wanted = wanted;
-            this.workspace = workspace;
-            this.space = space;
-            this.reserved = reserved;
-        }
-
-        /** @throws FailureException {@code no-space} */
-        void at(double share) {
-            // A raw file is as long as the disk from the first byte on, with holes: how far it is filled is told by the
-            // share.
-            long written = wanted == DiskFormat.RAW ? (long) (share * reserved) : workspace.outputSize();
-            if (written > reserved) {
-                reserved = written + AHEAD;
-                space.resize(reserved);
-            }
-            space.written(written);
-        }
     }
 }

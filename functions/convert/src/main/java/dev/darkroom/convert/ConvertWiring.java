@@ -24,7 +24,7 @@ class ConvertWiring {
 
     /** Tries the sandbox before the first image comes, so that a process that must not run does not start. */
     void start(@Observes StartupEvent event, Confinement confinement) {
-        LOG.debugf("convert: %s", confinement.description());
+        LOG.log(confinement.full() ? Logger.Level.INFO : Logger.Level.WARN, confinement.description());
     }
 
     @Produces

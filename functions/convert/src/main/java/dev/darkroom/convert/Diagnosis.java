@@ -47,7 +47,7 @@ final class Diagnosis {
             throw new FailureException(
                     FailureCode.CONVERSION_INTERRUPTED,
                     "qemu-img did not end within " + deadline.toSeconds()
-                            + " s and was ended; if the image is that large, raise darkroom.convert.deadline");
+                            + " s and was ended; if it needs more, raise darkroom.convert.deadline or info-deadline");
         }
         if (ended.status() != 0) {
             throw of(ended, otherwise);

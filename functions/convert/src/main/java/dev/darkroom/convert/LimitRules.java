@@ -23,8 +23,8 @@ record LimitRules(
         Duration leastCpu,
         Duration mostCpu,
         Duration deadline) {
-    /** Below this not even the programs that set the limits start. */
-    private static final long LEAST_MEMORY = 64L << 20;
+    /** With less, qemu-img 7.2 lacked room for its threads. */
+    private static final long LEAST_MEMORY = 128L << 20;
 
     private static final int LEAST_FILES = 16;
     /** Headers, tables and rounding up to whole blocks, whatever the format. */

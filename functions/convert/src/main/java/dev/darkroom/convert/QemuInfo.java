@@ -90,7 +90,7 @@ record QemuInfo(String format, long virtualSize, Optional<String> foreign) {
     private static long size(JsonNode node, String field) throws UnreadableException {
         JsonNode size = node.path(field);
         if (!size.isIntegralNumber() || !size.canConvertToLong() || size.longValue() < 0) {
-            throw new UnreadableException(field + " is " + Texts.quote(size) + ", not a number of bytes");
+            throw new UnreadableException(field + " is " + shown(size) + ", not a number of bytes");
         }
         return size.longValue();
     }
@@ -98,7 +98,7 @@ record QemuInfo(String format, long virtualSize, Optional<String> foreign) {
     private static Optional<String> foreign(JsonNode node) {
         for (var field : node.properties()) {
             if (isForeign(field.getKey(), field.getValue())) {
-                return Optional.of(field.getKey() + " is " + Texts.quote(field.getValue()));
+                return Optional.of(field.getKey() + " is " + shown(field.getValue()));
             }
         }
         for (JsonNode child : node) {
@@ -108,6 +108,10 @@ record QemuInfo(String format, long virtualSize, Optional<String> foreign) {
             }
         }
         return Optional.empty();
+    }
+
+    private static String shown(JsonNode value) {
+        return value.isTextual() ? Texts.quote(value.textValue()) : Texts.clean(value.toString());
     }
 
     private static boolean isForeign(String field, JsonNode value) {

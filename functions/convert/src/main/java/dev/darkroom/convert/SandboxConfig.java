@@ -7,7 +7,10 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "darkroom")
 public interface SandboxConfig {
 
-    /** {@code prefer}: where the full sandbox does not work, as in many containers, qemu-img runs under resource limits alone; {@code require}: Darkroom does not start there. */
+    /**
+     * {@code prefer}: where the full sandbox does not work, as in many containers, qemu-img runs under resource limits
+     * alone; {@code require}: Darkroom does not start there.
+     */
     @WithDefault("prefer")
     Policy sandbox();
 

@@ -20,17 +20,32 @@ record Workspace(Path directory, Path source) {
     static final String OUTPUT_DIRECTORY = "out";
     static final String OUTPUT = OUTPUT_DIRECTORY + "/image";
 
-    /** Makes the directory anew: what an earlier process left there is of no use. */
-    static Workspace prepare(Path directory, Path source) {
-        var workspace = new Workspace(directory.toAbsolutePath(), source.toAbsolutePath());
-        workspace.remove();
+    /**
+     * Makes a directory that nobody else has, beside the work file of that name. Those that earlier processes left there
+     * are deleted; one that still runs, because it was only believed dead, loses its work and never takes ours for it.
+     */
+    static Workspace prepare(Path workFile, Path source) {
+        String prefix = workFile.getFileName() + "-";
         try {
-            Files.createDirectories(workspace.outputDirectory());
+            try (var earlier =
+                    Files.newDirectoryStream(workFile.toAbsolutePath().getParent(), prefix + "*")) {
+                for (Path each : earlier) {
+                    delete(each);
+                }
+            }
+            var workspace = new Workspace(
+                    Files.createTempDirectory(workFile.toAbsolutePath().getParent(), prefix), source.toAbsolutePath());
+            Files.createDirectory(workspace.outputDirectory());
             Files.createSymbolicLink(workspace.directory.resolve(SOURCE), workspace.source);
+            return workspace;
         } catch (IOException e) {
-            throw new UncheckedIOException("work directory " + directory + " cannot be made", e);
+            throw new UncheckedIOException("work directory " + workFile + " cannot be made", e);
         }
-        return workspace;
+    }
+
+    /** Whether somebody deleted it meanwhile. */
+    boolean isGone() {
+        return !Files.isDirectory(outputDirectory(), LinkOption.NOFOLLOW_LINKS);
     }
 
     /** The only place that qemu-img may write to. */
@@ -56,18 +71,24 @@ record Workspace(Path directory, Path source) {
         }
     }
 
-    /** Deletes the directory, and not what its links lead to. Nothing there is success. */
     void remove() {
-        if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-            return;
+        try {
+            delete(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("work directory " + directory + " cannot be deleted", e);
         }
-        try (var all = Files.walk(directory)) {
-            List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+    }
+
+    /** Deletes a directory, and not what its links lead to. Nothing there is success. */
+    static void delete(Path directory) throws IOException {
+        if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+            List<Path> deepestFirst;
+            try (var all = Files.walk(directory)) {
+                deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+            }
             for (Path each : deepestFirst) {
                 Files.deleteIfExists(each);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("work directory " + directory + " cannot be deleted", e);
         }
     }
 }

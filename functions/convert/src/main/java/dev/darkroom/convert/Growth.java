@@ -1,0 +1,38 @@
+package dev.darkroom.convert;
+
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.staging.Staging.Reservation;
+
+/** Keeps the space that is reserved for an output in step with what is written of it. */
+final class Growth {
+    /** How far beyond the bytes at hand space is reserved, once an output has become larger than was measured. */
+    static final long AHEAD = 64L << 20;
+
+    private final DiskFormat format;
+    private final Workspace workspace;
+    private final Reservation space;
+    private long reserved;
+
+    Growth(DiskFormat format, Workspace workspace, Reservation space, long reserved) {
+        this.format = format;
+        this.workspace = workspace;
+        this.space = space;
+        this.reserved = reserved;
+    }
+
+    /**
+     * @param share of the conversion that is done, 0 to 1
+     * @throws FailureException {@code no-space}
+     */
+    void at(double share) {
+        // A raw file is as long as the disk from the first byte on, with holes: how far it is filled is told by the
+        // share.
+        long written = format == DiskFormat.RAW ? (long) (share * reserved) : workspace.outputSize();
+        if (written > reserved) {
+            reserved = written + AHEAD;
+            space.resize(reserved);
+        }
+        space.written(written);
+    }
+}

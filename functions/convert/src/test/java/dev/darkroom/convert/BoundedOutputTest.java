@@ -1,0 +1,122 @@
+package dev.darkroom.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BoundedOutputTest {
+
+    private static void feed(ProcessRunner.Output output, byte[] bytes, int piece) {
+        for (int at = 0; at < bytes.length; at += piece) {
+            int length = Math.min(piece, bytes.length - at);
+            byte[] buffer = new byte[piece];
+            System.arraycopy(bytes, at, buffer, 0, length);
+            output.take(buffer, length);
+        }
+    }
+
+    private static byte[] letters(int count) {
+        byte[] letters = new byte[count];
+        var random = new Random(count);
+        for (int i = 0; i < count; i++) {
+            letters[i] = (byte) ('a' + random.nextInt(26));
+        }
+        return letters;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 10",
+        "1, 10",
+        "8191, 100",
+        "8192, 100",
+        "8193, 100",
+        "20000, 1",
+        "20000, 8192",
+        "20000, 8193",
+        "20000, 20000"
+    })
+    void theTailIsTheLastBytes(int count, int piece) {
+        byte[] all = letters(count);
+        var tail = new Tail();
+
+        feed(tail, all, piece);
+
+        String text = new String(all, StandardCharsets.US_ASCII);
+        assertThat(tail.text()).isEqualTo(text.substring(Math.max(0, count - Tail.SIZE)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 10, false",
+        "1048575, 8192, false",
+        "1048576, 8192, false",
+        "1048577, 8192, true",
+        "3000000, 8191, true"
+    })
+    void theHeadTellsWhenThereWasMore(int count, int piece, boolean exceeded) {
+        byte[] all = letters(count);
+        var head = new Head();
+
+        feed(head, all, piece);
+
+        assertThat(head.exceeded()).isEqualTo(exceeded);
+        assertThat(head.bytes()).isEqualTo(Arrays.copyOf(all, Math.min(count, Head.SIZE)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7, 100})
+    void percentagesAreReadHoweverTheyAreCut(int piece) {
+        var heard = new ArrayList<Double>();
+
+        feed(
+                new Percent(heard::add),
+                "    (0.00/100%)\r    (1.25/100%)\r    (50/100%)\r    (100.00/100%)\r\n"
+                        .getBytes(StandardCharsets.US_ASCII),
+                piece);
+
+        assertThat(heard).isEqualTo(List.of(0.0, 0.0125, 0.5, 1.0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "50/100%",
+                "(/100%)",
+                "(./100%)",
+                "(1.2.3/100%)",
+                "(-5.00/100%)",
+                "(5.00",
+                "(5 0/100%)",
+                "(1e9/100%)",
+                "(123456789012/100%)",
+                "((",
+                "(NaN/100%)",
+                "(5.00)"
+            })
+    void whatIsNoPercentageIsNotHeard(String text) {
+        var heard = new ArrayList<Double>();
+
+        new Percent(heard::add).take(text.getBytes(StandardCharsets.US_ASCII), text.length());
+
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void moreThanAllIsAll() {
+        var heard = new ArrayList<Double>();
+
+        new Percent(heard::add).take("(250.00/100%)".getBytes(StandardCharsets.US_ASCII), 13);
+
+        assertThat(heard).containsExactly(1.0);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.darkroom.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.ImageConverted;
+import dev.darkroom.events.ImageFailed;
+import dev.darkroom.events.ImageFetched;
+import dev.darkroom.events.testing.RecordingBus;
+import dev.darkroom.staging.KeyGuard;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ConvertFunctionTest {
+    @TempDir
+    Path root;
+
+    private final RecordingBus bus = new RecordingBus();
+    private Converting converting;
+
+    @BeforeEach
+    void makeStep() {
+        converting = new Converting(root.resolve("staging"));
+    }
+
+    private void convert(DiskFormat... wanted) {
+        Path disk = Disks.as(DiskFormat.QCOW2, Disks.raw(root));
+        ImageFetched image = converting.fetched(disk, DiskFormat.QCOW2, Disks.SIZE, wanted);
+        new ConvertFunction(converting.step(), bus, new KeyGuard(), converting.meters).convert(image);
+    }
+
+    @Test
+    void oneEventIsPublishedForEachWantedFormat() {
+        convert(DiskFormat.RAW, DiskFormat.QCOW2, DiskFormat.VHD);
+
+        assertThat(bus.published(ImageConverted.class))
+                .extracting(converted -> converted.artifact().format())
+                .containsExactlyInAnyOrder(DiskFormat.RAW, DiskFormat.QCOW2, DiskFormat.VHD);
+    }
+
+    @Test
+    void aFormatThatFailsHoldsUpNoOther() {
+        convert(DiskFormat.ISO, DiskFormat.VDI);
+
+        ImageFailed failed = bus.published(ImageFailed.class).getFirst();
+        assertThat(failed.stage()).isEqualTo("convert");
+        assertThat(failed.diskFormat()).isEqualTo(DiskFormat.ISO);
+        assertThat(failed.code()).isEqualTo(FailureCode.CONVERSION_FAILED);
+        assertThat(failed.attempt()).isEqualTo(3);
+        assertThat(bus.published(ImageConverted.class)).hasSize(1);
+    }
+
+    @Test
+    void nothingWantedIsNothingDone() {
+        convert();
+
+        assertThat(bus.published()).isEmpty();
+    }
+}

@@ -1,0 +1,112 @@
+package dev.darkroom.convert;
+
+import static dev.darkroom.events.testing.Samples.KEY;
+import static dev.darkroom.events.testing.Samples.SHA256;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.darkroom.events.ByteSize;
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.events.ImageConverted;
+import dev.darkroom.events.ImageFetched;
+import dev.darkroom.events.StagedFile;
+import dev.darkroom.events.testing.Samples;
+import dev.darkroom.inspect.InspectImage;
+import dev.darkroom.staging.DirectoryStaging;
+import dev.darkroom.staging.Progress;
+import dev.darkroom.staging.Staging;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** The step with everything around it, for tests: staging in a directory, the real sandbox, the real qemu-img. */
+final class Converting {
+    static final LimitRules RULES = new LimitRules(
+            1L << 30,
+            64,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(60),
+            20L << 20,
+            Duration.ofSeconds(60),
+            Duration.ofHours(1),
+            Duration.ofSeconds(120));
+
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final Path root;
+    Staging staging;
+    ProcessRunner runner = new LocalProcesses();
+    Sandbox sandbox = full();
+    List<String> program = List.of("qemu-img");
+    LimitRules rules = RULES;
+    InspectImage inspection = new InspectImage(new ByteSize(Long.MAX_VALUE));
+    Progress progress = Progress.SILENT;
+
+    Converting(Path root) {
+        this.root = root;
+        this.staging = new DirectoryStaging(root, new ByteSize(0));
+    }
+
+    static Sandbox full() {
+        return new Bubblewrap(new SeccompFilter(
+                SeccompFilter.Machine.of(System.getProperty("os.arch")).orElseThrow()));
+    }
+
+    QemuImg qemuImg() {
+        return new QemuImg(runner, sandbox, program, rules);
+    }
+
+    ConvertImage step() {
+        return new ConvertImage(
+                staging, qemuImg(), new Agreement(inspection, qemuImg()), progress, meters.counter("skipped"));
+    }
+
+    ImageConverted convert(ImageFetched image, DiskFormat wanted) {
+        return step().convert(image, wanted);
+    }
+
+    /** Converts in vain, for this reason. */
+    FailureException failsWith(FailureCode code, ImageFetched image, DiskFormat wanted) {
+        FailureException e = catchThrowableOfType(FailureException.class, () -> step().convert(image, wanted));
+        assertThat(e).as("convert should fail with " + code).isNotNull();
+        assertThat(e.code()).as(e.getMessage()).isEqualTo(code);
+        return e;
+    }
+
+    /** Stages a copy of an image, as fetch would. */
+    ImageFetched fetched(Path image, DiskFormat format, long virtualSize, DiskFormat... wanted) {
+        try {
+            Files.copy(image, staging.workFile(KEY, "source"));
+            StagedFile source = staging.publish(KEY, "source", format, Samples.SHA512);
+            return new ImageFetched(KEY, Samples.spec(), List.of(wanted), source, SHA256, virtualSize, 3);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A workspace of its own for a source. */
+    Workspace workspace(Path source) {
+        return Workspace.prepare(root.resolve("workspace"), source);
+    }
+
+    Path staged(ImageConverted event) {
+        return staging.open(event.artifact());
+    }
+
+    /** The names of all files in staging, work files and links too. */
+    List<String> files() {
+        try (var all = Files.walk(root)) {
+            return all.filter(file -> !Files.isDirectory(file))
+                    .map(file -> file.getFileName().toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.darkroom.convert;
+
+import dev.darkroom.convert.ProcessRunner.Output;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A process that is killed leaves no confined program behind. */
+@Timeout(60)
+class DeathTest {
+    private static final Limits LIMITS =
+            new Limits(1L << 30, 64, Duration.ofSeconds(60), 1 << 20, Duration.ofSeconds(50));
+
+    @TempDir
+    Path root;
+
+    /** A worker process of its own: runs a program for ever, in the sandbox that its first argument names. */
+    static final class Worker {
+        private Worker() {}
+
+        public static void main(String[] args) {
+            Path root = Path.of(args[1]);
+            Sandbox sandbox = args[0].equals("full") ? Converting.full() : new LimitsOnly();
+            run(sandbox, Workspace.prepare(root.resolve("work"), root.resolve("source")), args[2]);
+        }
+    }
+
+    private static void run(Sandbox sandbox, Workspace workspace, String seconds) {
+        new LocalProcesses()
+                .run(
+                        sandbox.confine(
+                                List.of("bash", "-c", "echo >out/started; exec sleep " + seconds), workspace, LIMITS),
+                        Output.IGNORED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"full", "limits"})
+    void killingTheProcessKillsTheProgram(String sandbox) throws Exception {
+        Files.writeString(root.resolve("source"), "bytes");
+        String seconds = "4" + ProcessHandle.current().pid() + "." + sandbox.length();
+        Process worker = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Worker.class.getName(),
+                        sandbox,
+                        root.toString(),
+                        seconds)
+                .inheritIO()
+                .start();
+        try {
+            await(() -> started() && running(seconds) > 0);
+        } finally {
+            worker.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        }
+
+        await(() -> running(seconds) == 0);
+    }
+
+    private boolean started() throws IOException {
+        try (var all = Files.walk(root)) {
+            return all.anyMatch(file -> file.endsWith("started"));
+        }
+    }
+
+    private interface Condition {
+        boolean holds() throws IOException;
+    }
+
+    private static void await(Condition condition) throws Exception {
+        while (!condition.holds()) {
+            Thread.sleep(10);
+        }
+    }
+
+    /** How many processes have this among their arguments. */
+    private static long running(String argument) throws IOException {
+        try (var processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            long count = 0;
+            for (Path process : processes) {
+                if (commandLine(process).contains("sleep " + argument)) {
+                    count++;
+                }
+            }
+            return count;
+        }
+    }
+
+    private static String commandLine(Path process) {
+        try {
+            return Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1)
+                    .replace('\0', ' ');
+        } catch (IOException ended) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.darkroom.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.darkroom.convert.ProcessRunner.Ended;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DiagnosisTest {
+
+    private static void requireSuccess(int status, boolean late, String errors) {
+        Diagnosis.requireSuccess(new Ended(status, late, errors), Duration.ofSeconds(90), FailureCode.IMAGE_REFUSED);
+    }
+
+    @Test
+    void successIsSuccessWhateverItSays() {
+        assertThatCode(() -> requireSuccess(0, false, "qemu-img: warning: File too large"))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1   | qemu-img: error while writing at byte 0: File too large             | LIMIT_EXCEEDED",
+                "153 |                                                                     | LIMIT_EXCEEDED",
+                "152 |                                                                     | LIMIT_EXCEEDED",
+                "1   | qemu-img: out/image: No space left on device                        | NO_SPACE",
+                "1   | qemu-img: out/image: Disk quota exceeded                            | NO_SPACE",
+                "134 | qemu_thread_create: Resource temporarily unavailable                | CONVERSION_INTERRUPTED",
+                "1   | qemu-img: Could not open 'in': Cannot allocate memory               | CONVERSION_INTERRUPTED",
+                "1   | qemu-img: Could not allocate refcount table                         | CONVERSION_INTERRUPTED",
+                "133 | GLib-ERROR: failed to allocate 4096 bytes                           | CONVERSION_INTERRUPTED",
+                "127 | qemu-img: error while loading shared libraries: libc.so.6           | CONVERSION_INTERRUPTED",
+                "134 | qemu-img: block.c:1: Assertion failed                               | CONVERSION_INTERRUPTED",
+                "135 |                                                                     | CONVERSION_INTERRUPTED",
+                "137 |                                                                     | CONVERSION_INTERRUPTED",
+                "139 |                                                                     | CONVERSION_INTERRUPTED",
+                "143 |                                                                     | CONVERSION_INTERRUPTED",
+                "1   | qemu-img: Could not open 'in': Image is not in qcow2 format         | IMAGE_REFUSED",
+                "1   |                                                                     | IMAGE_REFUSED",
+                "255 | x                                                                   | CONVERSION_INTERRUPTED",
+            })
+    void everyEndHasItsCode(int status, String errors, FailureCode code) {
+        assertThatThrownBy(() -> requireSuccess(status, false, errors == null ? "" : errors))
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        e -> assertThat(e.code()).as(e.getMessage()).isEqualTo(code));
+    }
+
+    @Test
+    void aDeadlineIsTold() {
+        assertThatThrownBy(() -> requireSuccess(137, true, ""))
+                .hasMessageContaining("within 90 s")
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        e -> assertThat(e.code()).isEqualTo(FailureCode.CONVERSION_INTERRUPTED));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bwrap: No permissions to create new namespace",
+                "prlimit: failed to set the AS resource limit: Operation not permitted",
+                "setpriv: set pdeathsig: Invalid argument",
+                "sh: 1: exec: prlimit: not found"
+            })
+    void aSandboxThatDoesNotStartIsNotTheImages(String errors) {
+        assertThatThrownBy(() -> requireSuccess(1, false, errors + "\n"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the sandbox of qemu-img did not start: " + errors);
+    }
+
+    @Test
+    void theLastLineIsShownCleanAndShort() {
+        assertThatThrownBy(() ->
+                        requireSuccess(1, false, "qemu-img: first\r\nqemu-img: \u001b[2J" + "x".repeat(999) + "\n \n"))
+                .satisfies(e -> assertThat(e.getMessage())
+                        .startsWith("qemu-img refuses it (exit status 1): \\u001b[2Jxxx")
+                        .hasSizeLessThan(330));
+    }
+}

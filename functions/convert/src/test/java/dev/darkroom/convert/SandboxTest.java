@@ -1,0 +1,212 @@
+package dev.darkroom.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.darkroom.convert.ProcessRunner.Command;
+import dev.darkroom.convert.ProcessRunner.Ended;
+import dev.darkroom.convert.ProcessRunner.Output;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.inspect.testing.TestImages;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a program can do in the sandbox, tried by programs that are on every Debian. */
+@Timeout(60)
+class SandboxTest {
+    private static final Limits LIMITS =
+            new Limits(1L << 30, 64, Duration.ofSeconds(60), 1 << 20, Duration.ofSeconds(50));
+    private static final Limits READ_ONLY = new Limits(1L << 30, 64, Duration.ofSeconds(60), 0, Duration.ofSeconds(50));
+
+    @TempDir
+    Path root;
+
+    private final Head output = new Head();
+    private Workspace workspace;
+
+    @BeforeEach
+    void makeWorkspace() throws IOException {
+        workspace = Workspace.prepare(root.resolve("work"), Files.writeString(root.resolve("source"), "bytes"));
+    }
+
+    private static Stream<Sandbox> sandboxes() {
+        return Stream.of(Converting.full(), new LimitsOnly());
+    }
+
+    private Ended run(Sandbox sandbox, Limits limits, String script) {
+        return new LocalProcesses().run(sandbox.confine(List.of("bash", "-c", script), workspace, limits), output);
+    }
+
+    private Ended full(String script) {
+        return run(Converting.full(), LIMITS, script);
+    }
+
+    private String said() {
+        return new String(output.bytes(), StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @MethodSource("sandboxes")
+    void theSourceIsReadAndTheOutputIsWritten(Sandbox sandbox) {
+        assertThat(run(sandbox, LIMITS, "cat in >out/image")).isEqualTo(new Ended(0, false, ""));
+
+        assertThat(workspace.output()).hasContent("bytes");
+    }
+
+    @ParameterizedTest
+    @MethodSource("sandboxes")
+    void whoMayNotWriteWritesNothing(Sandbox sandbox) {
+        assertThat(run(sandbox, READ_ONLY, "echo 1 >out/image").status()).isNotZero();
+
+        assertThat(workspace.outputSize()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("sandboxes")
+    void theStandardInputIsEmpty(Sandbox sandbox) {
+        run(sandbox, LIMITS, "wc -c");
+
+        assertThat(said()).isEqualTo("0\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("sandboxes")
+    void noLimitCanBeRaised(Sandbox sandbox) {
+        assertThat(run(sandbox, LIMITS, "ulimit -Ss; ulimit -Hn; ulimit -Hc; ulimit -Hf; ulimit -Hv")
+                        .status())
+                .isZero();
+
+        assertThat(said().lines()).containsExactly("1024", "64", "0", "1024", "1048576");
+    }
+
+    @ParameterizedTest
+    @MethodSource("sandboxes")
+    void theProcessorTimeEnds(Sandbox sandbox) {
+        var second = new Limits(1L << 30, 64, Duration.ofSeconds(1), 1 << 20, Duration.ofSeconds(50));
+
+        assertFails(FailureCode.LIMIT_EXCEEDED, () -> requireSuccess(run(sandbox, second, "while :; do :; done")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("sandboxes")
+    void aFileThatGrowsTooLargeEnds(Sandbox sandbox) {
+        String write = "yes | head -c 2000000 >out/image";
+
+        assertFails(FailureCode.LIMIT_EXCEEDED, () -> requireSuccess(run(sandbox, LIMITS, write)));
+        assertThat(workspace.outputSize()).isLessThanOrEqualTo(1 << 20);
+    }
+
+    /** Whatever qemu-img makes of too little memory, it is not the image's fault. */
+    @ParameterizedTest
+    @ValueSource(ints = {4, 8, 16, 24})
+    void tooLittleMemoryIsNoVerdict(int mebibytes) {
+        Path disk = TestImages.create(root, "qcow2", "", 64 << 20);
+        Workspace place = Workspace.prepare(root.resolve("work"), disk);
+        var little = new Limits((long) mebibytes << 20, 64, Duration.ofSeconds(60), 1 << 27, Duration.ofSeconds(50));
+        List<String> convert =
+                List.of("qemu-img", "convert", "-f", "qcow2", "-O", "raw", "-m", "16", "in", "out/image");
+
+        Ended ended = new LocalProcesses().run(new LimitsOnly().confine(convert, place, little), Output.IGNORED);
+
+        assertFails(FailureCode.CONVERSION_INTERRUPTED, () -> requireSuccess(ended));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "echo x >in",
+                "echo x >/work/other",
+                "echo x >/other",
+                "echo x >/usr/other",
+                "echo x >/dev/other",
+                "mkdir /work/dir",
+                "ln -s x /work/link",
+                "rm in",
+                "mknod out/device c 1 3",
+                "chown 1:1 out",
+            })
+    void whatIsForbiddenFails(String script) throws IOException {
+        assertThat(full(script).status()).as(script).isNotZero();
+
+        assertThat(workspace.source()).hasContent("bytes");
+    }
+
+    @Test
+    void nothingOfThisMachineIsSeen() {
+        full("cd /; for f in *; do echo $f; done; cat /etc/passwd /proc/self/status /home/* /root/* " + root + "/*");
+
+        assertThat(said().lines()).contains("usr", "work", "dev").doesNotContain("home", "root", "tmp", "proc", "sys");
+        assertThat(said()).doesNotContain("root:").doesNotContain("bytes");
+    }
+
+    @Test
+    void thereIsNoOtherProcess() {
+        assertThat(full("kill -0 " + ProcessHandle.current().pid()).errors()).contains("No such process");
+    }
+
+    @Test
+    void thereIsNoNetwork() {
+        Ended ended = full("exec 3<>/dev/tcp/127.0.0.1/1");
+
+        assertThat(ended.status()).isNotZero();
+        assertThat(ended.errors()).contains("Operation not permitted").doesNotContain("unreachable");
+    }
+
+    @Test
+    void evenWithoutTheFilterThereIsNoNetwork() {
+        byte[] allowAll = HexFormat.of().parseHex("060000000000ff7f");
+        Command command =
+                Converting.full().confine(List.of("bash", "-c", "exec 3<>/dev/tcp/192.0.2.1/1"), workspace, LIMITS);
+
+        Ended ended = new LocalProcesses()
+                .run(
+                        new Command(command.arguments(), command.directory(), allowAll, command.deadline()),
+                        Output.IGNORED);
+
+        assertThat(ended.errors()).contains("Network is unreachable");
+    }
+
+    @Test
+    void thereAreNoFurtherNamespaces() {
+        assertThat(full("unshare --user true").errors()).contains("Operation not permitted");
+    }
+
+    @Test
+    void itHasNoOtherDescriptors() {
+        full("for fd in 3 4 5 6 7 8 9; do { true <&$fd; } 2>/dev/null && echo $fd; done");
+
+        assertThat(said()).isEmpty();
+    }
+
+    @Test
+    void itsEndIsPassedOn() {
+        assertThat(full("exit 3").status()).isEqualTo(3);
+        assertThat(full("kill -SEGV $$").status()).isEqualTo(139);
+    }
+
+    private static void requireSuccess(Ended ended) {
+        Diagnosis.requireSuccess(ended, Duration.ofSeconds(50), FailureCode.IMAGE_REFUSED);
+    }
+
+    private static void assertFails(FailureCode code, ThrowableAssert.ThrowingCallable work) {
+        assertThat(catchThrowable(work))
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        e -> assertThat(e.code()).as(e.getMessage()).isEqualTo(code));
+    }
+}
