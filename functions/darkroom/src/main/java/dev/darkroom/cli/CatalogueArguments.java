@@ -27,15 +27,13 @@ final class CatalogueArguments {
     }
 
     /** @throws CommandException when it must not be published; what is wrong has been said then */
-    ReadCatalogue read(Console console) {
-        ReadCatalogue catalogue = new CatalogueDocuments(new FileDocuments(url -> {
-                    throw new java.io.IOException("URLs are not read yet: " + url);
-                }))
-                .read(locations);
+    ReadCatalogue read(Session session) {
+        ReadCatalogue catalogue = new CatalogueDocuments(new FileDocuments(new ReadDocuments(session))).read(locations);
+        Console console = session.console();
         catalogue.mistakes().forEach(mistake -> console.err().println(line(mistake)));
         if (!catalogue.mistakes().isEmpty() && !keepGoing) {
-            throw CommandException.usage(
-                    count(catalogue.mistakes().size()) + "; nothing was published (--keep-going publishes what is right)");
+            throw CommandException.usage(count(catalogue.mistakes().size())
+                    + "; nothing was published (--keep-going publishes what is right)");
         }
         if (catalogue.events().isEmpty()) {
             throw CommandException.usage("there is nothing to publish in " + String.join(", ", locations));

@@ -25,7 +25,8 @@ final class Commands {
         return root.setOut(new PrintWriter(session.console().out(), true))
                 .setErr(new PrintWriter(session.console().err(), true))
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setDefaultValueProvider(new EnvironmentDefaults(session.console().environment()))
+                .setDefaultValueProvider(
+                        new EnvironmentDefaults(session.console().environment()))
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);
     }

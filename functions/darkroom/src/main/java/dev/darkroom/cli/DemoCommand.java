@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -22,9 +23,10 @@ import picocli.CommandLine.Mixin;
 /** {@code darkroom demo}. */
 @Command(
         name = "demo",
-        description = "The main job on this machine: makes three real disk images (qcow2, gzipped raw, vmdk), serves them"
-                + " over HTTP, publishes a catalogue, and turns them into raw images with IDs in a directory. Begins anew"
-                + " each time, in demo/ below the data directory.",
+        description =
+                "The main job on this machine: makes three real disk images (qcow2, gzipped raw, vmdk), serves them"
+                        + " over HTTP, publishes a catalogue, and turns them into raw images with IDs in a directory. Begins anew"
+                        + " each time, in demo/ below the data directory.",
         footer = {"", "Example:", "  darkroom demo"})
 final class DemoCommand implements Callable<Integer> {
     private static final String SUMS = "SHA256SUMS";
@@ -57,12 +59,12 @@ final class DemoCommand implements Callable<Integer> {
             Path catalogue = Files.writeString(data.root().resolve("demo.yaml"), text);
             session.console().say("serving them at " + origin.uri() + "; the catalogue " + catalogue + ":");
             text.lines().forEach(line -> session.console().err().println("    " + line));
-            int code = new Sync(session, waiting)
-                    .run(
-                            CatalogueArguments.of(catalogue).read(session.console()),
-                            data,
-                            TargetOptions.of(new Place.Directory(data.images()), DiskFormat.RAW),
-                            output);
+            var job = new Job(
+                    CatalogueArguments.of(catalogue).read(session),
+                    data,
+                    TargetOptions.of(new Place.Directory(data.images()), DiskFormat.RAW),
+                    Map.of("darkroom.origins.allow", origin.uri().getAuthority()));
+            int code = new Sync(session, waiting).run(job, output);
             return code == ExitCode.OK ? compare(images, data) : code;
         }
     }

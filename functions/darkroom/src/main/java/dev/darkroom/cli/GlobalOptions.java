@@ -20,7 +20,8 @@ final class GlobalOptions {
             names = "--registry",
             paramLabel = "URL",
             scope = ScopeType.INHERIT,
-            description = "Use the Darkroom that runs there, such as http://127.0.0.1:8080, instead of the data directory.")
+            description =
+                    "Use the Darkroom that runs there, such as http://127.0.0.1:8080, instead of the data directory.")
     private URI registry;
 
     @Option(

@@ -78,8 +78,8 @@ final class IdsCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try (Registry registry = session.registry()) {
             boolean waits = wait != null && registry.live();
-            Registry.Ids ids = registry.ids(
-                    new FindIds.Question(target, names, waits ? wait : Duration.ZERO), rendering());
+            Registry.Ids ids =
+                    registry.ids(new FindIds.Question(target, names, waits ? wait : Duration.ZERO), rendering());
             session.console().out().print(text(ids));
             if (ids.pending() + ids.failed() > 0) {
                 session.console()
@@ -111,13 +111,16 @@ final class IdsCommand implements Callable<Integer> {
 
     private String value(Registry.Ids ids) {
         return names.size() == 1
-                ? ListOptions.value(new Rows(List.of("ID"), lines(ids).stream().map(line -> List.of(line.get(1))).toList()))
+                ? ListOptions.value(new Rows(
+                        List.of("ID"),
+                        lines(ids).stream().map(line -> List.of(line.get(1))).toList()))
                 : ListOptions.value(new Rows(List.of("Name", "ID"), lines(ids)));
     }
 
     private List<List<Object>> lines(Registry.Ids ids) {
         try {
-            SortedMap<String, String> map = Json.mapper().readValue(ids.text(), new TypeReference<TreeMap<String, String>>() {});
+            SortedMap<String, String> map =
+                    Json.mapper().readValue(ids.text(), new TypeReference<TreeMap<String, String>>() {});
             var lines = new ArrayList<List<Object>>();
             map.forEach((name, id) -> {
                 if (names.isEmpty() || names.contains(name)) { // Variables that stand for it were not asked for.

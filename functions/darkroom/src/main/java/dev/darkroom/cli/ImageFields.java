@@ -22,7 +22,9 @@ final class ImageFields {
         PlacementView at = place == null ? null : image.targets().get(place);
         if (at == null && place != null) {
             throw CommandException.failed(
-                    "there is no target " + place + "; there are: " + String.join(", ", image.targets().keySet()), null);
+                    "there is no target " + place + "; there are: "
+                            + String.join(", ", image.targets().keySet()),
+                    null);
         }
         fields.put("Key", image.key());
         fields.put("Name", image.spec() == null ? null : image.spec().name());

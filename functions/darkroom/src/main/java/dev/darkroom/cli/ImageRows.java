@@ -11,7 +11,17 @@ import java.util.SortedMap;
 final class ImageRows {
     private static final List<String> SHORT = List.of("Key", "Target", "Status", "ID", "Reason");
     private static final List<String> LONG = List.of(
-            "Key", "Target", "Status", "ID", "Reason", "Name", "Disk Format", "Size", "Updated At", "Next Try", "Catalogue");
+            "Key",
+            "Target",
+            "Status",
+            "ID",
+            "Reason",
+            "Name",
+            "Disk Format",
+            "Size",
+            "Updated At",
+            "Next Try",
+            "Catalogue");
 
     private ImageRows() {}
 

@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 /** {@code darkroom image wait}. */
 @Command(
         name = "wait",
-        description = "Waits until images of a running Darkroom are ready or have failed. Ends with 0 when all are ready.",
+        description =
+                "Waits until images of a running Darkroom are ready or have failed. Ends with 0 when all are ready.",
         footer = {"", "Example:", "  darkroom image wait debian_12_20260801 --timeout 30m"})
 final class ImageWaitCommand implements Callable<Integer> {
     private final Session session;
@@ -42,8 +43,10 @@ final class ImageWaitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try (HttpRegistry registry = session.running()) {
-            List<String> keys =
-                    names.stream().map(name -> registry.image(name).key()).distinct().toList();
+            List<String> keys = names.stream()
+                    .map(name -> registry.image(name).key())
+                    .distinct()
+                    .toList();
             Patience patience = waiting.patience(System::nanoTime);
             patience.forgive(registry.images());
             List<Outcome> outcomes;

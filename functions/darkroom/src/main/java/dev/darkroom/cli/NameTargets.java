@@ -62,7 +62,8 @@ final class NameTargets {
     }
 
     private static String fit(String text) {
-        String fit = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_.-]", "-").replaceAll("^[_.-]+", "");
+        String fit =
+                text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_.-]", "-").replaceAll("^[_.-]+", "");
         return fit.isEmpty() ? "target" : fit.substring(0, Math.min(100, fit.length()));
     }
 }

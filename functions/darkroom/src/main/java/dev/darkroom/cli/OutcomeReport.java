@@ -3,7 +3,10 @@ package dev.darkroom.cli;
 import dev.darkroom.cli.output.ListOptions;
 import dev.darkroom.cli.output.Rows;
 import dev.darkroom.cli.sync.Outcome;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.regex.Matcher;
 import picocli.CommandLine.ExitCode;
 
 /** What came of a run: IDs as data, what went wrong in sentences. */
@@ -21,20 +24,23 @@ final class OutcomeReport {
                                 .map(each -> Rows.line(each.key(), each.target(), each.status(), each.id()))
                                 .toList())));
         console.out().flush();
-        List<Outcome> missing =
-                outcomes.stream().filter(each -> each.state() != Outcome.State.READY).toList();
-        missing.forEach(each -> console.say(sentence(each)));
+        var missing = new LinkedHashMap<String, List<String>>();
+        outcomes.stream()
+                .filter(each -> each.state() != Outcome.State.READY)
+                .forEach(each -> missing.computeIfAbsent(each.key() + " at %s: " + why(each), any -> new ArrayList<>())
+                        .add(each.target()));
+        missing.forEach((sentence, targets) ->
+                console.say(sentence.replaceFirst("%s", Matcher.quoteReplacement(String.join(", ", targets)))));
         return missing.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private static String sentence(Outcome outcome) {
-        String what = outcome.key() + " at " + outcome.target() + ": ";
+    private static String why(Outcome outcome) {
         String why = outcome.code() == null ? "" : outcome.code() + ": " + outcome.message();
         return switch (outcome.state()) {
-            case READY -> what + "ready";
-            case FAILED, REFUSED -> what + why;
-            case GIVEN_UP -> what + why + " (not waited for any longer; `darkroom up` would go on trying)";
-            case PENDING -> what + "not ready in time, it is " + outcome.status() + (why.isEmpty() ? "" : ", " + why);
+            case READY -> "ready";
+            case FAILED, REFUSED -> why;
+            case GIVEN_UP -> why + " (not waited for any longer; `darkroom up` would go on trying)";
+            case PENDING -> "not ready in time, it is " + outcome.status() + (why.isEmpty() ? "" : ", " + why);
         };
     }
 }

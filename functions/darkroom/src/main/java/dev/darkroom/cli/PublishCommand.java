@@ -30,12 +30,13 @@ final class PublishCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        ReadCatalogue catalogue = arguments.read(session.console());
+        ReadCatalogue catalogue = arguments.read(session);
         try (HttpRegistry registry = session.running()) {
             catalogue.events().forEach(registry::publish);
             session.console()
-                    .say("published catalogue " + catalogue.name() + ", " + catalogue.keys().size() + " images, to "
-                            + registry.base() + "; `darkroom image list` shows how they stand");
+                    .say("published catalogue " + catalogue.name() + ", "
+                            + catalogue.keys().size() + " images, to " + registry.base()
+                            + "; `darkroom image list` shows how they stand");
         }
         return ExitCode.OK;
     }

@@ -4,8 +4,9 @@ import dev.darkroom.cli.ask.FindRegistry;
 import dev.darkroom.cli.ask.HttpRegistry;
 import dev.darkroom.cli.ask.Registry;
 import dev.darkroom.serve.DataDirectory;
+import dev.darkroom.serve.Settings;
+import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 
 /** What every command has at hand: where it speaks, and the options that all of them have. */
 final class Session {
@@ -29,6 +30,15 @@ final class Session {
         return DataDirectory.at(options.data(console.environment()));
     }
 
+    /** The settings, as far as they are known without a start. */
+    Settings settings() {
+        try {
+            return new Settings(options.settings(), options.config());
+        } catch (IOException e) {
+            throw CommandException.usage("--config: " + options.config() + " cannot be read: " + e.getMessage());
+        }
+    }
+
     /** Who can be asked, wherever that is. */
     Registry registry() throws InterruptedException {
         return find(data()).any();
@@ -36,7 +46,8 @@ final class Session {
 
     /** A running Darkroom, which alone can be told something. */
     HttpRegistry running() throws InterruptedException {
-        return find(data()).running()
+        return find(data())
+                .running()
                 .orElseThrow(() -> CommandException.failed(
                         "no Darkroom runs on the data directory " + data().root()
                                 + ": start one with `darkroom up`, or name one with --registry",
@@ -46,11 +57,9 @@ final class Session {
     /** Finds who can be asked about a data directory. */
     FindRegistry find(DataDirectory data) {
         URI elsewhere = options.registry();
-        if (elsewhere != null && (elsewhere.getHost() == null || !elsewhere.getScheme().matches("https?"))) {
+        if (elsewhere != null
+                && (elsewhere.getHost() == null || !elsewhere.getScheme().matches("https?"))) {
             throw CommandException.usage("--registry must be a URL such as http://127.0.0.1:8080 but is " + elsewhere);
-        }
-        if (options.config() != null && !Files.isReadable(options.config())) {
-            throw CommandException.usage("--config: " + options.config() + " cannot be read");
         }
         return new FindRegistry(data, elsewhere);
     }

@@ -16,11 +16,16 @@ import java.util.Map;
 final class StartServer {
     private final Session session;
     private final DataDirectory data;
+    private final Map<String, String> extra;
 
-    /** @param data where it keeps everything */
-    StartServer(Session session, DataDirectory data) {
+    /**
+     * @param data  where it keeps everything
+     * @param extra settings that win over those of the user
+     */
+    StartServer(Session session, DataDirectory data, Map<String, String> extra) {
         this.session = session;
         this.data = data;
+        this.extra = extra;
     }
 
     /**
@@ -31,7 +36,9 @@ final class StartServer {
      * @param logFile   null: standard error
      */
     Server start(TargetOptions targets, int httpPort, int kafkaPort, Path logFile) throws InterruptedException {
+        session.settings(); // A file that cannot be read is said before anything else.
         var settings = new HashMap<>(session.options().settings());
+        settings.putAll(extra);
         if (!targets.places().isEmpty()) {
             settings.putAll(settings(targets));
         }

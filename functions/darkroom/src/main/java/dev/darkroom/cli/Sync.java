@@ -11,7 +11,6 @@ import dev.darkroom.cli.sync.PublishCatalogue;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.registry.document.ReadCatalogue;
 import dev.darkroom.registry.query.CatalogueView.RefusedEntry;
-import dev.darkroom.serve.DataDirectory;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
@@ -30,14 +29,14 @@ final class Sync {
     }
 
     /** @return the exit code */
-    int run(ReadCatalogue catalogue, DataDirectory data, TargetOptions targets, ListOptions output)
-            throws InterruptedException {
+    int run(Job job, ListOptions output) throws InterruptedException {
+        ReadCatalogue catalogue = job.catalogue();
         Patience patience = waiting.patience(System::nanoTime);
-        try (Workplace place = Workplace.open(session, data, targets)) {
+        try (Workplace place = Workplace.open(session, job)) {
             HttpRegistry registry = place.registry();
             session.console()
-                    .say("catalogue " + catalogue.name() + ": " + catalogue.keys().size() + " images for "
-                            + String.join(", ", place.targets()));
+                    .say("catalogue " + catalogue.name() + ": "
+                            + catalogue.keys().size() + " images for " + String.join(", ", place.targets()));
             patience.forgive(registry.images());
             List<RefusedEntry> refused = new PublishCatalogue(registry).admit(catalogue.events());
             List<Outcome> outcomes;
@@ -46,7 +45,10 @@ final class Sync {
                         .await(wanted(catalogue, refused), place.targets(), waiting.timeout());
             }
             return OutcomeReport.write(
-                    session.console(), output, Stream.concat(outcomes.stream(), refused(refused, place.targets())).toList());
+                    session.console(),
+                    output,
+                    Stream.concat(outcomes.stream(), refused(refused, place.targets()))
+                            .toList());
         }
     }
 
@@ -59,7 +61,8 @@ final class Sync {
 
     private static Stream<Outcome> refused(List<RefusedEntry> refused, Collection<String> targets) {
         return refused.stream()
-                .flatMap(each -> targets.stream().map(target -> Outcome.refused(key(each), target, each.code(), each.message())));
+                .flatMap(each -> targets.stream()
+                        .map(target -> Outcome.refused(key(each), target, each.code(), each.message())));
     }
 
     private static String key(RefusedEntry refused) {

@@ -2,6 +2,7 @@ package dev.darkroom.cli;
 
 import dev.darkroom.cli.output.ListOptions;
 import dev.darkroom.registry.document.ReadCatalogue;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,7 +40,7 @@ final class SyncCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        ReadCatalogue read = catalogue.read(session.console());
-        return new Sync(session, waiting).run(read, session.data(), targets, output);
+        ReadCatalogue read = catalogue.read(session);
+        return new Sync(session, waiting).run(new Job(read, session.data(), targets, Map.of()), output);
     }
 }

@@ -31,8 +31,9 @@ final class TargetListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try (Registry registry = session.registry()) {
-            List<List<Object>> lines =
-                    registry.targets().values().stream().map(TargetListCommand::line).toList();
+            List<List<Object>> lines = registry.targets().values().stream()
+                    .map(TargetListCommand::line)
+                    .toList();
             session.console().out().print(output.write(new Rows(COLUMNS, lines)));
             return ExitCode.OK;
         }

@@ -23,8 +23,9 @@ final class TargetOptions {
             names = "--disk-format",
             paramLabel = "FORMAT",
             converter = FormatConverter.class,
-            description = "Convert to this format for each --to: raw, qcow2, vmdk, vhd, vhdx or vdi. By default each image"
-                    + " says itself.")
+            description =
+                    "Convert to this format for each --to: raw, qcow2, vmdk, vhd, vhdx or vdi. By default each image"
+                            + " says itself.")
     private DiskFormat diskFormat;
 
     /** A place that was asked for. */

@@ -1,6 +1,7 @@
 package dev.darkroom.cli;
 
 import dev.darkroom.serve.Server;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -38,7 +39,7 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Server server = new StartServer(session, session.data()).start(targets, httpPort, kafkaPort, null);
+        Server server = new StartServer(session, session.data(), Map.of()).start(targets, httpPort, kafkaPort, null);
         Console console = session.console();
         console.say("serving " + session.data().root());
         console.say("  HTTP    " + server.http() + "/images, /ids, /targets, /aliases, /q/health, /q/metrics");

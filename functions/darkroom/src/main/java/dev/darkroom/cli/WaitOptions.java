@@ -17,8 +17,9 @@ final class WaitOptions {
             names = "--attempts",
             paramLabel = "NUMBER",
             defaultValue = "3",
-            description = "Wait no longer for an image that has failed so often in a way that may pass; 0 waits for ever."
-                    + " ${DEFAULT-VALUE} by default.")
+            description =
+                    "Wait no longer for an image that has failed so often in a way that may pass; 0 waits for ever."
+                            + " ${DEFAULT-VALUE} by default.")
     private int attempts;
 
     /** Null: as long as it takes. */

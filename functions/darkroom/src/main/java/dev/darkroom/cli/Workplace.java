@@ -31,14 +31,16 @@ final class Workplace implements AutoCloseable {
     }
 
     /** The Darkroom that runs, if one does; else one in this process, on free ports. */
-    static Workplace open(Session session, DataDirectory data, TargetOptions targets) throws InterruptedException {
+    static Workplace open(Session session, Job job) throws InterruptedException {
+        DataDirectory data = job.data();
+        TargetOptions targets = job.targets();
         Optional<HttpRegistry> running = session.find(data).running();
         if (running.isPresent()) {
             HttpRegistry registry = running.get();
             return new Workplace(registry, served(registry, targets.places()), null);
         }
         session.console().say("starting (log: " + data.log() + ")");
-        Server server = new StartServer(session, data)
+        Server server = new StartServer(session, data, job.settings())
                 .start(targets, 0, 0, session.options().verbose() ? null : data.log());
         HttpRegistry registry = FindRegistry.at(server.http());
         var workplace = new Workplace(registry, server.targets(), server);
@@ -68,7 +70,8 @@ final class Workplace implements AutoCloseable {
         long deadline = System.nanoTime() + UNTIL_ANNOUNCED.toNanos();
         while (System.nanoTime() < deadline) {
             Map<String, TargetView> known = registry.targets();
-            if (targets.stream().allMatch(name -> known.containsKey(name) && !ReviewTargets.starting(known.get(name)))) {
+            if (targets.stream()
+                    .allMatch(name -> known.containsKey(name) && !ReviewTargets.starting(known.get(name)))) {
                 return;
             }
             Thread.sleep(LOOK);

@@ -18,7 +18,10 @@ public final class DemoCatalogue {
     public static String sums(List<DemoImage> images) throws IOException {
         var text = new StringBuilder();
         for (DemoImage image : images) {
-            text.append(sha256(image.served())).append("  ").append(image.served().getFileName()).append('\n');
+            text.append(sha256(image.served()))
+                    .append("  ")
+                    .append(image.served().getFileName())
+                    .append('\n');
         }
         return text.toString();
     }
@@ -29,11 +32,20 @@ public final class DemoCatalogue {
                 .append(origin.resolve(sums))
                 .append("\nimages:\n");
         for (DemoImage image : images) {
-            text.append("  ").append(image.key()).append(":   # ").append(image.content()).append('\n');
-            text.append("    source_url: ").append(origin.resolve(image.served().getFileName().toString())).append('\n');
+            text.append("  ")
+                    .append(image.key())
+                    .append(":   # ")
+                    .append(image.content())
+                    .append('\n');
+            text.append("    source_url: ")
+                    .append(origin.resolve(image.served().getFileName().toString()))
+                    .append('\n');
             text.append("    source_disk_format: ").append(image.format()).append('\n');
         }
-        return text.append("aliases: {demo: ").append(images.getFirst().key()).append("}\n").toString();
+        return text.append("aliases: {demo: ")
+                .append(images.getFirst().key())
+                .append("}\n")
+                .toString();
     }
 
     private static String sha256(Path file) throws IOException {

@@ -2,10 +2,10 @@ package dev.darkroom.demo;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.FileVisitResult;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +44,8 @@ public final class DemoImages {
             }
             return images;
         } catch (ExecutionException e) {
-            throw new IOException("the images could not be made: " + e.getCause().getMessage(), e);
+            throw new IOException(
+                    "the images could not be made: " + e.getCause().getMessage(), e);
         }
     }
 
@@ -52,14 +53,27 @@ public final class DemoImages {
         Path tree = Files.createDirectory(directory.resolve(key + ".files"));
         Path disk = directory.resolve(key + ".raw");
         long bytes = RealFiles.copy(tree, number, 3, FILES);
-        Tools.run("mke2fs", "-q", "-F", "-t", "ext4", "-m", "0", "-L", key, "-d", tree.toString(), disk.toString(), DISK);
+        Tools.run(
+                "mke2fs", "-q", "-F", "-t", "ext4", "-m", "0", "-L", key, "-d", tree.toString(), disk.toString(), DISK);
         delete(tree);
         return packing.pack(disk, bytes);
     }
 
     private DemoImage qcow2(Path disk, long bytes) throws IOException, InterruptedException {
         Path packed = directory.resolve("demo.qcow2");
-        Tools.run("qemu-img", "convert", "-c", "-m", "8", "-W", "-f", "raw", "-O", "qcow2", disk.toString(), packed.toString());
+        Tools.run(
+                "qemu-img",
+                "convert",
+                "-c",
+                "-m",
+                "8",
+                "-W",
+                "-f",
+                "raw",
+                "-O",
+                "qcow2",
+                disk.toString(),
+                packed.toString());
         Files.delete(disk);
         return new DemoImage("demo_qcow2", packed, "qcow2", packed, content("compressed qcow2", packed, bytes));
     }
@@ -75,7 +89,16 @@ public final class DemoImages {
     private DemoImage vmdk(Path disk, long bytes) throws IOException, InterruptedException {
         Path packed = directory.resolve("demo.vmdk");
         Tools.run(
-                "qemu-img", "convert", "-f", "raw", "-O", "vmdk", "-o", "subformat=streamOptimized", disk.toString(), packed.toString());
+                "qemu-img",
+                "convert",
+                "-f",
+                "raw",
+                "-O",
+                "vmdk",
+                "-o",
+                "subformat=streamOptimized",
+                disk.toString(),
+                packed.toString());
         Files.delete(disk);
         return new DemoImage("demo_vmdk", packed, "vmdk", packed, content("streamOptimized vmdk", packed, bytes));
     }

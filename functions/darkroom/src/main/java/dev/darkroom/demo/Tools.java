@@ -12,7 +12,8 @@ final class Tools {
 
     /** @throws IOException with the tool's own words when it fails */
     static void run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(List.of(command)).redirectErrorStream(true).start();
+        Process process =
+                new ProcessBuilder(List.of(command)).redirectErrorStream(true).start();
         try (var output = process.getInputStream()) {
             process.getOutputStream().close();
             var said = new String(output.readNBytes(SHOWN), StandardCharsets.UTF_8);

@@ -10,11 +10,11 @@ import dev.darkroom.registry.query.TargetView;
 import dev.darkroom.registry.store.Store;
 import dev.darkroom.upload.Target;
 import dev.darkroom.upload.Targets;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
-import io.quarkus.runtime.StartupEvent;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 public class ReviewTargets {
-    private static final Problem NOT_SERVED =
-            new Problem(FailureCode.TARGET_UNKNOWN, "nobody serves it any more; start with --to, or with settings, that name it");
+    private static final Problem NOT_SERVED = new Problem(
+            FailureCode.TARGET_UNKNOWN, "nobody serves it any more; start with --to, or with settings, that name it");
     private static final Problem STARTING =
             new Problem(FailureCode.TARGET_UNAVAILABLE, "it has not been looked at since the start");
 

@@ -3,8 +3,8 @@ package dev.darkroom.serve;
 import dev.darkroom.broker.EmbeddedKafka;
 import dev.darkroom.serve.DataDirectory.Hold;
 import dev.darkroom.serve.DataDirectory.RunningProcess;
-import dev.darkroom.wire.Topics;
 import dev.darkroom.upload.Targets;
+import dev.darkroom.wire.Topics;
 import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.inject.spi.CDI;
 import java.io.IOException;
@@ -191,7 +191,7 @@ public final class Server implements AutoCloseable {
             settings.put("quarkus.log.console.enabled", "false");
         }
         settings.putAll(options.settings());
-        if (!Settings.of(settings, options.configFile()).names("darkroom.targets")) {
+        if (!new Settings(settings, options.configFile()).names("darkroom.targets")) {
             settings.put("darkroom.targets.images.directory", data.images().toString());
         }
         return settings;

@@ -1,35 +1,48 @@
 package dev.darkroom.serve;
 
 import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 
-/** The settings as they are before the start, from everywhere that they may come from. */
-final class Settings {
-    private final SmallRyeConfig config;
+/** The settings as they are without a start, from everywhere that they may come from. */
+public final class Settings {
+    private final List<ConfigSource> sources = new ArrayList<>();
 
-    private Settings(SmallRyeConfig config) {
-        this.config = config;
+    /**
+     * @param given win over all others
+     * @param file  null: none
+     */
+    public Settings(Map<String, String> given, Path file) throws IOException {
+        sources.add(new PropertiesConfigSource(given, "given", 500));
+        if (file != null) {
+            sources.add(new PropertiesConfigSource(file.toUri().toURL()));
+        }
     }
 
-    /** @param file null: none */
-    static Settings of(Map<String, String> given, Path file) throws IOException {
-        var builder = new SmallRyeConfigBuilder().addSystemSources().withSources(new PropertiesConfigSource(given, "given", 500));
-        if (file != null) {
-            builder.withSources(new PropertiesConfigSource(file.toUri().toURL()));
-        }
-        return new Settings(builder.build());
+    /** A group of settings. */
+    public <T> T group(Class<T> type) {
+        return builder().withMapping(type).build().getConfigMapping(type);
     }
 
     /** Whether anything below a prefix is set; environment variables count. */
     boolean names(String prefix) {
         String variable = prefix.replace('.', '_').toUpperCase(Locale.ROOT) + "_";
-        return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+        return StreamSupport.stream(builder().build().getPropertyNames().spliterator(), false)
                 .anyMatch(name -> name.startsWith(prefix + ".") || name.startsWith(variable));
+    }
+
+    private SmallRyeConfigBuilder builder() {
+        return new SmallRyeConfigBuilder()
+                .addSystemSources()
+                .addDefaultInterceptors()
+                .withValidateUnknown(false) // The start says which setting there is not.
+                .withSources(sources);
     }
 }

@@ -20,8 +20,10 @@ final class Exchange implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
     private final URI base;
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .build();
 
     Exchange(URI base) {
         String text = base.toString();
@@ -49,7 +51,9 @@ final class Exchange implements AutoCloseable {
     }
 
     Answer post(String path, BodyPublisher body, Duration patience) {
-        return send(request(path, patience).header("Content-Type", "application/json").POST(body));
+        return send(request(path, patience)
+                .header("Content-Type", "application/json")
+                .POST(body));
     }
 
     @Override

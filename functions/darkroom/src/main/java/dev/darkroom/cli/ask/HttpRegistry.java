@@ -65,7 +65,8 @@ public final class HttpRegistry implements Registry {
         if (question.patience().isPositive()) {
             path.append("&wait=").append(question.patience());
         }
-        Exchange.Answer answer = exchange.get(path.toString(), null, question.patience().plus(AT_ONCE));
+        Exchange.Answer answer =
+                exchange.get(path.toString(), null, question.patience().plus(AT_ONCE));
         return new Ids(
                 answer.body(),
                 answer.header("darkroom-target").orElse(""),

@@ -31,7 +31,10 @@ public final class ListOptions extends OutputOptions {
             description = "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default.")
     private Format format;
 
-    @Option(names = "--sort-column", paramLabel = "COLUMN", description = "Sort by this column; may be given several times.")
+    @Option(
+            names = "--sort-column",
+            paramLabel = "COLUMN",
+            description = "Sort by this column; may be given several times.")
     private List<String> sort = new ArrayList<>();
 
     @Option(
@@ -81,7 +84,10 @@ public final class ListOptions extends OutputOptions {
         all.addAll(rows.lines());
         return lines(
                 all.stream()
-                        .map(line -> line.stream().map(quote::apply).map(Object.class::cast).toList())
+                        .map(line -> line.stream()
+                                .map(quote::apply)
+                                .map(Object.class::cast)
+                                .toList())
                         .toList(),
                 ",");
     }

@@ -11,13 +11,12 @@ public enum Quote {
 
     String apply(Object value) {
         String text = Values.text(value);
-        boolean quoted =
-                switch (this) {
-                    case ALL -> true;
-                    case MINIMAL -> text.matches("(?s).*[\",\\r\\n].*");
-                    case NONE -> false;
-                    case NONNUMERIC -> !(value instanceof Number);
-                };
+        boolean quoted = switch (this) {
+            case ALL -> true;
+            case MINIMAL -> text.matches("(?s).*[\",\\r\\n].*");
+            case NONE -> false;
+            case NONNUMERIC -> !(value instanceof Number);
+        };
         return quoted ? '"' + text.replace("\"", "\"\"") + '"' : text;
     }
 

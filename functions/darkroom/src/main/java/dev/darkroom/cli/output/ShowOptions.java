@@ -31,7 +31,11 @@ public final class ShowOptions extends OutputOptions {
             description = "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default.")
     private Format format;
 
-    @Option(names = "--prefix", paramLabel = "TEXT", defaultValue = "", description = "With -f shell: put this before each name.")
+    @Option(
+            names = "--prefix",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "With -f shell: put this before each name.")
     private String prefix;
 
     /**
@@ -39,7 +43,10 @@ public final class ShowOptions extends OutputOptions {
      * @throws UnknownColumnException when a field is asked for that is not there
      */
     public String write(Map<String, Object> fields) {
-        Rows one = new Rows(List.copyOf(fields.keySet()), List.of(Rows.line(fields.values().toArray()))).only(columns());
+        Rows one = new Rows(
+                        List.copyOf(fields.keySet()),
+                        List.of(Rows.line(fields.values().toArray())))
+                .only(columns());
         List<Object> values = one.lines().getFirst();
         return switch (format) {
             case TABLE -> Table.of(turned(one), maxWidth());

@@ -17,7 +17,9 @@ final class Amounts {
             text.append(" of ").append(new ByteSize(activity.total()));
         }
         if (speed.isPresent()) {
-            text.append(", ").append(new ByteSize(Math.max(0, speed.getAsLong()))).append("/s");
+            text.append(", ")
+                    .append(new ByteSize(Math.max(0, speed.getAsLong())))
+                    .append("/s");
             if (activity.total() >= 0 && speed.getAsLong() > 0) {
                 long seconds = Math.ceilDiv(Math.max(0, activity.total() - activity.done()), speed.getAsLong());
                 text.append(", ").append(clock(Duration.ofSeconds(seconds))).append(" left");
@@ -29,8 +31,7 @@ final class Amounts {
     /** Such as {@code 0:04}, {@code 12:30} or {@code 1:02:03}. */
     static String clock(Duration time) {
         return time.toHours() > 0
-                ? String.format(
-                        Locale.ROOT, "%d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart())
+                ? String.format(Locale.ROOT, "%d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart())
                 : String.format(Locale.ROOT, "%d:%02d", time.toMinutes(), time.toSecondsPart());
     }
 }

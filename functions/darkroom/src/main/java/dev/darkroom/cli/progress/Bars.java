@@ -87,8 +87,10 @@ public final class Bars implements Display {
 
     private String bar(Activity activity) {
         String what = activity.key() + " " + activity.activity();
-        int filled = activity.total() <= 0 ? 0 : Math.toIntExact(BAR * Math.min(activity.done(), activity.total()) / activity.total());
-        return (what + " ".repeat(Math.max(1, 40 - what.length()))) + "[" + "#".repeat(filled) + ".".repeat(BAR - filled) + "] "
-                + Amounts.of(activity, speeds.of(activity));
+        int filled = activity.total() <= 0
+                ? 0
+                : Math.toIntExact(BAR * Math.min(activity.done(), activity.total()) / activity.total());
+        return (what + " ".repeat(Math.max(1, 40 - what.length()))) + "[" + "#".repeat(filled)
+                + ".".repeat(BAR - filled) + "] " + Amounts.of(activity, speeds.of(activity));
     }
 }

@@ -40,8 +40,7 @@ public final class Lines implements Display {
             say(Summary.of(outcomes, Duration.ofNanos(now - start)));
             activities.stream()
                     .limit(SHOWN)
-                    .map(each -> "  " + each.key() + ": " + each.activity() + " "
-                            + Amounts.of(each, speeds.of(each)))
+                    .map(each -> "  " + each.key() + ": " + each.activity() + " " + Amounts.of(each, speeds.of(each)))
                     .forEach(this::say);
             pause = pause.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : pause.multipliedBy(2);
             due = now + pause.toNanos();

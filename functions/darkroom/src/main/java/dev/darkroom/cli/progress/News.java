@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** What has happened since one last looked, a line each: what is ready, what has failed, what is tried again. */
+/**
+ * What has happened since one last looked, a line each: what is ready, what has failed, what is tried again. What failed
+ * for good is explained when all is over, where nothing scrolls it away.
+ */
 final class News {
     private Map<Place, Outcome> before; // null: nobody has looked yet.
 
@@ -22,8 +25,10 @@ final class News {
                     .peek(each -> before.put(place(each), each))
                     .count();
             if (ready > 0) {
-                lines.add(ready == outcomes.size() ? "all " + ready + " are ready already" : ready + " of "
-                        + outcomes.size() + " are ready already");
+                lines.add(
+                        ready == outcomes.size()
+                                ? "all " + ready + " are ready already"
+                                : ready + " of " + outcomes.size() + " are ready already");
             }
         }
         for (Outcome now : outcomes) {
@@ -54,8 +59,8 @@ final class News {
         String what = now.key() + " at " + now.target() + ": ";
         return switch (now.state()) {
             case READY -> what + "ready, " + now.id();
-            case FAILED, REFUSED -> what + now.state() + ", " + now.code() + ": " + now.message();
-            case GIVEN_UP -> what + "not waited for any longer, " + now.code() + ": " + now.message();
+            case FAILED, REFUSED -> what + now.state() + ", " + now.code();
+            case GIVEN_UP -> what + "not waited for any longer, " + now.code();
             case PENDING ->
                 what + now.code() + ": " + now.message()
                         + (now.retryAt() == null ? "" : " (next try at " + now.retryAt() + ")");

@@ -19,8 +19,8 @@ final class Summary {
         long ready = counts.getOrDefault(Outcome.State.READY, 0L);
         counts.remove(Outcome.State.READY);
         var text = new StringBuilder(ready + " of " + outcomes.size() + " ready");
-        counts.forEach((state, count) ->
-                text.append(", ").append(count).append(' ').append(state));
+        counts.forEach(
+                (state, count) -> text.append(", ").append(count).append(' ').append(state));
         return text.append(", after ").append(Amounts.clock(since)).toString();
     }
 }

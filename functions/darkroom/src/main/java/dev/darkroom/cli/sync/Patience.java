@@ -38,7 +38,10 @@ public final class Patience {
     /** @param image null when the registry does not know it yet */
     Outcome judge(String key, ImageView image, String target) {
         Outcome outcome = Outcome.of(key, image, target);
-        if (attempts == 0 || !outcome.pending() || image == null || image.targets().get(target) == null) {
+        if (attempts == 0
+                || !outcome.pending()
+                || image == null
+                || image.targets().get(target) == null) {
             return outcome;
         }
         return exhausted(key, target, image.targets().get(target)) ? outcome.givenUp() : outcome;

@@ -1,0 +1,15 @@
+package dev.darkroom.cli;
+
+import dev.darkroom.registry.document.ReadCatalogue;
+import dev.darkroom.serve.DataDirectory;
+import java.util.Map;
+
+/**
+ * What is to be synchronised.
+ *
+ * @param catalogue what is wanted
+ * @param data      where Darkroom keeps what it knows
+ * @param targets   where the images are to be published
+ * @param settings  settings that win over those of the user
+ */
+record Job(ReadCatalogue catalogue, DataDirectory data, TargetOptions targets, Map<String, String> settings) {}
