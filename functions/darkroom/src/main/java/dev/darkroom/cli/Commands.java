@@ -22,8 +22,10 @@ final class Commands {
         root.addSubcommand(new CommandLine(new Group.Target()).addSubcommand(new TargetListCommand(session)));
         var failures = new Failures(session);
         root.registerConverter(Duration.class, new DurationConverter());
-        return root.setOut(new PrintWriter(session.console().out(), true))
-                .setErr(new PrintWriter(session.console().err(), true))
+        return root.setOut(new PrintWriter(
+                        session.console().out(), true, session.console().out().charset()))
+                .setErr(new PrintWriter(
+                        session.console().err(), true, session.console().err().charset()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setDefaultValueProvider(
                         new EnvironmentDefaults(session.console().environment()))
