@@ -83,12 +83,11 @@ final class HostileMixtures {
                                 DiskFormat.RAW,
                                 "the image is " + format,
                                 directory -> TestImages.create(directory, format, "", 1 << 20))),
-                Stream.of(
-                        refused(
-                                "raw: nothing",
-                                DiskFormat.RAW,
-                                "raw.virtual_size is 0",
-                                directory -> Files.createFile(directory.resolve("empty")))));
+                Stream.of(refused(
+                        "raw: nothing",
+                        DiskFormat.RAW,
+                        "raw.virtual_size is 0",
+                        directory -> Files.createFile(directory.resolve("empty")))));
     }
 
     private static Path cut(Path image, int length) throws IOException {
