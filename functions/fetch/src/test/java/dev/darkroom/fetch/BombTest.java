@@ -279,7 +279,6 @@ class BombTest extends Unpacking {
                 arguments("zstd, a frame to be skipped", skipped, name),
                 arguments("gzip, many empty members", new byte[0], many(Codec.GZIP)),
                 arguments("bzip2, many empty streams", new byte[0], many(Codec.BZIP2)),
-                arguments("xz, many empty streams", new byte[0], many(Codec.XZ)),
                 arguments("zstd, many empty frames", new byte[0], many(Codec.ZSTD)));
     }
 
