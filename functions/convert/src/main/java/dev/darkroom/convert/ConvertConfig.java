@@ -21,27 +21,7 @@ public interface ConvertConfig {
     @WithDefault("1G")
     MemorySize memory();
 
-    /** How many files qemu-img may have open. */
-    @WithDefault("64")
-    int openFiles();
-
-    /** How many bytes of virtual size give a conversion one second of processor time. */
-    @WithDefault("20M")
-    MemorySize bytesPerCpuSecond();
-
-    /** The least processor time that a conversion may use. */
-    @WithDefault("60s")
-    Duration leastCpu();
-
     /** The most processor time that a conversion may use, however large the disk is. */
     @WithDefault("1h")
     Duration mostCpu();
-
-    /** The processor time that looking at an image may use. */
-    @WithDefault("2s")
-    Duration infoCpu();
-
-    /** How long looking at an image may take; on a machine that has no time for it, it is tried again later. */
-    @WithDefault("10s")
-    Duration infoDeadline();
 }
