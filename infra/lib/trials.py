@@ -274,8 +274,10 @@ class Darkroom:
         names = "&".join("key=" + urllib.parse.quote(key) for key in keys)
         status, answer = self.get(f"/ids?wait={seconds}&{names}")
         ids = json.loads(answer)
-        if status != 200 or set(ids) != set(keys):
-            raise SystemExit(f"not everything became ready ({status}): {answer[:500]!r}")
+        if status != 200 or set(keys) - set(ids):
+            late = sorted(set(keys) - set(ids))[:1]
+            why = self.get("/images/" + late[0])[1] if late else answer
+            raise SystemExit(f"not everything became ready ({status}): {why.decode()[:3000]}")
         return ids
 
     def happened(self, key, what):

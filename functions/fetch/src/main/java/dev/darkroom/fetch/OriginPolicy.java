@@ -124,7 +124,7 @@ final class OriginPolicy {
 
     private static int port(String shown, SourceUri url) {
         int port = url.exact().getPort();
-        if (port == 0 || port > 65_535) {
+        if (port == 0) {
             throw refused(shown, "there is no port " + port);
         }
         return port > 0 ? port : isScheme(url, "https") ? 443 : 80;

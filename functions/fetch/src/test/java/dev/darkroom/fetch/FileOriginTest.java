@@ -67,8 +67,8 @@ class FileOriginTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"file:", "file://", "file://localhost", "file://LOCALHOST", "FILE://"})
-    void thisMachineHasSeveralNames(String prefix) {
+    @ValueSource(strings = {"file:", "file://", "FILE://"})
+    void theSchemeMayBeWrittenInSeveralWays(String prefix) {
         var fetched = fetching.fetch(request(prefix + listed + "/disk.raw"));
 
         assertThat(fetching.staged(fetched)).hasBinaryContent(IMAGE);
@@ -143,15 +143,6 @@ class FileOriginTest {
         fetching.origins = fetching.origins.files(disk.resolve("none"));
 
         fetching.failsWith(FailureCode.ORIGIN_REFUSED, request(url("/disk.raw")));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"evil.example.org", "127.0.0.1", "127.0.0.1:80", "%2fetc"})
-    void aFileOfAnotherHostIsRefused(String host) {
-        FailureException e =
-                fetching.failsWith(FailureCode.ORIGIN_REFUSED, request("file://" + host + listed + "/disk.raw"));
-
-        assertThat(e).hasMessageContaining("file:///");
     }
 
     @ParameterizedTest

@@ -118,7 +118,6 @@ class OriginPolicyTest {
                         "https://example.org/a",
                         "add 443 to darkroom.origins.ports"),
                 arguments("port 0", NONE.ports(0), "https://example.org:0/a", "no port 0"),
-                arguments("port 65536", NONE.ports(65_536), "https://example.org:65536/a", "no port 65536"),
                 arguments("http, not proven", NONE, "http://example.org/a", "add example.org to darkroom.origins.http"),
                 arguments(
                         "http, another host listed",
