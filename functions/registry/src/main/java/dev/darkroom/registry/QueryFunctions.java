@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
-/** Questions, as functions. */
+/** Questions, as functions. Over HTTP a function answers under its name: {@code /ids} and {@code /images} are the registry's own. */
 @ApplicationScoped
 public class QueryFunctions {
     private final FindIds ids;
@@ -27,7 +27,7 @@ public class QueryFunctions {
     }
 
     /** Name to image ID; of one key or alias, or of all when none is named. */
-    @Funq("ids")
+    @Funq("find-ids")
     public Map<String, String> ids(Question question) {
         Set<String> names = question.name == null ? Set.of() : Set.of(question.name);
         return ids.find(new FindIds.Question(question.target, names, Duration.ZERO))
@@ -35,7 +35,7 @@ public class QueryFunctions {
     }
 
     /** What is known of one key or alias. */
-    @Funq("image")
+    @Funq("find-image")
     public ImageView image(Question question) {
         return query.image(question.name, Duration.ZERO);
     }
