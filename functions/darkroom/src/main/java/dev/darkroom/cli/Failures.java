@@ -29,7 +29,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult arguments) {
-        if (e instanceof InterruptedException) {
+        if (e instanceof InterruptedException || session.stopping()) {
             return Exits.INTERRUPTED;
         }
         session.console().say(sentence(e));

@@ -2,9 +2,6 @@ package dev.darkroom.cli;
 
 import dev.darkroom.cli.ask.HttpRegistry;
 import dev.darkroom.cli.output.ListOptions;
-import dev.darkroom.cli.progress.Displays;
-import dev.darkroom.cli.sync.AwaitImages;
-import dev.darkroom.cli.sync.Display;
 import dev.darkroom.cli.sync.Outcome;
 import dev.darkroom.cli.sync.Patience;
 import java.util.Collection;
@@ -47,13 +44,9 @@ final class ImageWaitCommand implements Callable<Integer> {
                     .map(name -> registry.image(name).key())
                     .distinct()
                     .toList();
-            Patience patience = waiting.patience(System::nanoTime);
+            Patience patience = waiting.patience();
             patience.forgive(registry.images());
-            List<Outcome> outcomes;
-            try (Display display = Displays.of(session.console().err(), System::nanoTime)) {
-                outcomes = new AwaitImages(registry, patience, display, System::nanoTime)
-                        .await(keys, targets(registry), waiting.timeout());
-            }
+            List<Outcome> outcomes = waiting.await(session, registry, patience, keys, targets(registry));
             return OutcomeReport.write(session.console(), output, outcomes);
         }
     }

@@ -12,10 +12,20 @@ import java.net.URI;
 final class Session {
     private final Console console;
     private final GlobalOptions options;
+    private volatile boolean stopping;
 
     Session(Console console, GlobalOptions options) {
         this.console = console;
         this.options = options;
+    }
+
+    /** The process has been told to stop: what fails from now on fails because of that. */
+    void stop() {
+        stopping = true;
+    }
+
+    boolean stopping() {
+        return stopping;
     }
 
     Console console() {

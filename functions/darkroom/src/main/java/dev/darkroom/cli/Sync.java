@@ -2,9 +2,6 @@ package dev.darkroom.cli;
 
 import dev.darkroom.cli.ask.HttpRegistry;
 import dev.darkroom.cli.output.ListOptions;
-import dev.darkroom.cli.progress.Displays;
-import dev.darkroom.cli.sync.AwaitImages;
-import dev.darkroom.cli.sync.Display;
 import dev.darkroom.cli.sync.Outcome;
 import dev.darkroom.cli.sync.Patience;
 import dev.darkroom.cli.sync.PublishCatalogue;
@@ -31,7 +28,7 @@ final class Sync {
     /** @return the exit code */
     int run(Job job, ListOptions output) throws InterruptedException {
         ReadCatalogue catalogue = job.catalogue();
-        Patience patience = waiting.patience(System::nanoTime);
+        Patience patience = waiting.patience();
         try (Workplace place = Workplace.open(session, job)) {
             HttpRegistry registry = place.registry();
             session.console()
@@ -39,11 +36,8 @@ final class Sync {
                             + catalogue.keys().size() + " images for " + String.join(", ", place.targets()));
             patience.forgive(registry.images());
             List<RefusedEntry> refused = new PublishCatalogue(registry).admit(catalogue.events());
-            List<Outcome> outcomes;
-            try (Display display = Displays.of(session.console().err(), System::nanoTime)) {
-                outcomes = new AwaitImages(registry, patience, display, System::nanoTime)
-                        .await(wanted(catalogue, refused), place.targets(), waiting.timeout());
-            }
+            List<Outcome> outcomes =
+                    waiting.await(session, registry, patience, wanted(catalogue, refused), place.targets());
             return OutcomeReport.write(
                     session.console(),
                     output,

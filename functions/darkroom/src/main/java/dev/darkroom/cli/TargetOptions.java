@@ -31,10 +31,20 @@ final class TargetOptions {
     /** A place that was asked for. */
     sealed interface Place {
         /** A directory; its images are files. */
-        record Directory(Path path) implements Place {}
+        record Directory(Path path) implements Place {
+            @Override
+            public String toString() {
+                return "dir:" + path;
+            }
+        }
 
         /** A cloud, by its name in clouds.yaml. */
-        record Cloud(String name) implements Place {}
+        record Cloud(String name) implements Place {
+            @Override
+            public String toString() {
+                return "cloud:" + name;
+            }
+        }
     }
 
     static TargetOptions of(Place place, DiskFormat diskFormat) {

@@ -1,8 +1,14 @@
 package dev.darkroom.cli;
 
+import dev.darkroom.cli.ask.HttpRegistry;
+import dev.darkroom.cli.progress.Displays;
+import dev.darkroom.cli.sync.AwaitImages;
+import dev.darkroom.cli.sync.Display;
+import dev.darkroom.cli.sync.Outcome;
 import dev.darkroom.cli.sync.Patience;
 import java.time.Duration;
-import java.util.function.LongSupplier;
+import java.util.Collection;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** How long a command waits. */
@@ -22,15 +28,25 @@ final class WaitOptions {
                             + " ${DEFAULT-VALUE} by default.")
     private int attempts;
 
-    /** Null: as long as it takes. */
-    Duration timeout() {
-        return timeout;
-    }
-
-    Patience patience(LongSupplier nanos) {
+    /** What goes wrong from now on counts. */
+    Patience patience() {
         if (attempts < 0) {
             throw CommandException.usage("--attempts must not be negative but is " + attempts);
         }
-        return new Patience(attempts, nanos);
+        return new Patience(attempts, System::nanoTime);
+    }
+
+    /** Waits, and shows on standard error how far it is. */
+    List<Outcome> await(
+            Session session,
+            HttpRegistry registry,
+            Patience patience,
+            Collection<String> keys,
+            Collection<String> targets)
+            throws InterruptedException {
+        try (Display display = Displays.of(session.console().err(), System::nanoTime);
+                var notice = new StopNotice(session, display::close)) {
+            return new AwaitImages(registry, patience, display, System::nanoTime).await(keys, targets, timeout);
+        }
     }
 }

@@ -15,7 +15,10 @@ import org.jline.utils.AttributedString;
 
 /** Bars at the lower end of a terminal, one for each activity; what is finished scrolls away above them. */
 public final class Bars implements Display {
-    private static final int BAR = 24;
+    private static final int WIDEST = 24;
+    private static final int NARROWEST = 4;
+    /** What bytes, speed and time left take beside a bar. */
+    private static final int AMOUNTS = 56;
     private static final int MOST = 12;
 
     private final Terminal terminal;
@@ -51,12 +54,12 @@ public final class Bars implements Display {
             clear();
             happened.forEach(terminal.writer()::println);
         }
-        var lines = new ArrayList<AttributedString>();
-        activities.stream()
+        List<Activity> shown = activities.stream()
                 .limit(Math.max(1, Math.min(MOST, size.getRows() - 2)))
-                .map(this::bar)
-                .map(line -> fit(line, size))
-                .forEach(lines::add);
+                .toList();
+        int name = shown.stream().mapToInt(each -> name(each).length()).max().orElse(0);
+        var lines = new ArrayList<AttributedString>();
+        shown.forEach(each -> lines.add(fit(bar(each, name, size.getColumns() - name - AMOUNTS), size)));
         lines.add(fit(Summary.of(outcomes, Duration.ofNanos(nanos.getAsLong() - start)), size));
         area.update(lines, size.cursorPos(lines.size() - 1, lines.getLast().columnLength()));
         terminal.flush();
@@ -85,12 +88,19 @@ public final class Bars implements Display {
         return new AttributedString(line).columnSubSequence(0, Math.max(1, size.getColumns() - 1));
     }
 
-    private String bar(Activity activity) {
-        String what = activity.key() + " " + activity.activity();
+    private static String name(Activity activity) {
+        return activity.key() + " " + activity.activity();
+    }
+
+    /** @param room for the bar itself */
+    private String bar(Activity activity, int name, int room) {
+        int width = Math.max(NARROWEST, Math.min(WIDEST, room));
         int filled = activity.total() <= 0
                 ? 0
-                : Math.toIntExact(BAR * Math.min(activity.done(), activity.total()) / activity.total());
-        return (what + " ".repeat(Math.max(1, 40 - what.length()))) + "[" + "#".repeat(filled)
-                + ".".repeat(BAR - filled) + "] " + Amounts.of(activity, speeds.of(activity));
+                : Math.toIntExact(width * Math.min(activity.done(), activity.total()) / activity.total());
+        return name(activity)
+                + " ".repeat(name - name(activity).length())
+                + " [" + "#".repeat(filled) + ".".repeat(width - filled) + "] "
+                + Amounts.of(activity, speeds.of(activity));
     }
 }
