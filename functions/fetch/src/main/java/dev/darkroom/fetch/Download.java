@@ -133,7 +133,7 @@ final class Download implements AutoCloseable {
     private boolean trusted(DownloadState found) {
         return found.identity().equals(job.identity())
                 && (job.proven()
-                        || found.boot().equals(job.boot()) && !job.boot().isEmpty());
+                        || (found.boot().equals(job.boot()) && !job.boot().isEmpty()));
     }
 
     private boolean isComplete() {

@@ -19,7 +19,7 @@ import java.util.Optional;
 enum NoImage {
     TAR("a tar archive", 257, "ustar"),
     ZIP("a zip archive", 0, "PK\3\4"),
-    SEVEN_ZIP("a 7z archive", 0, "7z\u00bc\u00af\u0027\u001c"),
+    SEVEN_ZIP("a 7z archive", 0, "7z\u00bc\u00af'\u001c"),
     RAR("a rar archive", 0, "Rar!\u001a\7"),
     AR("an ar archive", 0, "!<arch>\n"),
     LZ4("compressed by lz4", 0, "\4\"M\u0018"),
