@@ -1,0 +1,200 @@
+package dev.darkroom.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.darkroom.demo.DemoOrigin;
+import dev.darkroom.events.ImageId;
+import dev.darkroom.events.ImageKey;
+import dev.darkroom.upload.openstack.ImageService;
+import dev.darkroom.upload.openstack.OpenStackImages;
+import dev.darkroom.upload.openstack.RemoteImage;
+import dev.darkroom.upload.testing.OpenStackContainer;
+import dev.darkroom.whole.RealImages.Image;
+import dev.darkroom.wire.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code sync} into a real Glance. */
+class SyncIT {
+    private static final OpenStackContainer OPENSTACK = OpenStackContainer.shared();
+    private static final String ALLOW = "-Ddarkroom.origins.allow=127.0.0.1";
+
+    @TempDir
+    private static Path images;
+
+    private static List<Image> three;
+
+    @TempDir
+    private Path room;
+
+    @BeforeAll
+    static void makeImages() throws IOException, InterruptedException {
+        three = RealImages.three(images);
+    }
+
+    @Test
+    void threeRealImagesBecomeCommunityImagesOnce() throws Exception {
+        PackagedDarkroom darkroom = darkroom();
+        PackagedDarkroom.Run first;
+        Path catalogue;
+        try (DemoOrigin origin = origin()) {
+            catalogue = catalogue(origin);
+
+            first = darkroom.run(
+                    "sync", catalogue.toString(), "--to", "cloud:images", "--disk-format", "raw", "-f", "json", ALLOW);
+        }
+
+        assertThat(first.code()).as(first.err()).isZero();
+        Map<String, String> ids = ids(first.out());
+        assertThat(ids).hasSize(3);
+        for (Image image : three) {
+            RemoteImage there = cloud("images")
+                    .find(ImageId.parse(ids.get("sync_" + image.name())))
+                    .orElseThrow();
+            assertThat(there.status()).isEqualTo("active");
+            assertThat(there.visibility()).isEqualTo("community");
+            assertThat(there.hashValue()).isEqualTo(image.raw().hex());
+            assertThat(there.minDisk()).isEqualTo(1);
+            assertThat(there.properties())
+                    .containsEntry("os_distro", "trial")
+                    .containsEntry("darkroom_key", "sync_" + image.name());
+            assertThat(cloud("consumer").find(there.id())).as("for everybody").isPresent();
+        }
+
+        // The origin is gone: whatever asked for a byte would fail.
+        PackagedDarkroom.Run second = darkroom.run(
+                "sync", catalogue.toString(), "--to", "cloud:images", "--disk-format", "raw", "-f", "json", ALLOW);
+
+        assertThat(second.code()).as(second.err()).isZero();
+        assertThat(ids(second.out())).isEqualTo(ids);
+        assertThat(darkroom.data().resolve("staging")).isEmptyDirectory();
+    }
+
+    @Test
+    void azimuthsVariablesFilesAreCataloguesAsTheyStand() throws Exception {
+        PackagedDarkroom darkroom = darkroom();
+        Path variables = room.resolve("all.yml");
+        try (DemoOrigin origin = origin()) {
+            Image image = three.getFirst();
+            Files.writeString(variables, """
+                    terraform_provider: openstack
+                    infra_community_images_target_disk_format: raw
+                    infra_community_images_default:
+                      azimuth_2004_20260801:
+                        name: azimuth-20260801
+                        source_url: %s
+                        source_disk_format: qcow2
+                        container_format: bare
+                        disk_format: "{{ infra_community_images_target_disk_format }}"
+                        checksum: %s
+                    infra_community_images_extra: {}
+                    community_images_custom_properties: ["hw_scsi_model=virtio-scsi"]
+                    """.formatted(url(origin, image), image.sha256()));
+
+            PackagedDarkroom.Run run = darkroom.run("sync", variables.toString(), "--to", "cloud:images", ALLOW);
+
+            assertThat(run.code()).as(run.err()).isZero();
+        }
+        String id = ImageId.of(new ImageKey("azimuth_2004_20260801"), 0).toString();
+        assertThat(darkroom.run("ids", "-f", "ansible").out()).isEqualTo("""
+                        infra_community_image_info:
+                          azimuth_2004_20260801: "%s"
+                        community_images_image_ids:
+                          azimuth_2004_20260801: "%s"
+                        """.formatted(id, id));
+        RemoteImage there = cloud("images").find(ImageId.parse(id)).orElseThrow();
+        assertThat(there.hashValue()).isEqualTo(three.getFirst().raw().hex());
+        assertThat(there.diskFormat()).isEqualTo("raw");
+    }
+
+    @Test
+    void whatIsWrongFailsByItselfWithACode() throws Exception {
+        Path catalogue = room.resolve("catalogue.json");
+        PackagedDarkroom.Run run;
+        PackagedDarkroom darkroom = darkroom();
+        try (DemoOrigin origin = origin()) {
+            Image image = three.getFirst();
+            String url = url(origin, image);
+            String good = image.sha256().toString();
+            Files.writeString(
+                    catalogue,
+                    Json.mapper()
+                            .writeValueAsString(Map.of(
+                                    "catalogue",
+                                    "wrong",
+                                    "images",
+                                    Map.of(
+                                            "good_one", entry(url, "qcow2", good),
+                                            "not_there", entry(url + ".none", "qcow2", good),
+                                            "other_bytes", entry(url, "qcow2", "sha256:" + "0".repeat(64)),
+                                            "other_format", entry(url, "vmdk", good)))));
+
+            run = darkroom.run(
+                    "sync", catalogue.toString(), "--to", "dir:" + room.resolve("images"), "-f", "json", ALLOW);
+        }
+
+        assertThat(run.code()).as(run.err()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("not_there")
+                .contains("origin-not-found")
+                .contains("checksum-mismatch")
+                .contains("format-mismatch");
+        assertThat(room.resolve("images").resolve("good_one.qcow2")).isRegularFile();
+        assertThat(room.resolve("images")).isDirectoryNotContaining("glob:**other*");
+    }
+
+    private static Map<String, String> entry(String url, String format, String checksum) {
+        return Map.of("source_url", url, "source_disk_format", format, "checksum", checksum);
+    }
+
+    private PackagedDarkroom darkroom() {
+        return new PackagedDarkroom(
+                room, Map.of("OS_CLIENT_CONFIG_FILE", OPENSTACK.cloudsYaml().toString()));
+    }
+
+    private static DemoOrigin origin() throws IOException {
+        return new DemoOrigin(three.stream()
+                .collect(Collectors.toMap(image -> image.file().getFileName().toString(), Image::file)));
+    }
+
+    private static String url(DemoOrigin origin, Image image) {
+        return origin.uri().resolve(image.file().getFileName().toString()).toString();
+    }
+
+    private Path catalogue(DemoOrigin origin) throws IOException {
+        Map<String, Object> entries = three.stream()
+                .collect(Collectors.toMap(
+                        image -> "sync_" + image.name(),
+                        image -> Map.of(
+                                "source_url", url(origin, image),
+                                "source_disk_format", image.format().label(),
+                                "checksum", image.sha256().toString(),
+                                "properties", Map.of("os_distro", "trial"))));
+        Path path = room.resolve("catalogue.json");
+        Files.writeString(path, Json.mapper().writeValueAsString(Map.of("catalogue", "sync", "images", entries)));
+        return path;
+    }
+
+    private static Map<String, String> ids(String json) throws IOException {
+        JsonNode rows = Json.mapper().readTree(json);
+        Function<JsonNode, String> id = row -> row.get("ID").asText();
+        return rows.valueStream().collect(Collectors.toMap(row -> row.get("Key").asText(), id));
+    }
+
+    private static ImageService cloud(String name) {
+        var options = new OpenStackImages.Options(
+                Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofMinutes(5));
+        return OpenStackImages.connect(OPENSTACK.clouds().cloud(name), options, Clock.systemUTC());
+    }
+}
