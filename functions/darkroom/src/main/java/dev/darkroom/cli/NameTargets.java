@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -50,7 +51,7 @@ final class NameTargets {
         String name = fit(
                 switch (place) {
                     case Place.Cloud(String cloud) -> cloud;
-                    case Place.Directory(Path path) -> String.valueOf(path.getFileName());
+                    case Place.Directory(Path path) -> Objects.toString(path.getFileName(), "");
                 });
         for (int number = 1; ; number++) {
             String candidate = number == 1 ? name : name + "-" + number;

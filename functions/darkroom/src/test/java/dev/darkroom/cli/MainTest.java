@@ -1,0 +1,146 @@
+package dev.darkroom.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+    @TempDir
+    Path directory;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Map<String, String> environment = new HashMap<>();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "demo", "sync", "up", "publish", "image list", "image show", "image wait", "ids", "target list"})
+    void theHelpOfEveryCommandHasAnExample(String command) {
+        assertThat(run((command + " --help").strip().split(" "))).isZero();
+        assertThat(said(out)).contains("Usage: darkroom " + command).contains("  darkroom ").contains("--data=DIR");
+        assertThat(said(err)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "                                 | say which command",
+                "nix                              | Unmatched argument at index 0: 'nix'",
+                "image                            | say what to do: darkroom image list",
+                "sync                             | Missing required parameter: 'CATALOGUE'",
+                "sync c.yaml --to nix             | must be dir:PATH or cloud:NAME but is \"nix\"",
+                "sync c.yaml --to cloud:          | must be dir:PATH or cloud:NAME but is \"cloud:\"",
+                "sync c.yaml --disk-format dvd    | disk format must be one of raw, qcow2",
+                "sync c.yaml --timeout soon       | must be a time such as 60s, 10m or 1h but is \"soon\"",
+                "ids -f xml                       | expected one of",
+                "image list --registry nix        | --registry must be a URL such as http://127.0.0.1:8080",
+            })
+    void whatMakesNoSenseEndsWith2(String arguments, String message) {
+        assertThat(run(arguments == null ? new String[0] : arguments.split(" +"))).isEqualTo(2);
+        assertThat(said(err)).contains(message);
+        assertThat(said(out)).isEmpty();
+    }
+
+    @Test
+    void mistakesAreSaidWithTheirPlacesAndNothingIsPublished() throws IOException {
+        Path catalogue = Files.writeString(
+                directory.resolve("c.yaml"),
+                """
+                images:
+                  debian_12:
+                    name: debian
+                    source_url: https://example.org/d.qcow2
+                    chekcsum: sha256:00
+                  Wrong:
+                    name: w
+                """);
+
+        assertThat(run("sync", catalogue.toString())).isEqualTo(2);
+
+        assertThat(said(err))
+                .contains(catalogue + ":5: images.debian_12.chekcsum: ")
+                .contains(catalogue + ":6: images.Wrong: ")
+                .contains("nothing was published");
+        assertThat(directory.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void aCatalogueThatCannotBeReadIsSaid() {
+        assertThat(run("sync", directory.resolve("nix.yaml").toString())).isEqualTo(2);
+        assertThat(said(err)).contains("nix.yaml");
+    }
+
+    @Test
+    void withoutARegistryThereIsNothingToAsk() {
+        assertThat(run("image", "list")).isEqualTo(1);
+        assertThat(said(err)).startsWith("darkroom: there is no registry in " + directory.resolve("data"));
+        assertThat(run("publish", "x")).isEqualTo(2);
+    }
+
+    @Test
+    void aStackTraceIsShownOnlyWhenAskedFor() {
+        run("image", "list");
+        assertThat(said(err)).doesNotContain("\tat ");
+        run("-v", "image", "list");
+        assertThat(said(err)).contains("\tat dev.darkroom.cli.");
+    }
+
+    @Test
+    void anOptionMayComeFromTheEnvironment() {
+        environment.put("DARKROOM_DATA", "/somewhere/else");
+
+        run("target", "list");
+
+        assertThat(said(err)).contains("/somewhere/else");
+    }
+
+    @Test
+    void theDataDirectoryIsWhereTheDesktopSays() {
+        var options = new GlobalOptions();
+        assertThat(options.data(Map.of("XDG_DATA_HOME", "/xdg"))).isEqualTo(Path.of("/xdg/darkroom"));
+        assertThat(options.data(Map.of())).isEqualTo(Path.of(System.getProperty("user.home"), ".local/share/darkroom"));
+    }
+
+    @Test
+    void whenNobodyReadsItEndsAsAShellWould() {
+        var broken = new PrintStream(
+                new OutputStream() {
+                    @Override
+                    public void write(int b) throws IOException {
+                        throw new IOException("Broken pipe");
+                    }
+                },
+                false,
+                StandardCharsets.UTF_8);
+
+        assertThat(Main.run(new Console(broken, print(err), Map.of()), "--version"))
+                .isEqualTo(141);
+    }
+
+    private int run(String... arguments) {
+        environment.putIfAbsent("DARKROOM_DATA", directory.resolve("data").toString());
+        return Main.run(new Console(print(out), print(err), environment), arguments);
+    }
+
+    private static PrintStream print(OutputStream stream) {
+        return new PrintStream(stream, true, StandardCharsets.UTF_8);
+    }
+
+    private static String said(ByteArrayOutputStream stream) {
+        return stream.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.darkroom.cli.ask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.darkroom.events.TargetAnnounced;
+import dev.darkroom.events.TargetName;
+import dev.darkroom.registry.query.QueryException;
+import dev.darkroom.registry.store.Changes;
+import dev.darkroom.registry.store.Store;
+import dev.darkroom.serve.DataDirectory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.flywaydb.core.Flyway;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataRegistryTest {
+    @TempDir
+    Path root;
+
+    private DataDirectory data;
+
+    @BeforeEach
+    void aProcessHasBeenHere() throws Exception {
+        data = DataDirectory.at(root.resolve("data"));
+        data.hold().orElseThrow().close();
+        var database = new JdbcDataSource();
+        database.setURL(data.registryUrl());
+        Flyway.configure().dataSource(database).load().migrate();
+        new Store(database, new Changes()).write(tx -> {
+            var target = new TargetAnnounced(new TargetName("cloud"), "glance", null, "https://glance", "p", null);
+            tx.targets().save(target, Instant.parse("2026-11-24T01:02:03Z"));
+            return null;
+        });
+    }
+
+    @Test
+    void answersWithoutAnyProcess() throws Exception {
+        try (Registry registry = new FindRegistry(data, null).any()) {
+            assertThat(registry.live()).isFalse();
+            assertThat(registry.targets().get("cloud").location()).isEqualTo("https://glance");
+            assertThat(registry.images()).isEmpty();
+            assertThatThrownBy(() -> registry.image("nix")).isInstanceOf(QueryException.class);
+        }
+    }
+
+    @Test
+    void severalMayLookAtTheSameTimeAndWriteNothing() throws Exception {
+        byte[] before = Files.readAllBytes(root.resolve("data/registry.mv.db"));
+        var database = new JdbcDataSource();
+        database.setURL(data.registryUrl() + ";ACCESS_MODE_DATA=r");
+        try (var other = database.getConnection();
+                Registry registry = new FindRegistry(data, null).any()) {
+            assertThat(registry.targets()).hasSize(1);
+            assertThat(other.isReadOnly()).isTrue();
+        }
+        assertThat(Files.readAllBytes(root.resolve("data/registry.mv.db"))).isEqualTo(before);
+    }
+
+    @Test
+    void whereNobodyEverWasItSaysSo() {
+        DataDirectory nowhere = DataDirectory.at(root.resolve("nowhere"));
+
+        assertThatThrownBy(() -> new FindRegistry(nowhere, null).any())
+                .isInstanceOf(UnansweredException.class)
+                .hasMessageContaining("there is no registry in " + nowhere.root());
+        assertThat(nowhere.root()).doesNotExist();
+    }
+}

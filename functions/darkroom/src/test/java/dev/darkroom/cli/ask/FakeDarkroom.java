@@ -1,0 +1,81 @@
+package dev.darkroom.cli.ask;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Answers as a running Darkroom would, with what a test has laid ready. */
+public final class FakeDarkroom implements AutoCloseable {
+    private final HttpServer server;
+    private final Map<String, Reply> replies = new HashMap<>();
+    private final List<String> asked = new ArrayList<>();
+
+    private record Reply(int status, String body, Map<String, String> headers) {}
+
+    public FakeDarkroom() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    /** @param path with its query */
+    public synchronized void reply(String path, int status, String body, Map<String, String> headers) {
+        replies.put(path, new Reply(status, body, headers));
+    }
+
+    public void reply(String path, String body) {
+        reply(path, 200, body, Map.of());
+    }
+
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    public HttpRegistry registry() {
+        return FindRegistry.at(uri());
+    }
+
+    /** Methods and paths, in order; what was sent stands behind them. */
+    public synchronized List<String> asked() {
+        return List.copyOf(asked);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            Reply reply = reply(exchange, sent);
+            reply.headers.forEach(exchange.getResponseHeaders()::set);
+            byte[] body = reply.body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(reply.status, reply.status == 304 ? -1 : body.length);
+            if (reply.status != 304) {
+                exchange.getResponseBody().write(body);
+            }
+        }
+    }
+
+    private synchronized Reply reply(HttpExchange exchange, String sent) {
+        String path = exchange.getRequestURI().toString();
+        asked.add(exchange.getRequestMethod() + " " + path + (sent.isEmpty() ? "" : " " + sent));
+        Reply reply = replies.getOrDefault(path, new Reply(404, "{\"code\":\"not-laid-ready\",\"detail\":\"" + path + "\"}", Map.of()));
+        String known = exchange.getRequestHeaders().getFirst("If-None-Match");
+        return known != null && known.equals(reply.headers.get("ETag")) ? new Reply(304, "", Map.of()) : reply;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.darkroom.cli.ask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.darkroom.registry.query.FindIds;
+import dev.darkroom.registry.query.Rendering;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HttpRegistryTest {
+    private static final String IMAGES =
+            """
+            {"debian_12": {"key": "debian_12", "status": "ready", "attempts": 1, "targets": {"cloud": {"status": "ready",
+             "id": "5dc3a1f0-0000-5000-8000-000000000000", "disk_format": "raw", "size": 42}}}}
+            """;
+
+    private final FakeDarkroom darkroom = new FakeDarkroom();
+    private final HttpRegistry registry = darkroom.registry();
+
+    @AfterEach
+    void close() {
+        registry.close();
+        darkroom.close();
+    }
+
+    @Test
+    void readsImages() {
+        darkroom.reply("/images", IMAGES);
+
+        assertThat(registry.images().get("debian_12").targets().get("cloud").size())
+                .isEqualTo(42);
+    }
+
+    @Test
+    void whatHasNotChangedIsNotSentAgain() {
+        darkroom.reply("/images", 200, IMAGES, Map.of("ETag", "\"1\""));
+        var first = registry.images();
+        darkroom.reply("/images", 200, "{}", Map.of("ETag", "\"1\"")); // Would be seen if it were sent.
+
+        assertThat(registry.images()).isEqualTo(first);
+    }
+
+    @Test
+    void asksForIdsAsTheQuestionSays() {
+        darkroom.reply(
+                "/ids?format=env&target=my+cloud&key=a&key=b&wait=PT1M30S",
+                200,
+                "A='1'\n",
+                Map.of("Darkroom-Target", "cloud", "Darkroom-Pending", "1", "Darkroom-Failed", "2"));
+
+        var ids = registry.ids(
+                new FindIds.Question("my cloud", Set.of("b", "a"), Duration.ofSeconds(90)), Rendering.ENV);
+
+        assertThat(ids).isEqualTo(new Registry.Ids("A='1'\n", "cloud", 1, 2));
+    }
+
+    @Test
+    void aProblemIsSaidInItsOwnWords() {
+        darkroom.reply("/images/nix", 404, "{\"code\": \"key-unknown\", \"detail\": \"there is no nix\"}", Map.of());
+
+        assertThatThrownBy(() -> registry.image("nix"))
+                .isInstanceOf(UnansweredException.class)
+                .hasMessage("there is no nix");
+    }
+
+    @Test
+    void aCatalogueThatIsNotAdmittedIsNoError() {
+        darkroom.reply("/catalogues/c", 404, "{\"code\": \"catalogue-unknown\", \"detail\": \"no\"}", Map.of());
+
+        assertThat(registry.catalogue("c")).isEmpty();
+    }
+
+    @Test
+    void somethingElseThatAnswersIsToldApart() {
+        darkroom.reply("/targets", 200, "<html>", Map.of());
+        darkroom.reply("/images", 502, "<html>\nBad gateway", Map.of());
+
+        assertThatThrownBy(registry::targets).hasMessageContaining("answers something else than a Darkroom does");
+        assertThatThrownBy(registry::images)
+                .hasMessage(darkroom.uri() + " answers 502, not as a Darkroom does: <html>");
+    }
+
+    @Test
+    void whoeverDoesNotAnswerIsNamed() {
+        URI nobody = darkroom.uri();
+        darkroom.close();
+
+        try (var lonely = FindRegistry.at(nobody)) {
+            assertThatThrownBy(lonely::images)
+                    .isInstanceOf(UnansweredException.class)
+                    .hasMessageContaining("no Darkroom answers at " + nobody);
+        }
+    }
+}

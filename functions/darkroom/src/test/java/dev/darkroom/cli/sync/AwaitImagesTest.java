@@ -1,0 +1,72 @@
+package dev.darkroom.cli.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.cli.ask.FakeDarkroom;
+import dev.darkroom.cli.sync.Outcome.State;
+import dev.darkroom.serve.ProgressBoard.Activity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AwaitImagesTest {
+    private final FakeDarkroom darkroom = new FakeDarkroom();
+    private final List<String> shown = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        darkroom.close();
+    }
+
+    @Test
+    void waitsUntilNothingIsPending() throws InterruptedException {
+        darkroom.reply("/progress", "[{\"key\":\"a\",\"activity\":\"downloading\",\"done\":1,\"total\":2}]");
+        images("ready", "fetching");
+
+        List<Outcome> outcomes = await(null, () -> images("ready", "failed"));
+
+        assertThat(outcomes)
+                .extracting(each -> each.key() + " " + each.target() + " " + each.state())
+                .containsExactly("a cloud ready", "b cloud failed");
+        assertThat(shown).containsExactly("1 of 2 pending, 1 activities", "0 of 2 pending, 1 activities");
+    }
+
+    @Test
+    void whenTheTimeIsOverItReturnsWhatIsPending() throws InterruptedException {
+        darkroom.reply("/progress", "[]");
+        images("ready", "fetching");
+
+        List<Outcome> outcomes = await(Duration.ofMillis(-1), () -> {});
+
+        assertThat(outcomes).extracting(Outcome::state).containsExactly(State.READY, State.PENDING);
+    }
+
+    private List<Outcome> await(Duration atMost, Runnable afterTheFirstLook) throws InterruptedException {
+        var display = new Display() {
+            @Override
+            public void show(List<Outcome> outcomes, List<Activity> activities) {
+                long pending = outcomes.stream().filter(Outcome::pending).count();
+                shown.add(pending + " of " + outcomes.size() + " pending, " + activities.size() + " activities");
+                afterTheFirstLook.run();
+            }
+
+            @Override
+            public void close() {}
+        };
+        try (var registry = darkroom.registry()) {
+            return new AwaitImages(registry, new Patience(3, System::nanoTime), display, System::nanoTime)
+                    .await(List.of("a", "b"), List.of("cloud"), atMost);
+        }
+    }
+
+    private void images(String a, String b) {
+        darkroom.reply("/images", "{\"a\":" + image("a", a) + ",\"b\":" + image("b", b) + "}");
+    }
+
+    private static String image(String key, String status) {
+        return "{\"key\":\"" + key + "\",\"status\":\"" + status
+                + "\",\"attempts\":1,\"targets\":{\"cloud\":{\"status\":\"" + status + "\"}}}";
+    }
+}

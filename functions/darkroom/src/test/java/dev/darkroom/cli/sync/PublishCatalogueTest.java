@@ -1,0 +1,116 @@
+package dev.darkroom.cli.sync;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.cli.ask.FakeDarkroom;
+import dev.darkroom.cli.ask.HttpRegistry;
+import dev.darkroom.events.CatalogueName;
+import dev.darkroom.events.CatalogueUpdated;
+import dev.darkroom.registry.query.CatalogueView.RefusedEntry;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PublishCatalogueTest {
+    private static final CatalogueUpdated EVENT = new CatalogueUpdated(
+            new CatalogueName("c"), 0, Map.of(), Map.of("a", Map.of("name", "a")), Map.of(), Map.of());
+    private static final String SOMEBODY_ELSES = "00000000-0000-5000-8000-000000000000";
+
+    private final FakeDarkroom darkroom = new FakeDarkroom();
+    private final HttpRegistry registry = darkroom.registry();
+
+    @BeforeEach
+    void admitted() {
+        darkroom.reply("/catalogues", 202, "{}", Map.of());
+    }
+
+    @AfterEach
+    void close() {
+        registry.close();
+        darkroom.close();
+    }
+
+    @Test
+    void returnsWhenTheRegistryHasAdmittedIt() throws Exception {
+        darkroom.reply("/catalogues/c", 404, "{\"code\":\"catalogue-unknown\",\"detail\":\"\"}", Map.of());
+        var publishing = publish();
+        awaitPublished();
+        assertThat(publishing).isNotDone();
+
+        admitted(1, EVENT.id().toString());
+
+        assertThat(publishing.get(10, SECONDS)).isEmpty();
+        assertThat(darkroom.asked()).contains("POST /catalogues {\"catalogue\":\"c\",\"part\":0,\"defaults\":{},"
+                + "\"images\":{\"a\":{\"name\":\"a\"}},\"aliases\":{},\"wiring\":{}}");
+    }
+
+    @Test
+    void theSameEventThatWasAdmittedLongAgoDoesNotCount() throws Exception {
+        admitted(7, EVENT.id().toString());
+        var publishing = publish();
+        awaitPublished();
+        Thread.sleep(200);
+        assertThat(publishing).isNotDone();
+
+        admitted(8, EVENT.id().toString());
+
+        assertThat(publishing.get(10, SECONDS)).isEmpty();
+    }
+
+    @Test
+    void whoeverIsOvertakenWaitsForNobody() throws Exception {
+        admitted(7, SOMEBODY_ELSES);
+        var publishing = publish();
+        awaitPublished();
+        admitted(8, SOMEBODY_ELSES);
+        Thread.sleep(200);
+        assertThat(publishing).isNotDone();
+
+        admitted(9, SOMEBODY_ELSES);
+
+        assertThat(publishing.get(10, SECONDS)).isEmpty();
+    }
+
+    @Test
+    void whatWasRefusedIsReturned() throws Exception {
+        darkroom.reply("/catalogues/c", 404, "{\"code\":\"catalogue-unknown\",\"detail\":\"\"}", Map.of());
+        var publishing = publish();
+        awaitPublished();
+        darkroom.reply(
+                "/catalogues/c",
+                view(1, EVENT.id().toString(), "{\"entry\":\"images.a\",\"code\":\"key-changed\",\"message\":\"no\"}"));
+
+        assertThat(publishing.get(10, SECONDS))
+                .containsExactly(new RefusedEntry("images.a", null, null, "key-changed", "no"));
+    }
+
+    private CompletableFuture<List<RefusedEntry>> publish() {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return new PublishCatalogue(registry).admit(List.of(EVENT));
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    private void awaitPublished() throws InterruptedException {
+        while (darkroom.asked().stream().noneMatch(each -> each.startsWith("POST"))) {
+            Thread.sleep(10);
+        }
+    }
+
+    private void admitted(int revision, String event) {
+        darkroom.reply("/catalogues/c", view(revision, event, ""));
+    }
+
+    private static String view(int revision, String event, String refused) {
+        return "{\"name\":\"c\",\"parts\":[{\"part\":0,\"revision\":" + revision + ",\"event_id\":\"" + event
+                + "\",\"admitted_at\":\"2026-11-24T01:02:03Z\",\"images\":1,\"refused_count\":0,\"refused\":[" + refused
+                + "]}]}";
+    }
+}

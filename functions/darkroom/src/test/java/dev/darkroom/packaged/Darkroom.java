@@ -1,0 +1,89 @@
+package dev.darkroom.packaged;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs the packaged application, each command a process of its own. */
+final class Darkroom {
+    private static final Path APPLICATION = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
+
+    private final Path work;
+    private int runs;
+
+    /** @param work where the data directory and what is printed lie */
+    Darkroom(Path work) {
+        this.work = work;
+    }
+
+    /** What a command has printed. */
+    record Result(int code, String out, String err) {}
+
+    Path data() {
+        return work.resolve("data");
+    }
+
+    Result run(String... arguments) throws Exception {
+        Running running = start(arguments);
+        if (!running.process.waitFor(3, TimeUnit.MINUTES)) {
+            running.process.destroyForcibly();
+            throw new AssertionError(String.join(" ", arguments) + " does not end:\n" + running.err());
+        }
+        return new Result(running.process.exitValue(), running.out(), running.err());
+    }
+
+    Running start(String... arguments) throws IOException {
+        int run = ++runs;
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xms48m",
+                "-Xmn32m",
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                APPLICATION.toString(),
+                "--data",
+                data().toString(),
+                "-Ddarkroom.origins.allow=127.0.0.1"));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.startsWith("DARKROOM_") || name.startsWith("KAFKA_"));
+        Path out = work.resolve("out-" + run);
+        Path err = work.resolve("err-" + run);
+        return new Running(builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start(), out, err);
+    }
+
+    /** A command that runs. */
+    record Running(Process process, Path outFile, Path errFile) implements AutoCloseable {
+        String out() throws IOException {
+            return Files.readString(outFile);
+        }
+
+        String err() throws IOException {
+            return Files.readString(errFile);
+        }
+
+        /** Waits until it has said something on standard error. */
+        void awaitSaid(String words) throws Exception {
+            long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+            while (!err().contains(words)) {
+                if (!process.isAlive() || System.nanoTime() > deadline) {
+                    throw new AssertionError("it does not say \"" + words + "\":\n" + err());
+                }
+                Thread.sleep(50);
+            }
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            process.destroy();
+            if (!process.waitFor(1, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dev.darkroom.packaged;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.packaged.Darkroom.Result;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code darkroom sync} into a directory. */
+class SyncIT {
+    private static final byte[] DISK = Disks.raw(3, 1);
+    /** As few and as short tries as there can be. */
+    private static final String[] HASTE = {
+        "-Ddarkroom.fetch.attempts=1", "-Ddarkroom.registry.retry-initial=100ms", "-Ddarkroom.registry.restart-grace=1s"
+    };
+
+    @TempDir
+    Path work;
+
+    private Darkroom darkroom;
+    private Origin origin;
+
+    @BeforeEach
+    void start() throws Exception {
+        darkroom = new Darkroom(work);
+        origin = new Origin();
+        origin.have("disk.raw", DISK);
+        origin.have("disk.raw.gz", Disks.gzip(DISK));
+        origin.have("disk.qcow2", Disks.qcow2(work, DISK));
+    }
+
+    @AfterEach
+    void stop() {
+        origin.close();
+    }
+
+    @Test
+    void whatIsGoodIsReadyAndWhatIsNotHasAReason() throws Exception {
+        Path catalogue = catalogue(
+                image("packed", "whole/disk.raw.gz", "raw", Disks.sha256(Disks.gzip(DISK))),
+                image("converted", "whole/disk.qcow2", "qcow2", null),
+                image("missing", "whole/nix.raw", "raw", null),
+                image("mismatch", "whole/disk.raw", "raw", "sha256:" + "0".repeat(64)),
+                image("truncated", "half/disk.raw", "raw", null));
+
+        Result first = sync(catalogue, "-f", "value");
+
+        assertThat(first.code()).as(first.err()).isEqualTo(1);
+        assertThat(first.out().lines())
+                .anyMatch(line -> line.matches("packed images ready [0-9a-f-]{36}"))
+                .anyMatch(line -> line.matches("converted images ready [0-9a-f-]{36}"))
+                .contains("missing images failed ", "mismatch images failed ")
+                .anyMatch(line -> line.startsWith("truncated images "));
+        assertThat(first.err())
+                .contains("darkroom: missing at images: origin-not-found: ")
+                .contains("darkroom: mismatch at images: checksum-mismatch: ")
+                .contains("darkroom: truncated at images: ")
+                .contains("not waited for any longer")
+                .doesNotContain("\tat ");
+        assertThat(Files.readAllBytes(work.resolve("images/packed.raw"))).isEqualTo(DISK);
+        assertThat(Files.readAllBytes(work.resolve("images/converted.raw"))).isEqualTo(DISK);
+
+        // The same again: nothing to do. A key that would become other bytes is refused.
+        Path changed = catalogue(
+                image("packed", "whole/disk.raw.gz", "raw", Disks.sha256(Disks.gzip(DISK))),
+                image("converted", "whole/disk.raw", "raw", null));
+        Result second = sync(changed, "-f", "value");
+
+        assertThat(second.code()).as(second.err()).isEqualTo(1);
+        assertThat(second.err())
+                .contains("all 1 are ready already")
+                .contains("darkroom: converted at images: key-changed: source_");
+        assertQueriesWithoutAProcess();
+    }
+
+    private void assertQueriesWithoutAProcess() throws Exception {
+        Result list = darkroom.run("image", "list", "-f", "value", "-c", "Key", "-c", "Status");
+        assertThat(list.code()).as(list.err()).isZero();
+        assertThat(list.out()).contains("packed ready\n", "missing failed\n");
+        Result id = darkroom.run("ids", "packed", "-f", "value");
+        assertThat(id.out()).matches("[0-9a-f-]{36}\n");
+        assertThat(darkroom.run("image", "show", "packed", "-f", "value", "-c", "ID").out())
+                .isEqualTo(id.out());
+        assertThat(darkroom.run("ids", "missing").code()).isEqualTo(1);
+    }
+
+    @Test
+    void aWrongSettingStopsTheStartAndIsNamed() throws Exception {
+        Path catalogue = catalogue(image("packed", "whole/disk.raw", "raw", null));
+
+        Result unknown = darkroom.run("-Ddarkroom.fetch.atempts=3", "sync", catalogue.toString());
+
+        assertThat(unknown.code()).as(unknown.err()).isEqualTo(2);
+        assertThat(unknown.err()).contains("darkroom.fetch.atempts").doesNotContain("\tat ");
+    }
+
+    @Test
+    void aKilledProcessGoesOnWhereItWas() throws Exception {
+        Path catalogue = catalogue(
+                image("packed", "whole/disk.raw.gz", "raw", null), image("stopping", "stopping/disk.raw", "raw", null));
+        try (var killed = darkroom.start(arguments(catalogue))) {
+            killed.awaitSaid("packed at images: ready");
+            killed.process().destroyForcibly().waitFor(1, TimeUnit.MINUTES);
+        }
+        origin.goOn();
+
+        Result after = sync(catalogue, "-f", "value");
+
+        assertThat(after.code()).as(after.err()).isZero();
+        assertThat(after.out().lines()).hasSize(2);
+        assertThat(Files.readAllBytes(work.resolve("images/stopping.raw"))).isEqualTo(DISK);
+        try (var staged = Files.list(darkroom.data().resolve("staging"))) {
+            assertThat(staged).as("what is left in staging").isEmpty();
+        }
+    }
+
+    @Test
+    void whoeverStopsItIsToldSoAndLosesNothing() throws Exception {
+        Path catalogue = catalogue(image("stopping", "stopping/disk.raw", "raw", null));
+        try (var stopped = darkroom.start(arguments(catalogue))) {
+            stopped.awaitSaid("1 images for images");
+            Thread.sleep(1000);
+            stopped.process().destroy();
+            assertThat(stopped.process().waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(stopped.err()).contains("darkroom: stopping; the same command goes on from here");
+            assertThat(stopped.process().exitValue()).isEqualTo(143);
+        }
+        assertThat(Files.readString(darkroom.data().resolve("darkroom.log")))
+                .doesNotContain("ERROR", "WARN");
+        origin.goOn();
+
+        Result after = sync(catalogue);
+
+        assertThat(after.code()).as(after.err()).isZero();
+    }
+
+    private Result sync(Path catalogue, String... more) throws Exception {
+        return darkroom.run(arguments(catalogue, more));
+    }
+
+    private String[] arguments(Path catalogue, String... more) {
+        var arguments = new java.util.ArrayList<>(java.util.List.of(HASTE));
+        arguments.addAll(java.util.List.of(
+                "sync", catalogue.toString(), "--to", "dir:" + work.resolve("images"), "--disk-format", "raw", "--timeout", "2m"));
+        arguments.addAll(java.util.List.of(more));
+        return arguments.toArray(String[]::new);
+    }
+
+    private String image(String key, String path, String format, String checksum) {
+        return "  " + key + ":\n    name: " + key + "\n    source_url: " + origin.url(path) + "\n    source_disk_format: "
+                + format + "\n" + (checksum == null ? "" : "    checksum: " + checksum + "\n");
+    }
+
+    private Path catalogue(String... images) throws Exception {
+        return Files.writeString(work.resolve("catalogue.yaml"), "images:\n" + String.join("", images));
+    }
+}

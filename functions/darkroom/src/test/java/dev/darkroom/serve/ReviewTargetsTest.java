@@ -1,0 +1,107 @@
+package dev.darkroom.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.TargetAnnounced;
+import dev.darkroom.events.TargetName;
+import dev.darkroom.events.testing.RecordingBus;
+import dev.darkroom.registry.Conclude;
+import dev.darkroom.registry.RecordTarget;
+import dev.darkroom.registry.RegistryMeters;
+import dev.darkroom.registry.known.Pace;
+import dev.darkroom.registry.query.Query;
+import dev.darkroom.registry.query.Snapshots;
+import dev.darkroom.registry.query.TargetView;
+import dev.darkroom.registry.query.Waiting;
+import dev.darkroom.registry.store.Changes;
+import dev.darkroom.registry.store.Store;
+import dev.darkroom.upload.Targets;
+import dev.darkroom.upload.testing.FakeTarget;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReviewTargetsTest {
+    @TempDir
+    Path directory;
+
+    private final RecordingBus bus = new RecordingBus();
+    private RecordTarget record;
+    private Query query;
+    private ReviewTargets review;
+
+    @BeforeEach
+    void open() {
+        var database = new JdbcDataSource();
+        database.setURL("jdbc:h2:file:" + directory.resolve("r") + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE");
+        Flyway.configure().dataSource(database).load().migrate();
+        var changes = new Changes();
+        var store = new Store(database, changes);
+        var pace = new Pace(Duration.ofSeconds(1), 2, Duration.ofHours(1), Duration.ofHours(1));
+        record = new RecordTarget(
+                store, new Conclude(pace), new RegistryMeters(new SimpleMeterRegistry()), Clock.systemUTC());
+        var snapshots = new Snapshots(store);
+        query = new Query(store, snapshots, new Waiting(snapshots, changes, 1, Duration.ZERO));
+        review = new ReviewTargets(new Targets(List.of(new FakeTarget("served", DiskFormat.RAW))), store, record, bus);
+    }
+
+    @Test
+    void aTargetThatNobodyServesAnyMoreHoldsUpNothing() {
+        record.announced(target("left", null));
+
+        review.review();
+
+        assertThat(ReviewTargets.notServed(view("left"))).isTrue();
+        assertThat(view("left").problem().retryable()).isFalse();
+        assertThat(bus.only(TargetAnnounced.class).target()).hasToString("left");
+    }
+
+    @Test
+    void whatWasWrongWithOneThatIsServedIsNotConcludedFrom() {
+        record.announced(target("served", new TargetAnnounced.Problem(FailureCode.TARGET_UNAUTHORIZED, "no")));
+
+        review.review();
+
+        assertThat(ReviewTargets.starting(view("served"))).isTrue();
+        assertThat(ReviewTargets.notServed(view("served"))).isFalse();
+        assertThat(view("served").problem().retryable()).isTrue();
+    }
+
+    @Test
+    void oneThatIsWellIsLeftAlone() {
+        record.announced(target("served", null));
+
+        review.review();
+
+        assertThat(view("served").problem()).isNull();
+        assertThat(bus.published()).isEmpty();
+    }
+
+    @Test
+    void nothingIsSaidTwice() {
+        record.announced(target("left", null));
+        review.review();
+        bus.clear();
+
+        review.review();
+
+        assertThat(bus.published()).isEmpty();
+    }
+
+    private TargetView view(String name) {
+        return query.targets().get(name);
+    }
+
+    private static TargetAnnounced target(String name, TargetAnnounced.Problem problem) {
+        return new TargetAnnounced(new TargetName(name), "directory", DiskFormat.RAW, "/x", null, problem);
+    }
+}

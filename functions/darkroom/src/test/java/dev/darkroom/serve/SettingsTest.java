@@ -1,0 +1,39 @@
+package dev.darkroom.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.fetch.OriginsConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void targetsMayComeFromAnywhere() throws IOException {
+        Path file = Files.writeString(directory.resolve("settings"), "darkroom.targets.a.cloud=a\n");
+
+        assertThat(new Settings(Map.of(), file).names("darkroom.targets")).isTrue();
+        assertThat(new Settings(Map.of("darkroom.targets.\"a.b\".cloud", "x"), null).names("darkroom.targets"))
+                .isTrue();
+        assertThat(new Settings(Map.of("darkroom.target", "x"), null).names("darkroom.targets"))
+                .isFalse();
+    }
+
+    @Test
+    void whatIsGivenWins() throws IOException {
+        Path file = Files.writeString(directory.resolve("settings"), "darkroom.origins.allow=a,b\n");
+
+        assertThat(new Settings(Map.of(), file).group(OriginsConfig.class).allow()).contains(List.of("a", "b"));
+        assertThat(new Settings(Map.of("darkroom.origins.allow", "c"), file)
+                        .group(OriginsConfig.class)
+                        .allow())
+                .contains(List.of("c"));
+    }
+}
