@@ -5,18 +5,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs the packaged application, each command a process of its own. */
 final class Darkroom {
-    private static final Path APPLICATION = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
+    private static final Path APPLICATION =
+            Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
 
     private final Path work;
+    private final Map<String, String> environment;
     private int runs;
 
     /** @param work where the data directory and what is printed lie */
     Darkroom(Path work) {
+        this(work, Map.of());
+    }
+
+    Darkroom(Path work, Map<String, String> environment) {
         this.work = work;
+        this.environment = environment;
     }
 
     /** What a command has printed. */
@@ -28,7 +36,7 @@ final class Darkroom {
 
     Result run(String... arguments) throws Exception {
         Running running = start(arguments);
-        if (!running.process.waitFor(3, TimeUnit.MINUTES)) {
+        if (!running.process.waitFor(8, TimeUnit.MINUTES)) {
             running.process.destroyForcibly();
             throw new AssertionError(String.join(" ", arguments) + " does not end:\n" + running.err());
         }
@@ -52,9 +60,11 @@ final class Darkroom {
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("DARKROOM_") || name.startsWith("KAFKA_"));
+        builder.environment().putAll(environment);
         Path out = work.resolve("out-" + run);
         Path err = work.resolve("err-" + run);
-        return new Running(builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start(), out, err);
+        return new Running(
+                builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start(), out, err);
     }
 
     /** A command that runs. */

@@ -20,7 +20,9 @@ class DemoIT {
             Result demo = darkroom.run("demo", "-f", "value");
 
             assertThat(demo.code()).as(demo.err()).isZero();
-            assertThat(demo.out().lines()).hasSize(3).allMatch(line -> line.matches("demo_\\w+ images ready [0-9a-f-]{36}"));
+            assertThat(demo.out().lines())
+                    .hasSize(3)
+                    .allMatch(line -> line.matches("demo_\\w+ images ready [0-9a-f-]{36}"));
             assertThat(demo.err())
                     .contains("demo_qcow2.raw is the same disk as its source")
                     .contains("demo_gzip.raw is the same disk as its source")

@@ -1,4 +1,4 @@
-package dev.darkroom.whole;
+package dev.darkroom.packaged;
 
 import dev.darkroom.events.Digest;
 import dev.darkroom.events.DiskFormat;

@@ -1,4 +1,4 @@
-package dev.darkroom.whole;
+package dev.darkroom.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,8 +31,8 @@ class HostileImagesIT {
                     hostile.get(i)
                             .in(Files.createDirectories(room.resolve("made").resolve("" + i))));
         }
-        var darkroom = new PackagedDarkroom(room, Map.of());
-        PackagedDarkroom.Run sync;
+        var darkroom = new Darkroom(room);
+        Darkroom.Result sync;
         try (DemoOrigin origin = new DemoOrigin(files)) {
             sync = darkroom.run(
                     "sync",
@@ -41,7 +41,6 @@ class HostileImagesIT {
                     "dir:" + room.resolve("images"),
                     "--disk-format",
                     "raw",
-                    "-Ddarkroom.origins.allow=127.0.0.1",
                     "-Ddarkroom.fetch.concurrency=8");
         }
 
@@ -55,7 +54,7 @@ class HostileImagesIT {
         assertThat(room.resolve("images")).isDirectoryNotContaining("glob:**hostile*");
     }
 
-    private static TreeMap<String, String> statuses(PackagedDarkroom darkroom) throws Exception {
+    private static TreeMap<String, String> statuses(Darkroom darkroom) throws Exception {
         JsonNode rows = Json.mapper()
                 .readTree(darkroom.run("image", "list", "-f", "json").out());
         var statuses = new TreeMap<String, String>();
