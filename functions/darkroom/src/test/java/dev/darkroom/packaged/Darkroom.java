@@ -12,18 +12,24 @@ final class Darkroom {
     private static final Path APPLICATION = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
 
     private final Path work;
+    private final Path data;
     private int runs;
 
     /** @param work where the data directory and what is printed lie */
     Darkroom(Path work) {
+        this(work, work.resolve("data"));
+    }
+
+    Darkroom(Path work, Path data) {
         this.work = work;
+        this.data = data;
     }
 
     /** What a command has printed. */
     record Result(int code, String out, String err) {}
 
     Path data() {
-        return work.resolve("data");
+        return data;
     }
 
     Result run(String... arguments) throws Exception {

@@ -27,7 +27,8 @@ class DemoIT {
                     .contains("demo_vmdk.raw is the same disk as its source")
                     .contains("darkroom --data " + darkroom.data().resolve("demo") + " image list");
         }
-        Result list = darkroom.run("--data", darkroom.data().resolve("demo").toString(), "ids", "demo", "-f", "value");
+        Result list =
+                new Darkroom(work, darkroom.data().resolve("demo")).run("ids", "demo", "-f", "value");
         assertThat(list.out()).as(list.err()).matches("[0-9a-f-]{36}\n");
     }
 }
