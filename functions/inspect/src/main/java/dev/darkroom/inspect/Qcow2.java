@@ -108,6 +108,7 @@ final class Qcow2 implements ImageFormat {
                 header.u32("refcount_table_clusters", 56).between(1, LARGEST_REFCOUNT_TABLE >> clusterBits);
         Field refcounts = behindTheHeader(header.u64("refcount_table_offset", 48), cluster);
         header.place(refcounts, 1, refcountClusters * cluster);
+        header.u64("snapshots_offset", 64).multipleOf(cluster).atMost(Long.MAX_VALUE);
         return size;
     }
 

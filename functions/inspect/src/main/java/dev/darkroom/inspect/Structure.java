@@ -41,6 +41,11 @@ final class Structure {
         return field(field, Short.toUnsignedLong(buffer.getShort(at)));
     }
 
+    /** As {@link #u32}, for the many entries of a table: without a name. */
+    long unsigned(int at) {
+        return Integer.toUnsignedLong(buffer.getInt(at));
+    }
+
     /** Three bytes in the order in which they stand. */
     Field u24(String field, int at) {
         return field(
@@ -51,7 +56,7 @@ final class Structure {
     }
 
     Field u32(String field, int at) {
-        return field(field, Integer.toUnsignedLong(buffer.getInt(at)));
+        return field(field, unsigned(at));
     }
 
     Field u64(String field, int at) {

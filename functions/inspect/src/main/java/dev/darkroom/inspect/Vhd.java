@@ -19,6 +19,7 @@ final class Vhd implements ImageFormat {
     private static final int HEADER_CHECKSUM = 36;
     private static final int FIXED = 2;
     private static final int DYNAMIC = 3;
+    private static final long NO_BLOCK = 0xffff_ffffL;
     private static final long LARGEST_TABLE = Integer.MAX_VALUE;
 
     /** Creators whose disks are as large as the footer says; of all others the geometry counts, as in Virtual PC. */
@@ -83,18 +84,34 @@ final class Vhd implements ImageFormat {
         header.zeros("parent_uuid", 40, 16);
         long block = header.u32("block_size", 32).powerOfTwo().between(Raw.SECTOR, 1L << 31);
         long entries = header.u32("max_table_entries", 28).between(Math.ceilDiv(size, block), LARGEST_TABLE / 4);
-        header.place(header.u64("table_offset", 16), 1, entries * 4);
-        same(bytes, footer);
+        long table = header.place(header.u64("table_offset", 16), 1, entries * 4);
+        if (bytes.knownSize().isPresent()) {
+            same(bytes, footer);
+            blocks(bytes, table, entries, block);
+        }
     }
 
     /** Some readers go by the footer at the end: what it says must be what its copy at the start says. */
     private static void same(ImageBytes bytes, Structure copy) {
-        bytes.knownSize().ifPresent(size -> {
-            if (bytes.says(size - FOOTER, COOKIE)
-                    && !bytes.read(size - FOOTER, FOOTER).equals(ByteBuffer.wrap(copy.raw(0, FOOTER)))) {
-                throw new Refusal("vhd.footer at " + (size - FOOTER) + " must be as its copy at 0 but is not");
+        long at = bytes.size() - FOOTER;
+        if (bytes.says(at, COOKIE) && !bytes.read(at, FOOTER).equals(ByteBuffer.wrap(copy.raw(0, FOOTER)))) {
+            throw new Refusal("vhd.footer at " + at + " must be as its copy at 0 but is not");
+        }
+    }
+
+    /** Each block that is there, with the bitmap of its sectors before it, lies in the file. */
+    private static void blocks(ImageBytes bytes, long table, long entries, long block) {
+        long bitmap = Math.ceilDiv(block / Raw.SECTOR, 8L * Raw.SECTOR) * Raw.SECTOR;
+        for (long at = 0; at < entries * 4; at += ImageBytes.LARGEST_READ) {
+            int length = (int) Math.min(ImageBytes.LARGEST_READ, entries * 4 - at);
+            Structure part = Structure.read(bytes, "vhd.block_allocation_table", table + at, length, BIG_ENDIAN);
+            for (int entry = 0; entry < length; entry += 4) {
+                long sector = part.unsigned(entry);
+                if (sector != NO_BLOCK && !bytes.has(sector * Raw.SECTOR, bitmap + block)) {
+                    part.place(part.u32("entry", entry), Raw.SECTOR, bitmap + block);
+                }
             }
-        });
+        }
     }
 
     /** The one's complement of the sum of all bytes but the checksum's own. */

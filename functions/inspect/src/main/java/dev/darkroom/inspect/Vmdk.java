@@ -58,6 +58,7 @@ final class Vmdk implements ImageFormat {
 
     private static void directories(Structure header, long length) {
         header.place(header.u64("grain_directory_offset", 56), SECTOR, length);
+        header.place(header.u64("overhead", 64), SECTOR, 0);
         if (header.u32("flags", 8).bit(REDUNDANT_TABLES)) {
             header.place(header.u64("redundant_grain_directory_offset", 48), SECTOR, length);
         }

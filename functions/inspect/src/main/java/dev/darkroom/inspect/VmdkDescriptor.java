@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 final class VmdkDescriptor {
     private static final Set<String> TYPES = Set.of("monolithicsparse", "streamoptimized");
     private static final Set<String> NO_PARENT = Set.of("ffffffff");
+    private static final Pattern CONTENT_ID = Pattern.compile("[0-9a-f]{1,8}");
     private static final Pattern EXTENT =
             Pattern.compile("(?:rw|rdonly|noaccess)\\s+\\d{1,19}\\s+(\\w+)(?:\\s+\"([^\"]*)\"(?:\\s+\\d{1,19})?)?");
     private static final Pattern ACCESS = Pattern.compile("(?:rw|rdonly|noaccess)\\b.*");
@@ -101,6 +102,11 @@ final class VmdkDescriptor {
             case "createtype" -> {
                 types++;
                 require("createType", value, TYPES);
+            }
+            case "cid" -> {
+                if (!CONTENT_ID.matcher(value).matches()) {
+                    throw new Refusal("vmdk.descriptor.CID must be a hexadecimal number but is " + Texts.quote(value));
+                }
             }
             case "parentcid" -> require("parentCID", value, NO_PARENT);
             default -> {

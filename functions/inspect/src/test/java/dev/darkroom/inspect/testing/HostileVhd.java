@@ -35,6 +35,12 @@ final class HostileVhd {
                                         "vhd.dynamic_header.checksum must be ",
                                         directory -> TestImages.patch(dynamic(directory), 600, (byte) 1)),
                                 refused(
+                                        "vhd: block behind the end",
+                                        DiskFormat.VHD,
+                                        "vhd.block_allocation_table.entry is 7, and 2097664 bytes from there lie outside",
+                                        directory ->
+                                                TestImages.patch(dynamic(directory), 1540, new byte[] {0, 0, 0, 7})),
+                                refused(
                                         "vhd: differencing by its end only",
                                         DiskFormat.VHD,
                                         "vhd.footer at 3584 must be as its copy at 0 but is not",

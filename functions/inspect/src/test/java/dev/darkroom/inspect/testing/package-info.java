@@ -1,2 +1,5 @@
-/** Real images for tests, made by qemu-img; used by every module that judges or converts them. */
+/**
+ * Images for tests, sound and hostile, made by qemu-img and by hand, and a fuzzer; used by every module that judges or converts
+ * images.
+ */
 package dev.darkroom.inspect.testing;
