@@ -70,7 +70,8 @@ enum Compression {
         }
     };
 
-    private static final int LONGEST_MAGIC = 10;
+    /** How many of the first bytes tell. */
+    static final int HEAD = 10;
     /** Behind {@code BZh} and the level comes the first block or, in an empty stream, the end: both are fixed numbers. */
     private static final List<String> BZIP2_BEHIND = List.of("314159265359", "177245385090");
 
@@ -90,9 +91,13 @@ enum Compression {
     /** The compression of a file, by its first bytes. */
     static Optional<Compression> of(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] head = in.readNBytes(LONGEST_MAGIC);
-            return Arrays.stream(values()).filter(each -> each.begins(head)).findFirst();
+            return of(in.readNBytes(HEAD));
         }
+    }
+
+    /** @param head the first {@link #HEAD} bytes, or fewer where there are no more */
+    static Optional<Compression> of(byte[] head) {
+        return Arrays.stream(values()).filter(each -> each.begins(head)).findFirst();
     }
 
     /** Whether the decoder refused because it would need more memory than it was given. */
@@ -106,10 +111,10 @@ enum Compression {
     }
 
     private static boolean isBzip2(byte[] head) {
-        return head.length == LONGEST_MAGIC
+        return head.length == HEAD
                 && head[3] >= '1'
                 && head[3] <= '9'
-                && BZIP2_BEHIND.contains(HexFormat.of().formatHex(head, 4, LONGEST_MAGIC));
+                && BZIP2_BEHIND.contains(HexFormat.of().formatHex(head, 4, HEAD));
     }
 
     private static boolean startsWith(byte[] head, byte[] magic) {

@@ -1,5 +1,6 @@
 package dev.darkroom.fetch;
 
+import dev.darkroom.events.ByteSize;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.SourceUri;
@@ -19,24 +20,35 @@ import java.time.Duration;
 final class Decompress {
     /** How far beyond the bytes at hand space is reserved: a stream does not say how long it will become. */
     private static final long AHEAD = 64L << 20;
+    /** A decoder keeps what a header says, however long that is: a name without an end would fill the memory. */
+    private static final long MOST_UNANSWERED = 4L << 20;
 
     private final SourceUri source;
     private final Limits limits;
     private final Deadline deadline;
     private final Reservation space;
+    private final FirstLook look;
     private final Download.TotalProgress progress;
     private long reserved;
 
     /**
      * @param source   for messages
      * @param space    reserved for the output; held by the caller, who gives it back
+     * @param look     at what comes out
      * @param progress hears of compressed bytes
      */
-    Decompress(SourceUri source, Limits limits, Deadline deadline, Reservation space, Download.TotalProgress progress) {
+    Decompress(
+            SourceUri source,
+            Limits limits,
+            Deadline deadline,
+            Reservation space,
+            FirstLook look,
+            Download.TotalProgress progress) {
         this.source = source;
         this.limits = limits;
         this.deadline = deadline;
         this.space = space;
+        this.look = look;
         this.progress = progress;
     }
 
@@ -49,7 +61,7 @@ final class Decompress {
                 copy(decoder, in, out, Files.size(from));
             }
             if (Compression.of(to).isPresent()) {
-                throw invalid(compression, "holds another compressed stream; one layer is undone: publish it with one");
+                throw FirstLook.twice(source);
             }
             return null;
         });
@@ -59,6 +71,8 @@ final class Decompress {
         byte[] buffer = new byte[Hashes.BUFFER];
         for (int read; (read = decoder.fill(buffer)) > 0; ) {
             limits.requireDecompressed(source, out.size() + read);
+            look.take(buffer, read);
+            look.require();
             if (out.stored() + read > reserved) {
                 reserved = out.stored() + AHEAD;
                 space.resize(reserved);
@@ -71,17 +85,15 @@ final class Decompress {
         }
     }
 
-    private FailureException invalid(Compression compression, String what) {
-        return new FailureException(FailureCode.COMPRESSION_INVALID, source + " (" + compression + ") " + what);
-    }
-
     /** A decoder of foreign bytes: whatever it throws is said of them, except what our own disk does. */
     private final class Decoder implements AutoCloseable {
         private final Compression compression;
+        private final Consumed consumed;
         private final InputStream in;
 
         Decoder(Compression compression, Consumed consumed) throws IOException {
             this.compression = compression;
+            this.consumed = consumed;
             try {
                 this.in = compression.reader(consumed, limits.decoderMemory());
             } catch (DiskFailure e) {
@@ -93,6 +105,7 @@ final class Decompress {
 
         /** Fills the buffer, unless the stream ends before; holes are found only in full buffers. */
         int fill(byte[] buffer) throws IOException {
+            consumed.unanswered = 0;
             try {
                 return in.readNBytes(buffer, 0, buffer.length);
             } catch (DiskFailure e) {
@@ -103,6 +116,9 @@ final class Decompress {
         }
 
         private FailureException of(Exception e) {
+            if (e instanceof FailureException known) {
+                return known;
+            }
             if (e instanceof IOException io && Compression.isMemoryLimit(io)) {
                 return Limits.exceeded(source + " (" + compression + ") needs more than " + limits.decoderMemory()
                         + " of memory to unpack: compress it with a smaller window or dictionary");
@@ -131,9 +147,11 @@ final class Decompress {
         }
     }
 
-    /** Counts what a decoder has taken. */
-    private static final class Consumed extends FilterInputStream {
+    /** Counts what a decoder has taken, and how much of it in a row for nothing. */
+    private final class Consumed extends FilterInputStream {
         private long bytes;
+        /** Those for which nothing has come out yet. */
+        private long unanswered;
 
         Consumed(InputStream in) {
             super(in);
@@ -147,9 +165,15 @@ final class Decompress {
 
         @Override
         public int read(byte[] into, int offset, int length) {
+            deadline.require(source, Duration.ZERO);
             try {
                 int read = super.read(into, offset, length);
                 bytes += Math.max(0, read);
+                unanswered += Math.max(0, read);
+                if (unanswered > MOST_UNANSWERED) {
+                    throw Limits.exceeded(source + " has more than " + new ByteSize(MOST_UNANSWERED)
+                            + " in a row that unpack to nothing, as a bomb does: compress it anew");
+                }
                 return read;
             } catch (IOException e) {
                 throw new DiskFailure(e);

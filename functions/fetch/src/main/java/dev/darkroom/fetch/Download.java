@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -23,6 +25,8 @@ final class Download implements AutoCloseable {
     private static final long AHEAD = 64L << 20;
     /** How often the origin may have other bytes before that is a failure. */
     private static final int MOST_CHANGES = 2;
+    /** So much is looked at before more is asked of the network. */
+    private static final int FIRST = 16 * 1024;
     /** After so long what came is written, even if it is little, so that it is kept and shown. */
     private static final long FLUSH_NANOS = 250_000_000;
 
@@ -32,6 +36,9 @@ final class Download implements AutoCloseable {
     private final GrowingFile file;
     private final Reservation space;
     private DownloadState state;
+    /** Empty where bytes of an earlier process are gone on with: it looked at those. */
+    private Optional<FirstLook> look = Optional.empty();
+
     private boolean rangesWork = true;
     private boolean continued;
     private int changes;
@@ -44,6 +51,7 @@ final class Download implements AutoCloseable {
      * @param identity of the source, by which an earlier attempt's bytes are recognised
      * @param proven   whether a strong checksum will prove the bytes; without one, fewer of an earlier attempt's are trusted
      * @param boot     of this machine
+     * @param looks    at bytes from the beginning on
      * @param arrived  hears how many bytes came, each time
      */
     record Job(
@@ -54,6 +62,7 @@ final class Download implements AutoCloseable {
             String boot,
             Limits limits,
             Deadline deadline,
+            Supplier<FirstLook> looks,
             LongConsumer arrived,
             TotalProgress progress) {}
 
@@ -94,6 +103,7 @@ final class Download implements AutoCloseable {
         file.restart();
         DownloadState.delete(job.stateFile());
         state = null;
+        look = Optional.of(job.looks().get());
         continued = false;
     }
 
@@ -123,7 +133,7 @@ final class Download implements AutoCloseable {
     private boolean trusted(DownloadState found) {
         return found.identity().equals(job.identity())
                 && (job.proven()
-                        || found.boot().equals(job.boot()) && !job.boot().isEmpty());
+                        || (found.boot().equals(job.boot()) && !job.boot().isEmpty()));
     }
 
     private boolean isComplete() {
@@ -157,8 +167,7 @@ final class Download implements AutoCloseable {
             }
             startOver();
         }
-        receive(answer);
-        return true;
+        return receive(answer);
     }
 
     private boolean rest(Origin.Answer answer) throws IOException {
@@ -169,8 +178,7 @@ final class Download implements AutoCloseable {
             return false;
         }
         continued = true;
-        receive(answer);
-        return true;
+        return receive(answer);
     }
 
     private boolean beyond(Origin.Answer answer) throws IOException {
@@ -206,7 +214,8 @@ final class Download implements AutoCloseable {
         LOG.infof("%s has changed: from the beginning", job.source());
     }
 
-    private void receive(Origin.Answer answer) throws IOException {
+    /** @return whether everything is here; false: it has to begin anew */
+    private boolean receive(Origin.Answer answer) throws IOException {
         long end = answer.length() < 0 ? -1 : file.size() + answer.length();
         job.limits().requireDownload(job.source(), end);
         reserve(end);
@@ -216,23 +225,40 @@ final class Download implements AutoCloseable {
         boolean more = true;
         while (more) {
             more = copy(answer.body(), end);
+            Optional<FailureException> refusal = look.flatMap(FirstLook::refusal);
+            if (refusal.isPresent()) {
+                refused(refusal.get());
+                return false;
+            }
             job.deadline().require(job.source(), Duration.ZERO);
         }
         if (end >= 0 && file.size() != end) {
             throw unlikeAnnounced(end);
         }
+        return true;
+    }
+
+    /** Parts that were put together may be of two files, and look worse than either: the whole decides. */
+    private void refused(FailureException why) {
+        if (!continued) {
+            throw why;
+        }
+        LOG.infof("%s looks wrong where it was continued (%s): from the beginning", job.source(), why.getMessage());
+        rangesWork = false;
+        startOver();
     }
 
     /** Copies one buffer. @return whether there may be more */
     private boolean copy(Origin.Body body, long end) throws IOException {
         byte[] buffer = file.buffer();
+        int most = file.size() == 0 ? FIRST : buffer.length;
         int filled = 0;
         int read = 0;
         IOException cut = null;
         long since = System.nanoTime();
         try {
-            while (read >= 0 && filled < buffer.length && System.nanoTime() - since < FLUSH_NANOS) {
-                read = body.read(buffer, filled, buffer.length - filled);
+            while (read >= 0 && filled < most && System.nanoTime() - since < FLUSH_NANOS) {
+                read = body.read(buffer, filled, most - filled);
                 filled += Math.max(0, read);
             }
         } catch (IOException e) {
@@ -243,11 +269,13 @@ final class Download implements AutoCloseable {
         if (size > reserved) {
             reserve(-1);
         }
+        int came = filled;
+        look.ifPresent(first -> first.take(buffer, came));
         file.write(buffer, filled);
         space.written(size);
         job.arrived().accept(filled);
         job.progress().at(size, end);
-        if (cut != null) {
+        if (cut != null && look.flatMap(FirstLook::refusal).isEmpty()) {
             throw cut;
         }
         return read >= 0;

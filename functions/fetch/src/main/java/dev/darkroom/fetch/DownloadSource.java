@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
@@ -49,8 +50,11 @@ final class DownloadSource {
         this.tools = tools;
     }
 
-    /** @throws FailureException when the bytes cannot be had, or are not the right ones */
-    Verified download(ImageKey key, ImageSpec spec, String identity, Deadline deadline) {
+    /**
+     * @param looks at the bytes before they are proven
+     * @throws FailureException when the bytes cannot be had, or are not the right ones
+     */
+    Verified download(ImageKey key, ImageSpec spec, String identity, Deadline deadline, Supplier<FirstLook> looks) {
         SourceUri source = spec.sourceUrl();
         var patience = new Patience(rules.patience(), tools.pause(), tools.random(), deadline);
         List<Digest> expected = new ExpectedDigests(origin).of(source, spec.checksum(), patience, deadline);
@@ -63,6 +67,7 @@ final class DownloadSource {
                 rules.boot(),
                 rules.limits(),
                 deadline,
+                looks,
                 arrived -> tools.bytes().increment(arrived),
                 (done, total) -> tools.progress().at(key, "downloading", done, total));
         try (var space = staging.reserve(path, 0);

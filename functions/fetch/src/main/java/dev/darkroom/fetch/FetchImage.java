@@ -2,7 +2,6 @@ package dev.darkroom.fetch;
 
 import dev.darkroom.events.Digest;
 import dev.darkroom.events.Digest.Algorithm;
-import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageFetched;
 import dev.darkroom.events.ImageKey;
@@ -10,6 +9,7 @@ import dev.darkroom.events.ImageRequested;
 import dev.darkroom.events.ImageSpec;
 import dev.darkroom.events.StagedFile;
 import dev.darkroom.fetch.DownloadSource.Verified;
+import dev.darkroom.fetch.FirstLook.Stage;
 import dev.darkroom.inspect.InspectImage;
 import dev.darkroom.inspect.Verdict;
 import dev.darkroom.staging.Progress;
@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Stages a source: downloads it, verifies it, undoes its compression, has it inspected and publishes it, in this order and
- * no other. What is staged already is not fetched again.
+ * no other. What is staged already is not fetched again. While bytes come they are looked at, which may end it early.
  */
 public final class FetchImage {
     private static final Logger LOG = Logger.getLogger(FetchImage.class);
@@ -87,7 +87,7 @@ public final class FetchImage {
         removeStale(key);
         try {
             Deadline end = Deadline.in(deadline);
-            Verified download = downloads.download(key, spec, identity, end);
+            Verified download = downloads.download(key, spec, identity, end, () -> look(spec, Stage.DOWNLOADED));
             boolean compressed = unpack(key, spec, download.file(), end);
             Verdict.Accepted image = inspect(key, spec);
             Digest sha512 = compressed ? null : download.digests().get(Algorithm.SHA512);
@@ -129,6 +129,7 @@ public final class FetchImage {
                                 limits,
                                 end,
                                 space,
+                                look(spec, Stage.UNPACKED),
                                 (done, total) -> progress.at(key, "decompressing", done, total))
                         .decompress(compression.get(), download, source);
             }
@@ -138,9 +139,16 @@ public final class FetchImage {
         return compression.isPresent();
     }
 
+    private FirstLook look(ImageSpec spec, Stage stage) {
+        return new FirstLook(spec.sourceUrl(), inspection.stream(spec.sourceDiskFormat()), stage);
+    }
+
     private Verdict.Accepted inspect(ImageKey key, ImageSpec spec) {
-        DiskFormat declared = spec.sourceDiskFormat();
-        return switch (inspection.inspect(staging.workFile(key, SOURCE), declared)) {
+        Path source = staging.workFile(key, SOURCE);
+        DiskTrouble.guard(source, () -> NoImage.of(source)).ifPresent(what -> {
+            throw what.refusal(spec.sourceUrl());
+        });
+        return switch (inspection.inspect(source, spec.sourceDiskFormat())) {
             case Verdict.Accepted accepted -> accepted;
             case Verdict.Refused refused ->
                 throw new FailureException(refused.code(), spec.sourceUrl() + ": " + refused.reason());

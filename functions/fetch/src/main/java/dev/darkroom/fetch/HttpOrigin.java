@@ -10,27 +10,31 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Asks over HTTP. Follows redirects by hand so that the policy sees every hop, and never asks for HEAD: some origins refuse
- * it, and GET says the same.
+ * Asks over HTTP. Follows redirects by hand so that the policy sees every hop and no credentials go further than the first
+ * host, and never asks for HEAD: some origins refuse it, and GET says the same.
  */
 final class HttpOrigin implements Origin {
     private static final int MOST_REDIRECTS = 5;
 
     private final HttpConnector connector;
     private final OriginPolicy policy;
+    private final Credentials credentials;
     private final ResponseReader reader;
 
-    HttpOrigin(HttpConnector connector, OriginPolicy policy, ResponseReader reader) {
+    HttpOrigin(HttpConnector connector, OriginPolicy policy, Credentials credentials, ResponseReader reader) {
         this.connector = connector;
         this.policy = policy;
+        this.credentials = credentials;
         this.reader = reader;
     }
 
     @Override
     public Answer open(Ask ask) throws IOException {
         Admitted hop = policy.admit(ask.source(), ask.proven());
+        Map<String, String> headers = headers(ask);
+        headers.putAll(credentials.headers(hop));
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-            HttpReply reply = connector.get(hop, headers(ask));
+            HttpReply reply = connector.get(hop, headers);
             boolean answered = false;
             try {
                 if (!isRedirect(reply.status())) {
@@ -43,7 +47,11 @@ final class HttpOrigin implements Origin {
                     reply.close();
                 }
             }
-            hop = policy.admitRedirect(hop.url(), location(hop.url(), reply), ask.proven());
+            Admitted next = policy.admitRedirect(hop.url(), location(hop.url(), reply), ask.proven());
+            if (!next.isSameHost(hop)) {
+                headers = headers(ask);
+            }
+            hop = next;
         }
         throw new FailureException(
                 FailureCode.ORIGIN_REFUSED,

@@ -41,7 +41,10 @@ record Limits(ByteSize download, ByteSize decompressed, int ratio, ByteSize rati
         }
     }
 
-    /** @param stored bytes of output that are not holes; @param consumed bytes of input */
+    /**
+     * @param stored   bytes of output that are not holes
+     * @param consumed bytes of input
+     */
     void requireRatio(Object source, long stored, long consumed) {
         if (stored > ratioFloor.bytes() && (stored - 1) / ratio >= consumed) {
             throw exceeded(source + " unpacks to more than " + ratio

@@ -47,10 +47,18 @@ final class OriginPolicy {
         InetAddress[] resolve(String name) throws UnknownHostException;
     }
 
-    /** Leave to ask a URL at these addresses, and at no other. */
-    record Admitted(SourceUri url, UrlHost host, int port, List<InetAddress> addresses) {
+    /**
+     * Leave to ask a URL at these addresses, and at no other.
+     *
+     * @param trusted whether the settings name it as one of our own
+     */
+    record Admitted(SourceUri url, UrlHost host, int port, List<InetAddress> addresses, boolean trusted) {
         boolean isEncrypted() {
             return isScheme(url, "https");
+        }
+
+        boolean isSameHost(Admitted other) {
+            return host.equals(other.host) && port == other.port && isEncrypted() == other.isEncrypted();
         }
     }
 
@@ -103,7 +111,7 @@ final class OriginPolicy {
                     "what comes by http: may be changed on its way: use https:, give a sha256 or sha512 checksum, or add "
                             + host + " to darkroom.origins.http");
         }
-        return new Admitted(url, host, port, addresses);
+        return new Admitted(url, host, port, addresses, trusted);
     }
 
     private static UrlHost host(String shown, SourceUri url) {

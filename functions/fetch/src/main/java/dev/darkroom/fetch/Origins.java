@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Every origin that there is, chosen by the URL's scheme. */
 final class Origins implements Origin {
@@ -16,13 +17,19 @@ final class Origins implements Origin {
     }
 
     static Origins of(OriginsConfig config, HttpConnector connector, Clock clock) {
-        return of(config, InetAddress::getAllByName, connector, clock);
+        return of(config, InetAddress::getAllByName, System::getenv, connector, clock);
     }
 
-    static Origins of(OriginsConfig config, OriginPolicy.Resolver resolver, HttpConnector connector, Clock clock) {
+    static Origins of(
+            OriginsConfig config,
+            OriginPolicy.Resolver resolver,
+            UnaryOperator<String> environment,
+            HttpConnector connector,
+            Clock clock) {
         var policy = new OriginPolicy(OriginPolicy.Rules.of(config), resolver);
+        var credentials = Credentials.of(config.credentials(), environment);
         return new Origins(
-                new HttpOrigin(connector, policy, new ResponseReader(clock)),
+                new HttpOrigin(connector, policy, credentials, new ResponseReader(clock)),
                 new FileOrigin(new ListedDirectories(config.files().orElse(List.of()))));
     }
 

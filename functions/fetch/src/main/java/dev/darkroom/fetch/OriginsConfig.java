@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Where sources may come from. */
@@ -25,4 +26,26 @@ public interface OriginsConfig {
     /** The ports at which public hosts may be asked. */
     @WithDefault("443,80")
     List<Integer> ports();
+
+    /** What origins want to see, each under a name of your choice. */
+    Map<String, Credential> credentials();
+
+    /** What one host wants to see: a password where there is a user name, else a token. */
+    interface Credential {
+
+        /** The host, *.domain, address or network that it is sent to, by https: only or to hosts of allow, and no further when that redirects to another. */
+        String host();
+
+        /** The user name, for basic authentication; without one the secret is sent as a bearer token. */
+        Optional<String> username();
+
+        /** The header that carries the secret as it is, instead of Authorization. */
+        Optional<String> header();
+
+        /** The file that holds the secret. */
+        Optional<Path> secretFile();
+
+        /** The environment variable that holds the secret. */
+        Optional<String> secretEnv();
+    }
 }

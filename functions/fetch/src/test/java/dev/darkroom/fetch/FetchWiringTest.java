@@ -5,6 +5,7 @@ import static dev.darkroom.fetch.Fetching.image;
 import static dev.darkroom.fetch.Fetching.request;
 import static dev.darkroom.fetch.Fetching.sha256;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.darkroom.events.ByteSize;
 import dev.darkroom.events.Event;
@@ -150,5 +151,35 @@ class FetchWiringTest {
         function(Map.of("darkroom.origins.files", root.toString())).fetch(request("file://" + file));
 
         assertThat(published.getFirst()).isInstanceOf(ImageFetched.class);
+    }
+
+    @Test
+    void anOriginSeesTheSecretThatIsSetForIt() throws Exception {
+        Path secret = Files.writeString(root.resolve("token"), "abc\n");
+
+        function(Map.of(
+                        "darkroom.origins.credentials.mirror.host",
+                        "127.0.0.1",
+                        "darkroom.origins.credentials.mirror.secret-file",
+                        secret.toString()))
+                .fetch(request(origin.url("/disk.raw")));
+
+        assertThat(published.getFirst()).isInstanceOf(ImageFetched.class);
+        assertThat(origin.requests().getFirst().header("Authorization")).hasValue("Bearer abc");
+    }
+
+    @Test
+    void anOriginThatIsNotPublicIsRefusedUnlessItIsAllowed() throws Exception {
+        function(Map.of("darkroom.origins.allow", "10.0.0.0/8")).fetch(request(origin.url("/disk.raw")));
+
+        assertThat(failure().code()).isEqualTo(FailureCode.ORIGIN_REFUSED);
+        assertThat(failure().message()).contains("add 127.0.0.1 to darkroom.origins.allow");
+    }
+
+    @Test
+    void aSettingThatMakesNoSenseEndsTheStart() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> function(Map.of("darkroom.origins.hosts", "https://example.org/")))
+                .withMessageStartingWith("darkroom.origins.hosts must list hosts");
     }
 }

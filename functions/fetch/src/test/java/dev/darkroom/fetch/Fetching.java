@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -59,6 +60,7 @@ final class Fetching implements AutoCloseable {
     String boot = "this boot";
     OriginSettings origins = OriginSettings.NONE.allow("127.0.0.1");
     OriginPolicy.Resolver resolver = InetAddress::getAllByName;
+    Map<String, String> environment = Map.of();
     SSLContext tls = defaultTls();
     Progress progress = Progress.SILENT;
 
@@ -79,7 +81,7 @@ final class Fetching implements AutoCloseable {
 
     FetchImage step() {
         var connector = new HttpConnector(Duration.ofSeconds(10), stall, tls);
-        var origin = Origins.of(origins, resolver, connector, Clock.fixed(NOW, ZoneOffset.UTC));
+        var origin = Origins.of(origins, resolver, environment::get, connector, Clock.fixed(NOW, ZoneOffset.UTC));
         var downloads = new DownloadSource(
                 origin,
                 staging,

@@ -2,6 +2,7 @@ package dev.darkroom.fetch;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Settings of the origins, as a test writes them down. */
@@ -10,29 +11,60 @@ record OriginSettings(
         Optional<List<String>> allow,
         Optional<List<String>> hosts,
         Optional<List<String>> http,
-        List<Integer> ports)
+        List<Integer> ports,
+        Map<String, Credential> credentials)
         implements OriginsConfig {
     /** As they are when nothing is set. */
     static final OriginSettings NONE = new OriginSettings(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(443, 80));
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(443, 80), Map.of());
 
     OriginSettings files(Path... directories) {
-        return new OriginSettings(Optional.of(List.of(directories)), allow, hosts, http, ports);
+        return new OriginSettings(Optional.of(List.of(directories)), allow, hosts, http, ports, credentials);
     }
 
     OriginSettings allow(String... entries) {
-        return new OriginSettings(files, Optional.of(List.of(entries)), hosts, http, ports);
+        return new OriginSettings(files, Optional.of(List.of(entries)), hosts, http, ports, credentials);
     }
 
     OriginSettings hosts(String... entries) {
-        return new OriginSettings(files, allow, Optional.of(List.of(entries)), http, ports);
+        return new OriginSettings(files, allow, Optional.of(List.of(entries)), http, ports, credentials);
     }
 
     OriginSettings http(String... entries) {
-        return new OriginSettings(files, allow, hosts, Optional.of(List.of(entries)), ports);
+        return new OriginSettings(files, allow, hosts, Optional.of(List.of(entries)), ports, credentials);
     }
 
     OriginSettings ports(Integer... numbers) {
-        return new OriginSettings(files, allow, hosts, http, List.of(numbers));
+        return new OriginSettings(files, allow, hosts, http, List.of(numbers), credentials);
+    }
+
+    OriginSettings credentials(String name, Secret secret) {
+        return new OriginSettings(files, allow, hosts, http, ports, Map.of(name, secret));
+    }
+
+    /** What one host wants to see. */
+    record Secret(
+            String host,
+            Optional<String> username,
+            Optional<String> header,
+            Optional<Path> secretFile,
+            Optional<String> secretEnv)
+            implements Credential {
+
+        static Secret token(String host, String variable) {
+            return new Secret(host, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(variable));
+        }
+
+        static Secret token(String host, Path file) {
+            return new Secret(host, Optional.empty(), Optional.empty(), Optional.of(file), Optional.empty());
+        }
+
+        Secret username(String name) {
+            return new Secret(host, Optional.of(name), header, secretFile, secretEnv);
+        }
+
+        Secret header(String name) {
+            return new Secret(host, username, Optional.of(name), secretFile, secretEnv);
+        }
     }
 }

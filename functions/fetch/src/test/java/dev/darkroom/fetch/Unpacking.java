@@ -1,0 +1,88 @@
+package dev.darkroom.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.darkroom.events.ByteSize;
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.events.SourceUri;
+import dev.darkroom.inspect.InspectImage;
+import dev.darkroom.staging.DirectoryStaging;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Scanner;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One compressed download in a directory, and what is made of it. */
+@Timeout(120)
+abstract class Unpacking {
+    static final SourceUri SOURCE = SourceUri.parse("https://images.example.org/disk.raw.zst?token=SECRET");
+    static final Limits GENEROUS =
+            new Limits(ByteSize.ofMiB(2048), ByteSize.ofMiB(2048), 200, ByteSize.ofMiB(64), ByteSize.ofMiB(128));
+
+    @TempDir
+    Path directory;
+
+    Path from;
+    Path to;
+    Limits limits = GENEROUS;
+    Deadline deadline = Deadline.in(Duration.ofMinutes(5));
+    DiskFormat declared = DiskFormat.RAW;
+    final List<Long> heard = new ArrayList<>();
+
+    @BeforeEach
+    void start() {
+        from = directory.resolve("download");
+        to = directory.resolve("source");
+    }
+
+    final Path decompress(byte[]... members) throws IOException {
+        try (var out = Files.newOutputStream(from)) {
+            for (byte[] member : members) {
+                out.write(member);
+            }
+        }
+        long compressed = Files.size(from);
+        var look = new FirstLook(
+                SOURCE, new InspectImage(ByteSize.ofMiB(1 << 20)).stream(declared), FirstLook.Stage.UNPACKED);
+        try (var space = new DirectoryStaging(directory, new ByteSize(0)).reserve(to, 0)) {
+            new Decompress(SOURCE, limits, deadline, space, look, (done, total) -> {
+                        assertThat(total).isEqualTo(compressed);
+                        heard.add(done);
+                    })
+                    .decompress(Compression.of(from).orElseThrow(), from, to);
+        }
+        return to;
+    }
+
+    final FailureException failure(byte[]... members) {
+        FailureException e = catchThrowableOfType(FailureException.class, () -> decompress(members));
+        assertThat(e).as("it should be refused").isNotNull();
+        assertThat(e).hasMessageContaining("https://images.example.org/disk.raw.zst");
+        assertThat(e.getMessage()).doesNotContain("SECRET");
+        return e;
+    }
+
+    final void limit(ByteSize decompressed, int ratio, ByteSize floor, ByteSize memory) {
+        limits = new Limits(GENEROUS.download(), decompressed, ratio, floor, memory);
+    }
+
+    /** The bytes that a file takes on the disk. */
+    static long stored(Path file) throws IOException {
+        Process du = new ProcessBuilder("du", "--block-size=1", file.toString()).start();
+        try (var words = new Scanner(du.getInputStream(), StandardCharsets.US_ASCII)) {
+            return words.nextLong();
+        } catch (NoSuchElementException e) {
+            throw new AssertionError("du did not answer", e);
+        }
+    }
+}
