@@ -66,11 +66,12 @@ final class Failures {
     }
 
     private static String hint(FailureCode code) {
-        return switch (code) {
-            case TARGET_UNAUTHORIZED -> " (check the cloud's credentials, and the roles of their user in the project)";
-            case QUOTA_EXCEEDED -> " (raise the project's quota, or delete images that nobody needs)";
-            default -> "";
-        };
+        if (code == FailureCode.TARGET_UNAUTHORIZED) {
+            return " (check the cloud's credentials, and the roles of their user in the project)";
+        }
+        return code == FailureCode.QUOTA_EXCEEDED
+                ? " (raise the project's quota, or delete images that nobody needs)"
+                : "";
     }
 
     /** RFC 9110 §10.2.3: seconds, or a date. What is neither says nothing. */
