@@ -27,10 +27,24 @@ class MainTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "demo", "sync", "up", "publish", "image list", "image show", "image wait", "ids", "target list"})
+            strings = {
+                "",
+                "demo",
+                "sync",
+                "up",
+                "publish",
+                "image list",
+                "image show",
+                "image wait",
+                "ids",
+                "target list"
+            })
     void theHelpOfEveryCommandHasAnExample(String command) {
         assertThat(run((command + " --help").strip().split(" "))).isZero();
-        assertThat(said(out)).contains("Usage: darkroom " + command).contains("  darkroom ").contains("--data=DIR");
+        assertThat(said(out))
+                .contains("Usage: darkroom " + command)
+                .contains("  darkroom ")
+                .contains("--data=DIR");
         assertThat(said(err)).isEmpty();
     }
 
@@ -50,16 +64,15 @@ class MainTest {
                 "image list --registry nix        | --registry must be a URL such as http://127.0.0.1:8080",
             })
     void whatMakesNoSenseEndsWith2(String arguments, String message) {
-        assertThat(run(arguments == null ? new String[0] : arguments.split(" +"))).isEqualTo(2);
+        assertThat(run(arguments == null ? new String[0] : arguments.split(" +")))
+                .isEqualTo(2);
         assertThat(said(err)).contains(message);
         assertThat(said(out)).isEmpty();
     }
 
     @Test
     void mistakesAreSaidWithTheirPlacesAndNothingIsPublished() throws IOException {
-        Path catalogue = Files.writeString(
-                directory.resolve("c.yaml"),
-                """
+        Path catalogue = Files.writeString(directory.resolve("c.yaml"), """
                 images:
                   debian_12:
                     name: debian

@@ -39,7 +39,8 @@ class NameTargetsTest {
 
     @Test
     void aNameThatIsAnotherKindOfPlaceIsNotTaken() {
-        var names = new NameTargets(Map.of("my-cloud", target("directory", "/x"), "images", target("glance", "https://g")));
+        var names =
+                new NameTargets(Map.of("my-cloud", target("directory", "/x"), "images", target("glance", "https://g")));
 
         assertThat(names.of(List.of(CLOUD, A))).containsOnlyKeys("my-cloud-2", "images-2");
     }

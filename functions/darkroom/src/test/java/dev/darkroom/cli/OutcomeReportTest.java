@@ -47,9 +47,7 @@ class OutcomeReportTest {
                 missing("e", "one", State.PENDING, null)));
 
         assertThat(code).isEqualTo(1);
-        assertThat(err.toString(StandardCharsets.UTF_8))
-                .isEqualTo(
-                        """
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("""
                         darkroom: b at one, two: checksum-mismatch: it is 100 % wrong
                         darkroom: c at one: key-changed: it is 100 % wrong
                         darkroom: d at one: no-space: it is 100 % wrong \
@@ -66,8 +64,7 @@ class OutcomeReportTest {
     }
 
     private static Outcome missing(String key, String target, State state, String code) {
-        return new Outcome(
-                key, target, state, "fetching", null, code, code == null ? null : "it is 100 % wrong", null);
+        return new Outcome(key, target, state, "fetching", null, code, code == null ? null : "it is 100 % wrong", null);
     }
 
     private static PrintStream print(ByteArrayOutputStream stream) {

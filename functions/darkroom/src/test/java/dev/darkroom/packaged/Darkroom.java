@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs the packaged application, each command a process of its own. */
 final class Darkroom {
-    private static final Path APPLICATION = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
+    private static final Path APPLICATION =
+            Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
 
     private final Path work;
     private final Path data;
@@ -60,7 +61,8 @@ final class Darkroom {
         builder.environment().keySet().removeIf(name -> name.startsWith("DARKROOM_") || name.startsWith("KAFKA_"));
         Path out = work.resolve("out-" + run);
         Path err = work.resolve("err-" + run);
-        return new Running(builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start(), out, err);
+        return new Running(
+                builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start(), out, err);
     }
 
     /** A command that runs. */

@@ -20,15 +20,16 @@ class DemoIT {
             Result demo = darkroom.run("demo", "-f", "value");
 
             assertThat(demo.code()).as(demo.err()).isZero();
-            assertThat(demo.out().lines()).hasSize(3).allMatch(line -> line.matches("demo_\\w+ images ready [0-9a-f-]{36}"));
+            assertThat(demo.out().lines())
+                    .hasSize(3)
+                    .allMatch(line -> line.matches("demo_\\w+ images ready [0-9a-f-]{36}"));
             assertThat(demo.err())
                     .contains("demo_qcow2.raw is the same disk as its source")
                     .contains("demo_gzip.raw is the same disk as its source")
                     .contains("demo_vmdk.raw is the same disk as its source")
                     .contains("darkroom --data " + darkroom.data().resolve("demo") + " image list");
         }
-        Result list =
-                new Darkroom(work, darkroom.data().resolve("demo")).run("ids", "demo", "-f", "value");
+        Result list = new Darkroom(work, darkroom.data().resolve("demo")).run("ids", "demo", "-f", "value");
         assertThat(list.out()).as(list.err()).matches("[0-9a-f-]{36}\n");
     }
 }

@@ -23,7 +23,8 @@ final class Disks {
     static byte[] qcow2(Path work, byte[] raw) throws Exception {
         Path from = Files.write(work.resolve("from.raw"), raw);
         Path to = work.resolve("to.qcow2");
-        Process convert = new ProcessBuilder("qemu-img", "convert", "-f", "raw", "-O", "qcow2", "-c", from.toString(), to.toString())
+        Process convert = new ProcessBuilder(
+                        "qemu-img", "convert", "-f", "raw", "-O", "qcow2", "-c", from.toString(), to.toString())
                 .inheritIO()
                 .start();
         if (convert.waitFor() != 0) {
@@ -41,6 +42,7 @@ final class Disks {
     }
 
     static String sha256(byte[] bytes) throws Exception {
-        return "sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        return "sha256:"
+                + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     }
 }

@@ -64,7 +64,8 @@ final class Origin implements AutoCloseable {
             exchange.getResponseHeaders().set("ETag", "\"" + Arrays.hashCode(all) + "\"");
             exchange.getResponseHeaders().set("Accept-Ranges", "bytes");
             if (from > 0) {
-                exchange.getResponseHeaders().set("Content-Range", "bytes " + from + "-" + (all.length - 1) + "/" + all.length);
+                exchange.getResponseHeaders()
+                        .set("Content-Range", "bytes " + from + "-" + (all.length - 1) + "/" + all.length);
             }
             exchange.sendResponseHeaders(from > 0 ? 206 : 200, all.length - from);
             var body = exchange.getResponseBody();

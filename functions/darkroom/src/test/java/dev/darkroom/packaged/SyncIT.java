@@ -84,7 +84,8 @@ class SyncIT {
         assertThat(list.out()).contains("packed ready\n", "missing failed\n");
         Result id = darkroom.run("ids", "packed", "-f", "value");
         assertThat(id.out()).matches("[0-9a-f-]{36}\n");
-        assertThat(darkroom.run("image", "show", "packed", "-f", "value", "-c", "ID").out())
+        assertThat(darkroom.run("image", "show", "packed", "-f", "value", "-c", "ID")
+                        .out())
                 .isEqualTo(id.out());
         assertThat(darkroom.run("ids", "missing").code()).isEqualTo(1);
     }
@@ -130,8 +131,7 @@ class SyncIT {
             assertThat(stopped.err()).contains("darkroom: stopping; the same command goes on from here");
             assertThat(stopped.process().exitValue()).isEqualTo(143);
         }
-        assertThat(Files.readString(darkroom.data().resolve("darkroom.log")))
-                .doesNotContain("ERROR", "WARN");
+        assertThat(Files.readString(darkroom.data().resolve("darkroom.log"))).doesNotContain("ERROR", "WARN");
         origin.goOn();
 
         Result after = sync(catalogue);
@@ -146,14 +146,22 @@ class SyncIT {
     private String[] arguments(Path catalogue, String... more) {
         var arguments = new java.util.ArrayList<>(java.util.List.of(HASTE));
         arguments.addAll(java.util.List.of(
-                "sync", catalogue.toString(), "--to", "dir:" + work.resolve("images"), "--disk-format", "raw", "--timeout", "2m"));
+                "sync",
+                catalogue.toString(),
+                "--to",
+                "dir:" + work.resolve("images"),
+                "--disk-format",
+                "raw",
+                "--timeout",
+                "2m"));
         arguments.addAll(java.util.List.of(more));
         return arguments.toArray(String[]::new);
     }
 
     private String image(String key, String path, String format, String checksum) {
-        return "  " + key + ":\n    name: " + key + "\n    source_url: " + origin.url(path) + "\n    source_disk_format: "
-                + format + "\n" + (checksum == null ? "" : "    checksum: " + checksum + "\n");
+        return "  " + key + ":\n    name: " + key + "\n    source_url: " + origin.url(path)
+                + "\n    source_disk_format: " + format + "\n"
+                + (checksum == null ? "" : "    checksum: " + checksum + "\n");
     }
 
     private Path catalogue(String... images) throws Exception {

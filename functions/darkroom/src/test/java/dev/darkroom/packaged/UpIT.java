@@ -37,7 +37,8 @@ class UpIT {
         origin.have("disk.raw", Disks.raw(2, 7));
         up = darkroom.start("up", "--http-port", "0", "--kafka-port", "0", "--to", "dir:" + work.resolve("images"));
         up.awaitSaid("stop with Ctrl-C");
-        running = new ObjectMapper().readTree(darkroom.data().resolve("running.json").toFile());
+        running = new ObjectMapper()
+                .readTree(darkroom.data().resolve("running.json").toFile());
     }
 
     @AfterEach
@@ -56,7 +57,8 @@ class UpIT {
         publishWithKcat("by_kafka");
         Result ids = darkroom.run("ids", "by_kafka", "--wait", "1m", "-f", "value");
         assertThat(ids.code()).as(ids.err()).isZero();
-        assertThat(get("/ids?format=env").body()).isEqualTo("BY_KAFKA='" + ids.out().strip() + "'\n");
+        assertThat(get("/ids?format=env").body())
+                .isEqualTo("BY_KAFKA='" + ids.out().strip() + "'\n");
         assertThat(consumeWithKcat())
                 .contains("ce_type=dev.darkroom.image.ready.v1")
                 .contains("images/by_kafka")
@@ -136,7 +138,8 @@ class UpIT {
     }
 
     private Process kcat(String... arguments) throws Exception {
-        var command = new java.util.ArrayList<>(List.of("kcat", "-b", running.get("kafka").asText()));
+        var command = new java.util.ArrayList<>(
+                List.of("kcat", "-b", running.get("kafka").asText()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

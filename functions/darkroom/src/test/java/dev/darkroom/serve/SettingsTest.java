@@ -30,7 +30,8 @@ class SettingsTest {
     void whatIsGivenWins() throws IOException {
         Path file = Files.writeString(directory.resolve("settings"), "darkroom.origins.allow=a,b\n");
 
-        assertThat(new Settings(Map.of(), file).group(OriginsConfig.class).allow()).contains(List.of("a", "b"));
+        assertThat(new Settings(Map.of(), file).group(OriginsConfig.class).allow())
+                .contains(List.of("a", "b"));
         assertThat(new Settings(Map.of("darkroom.origins.allow", "c"), file)
                         .group(OriginsConfig.class)
                         .allow())

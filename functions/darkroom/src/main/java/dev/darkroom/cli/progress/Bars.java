@@ -19,6 +19,7 @@ public final class Bars implements Display {
     private static final int NARROWEST = 4;
     /** What bytes, speed and time left take beside a bar. */
     private static final int AMOUNTS = 56;
+
     private static final int MOST = 12;
 
     private final Terminal terminal;

@@ -74,7 +74,8 @@ public final class FakeDarkroom implements AutoCloseable {
     private synchronized Reply reply(HttpExchange exchange, String sent) {
         String path = exchange.getRequestURI().toString();
         asked.add(exchange.getRequestMethod() + " " + path + (sent.isEmpty() ? "" : " " + sent));
-        Reply reply = replies.getOrDefault(path, new Reply(404, "{\"code\":\"not-laid-ready\",\"detail\":\"" + path + "\"}", Map.of()));
+        Reply reply = replies.getOrDefault(
+                path, new Reply(404, "{\"code\":\"not-laid-ready\",\"detail\":\"" + path + "\"}", Map.of()));
         String known = exchange.getRequestHeaders().getFirst("If-None-Match");
         return known != null && known.equals(reply.headers.get("ETag")) ? new Reply(304, "", Map.of()) : reply;
     }

@@ -13,8 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class HttpRegistryTest {
-    private static final String IMAGES =
-            """
+    private static final String IMAGES = """
             {"debian_12": {"key": "debian_12", "status": "ready", "attempts": 1, "targets": {"cloud": {"status": "ready",
              "id": "5dc3a1f0-0000-5000-8000-000000000000", "disk_format": "raw", "size": 42}}}}
             """;
@@ -53,8 +52,8 @@ class HttpRegistryTest {
                 "A='1'\n",
                 Map.of("Darkroom-Target", "cloud", "Darkroom-Pending", "1", "Darkroom-Failed", "2"));
 
-        var ids = registry.ids(
-                new FindIds.Question("my cloud", Set.of("b", "a"), Duration.ofSeconds(90)), Rendering.ENV);
+        var ids =
+                registry.ids(new FindIds.Question("my cloud", Set.of("b", "a"), Duration.ofSeconds(90)), Rendering.ENV);
 
         assertThat(ids).isEqualTo(new Registry.Ids("A='1'\n", "cloud", 1, 2));
     }

@@ -33,9 +33,7 @@ class ListOptionsTest {
 
     @Test
     void tableIsTheDefault() {
-        assertThat(write())
-                .isEqualTo(
-                        """
+        assertThat(write()).isEqualTo("""
                         +-------+------+-------------------------+------+
                         | Key   | Size | Properties              | Tags |
                         +-------+------+-------------------------+------+
@@ -56,22 +54,17 @@ class ListOptionsTest {
 
     @Test
     void jsonHasTheHeadingsAsNames() {
-        assertThat(write("-f", "json", "--noindent"))
-                .isEqualTo(
-                        """
+        assertThat(write("-f", "json", "--noindent")).isEqualTo("""
                         [{"Key":"b","Size":9,"Properties":{"arch":"x86","os":"debian"},"Tags":["x","y"]},\
                         {"Key":"a \\"q\\"","Size":10,"Properties":{},"Tags":[]},\
                         {"Key":"c","Size":null,"Properties":null,"Tags":null}]
                         """);
-        assertThat(write("-f", "json", "-c", "key"))
-                .startsWith("[\n  {\n    \"Key\" : \"b\"\n  },\n");
+        assertThat(write("-f", "json", "-c", "key")).startsWith("[\n  {\n    \"Key\" : \"b\"\n  },\n");
     }
 
     @Test
     void yamlHasTheHeadingsAsNames() {
-        assertThat(write("-f", "yaml", "-c", "Key", "-c", "Size"))
-                .isEqualTo(
-                        """
+        assertThat(write("-f", "yaml", "-c", "Key", "-c", "Size")).isEqualTo("""
                         - Key: b
                           Size: 9
                         - Key: a "q"
@@ -90,8 +83,7 @@ class ListOptionsTest {
     void csvQuotesWhatIsNoNumber() {
         assertThat(write("-f", "csv", "-c", "Key", "-c", "Size"))
                 .isEqualTo("\"Key\",\"Size\"\n\"b\",9\n\"a \"\"q\"\"\",10\n\"c\",\"\"\n");
-        assertThat(write("-f", "csv", "--quote", "minimal", "-c", "Key"))
-                .isEqualTo("Key\nb\n\"a \"\"q\"\"\"\nc\n");
+        assertThat(write("-f", "csv", "--quote", "minimal", "-c", "Key")).isEqualTo("Key\nb\n\"a \"\"q\"\"\"\nc\n");
     }
 
     @Test

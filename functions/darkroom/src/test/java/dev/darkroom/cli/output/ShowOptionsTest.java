@@ -29,9 +29,7 @@ class ShowOptionsTest {
 
     @Test
     void tableHasALineForEachField() {
-        assertThat(write())
-                .isEqualTo(
-                        """
+        assertThat(write()).isEqualTo("""
                         +-------------+-----------+
                         | Field       | Value     |
                         +-------------+-----------+

@@ -15,7 +15,8 @@ class AmountsTest {
     void saysWhatIsKnown() {
         assertThat(Amounts.of(activity(30 * MIB, 90 * MIB), OptionalLong.of(10 * MIB)))
                 .isEqualTo("30.0 MiB of 90.0 MiB, 10.0 MiB/s, 0:06 left");
-        assertThat(Amounts.of(activity(30 * MIB, -1), OptionalLong.of(10 * MIB))).isEqualTo("30.0 MiB, 10.0 MiB/s");
+        assertThat(Amounts.of(activity(30 * MIB, -1), OptionalLong.of(10 * MIB)))
+                .isEqualTo("30.0 MiB, 10.0 MiB/s");
         assertThat(Amounts.of(activity(30 * MIB, 90 * MIB), OptionalLong.of(0)))
                 .isEqualTo("30.0 MiB of 90.0 MiB, 0 B/s");
         assertThat(Amounts.of(activity(0, 90 * MIB), OptionalLong.empty())).isEqualTo("0 B of 90.0 MiB");

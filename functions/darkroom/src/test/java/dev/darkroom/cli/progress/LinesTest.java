@@ -32,9 +32,7 @@ class LinesTest {
         lines.show(List.of(WAITING, FAILED), List.of());
         lines.show(List.of(READY, FAILED), List.of());
 
-        assertThat(said())
-                .isEqualTo(
-                        """
+        assertThat(said()).isEqualTo("""
                         b at cloud: failed, checksum-mismatch
                         a at cloud: origin-unavailable: a sentence (next try at 2026-11-24T01:02:03Z)
                         a at cloud: ready, id-a
@@ -57,9 +55,7 @@ class LinesTest {
                     List.of(new Activity(new ImageKey("a"), "downloading", second * 1024L, 16 * 1024L)));
         }
 
-        assertThat(said())
-                .isEqualTo(
-                        """
+        assertThat(said()).isEqualTo("""
                         0 of 1 ready, 1 pending, after 0:05
                           a: downloading 5.0 KiB of 16.0 KiB, 1.0 KiB/s, 0:11 left
                         0 of 1 ready, 1 pending, after 0:15

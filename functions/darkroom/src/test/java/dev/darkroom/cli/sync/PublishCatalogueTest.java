@@ -44,8 +44,9 @@ class PublishCatalogueTest {
         admitted(1, EVENT.id().toString());
 
         assertThat(publishing.get(10, SECONDS)).isEmpty();
-        assertThat(darkroom.asked()).contains("POST /catalogues {\"catalogue\":\"c\",\"part\":0,\"defaults\":{},"
-                + "\"images\":{\"a\":{\"name\":\"a\"}},\"aliases\":{},\"wiring\":{}}");
+        assertThat(darkroom.asked())
+                .contains("POST /catalogues {\"catalogue\":\"c\",\"part\":0,\"defaults\":{},"
+                        + "\"images\":{\"a\":{\"name\":\"a\"}},\"aliases\":{},\"wiring\":{}}");
     }
 
     @Test
