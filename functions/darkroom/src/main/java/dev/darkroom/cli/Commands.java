@@ -1,6 +1,7 @@
 package dev.darkroom.cli;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import picocli.CommandLine;
 
@@ -22,10 +23,8 @@ final class Commands {
         root.addSubcommand(new CommandLine(new Group.Target()).addSubcommand(new TargetListCommand(session)));
         var failures = new Failures(session);
         root.registerConverter(Duration.class, new DurationConverter());
-        return root.setOut(new PrintWriter(
-                        session.console().out(), true, session.console().out().charset()))
-                .setErr(new PrintWriter(
-                        session.console().err(), true, session.console().err().charset()))
+        return root.setOut(new PrintWriter(session.console().out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(session.console().err(), true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setDefaultValueProvider(
                         new EnvironmentDefaults(session.console().environment()))

@@ -14,16 +14,19 @@ final class Darkroom {
             Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
 
     private final Path work;
+    private final Path data;
     private final Map<String, String> environment;
     private int runs;
 
     /** @param work where the data directory and what is printed lie */
     Darkroom(Path work) {
-        this(work, Map.of());
+        this(work, work.resolve("data"), Map.of());
     }
 
-    Darkroom(Path work, Map<String, String> environment) {
+    /** @param environment beside that of this process */
+    Darkroom(Path work, Path data, Map<String, String> environment) {
         this.work = work;
+        this.data = data;
         this.environment = environment;
     }
 
@@ -31,7 +34,7 @@ final class Darkroom {
     record Result(int code, String out, String err) {}
 
     Path data() {
-        return work.resolve("data");
+        return data;
     }
 
     Result run(String... arguments) throws Exception {
