@@ -119,7 +119,9 @@ class GlanceIT {
 
     private Darkroom darkroom() {
         return new Darkroom(
-                room, room.resolve("data"), Map.of("OS_CLIENT_CONFIG_FILE", OPENSTACK.cloudsYaml().toString()));
+                room,
+                room.resolve("data"),
+                Map.of("OS_CLIENT_CONFIG_FILE", OPENSTACK.cloudsYaml().toString()));
     }
 
     private static DemoOrigin origin() throws IOException {
