@@ -257,7 +257,7 @@ class Darkroom:
     def _ask(self, method, path, body=None):
         connection = http.client.HTTPConnection("127.0.0.1", self.http, timeout=3600)
         try:
-            connection.request(method, path, body, {"Content-Type": "application/json"} if body else {})
+            connection.request(method, path, body, {"Accept": "application/json", **({"Content-Type": "application/json"} if body else {})})
             answer = connection.getresponse()
             return answer.status, answer.read()
         finally:

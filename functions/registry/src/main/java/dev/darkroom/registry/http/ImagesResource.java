@@ -53,11 +53,11 @@ public class ImagesResource {
         return Answers.json(query.image(name, Durations.of("wait", wait)), ifNoneMatch);
     }
 
-    /** Its ID alone, for those who ask for plain text. */
+    /** Its ID alone, for those who ask for plain text; who accepts anything is given everything. */
     @GET
     @Path("{key}")
     @Blocking
-    @Produces(MediaType.TEXT_PLAIN)
+    @Produces(MediaType.TEXT_PLAIN + ";qs=0.5")
     public Response id(
             @PathParam("key") String name,
             @QueryParam("target") String target,
