@@ -32,17 +32,13 @@ final class CatalogueArguments {
         Console console = session.console();
         catalogue.mistakes().forEach(mistake -> console.err().println(line(mistake)));
         if (!catalogue.mistakes().isEmpty() && !keepGoing) {
-            throw CommandException.usage(count(catalogue.mistakes().size())
+            throw CommandException.usage(Counts.of(catalogue.mistakes().size(), "mistake")
                     + "; nothing was published (--keep-going publishes what is right)");
         }
         if (catalogue.events().isEmpty()) {
             throw CommandException.usage("there is nothing to publish in " + String.join(", ", locations));
         }
         return catalogue;
-    }
-
-    private static String count(int mistakes) {
-        return mistakes == 1 ? "there is a mistake" : "there are " + mistakes + " mistakes";
     }
 
     /** Such as {@code base.yaml:12: images.debian_12.checksum: must be ...}. */

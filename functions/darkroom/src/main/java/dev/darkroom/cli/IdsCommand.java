@@ -83,8 +83,8 @@ final class IdsCommand implements Callable<Integer> {
             session.console().out().print(text(ids));
             if (ids.pending() + ids.failed() > 0) {
                 session.console()
-                        .say(ids.failed() + " images have failed and " + ids.pending() + " are not finished at target "
-                                + ids.target() + "; `darkroom image list` says why");
+                        .say("at target " + ids.target() + " " + Counts.of(ids.failed(), "image") + " failed, "
+                                + ids.pending() + " not finished; `darkroom image list` says why");
             }
             boolean strict = wait != null || !names.isEmpty();
             return strict && ids.pending() + ids.failed() > 0 ? ExitCode.SOFTWARE : ExitCode.OK;

@@ -35,7 +35,7 @@ final class PublishCommand implements Callable<Integer> {
             catalogue.events().forEach(registry::publish);
             session.console()
                     .say("published catalogue " + catalogue.name() + ", "
-                            + catalogue.keys().size() + " images, to " + registry.base()
+                            + Counts.of(catalogue.keys().size(), "image") + ", to " + registry.base()
                             + "; `darkroom image list` shows how they stand");
         }
         return ExitCode.OK;

@@ -4,6 +4,7 @@ import dev.darkroom.cli.ask.FindRegistry;
 import dev.darkroom.cli.ask.HttpRegistry;
 import dev.darkroom.cli.ask.Registry;
 import dev.darkroom.serve.DataDirectory;
+import dev.darkroom.serve.Reasons;
 import dev.darkroom.serve.Settings;
 import java.io.IOException;
 import java.net.URI;
@@ -45,7 +46,7 @@ final class Session {
         try {
             return new Settings(options.settings(), options.config());
         } catch (IOException e) {
-            throw CommandException.usage("--config: " + options.config() + " cannot be read: " + e.getMessage());
+            throw CommandException.usage("--config " + options.config() + " cannot be read: " + Reasons.of(e));
         }
     }
 
@@ -70,6 +71,9 @@ final class Session {
         if (elsewhere != null
                 && (elsewhere.getHost() == null || !elsewhere.getScheme().matches("https?"))) {
             throw CommandException.usage("--registry must be a URL such as http://127.0.0.1:8080 but is " + elsewhere);
+        }
+        if (options.config() != null) {
+            settings(); // A file that cannot be read is said before anything begins.
         }
         return new FindRegistry(data, elsewhere);
     }

@@ -36,7 +36,7 @@ final class StartServer {
      * @param logFile   null: standard error
      */
     Server start(TargetOptions targets, int httpPort, int kafkaPort, Path logFile) throws InterruptedException {
-        session.settings(); // A file that cannot be read is said before anything else.
+        session.settings(); // A file that cannot be read is said before anything begins.
         var settings = new HashMap<>(session.options().settings());
         settings.putAll(extra);
         if (!targets.places().isEmpty()) {

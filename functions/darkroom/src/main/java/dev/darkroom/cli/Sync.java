@@ -33,7 +33,8 @@ final class Sync {
             HttpRegistry registry = place.registry();
             session.console()
                     .say("catalogue " + catalogue.name() + ": "
-                            + catalogue.keys().size() + " images for " + String.join(", ", place.targets()));
+                            + Counts.of(catalogue.keys().size(), "image") + " for "
+                            + String.join(", ", place.targets()));
             patience.forgive(registry.images());
             List<RefusedEntry> refused = new PublishCatalogue(registry).admit(catalogue.events());
             List<Outcome> outcomes =

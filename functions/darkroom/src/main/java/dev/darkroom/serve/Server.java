@@ -8,6 +8,7 @@ import dev.darkroom.wire.Topics;
 import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.inject.spi.CDI;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -35,7 +36,7 @@ public final class Server implements AutoCloseable {
 
     static {
         Logger.getLogger("").setLevel(Level.INFO);
-        BROKER_LOGGERS.forEach(logger -> logger.setLevel(Level.WARNING));
+        BROKER_LOGGERS.forEach(logger -> logger.setLevel(Level.SEVERE));
     }
 
     private final Hold hold;
@@ -65,11 +66,11 @@ public final class Server implements AutoCloseable {
             }
             Hold hold = free.get();
             data.forget(); // What a killed process left.
-            int http = options.httpPort() == 0 ? freePort() : options.httpPort();
+            int http = port(options.httpPort(), "--http-port");
             Optional<String> elsewhere = kafkaElsewhere();
             EmbeddedKafka broker = null;
             if (elsewhere.isEmpty()) {
-                int port = options.kafkaPort() == 0 ? freePort() : options.kafkaPort();
+                int port = port(options.kafkaPort(), "--kafka-port");
                 broker = EmbeddedKafka.start(data.kafka(), port, freePort());
             }
             String kafka = broker == null ? elsewhere.get() : broker.bootstrapServers();
@@ -83,7 +84,7 @@ public final class Server implements AutoCloseable {
             return server;
         } catch (IOException e) {
             throw new ServerNotStartedException(
-                    "the data directory " + data.root() + " cannot be used: " + e.getMessage(), e);
+                    "the data directory " + data.root() + " cannot be used: " + Reasons.of(e), e);
         }
     }
 
@@ -195,6 +196,17 @@ public final class Server implements AutoCloseable {
             settings.put("darkroom.targets.images.directory", data.images().toString());
         }
         return settings;
+    }
+
+    private static int port(int wanted, String option) throws IOException {
+        if (wanted == 0) {
+            return freePort();
+        }
+        try (var socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (BindException e) {
+            throw ServerNotStartedException.portInUse(wanted, option);
+        }
     }
 
     private static int freePort() throws IOException {

@@ -30,9 +30,8 @@ public final class ServerNotStartedException extends RuntimeException {
             if (each instanceof ConfigValidationException wrong) {
                 return new ServerNotStartedException(
                         IntStream.range(0, wrong.getProblemCount())
-                                .mapToObj(i -> wrong.getProblem(i).getMessage().replaceFirst("^SRCFG\\d+: ", ""))
-                                .map(problem ->
-                                        problem.replace("does not map to any root", "is not a setting of Darkroom"))
+                                .mapToObj(i -> setting(wrong.getProblem(i).getMessage()))
+                                .distinct()
                                 .collect(Collectors.joining("\n", "wrong settings:\n", "")),
                         failure,
                         true);
@@ -43,6 +42,13 @@ public final class ServerNotStartedException extends RuntimeException {
             root = root.getCause();
         }
         return new ServerNotStartedException("Darkroom did not start: " + root.getMessage(), failure);
+    }
+
+    static ServerNotStartedException portInUse(int port, String option) {
+        return new ServerNotStartedException(
+                "port " + port + " of 127.0.0.1 is in use: stop what uses it, or choose another with " + option
+                        + " (0 takes a free one)",
+                null);
     }
 
     static ServerNotStartedException heldBy(DataDirectory data) throws InterruptedException {
@@ -58,5 +64,15 @@ public final class ServerNotStartedException extends RuntimeException {
                 "the data directory " + data.root() + " is held by " + holder
                         + ": use that one, stop it, or choose another directory with --data",
                 null);
+    }
+
+    /** What SmallRye says of a setting, in the words of people who do not know SmallRye. */
+    private static String setting(String problem) {
+        return problem.replaceAll("(?:[a-z]\\w*\\.)+\\w+Exception: |SRCFG\\d+: ", "")
+                .replace(" in SysPropConfigSource", "")
+                .replace("does not map to any root", "is not a setting of Darkroom")
+                .replaceFirst(
+                        "The config property (\\S+) with the config value (\".*\") threw an Exception whilst being converted ",
+                        "$1 cannot be $2: ");
     }
 }

@@ -98,6 +98,12 @@ class MainTest {
     }
 
     @Test
+    void aFileWithSettingsThatIsNotThereIsSaid() {
+        assertThat(run("image", "list", "--config", "/nix")).isEqualTo(2);
+        assertThat(said(err)).isEqualTo("darkroom: --config /nix cannot be read: /nix does not exist\n");
+    }
+
+    @Test
     void withoutARegistryThereIsNothingToAsk() {
         assertThat(run("image", "list")).isEqualTo(1);
         assertThat(said(err)).startsWith("darkroom: there is no registry in " + directory.resolve("data"));

@@ -47,7 +47,7 @@ final class Darkroom {
     }
 
     Running start(String... arguments) throws IOException {
-        int run = ++runs;
+        String run = data.getFileName() + "-" + ++runs;
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xms48m",

@@ -86,6 +86,11 @@ class UpIT {
         Result other = darkroom.run("sync", catalogue.toString(), "--to", "dir:/elsewhere");
         assertThat(other.code()).isEqualTo(1);
         assertThat(other.err()).contains("does not publish to dir:/elsewhere").contains("it publishes to images");
+        int port = URI.create(running.get("http").asText()).getPort();
+        Result third = new Darkroom(work, work.resolve("third")).run("up", "--http-port", String.valueOf(port));
+        assertThat(third.err())
+                .contains("port " + port + " of 127.0.0.1 is in use")
+                .contains("--http-port");
         Result second = darkroom.run("up", "--http-port", "0", "--kafka-port", "0");
         assertThat(second.code()).isEqualTo(1);
         assertThat(second.err())

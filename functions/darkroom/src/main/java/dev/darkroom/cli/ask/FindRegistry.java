@@ -1,6 +1,7 @@
 package dev.darkroom.cli.ask;
 
 import dev.darkroom.serve.DataDirectory;
+import dev.darkroom.serve.Reasons;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
@@ -62,6 +63,6 @@ public final class FindRegistry {
     }
 
     private UnansweredException unusable(IOException e) {
-        return new UnansweredException("the data directory " + data.root() + " cannot be used: " + e.getMessage(), e);
+        return new UnansweredException("the data directory " + data.root() + " cannot be used: " + Reasons.of(e), e);
     }
 }

@@ -25,10 +25,7 @@ final class News {
                     .peek(each -> before.put(place(each), each))
                     .count();
             if (ready > 0) {
-                lines.add(
-                        ready == outcomes.size()
-                                ? "all " + ready + " are ready already"
-                                : ready + " of " + outcomes.size() + " are ready already");
+                lines.add(ready + " of " + outcomes.size() + " are ready already");
             }
         }
         for (Outcome now : outcomes) {
