@@ -39,7 +39,8 @@ final class ImageWaitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (HttpRegistry registry = session.running()) {
+        try (HttpRegistry registry = session.running();
+                var notice = new StopNotice(session)) {
             List<String> keys = names.stream()
                     .map(name -> registry.image(name).key())
                     .distinct()

@@ -14,15 +14,22 @@ final class Session {
     private final Console console;
     private final GlobalOptions options;
     private volatile boolean stopping;
+    private volatile Runnable onStop = () -> {};
 
     Session(Console console, GlobalOptions options) {
         this.console = console;
         this.options = options;
     }
 
+    /** What to do first when the process is told to stop. */
+    void onStop(Runnable action) {
+        onStop = action;
+    }
+
     /** The process has been told to stop: what fails from now on fails because of that. */
     void stop() {
         stopping = true;
+        onStop.run();
     }
 
     boolean stopping() {

@@ -4,15 +4,11 @@ package dev.darkroom.cli;
 final class StopNotice implements AutoCloseable {
     private final Thread hook;
 
-    /**
-     * @param leave   done first: leaves the terminal as it was found
-     * @param session hears that it stops
-     */
-    StopNotice(Session session, Runnable leave) {
+    /** @param session hears that it stops */
+    StopNotice(Session session) {
         hook = new Thread(
                 () -> {
                     session.stop();
-                    leave.run();
                     session.console().say("stopping; the same command goes on from here");
                 },
                 "darkroom-notice");

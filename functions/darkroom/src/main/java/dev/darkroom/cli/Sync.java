@@ -29,7 +29,8 @@ final class Sync {
     int run(Job job, ListOptions output) throws InterruptedException {
         ReadCatalogue catalogue = job.catalogue();
         Patience patience = waiting.patience();
-        try (Workplace place = Workplace.open(session, job)) {
+        try (Workplace place = Workplace.open(session, job);
+                var notice = new StopNotice(session)) {
             HttpRegistry registry = place.registry();
             session.console()
                     .say("catalogue " + catalogue.name() + ": "

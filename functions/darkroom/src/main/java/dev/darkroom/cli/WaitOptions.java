@@ -44,8 +44,8 @@ final class WaitOptions {
             Collection<String> keys,
             Collection<String> targets)
             throws InterruptedException {
-        try (Display display = Displays.of(session.console().err(), System::nanoTime);
-                var notice = new StopNotice(session, display::close)) {
+        try (Display display = Displays.of(session.console().err(), System::nanoTime)) {
+            session.onStop(display::close); // Leaves the terminal as it was found.
             return new AwaitImages(registry, patience, display, System::nanoTime).await(keys, targets, timeout);
         }
     }

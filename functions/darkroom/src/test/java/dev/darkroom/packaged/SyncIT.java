@@ -15,9 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SyncIT {
     private static final byte[] DISK = Disks.raw(3, 1);
     /** As few and as short tries as there can be. */
-    private static final String[] HASTE = {
-        "-Ddarkroom.fetch.attempts=1", "-Ddarkroom.registry.retry-initial=100ms", "-Ddarkroom.registry.restart-grace=1s"
-    };
+    private static final String[] HASTE = {"-Ddarkroom.fetch.attempts=1", "-Ddarkroom.registry.retry-initial=100ms"};
 
     @TempDir
     Path work;
@@ -138,6 +136,10 @@ class SyncIT {
         Result after = sync(catalogue);
 
         assertThat(after.code()).as(after.err()).isZero();
+        assertThat(darkroom.run("image", "show", "stopping", "-f", "value", "-c", "Attempts")
+                        .out())
+                .as("Kafka brought the request back: it was not asked for anew")
+                .isEqualTo("1\n");
     }
 
     private Result sync(Path catalogue, String... more) throws Exception {
