@@ -162,9 +162,12 @@ public final class FakeCloud implements AutoCloseable {
         return json(status, "", headers);
     }
 
-    /** Answers before it has taken the body, and leaves. */
+    /** Answers before it has taken the body, and leaves when the answer has arrived: a reset could overtake it. */
     public static Reply early(int status, String body) {
-        return (request, socket, out) -> send(out, status, body);
+        return (request, socket, out) -> {
+            send(out, status, body);
+            Thread.sleep(500);
+        };
     }
 
     /** Takes a part of the body and resets the connection. */
