@@ -20,7 +20,11 @@ final class Darkroom {
 
     /** @param work where the data directory and what is printed lie */
     Darkroom(Path work) {
-        this(work, work.resolve("data"), Map.of());
+        this(work, work.resolve("data"));
+    }
+
+    Darkroom(Path work, Path data) {
+        this(work, data, Map.of());
     }
 
     /** @param environment beside that of this process */

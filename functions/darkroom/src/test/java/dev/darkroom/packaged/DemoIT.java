@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.packaged.Darkroom.Result;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +29,7 @@ class DemoIT {
                     .contains("demo_vmdk.raw is the same disk as its source")
                     .contains("darkroom --data " + darkroom.data().resolve("demo") + " image list");
         }
-        Result list = new Darkroom(work, darkroom.data().resolve("demo"), Map.of()).run("ids", "demo", "-f", "value");
+        Result list = new Darkroom(work, darkroom.data().resolve("demo")).run("ids", "demo", "-f", "value");
         assertThat(list.out()).as(list.err()).matches("[0-9a-f-]{36}\n");
     }
 }
