@@ -41,6 +41,7 @@ class HostileImagesIT {
                     "dir:" + room.resolve("images"),
                     "--disk-format",
                     "raw",
+                    "-Ddarkroom.origins.allow=127.0.0.1",
                     "-Ddarkroom.fetch.concurrency=8");
         }
 
