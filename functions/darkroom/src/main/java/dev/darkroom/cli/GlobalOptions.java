@@ -31,12 +31,19 @@ final class GlobalOptions {
             description = "A file with settings, a line name=value for each. The README lists them.")
     private Path config;
 
+    private final Map<String, String> settings = new LinkedHashMap<>();
+
+    /** Called for those before the command and for those behind it; null where the parser begins. */
     @Option(
             names = "-D",
             paramLabel = "NAME=VALUE",
             scope = ScopeType.INHERIT,
             description = "A single setting, such as -Ddarkroom.fetch.concurrency=8; may be given several times.")
-    private Map<String, String> settings = new LinkedHashMap<>();
+    private void set(Map<String, String> more) {
+        if (more != null) {
+            settings.putAll(more);
+        }
+    }
 
     @Option(
             names = {"-v", "--verbose"},

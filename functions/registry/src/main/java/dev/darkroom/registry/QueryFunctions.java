@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
-/** Questions, as functions. Over HTTP a function answers under its name: {@code /ids} and {@code /images} are the registry's own. */
+/** Questions, as functions. Where functions answer over HTTP it is under their names: none is a path of the registry's own. */
 @ApplicationScoped
 public class QueryFunctions {
     private final FindIds ids;

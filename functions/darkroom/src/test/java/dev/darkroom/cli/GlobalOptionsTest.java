@@ -1,0 +1,32 @@
+package dev.darkroom.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+class GlobalOptionsTest {
+    @Command(name = "root")
+    private static final class Root {
+        @Mixin
+        private final GlobalOptions options = new GlobalOptions();
+    }
+
+    @Command(name = "sub")
+    private static final class Sub {}
+
+    @Test
+    void settingsBeforeTheCommandAndBehindItAreAllTaken() {
+        var root = new Root();
+
+        new CommandLine(root).addSubcommand(new Sub()).parseArgs("-Da=1", "-Db=2", "sub", "-Db=3", "-Dc=4");
+
+        assertThat(root.options.settings())
+                .containsEntry("a", "1")
+                .containsEntry("b", "3")
+                .containsEntry("c", "4")
+                .hasSize(3);
+    }
+}
