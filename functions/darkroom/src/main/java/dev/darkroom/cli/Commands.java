@@ -4,13 +4,27 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ScopeType;
 
 /** All commands, in the shape of {@code openstack}: an object, and what to do with it. */
 final class Commands {
     private Commands() {}
 
     static CommandLine of(Session session, GlobalOptions options) {
-        CommandLine root = new CommandLine(new DarkroomCommand(options));
+        CommandLine root = new CommandLine(new DarkroomCommand());
+        root.getCommandSpec()
+                .addMixin("options", CommandSpec.forAnnotatedObject(options))
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .scopeType(ScopeType.INHERIT)
+                        .description("Show this help.")
+                        .build())
+                .addOption(OptionSpec.builder("--version")
+                        .versionHelp(true)
+                        .description("Show the version.")
+                        .build());
         root.addSubcommand(new DemoCommand(session));
         root.addSubcommand(new SyncCommand(session));
         root.addSubcommand(new UpCommand(session));

@@ -2,11 +2,8 @@ package dev.darkroom.cli;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The command that holds all others. */
@@ -24,25 +21,8 @@ import picocli.CommandLine.Spec;
             "  darkroom sync catalogue.yaml --to cloud:mycloud --disk-format raw"
         })
 final class DarkroomCommand implements Runnable {
-    @Mixin
-    private final GlobalOptions options;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            scope = ScopeType.INHERIT,
-            description = "Show this help.")
-    private boolean help;
-
-    @Option(names = "--version", versionHelp = true, description = "Show the version.")
-    private boolean version;
-
     @Spec
     private CommandSpec spec;
-
-    DarkroomCommand(GlobalOptions options) {
-        this.options = options;
-    }
 
     @Override
     public void run() {

@@ -42,12 +42,16 @@ public record Rows(List<String> columns, List<List<Object>> lines) {
 
     /** In the order of these columns, the first one first; numbers by value, what is null last. */
     Rows sortedBy(List<String> names) {
-        Comparator<List<Object>> order = (a, b) -> 0;
-        for (String name : names) {
-            int index = index(name);
-            order = order.thenComparing(line -> line.get(index), Comparator.nullsLast(Rows::compare));
-        }
-        return new Rows(columns, lines.stream().sorted(order).toList());
+        return names.stream()
+                .map(this::by)
+                .reduce(Comparator::thenComparing)
+                .map(order -> new Rows(columns, lines.stream().sorted(order).toList()))
+                .orElse(this);
+    }
+
+    private Comparator<List<Object>> by(String name) {
+        int index = index(name);
+        return Comparator.comparing(line -> line.get(index), Comparator.nullsLast(Rows::compare));
     }
 
     private static int compare(Object a, Object b) {
