@@ -45,6 +45,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        session.requireNoRegistry();
         DataDirectory data = DataDirectory.at(session.data().root().resolve("demo"));
         data.clear();
         Path work = Files.createDirectory(data.root().resolve("origin"));

@@ -3,7 +3,9 @@ package dev.darkroom.cli;
 import dev.darkroom.cli.ask.UnansweredException;
 import dev.darkroom.cli.output.UnknownColumnException;
 import dev.darkroom.registry.query.QueryException;
+import dev.darkroom.serve.Reasons;
 import dev.darkroom.serve.ServerNotStartedException;
+import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -53,6 +55,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             case UnansweredException known -> known.getMessage();
             case UnknownColumnException known -> known.getMessage();
             case QueryException known -> known.getMessage();
+            case IOException file -> Reasons.of(file);
             default -> "unforeseen " + e.getClass().getSimpleName() + ": " + e.getMessage() + " (-v shows where)";
         };
     }

@@ -72,6 +72,13 @@ final class Session {
                         null));
     }
 
+    /** For commands that are a Darkroom themselves. */
+    void requireNoRegistry() {
+        if (options.registry() != null) {
+            throw CommandException.usage("this command starts a Darkroom of its own: leave out --registry");
+        }
+    }
+
     /** Finds who can be asked about a data directory. */
     FindRegistry find(DataDirectory data) {
         URI elsewhere = options.registry();

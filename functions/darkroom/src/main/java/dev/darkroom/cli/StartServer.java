@@ -36,7 +36,11 @@ final class StartServer {
      * @param logFile   null: standard error
      */
     Server start(TargetOptions targets, int httpPort, int kafkaPort, Path logFile) throws InterruptedException {
-        session.settings(); // A file that cannot be read is said before anything begins.
+        // Also says that a file cannot be read, before anything begins.
+        if (session.settings().names("darkroom.targets") && !targets.places().isEmpty()) {
+            throw CommandException.usage("the settings name targets (darkroom.targets), and this run names another:"
+                    + " leave out one or the other, so that nothing is published where it is not wanted");
+        }
         var settings = new HashMap<>(session.options().settings());
         settings.putAll(extra);
         if (!targets.places().isEmpty()) {

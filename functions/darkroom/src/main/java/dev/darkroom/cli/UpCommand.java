@@ -39,6 +39,7 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        session.requireNoRegistry();
         Server server = new StartServer(session, session.data(), Map.of()).start(targets, httpPort, kafkaPort, null);
         Console console = session.console();
         console.say("serving " + session.data().root());

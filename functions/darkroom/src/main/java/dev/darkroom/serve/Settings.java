@@ -32,7 +32,7 @@ public final class Settings {
     }
 
     /** Whether anything below a prefix is set; environment variables count. */
-    boolean names(String prefix) {
+    public boolean names(String prefix) {
         String variable = prefix.replace('.', '_').toUpperCase(Locale.ROOT) + "_";
         return StreamSupport.stream(builder().build().getPropertyNames().spliterator(), false)
                 .anyMatch(name -> name.startsWith(prefix + ".") || name.startsWith(variable));

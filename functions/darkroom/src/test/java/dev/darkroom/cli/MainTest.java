@@ -62,6 +62,9 @@ class MainTest {
                 "sync c.yaml --timeout soon       | must be a time such as 60s, 10m or 1h but is \"soon\"",
                 "ids -f xml                       | expected one of",
                 "image list --registry nix        | --registry must be a URL such as http://127.0.0.1:8080",
+                "up --registry http://a           | leave out --registry",
+                "demo --registry http://a         | leave out --registry",
+                "up -Ddarkroom.targets.a.cloud=a --to cloud:b | the settings name targets",
             })
     void whatMakesNoSenseEndsWith2(String arguments, String message) {
         assertThat(run(arguments == null ? new String[0] : arguments.split(" +")))
