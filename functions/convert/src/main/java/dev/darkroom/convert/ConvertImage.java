@@ -28,6 +28,8 @@ import org.jboss.logging.Logger;
 public final class ConvertImage {
     private static final Logger LOG = Logger.getLogger(ConvertImage.class);
 
+    private static final long SMALL = 64L << 20;
+
     private final Staging staging;
     private final QemuImg qemuImg;
     private final Agreement agreement;
@@ -84,9 +86,7 @@ public final class ConvertImage {
                             + " and the target wants " + wanted);
         }
         long size = image.virtualSize();
-        long needed = Math.min(
-                qemuImg.measure(workspace, format, size),
-                wanted == DiskFormat.RAW ? size : LimitRules.largestOutput(size));
+        long needed = needed(workspace, format, wanted, size);
         String activity = "converting to " + wanted;
         try (Reservation space = staging.reserve(workspace.output(), needed)) {
             var growth = new Growth(wanted, workspace, space, needed);
@@ -97,6 +97,12 @@ public final class ConvertImage {
             });
             agreement.requireOfOutput(workspace, wanted, size);
         }
+    }
+
+    /** Asking qemu-img is worth its while only for what could be much smaller than it can become. */
+    private long needed(Workspace workspace, DiskFormat format, DiskFormat wanted, long size) {
+        long most = wanted == DiskFormat.RAW ? size : LimitRules.largestOutput(size);
+        return most <= SMALL ? most : Math.min(qemuImg.measure(workspace, format, size), most);
     }
 
     private StagedFile publish(ImageKey key, String name, DiskFormat wanted, Workspace workspace) {

@@ -6,6 +6,7 @@ import static dev.darkroom.events.FailureCode.IMAGE_REFUSED;
 import static dev.darkroom.events.FailureCode.LIMIT_EXCEEDED;
 import static dev.darkroom.events.FailureCode.NO_SPACE;
 import static dev.darkroom.events.FailureCode.STAGED_BYTES_MISSING;
+import static dev.darkroom.inspect.testing.TestImages.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +14,8 @@ import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageFetched;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -193,7 +196,13 @@ class FailingQemuImgTest {
     }
 
     @Test
-    void aDefectOfTheMeasurementIsNotTheImages() {
+    void aDefectOfTheMeasurementIsNotTheImages() throws IOException {
+        long size = 65L << 20; // Of smaller ones it is not asked.
+        Path larger = root.resolveSibling("larger.qcow2");
+        run("qemu-img", "create", "-q", "-f", "qcow2", larger.toString(), Long.toString(size));
+        Files.delete(converting.staging.find(image.key(), "source").orElseThrow());
+        image = converting.fetched(larger, DiskFormat.QCOW2, size);
+        script.info = script.info.replace(Long.toString(Disks.SIZE), Long.toString(size));
         script.measure = "echo '{\"required\": \"much\"}'";
 
         assertThat(failsWith(CONVERSION_FAILED)).hasMessageContaining("required is \"much\"");

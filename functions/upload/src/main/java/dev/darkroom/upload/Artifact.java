@@ -3,6 +3,9 @@ package dev.darkroom.upload;
 import dev.darkroom.events.Digest;
 import dev.darkroom.events.Digest.Algorithm;
 import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.StagedFile;
 import dev.darkroom.staging.Staging;
 import java.io.IOException;
@@ -39,17 +42,37 @@ public final class Artifact {
         return file.size();
     }
 
-    /** Whether their sha512 was staged with them, so that asking for it costs nothing. */
-    public boolean knowsDigest() {
-        return file.sha512() != null;
+    /** Their sha512 where it was staged with them; null: it has to be computed. */
+    public Digest knownDigest() {
+        return file.sha512();
     }
 
     /** Their hash: as it was staged with them, or else by reading all of them. */
     public Digest digest(Algorithm algorithm) {
-        if (algorithm == Algorithm.SHA512 && knowsDigest()) {
+        if (algorithm == Algorithm.SHA512 && file.sha512() != null) {
             return file.sha512();
         }
         return digest(path(), algorithm);
+    }
+
+    /**
+     * Reads them again, where their hash is known. Bytes that rotted on the disk are given up: they would be sent, and
+     * refused, again and again.
+     *
+     * @throws dev.darkroom.events.FailureException {@code staged-bytes-missing} when they are not what was staged
+     */
+    public void requireIntact(ImageKey key) {
+        if (file.sha512() == null) {
+            return;
+        }
+        Digest now = digest(path(), Algorithm.SHA512);
+        if (!now.equals(file.sha512())) {
+            staging.sweep(key);
+            throw new FailureException(
+                    FailureCode.STAGED_BYTES_MISSING,
+                    "the staged bytes have changed on the disk, from " + file.sha512() + " to " + now
+                            + ": they were deleted and are fetched again; look after that disk");
+        }
     }
 
     /** The hash of any file, in constant memory. */

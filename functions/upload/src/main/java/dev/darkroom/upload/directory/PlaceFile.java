@@ -56,7 +56,7 @@ final class PlaceFile {
     }
 
     private Digest known(Path staged) throws IOException {
-        if (artifact.knowsDigest()) {
+        if (artifact.knownDigest() != null) {
             return artifact.digest(Algorithm.SHA512);
         }
         return read(staged, (bytes, length) -> {});

@@ -105,7 +105,7 @@ final class PublishImage {
     private ImageReady send(ImageId id, int generation) {
         Digest sent;
         try {
-            sent = service.upload(id, artifact.path(), progress);
+            sent = service.upload(id, artifact.path(), artifact.knownDigest(), progress);
         } catch (FailureException e) {
             return afterFailure(id, generation, e);
         }
@@ -150,6 +150,7 @@ final class PublishImage {
     /** We sent these bytes ourselves, and nobody has seen them: the image is still private. */
     private FailureException corrupted(RemoteImage bad) {
         service.delete(bad.id());
+        artifact.requireIntact(event.key());
         return new FailureException(
                 FailureCode.UPLOAD_CORRUPTED,
                 "image " + bad.id() + " became " + bad.size() + " bytes with " + bad.hashAlgorithm() + " "

@@ -39,12 +39,13 @@ public interface ImageService {
     /**
      * Sends the bytes of a queued image, as a stream of known length.
      *
-     * @param sent hears how many bytes have been sent so far; quick and never throws
+     * @param known their sha512 where it was computed before; null: it is computed while they are sent
+     * @param sent  hears how many bytes have been sent so far; quick and never throws
      * @throws dev.darkroom.events.FailureException also {@code image-conflict} when it is not queued or gone (409,
      *     410). After any failure what has become of the bytes is not known: look at the image
-     * @return the sha512 of exactly the bytes that were sent
+     * @return the sha512 that the service must come to
      */
-    Digest upload(ImageId id, Path file, LongConsumer sent);
+    Digest upload(ImageId id, Path file, Digest known, LongConsumer sent);
 
     /**
      * Changes attributes and properties in one request (JSON patch).

@@ -112,9 +112,9 @@ public final class OpenStackImages implements ImageService, AutoCloseable {
     }
 
     @Override
-    public Digest upload(ImageId id, Path file, LongConsumer sent) {
+    public Digest upload(ImageId id, Path file, Digest known, LongConsumer sent) {
         return call(client -> {
-            try (SentFile bytes = SentFile.open(file, sent)) {
+            try (SentFile bytes = SentFile.open(file, known, sent)) {
                 String size = String.valueOf(bytes.size());
                 client.headers(Map.of(StreamingConnector.CONTENT_LENGTH, size, "x-openstack-image-size", size));
                 client.imagesV2().upload(id.toString(), Payloads.create(bytes), null);

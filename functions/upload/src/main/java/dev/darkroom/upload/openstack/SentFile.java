@@ -1,35 +1,37 @@
 package dev.darkroom.upload.openstack;
 
 import dev.darkroom.events.Digest;
+import dev.darkroom.upload.Artifact;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.function.LongConsumer;
 
-/** The bytes of a file on their way out: counted and hashed as they are read. */
+/**
+ * The bytes of a file on their way out: counted as they are read, and hashed where nobody has done so before. Hashing costs
+ * as much as sending, on a machine that has other images to convert.
+ */
 final class SentFile extends FilterInputStream {
+    private final Digest known;
     private final MessageDigest sha512;
     private final LongConsumer sent;
     private final long size;
     private long count;
 
-    private SentFile(InputStream in, long size, LongConsumer sent) {
+    private SentFile(InputStream in, long size, Digest known, LongConsumer sent) {
         super(in);
+        this.known = known;
         this.size = size;
         this.sent = sent;
-        try {
-            sha512 = MessageDigest.getInstance(Digest.Algorithm.SHA512.jca());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-512", e);
-        }
+        this.sha512 = Artifact.hash(Digest.Algorithm.SHA512);
     }
 
-    static SentFile open(Path file, LongConsumer sent) throws IOException {
-        return new SentFile(Files.newInputStream(file), Files.size(file), sent);
+    /** @param known their sha512; null: not known */
+    static SentFile open(Path file, Digest known, LongConsumer sent) throws IOException {
+        return new SentFile(Files.newInputStream(file), Files.size(file), known, sent);
     }
 
     /** How long the file was when it was opened. */
@@ -37,16 +39,18 @@ final class SentFile extends FilterInputStream {
         return size;
     }
 
-    /** The hash of what was read; only once. */
+    /** The known hash, or that of what was read; only once. */
     Digest sha512() {
-        return Digest.of(Digest.Algorithm.SHA512, sha512.digest());
+        return known != null ? known : Digest.of(Digest.Algorithm.SHA512, sha512.digest());
     }
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
         int read = in.read(into, offset, length);
         if (read > 0) {
-            sha512.update(into, offset, read);
+            if (known == null) {
+                sha512.update(into, offset, read);
+            }
             count += read;
             sent.accept(count);
         }

@@ -178,7 +178,7 @@ class GlanceTargetIT {
         ImageConverted event = staged.raw(key, Samples.spec(), BYTES);
         squat(event);
         ImageId id = ImageId.of(event.key(), 0);
-        theirs.upload(id, staged.artifact(event).path(), done -> {});
+        theirs.upload(id, staged.artifact(event).path(), null, done -> {});
         theirs.update(theirs.find(id).orElseThrow(), Map.of("visibility", "community"), List.of());
 
         ImageReady ready = publish(event);
@@ -244,7 +244,7 @@ class GlanceTargetIT {
         ImageConverted event = staged.raw(key, Samples.spec(), BYTES);
         var other = PublishedImage.of(event, 0, 3, null);
         ours.create(new Metadata(event.spec()).newImage(other));
-        ours.upload(other.id(), Files.writeString(temp.resolve("other"), "abc"), done -> {});
+        ours.upload(other.id(), Files.writeString(temp.resolve("other"), "abc"), null, done -> {});
         RemoteImage before = ours.find(other.id()).orElseThrow();
 
         FailureException e = assertFails(FailureCode.IMAGE_CONFLICT, () -> publish(event));

@@ -3,12 +3,17 @@ package dev.darkroom.upload.glance;
 import static dev.darkroom.upload.testing.Failures.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.events.Digest;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
+import dev.darkroom.events.ImageConverted;
 import dev.darkroom.events.ImageReady;
 import dev.darkroom.events.ImageReady.Outcome;
 import dev.darkroom.upload.openstack.RemoteImage;
 import dev.darkroom.upload.testing.FakeGlance.Fault;
+import dev.darkroom.upload.testing.Staged;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +30,32 @@ class UploadFaultsTest extends GlanceTargetTestCase {
         assertThat(cloud.images()).isEmpty();
         assertThat(cloud.calls()).containsExactly("create", "upload", "delete");
         assertThat(publish(event).generation()).isEqualTo(1);
+    }
+
+    @Test
+    void bytesThatRottedOnTheDiskAreNeverVisibleAndAreFetchedAgain() throws Exception {
+        Digest sha512 = staged.artifact(event).digest(Digest.Algorithm.SHA512);
+        ImageConverted hashed = Staged.hashed(event, sha512);
+        Path file = staged.artifact(event).path();
+        byte[] rotten = Files.readAllBytes(file);
+        rotten[rotten.length / 2] ^= 1;
+        Files.write(file, rotten);
+
+        FailureException e = assertFails(FailureCode.STAGED_BYTES_MISSING, () -> publish(hashed));
+
+        assertThat(e).hasMessageContaining("have changed on the disk").hasMessageContaining(sha512.hex());
+        assertThat(cloud.images()).isEmpty();
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void aKnownHashMakesAnImageReadyAndADamagedOneIsSentAgain() {
+        ImageConverted hashed = Staged.hashed(event, staged.artifact(event).digest(Digest.Algorithm.SHA512));
+        cloud.nextUpload(Fault.CORRUPTED);
+        assertFails(FailureCode.UPLOAD_CORRUPTED, () -> publish(hashed));
+        assertThat(staged.artifact(event).path()).exists();
+
+        assertThat(publish(hashed).outcome()).isEqualTo(Outcome.UPLOADED);
     }
 
     @Test

@@ -71,7 +71,7 @@ class OpenStackFaultIT {
             // One renews by its clock, the other is told by a 401 in the middle of its run.
             assertThat(renewing.find(id)).isPresent();
             Path file = bytes(30_000_000);
-            Digest digest = surprised.upload(id, file, n -> {});
+            Digest digest = surprised.upload(id, file, null, n -> {});
             assertThat(surprised.find(id).orElseThrow().hashValue()).isEqualTo(digest.hex());
             renewing.delete(id);
         }
@@ -82,14 +82,14 @@ class OpenStackFaultIT {
         try (var images = connect(Clock.systemUTC())) {
             images.create(queued());
 
-            FailureException overCap = Connected.failure(() -> images.upload(id, bytes(CAP + 1), n -> {}));
+            FailureException overCap = Connected.failure(() -> images.upload(id, bytes(CAP + 1), null, n -> {}));
             assertThat(overCap.code()).isEqualTo(FailureCode.QUOTA_EXCEEDED);
 
             Path file = bytes(CAP - 1);
-            images.upload(id, file, n -> {});
+            images.upload(id, file, null, n -> {});
             ImageId second = ImageId.of(new ImageKey("second"), 0);
             images.create(new NewImage(second, "n", DiskFormat.RAW, "bare", 0, 0, false, List.of(), new TreeMap<>()));
-            FailureException overQuota = Connected.failure(() -> images.upload(second, file, n -> {}));
+            FailureException overQuota = Connected.failure(() -> images.upload(second, file, null, n -> {}));
             assertThat(overQuota.code()).isEqualTo(FailureCode.QUOTA_EXCEEDED);
             assertThat(overQuota).hasMessageContaining("answered 413");
             images.delete(second);
@@ -105,11 +105,11 @@ class OpenStackFaultIT {
                 var cut = Connected.to(settings(Optional.of(cutter.url())), Clock.systemUTC())) {
             images.create(queued());
 
-            FailureException failure = Connected.failure(() -> cut.upload(id, file, n -> {}));
+            FailureException failure = Connected.failure(() -> cut.upload(id, file, null, n -> {}));
 
             assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
             awaitStatus(images, "queued");
-            Digest digest = images.upload(id, file, n -> {});
+            Digest digest = images.upload(id, file, null, n -> {});
             assertThat(images.find(id).orElseThrow().hashValue()).isEqualTo(digest.hex());
             images.delete(id);
         }
@@ -122,7 +122,7 @@ class OpenStackFaultIT {
             images.create(queued());
             var killed = new AtomicBoolean();
 
-            FailureException failure = Connected.failure(() -> images.upload(id, file, n -> {
+            FailureException failure = Connected.failure(() -> images.upload(id, file, null, n -> {
                 if (n > 20_000_000 && !killed.getAndSet(true)) {
                     OPENSTACK.killGlance();
                 }
@@ -130,7 +130,8 @@ class OpenStackFaultIT {
 
             assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
             awaitStatus(images, "saving");
-            assertThat(Connected.failure(() -> images.upload(id, file, n -> {})).code())
+            assertThat(Connected.failure(() -> images.upload(id, file, null, n -> {}))
+                            .code())
                     .isEqualTo(FailureCode.IMAGE_CONFLICT);
             images.delete(id);
             assertThat(images.create(queued())).isFalse();

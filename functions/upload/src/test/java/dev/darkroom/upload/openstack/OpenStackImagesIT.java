@@ -71,7 +71,7 @@ class OpenStackImagesIT {
                 .containsExactlyInAnyOrderEntriesOf(Map.of("architecture", "x86_64", "darkroom_key", "k/1~2"));
 
         var sent = new ArrayList<Long>();
-        Digest digest = images.upload(id, file, sent::add);
+        Digest digest = images.upload(id, file, null, sent::add);
         RemoteImage active = images.find(id).orElseThrow();
         assertThat(active.status()).isEqualTo("active");
         assertThat(active.size()).isEqualTo(1_000_000);
@@ -137,9 +137,9 @@ class OpenStackImagesIT {
     void anImageThatHasItsBytesTakesNoOthers() {
         OpenStackImages images = images("images");
         images.create(image(Map.of()));
-        images.upload(id, file, n -> {});
+        images.upload(id, file, null, n -> {});
 
-        FailureException failure = Connected.failure(() -> images.upload(id, file, n -> {}));
+        FailureException failure = Connected.failure(() -> images.upload(id, file, null, n -> {}));
 
         assertThat(failure.code()).isEqualTo(FailureCode.IMAGE_CONFLICT);
         assertThat(failure)
@@ -165,7 +165,7 @@ class OpenStackImagesIT {
         OpenStackImages images = images("images");
         OpenStackImages consumer = images("consumer");
         images.create(image(Map.of()));
-        images.upload(id, file, n -> {});
+        images.upload(id, file, null, n -> {});
         images.update(images.find(id).orElseThrow(), Map.of("visibility", "shared"), List.of());
         assertThat(consumer.find(id)).isEmpty();
 

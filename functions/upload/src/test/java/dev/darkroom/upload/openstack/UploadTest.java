@@ -64,7 +64,7 @@ class UploadTest {
             FakeCloud.send(out, 204, "");
         });
 
-        Digest digest = images.upload(ID, part, sent::add);
+        Digest digest = images.upload(ID, part, null, sent::add);
 
         assertThat(digest).isEqualTo(Digest.of(Digest.Algorithm.SHA512, arrived[0].digest()));
         assertThat(sent.isEmpty() ? 0 : sent.getLast()).isEqualTo(size);
@@ -78,13 +78,24 @@ class UploadTest {
     }
 
     @Test
+    void aHashThatIsKnownIsNotComputedAgain() throws Exception {
+        Path part = Files.write(directory.resolve("part"), new byte[1000]);
+        Digest known = Digest.of(Digest.Algorithm.SHA512, new byte[64]);
+        cloud.on(PUT, FakeCloud.status(204));
+
+        assertThat(images.upload(ID, part, known, sent::add)).isEqualTo(known);
+        assertThat(cloud.requests().getLast().length()).isEqualTo(1000);
+        assertThat(sent.getLast()).isEqualTo(1000);
+    }
+
+    @Test
     void memoryDoesNotGrowWithTheImage() throws Exception {
         long size = 3 * Runtime.getRuntime().maxMemory();
         assertThat(size).as("the build's small heap").isLessThan(1L << 30);
         stretch(size);
         cloud.on(PUT, FakeCloud.status(204));
 
-        assertThat(images.upload(ID, file, n -> {})).isEqualTo(sha512(file));
+        assertThat(images.upload(ID, file, null, n -> {})).isEqualTo(sha512(file));
         assertThat(cloud.requests().getLast().length()).isEqualTo(size);
     }
 
@@ -92,7 +103,7 @@ class UploadTest {
     void aConnectionThatIsResetIsAFailureAndNothingIsSentAgain() {
         cloud.on(PUT, FakeCloud.resetAfter(4 << 20));
 
-        FailureException failure = Connected.failure(() -> images.upload(ID, file, sent::add));
+        FailureException failure = Connected.failure(() -> images.upload(ID, file, null, sent::add));
 
         assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
         assertThat(failure).hasMessageContaining("cloud fake: the image service: the connection broke");
@@ -105,7 +116,7 @@ class UploadTest {
         stretch(256L << 20); // More than waits in the sockets' buffers.
 
         try (var strict = Connected.impatient(cloud.settings(), false, true, false)) {
-            FailureException failure = Connected.failure(() -> strict.upload(ID, file, sent::add));
+            FailureException failure = Connected.failure(() -> strict.upload(ID, file, null, sent::add));
 
             assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
             assertThat(failure).hasMessageContaining("it took no byte for 500 ms");
@@ -117,7 +128,7 @@ class UploadTest {
         cloud.on(PUT, FakeCloud.silentAfter(8 << 20));
 
         try (var strict = Connected.impatient(cloud.settings(), false, false, true)) {
-            FailureException failure = Connected.failure(() -> strict.upload(ID, file, sent::add));
+            FailureException failure = Connected.failure(() -> strict.upload(ID, file, null, sent::add));
 
             assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
             assertThat(failure).hasMessageContaining("it took every byte and did not answer within 500 ms");
@@ -135,7 +146,7 @@ class UploadTest {
         });
 
         try (var strict = Connected.impatient(cloud.settings(), true, true, false)) {
-            strict.upload(ID, file, sent::add);
+            strict.upload(ID, file, null, sent::add);
         }
 
         assertThat(sent.getLast()).isEqualTo(8 << 20);
@@ -148,7 +159,7 @@ class UploadTest {
                 FakeCloud.early(
                         413, "<html><head><title>413</title></head><body><h1>413</h1>over quota</body></html>"));
 
-        FailureException failure = Connected.failure(() -> images.upload(ID, file, sent::add));
+        FailureException failure = Connected.failure(() -> images.upload(ID, file, null, sent::add));
 
         assertThat(failure.code()).isEqualTo(FailureCode.QUOTA_EXCEEDED);
         assertThat(failure).hasMessageContaining(": over quota (raise the project's quota");
@@ -158,7 +169,7 @@ class UploadTest {
     void aSuccessBeforeTheLastByteIsNone() {
         cloud.on(PUT, FakeCloud.early(204, ""));
 
-        FailureException failure = Connected.failure(() -> images.upload(ID, file, sent::add));
+        FailureException failure = Connected.failure(() -> images.upload(ID, file, null, sent::add));
 
         assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
         assertThat(failure).hasMessageContaining("it answered 204 before it had every byte");
@@ -168,7 +179,8 @@ class UploadTest {
     void anImageThatIsNotQueuedIsAConflict() {
         cloud.on(PUT, FakeCloud.json(409, "{\"message\": \"not queued\"}"));
 
-        assertThat(Connected.failure(() -> images.upload(ID, file, sent::add)).code())
+        assertThat(Connected.failure(() -> images.upload(ID, file, null, sent::add))
+                        .code())
                 .isEqualTo(FailureCode.IMAGE_CONFLICT);
     }
 
@@ -176,7 +188,7 @@ class UploadTest {
     void aTokenThatIsNoLongerTakenIsRenewedAndEveryByteSentAgain() {
         cloud.on(PUT, FakeCloud.status(401), FakeCloud.status(204));
 
-        Digest digest = images.upload(ID, file, sent::add);
+        Digest digest = images.upload(ID, file, null, sent::add);
 
         assertThat(digest).isEqualTo(sha512(file));
         assertThat(cloud.requests(PUT)).isEqualTo(2);
@@ -187,7 +199,7 @@ class UploadTest {
     void bytesThatAreGoneAreTheirOwnFailure() throws IOException {
         Files.delete(file);
 
-        FailureException failure = Connected.failure(() -> images.upload(ID, file, sent::add));
+        FailureException failure = Connected.failure(() -> images.upload(ID, file, null, sent::add));
 
         assertThat(failure.code()).isEqualTo(FailureCode.STAGED_BYTES_MISSING);
         assertThat(cloud.requests(PUT)).isZero();
@@ -198,7 +210,7 @@ class UploadTest {
         cloud.on(PUT, FakeCloud.status(204));
         var cut = new AtomicLong();
 
-        FailureException failure = Connected.failure(() -> images.upload(ID, file, n -> {
+        FailureException failure = Connected.failure(() -> images.upload(ID, file, null, n -> {
             if (cut.getAndSet(n) == 0) {
                 stretch(1 << 20);
             }

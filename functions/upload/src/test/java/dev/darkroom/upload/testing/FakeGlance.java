@@ -197,7 +197,7 @@ public final class FakeGlance {
         }
 
         @Override
-        public Digest upload(ImageId id, Path file, LongConsumer sent) {
+        public Digest upload(ImageId id, Path file, Digest known, LongConsumer sent) {
             requireUp();
             calls.add("upload");
             Fault fault = nextUpload;
@@ -236,7 +236,7 @@ public final class FakeGlance {
                     throw new FailureException(FailureCode.IMAGE_CONFLICT, "409");
                 }
             }
-            return sha512;
+            return known != null ? known : sha512;
         }
 
         private String hash(Path file, Digest sha512) {

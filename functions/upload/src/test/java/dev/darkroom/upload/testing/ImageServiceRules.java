@@ -59,7 +59,7 @@ public interface ImageServiceRules {
         ImageId id = make("bytes");
         Path file = Files.write(temp.resolve("bytes"), Staged.bytes(1_000, 1));
 
-        assertThat(ours().upload(id, file, sent -> {})).isEqualTo(Artifact.digest(file, Algorithm.SHA512));
+        assertThat(ours().upload(id, file, null, sent -> {})).isEqualTo(Artifact.digest(file, Algorithm.SHA512));
 
         RemoteImage image = ours().find(id).orElseThrow();
         assertThat(image.status()).isEqualTo("active");
@@ -67,7 +67,7 @@ public interface ImageServiceRules {
         assertThat(image.hashAlgorithm()).isEqualTo("sha512");
         assertThat(image.hashValue())
                 .isEqualTo(Artifact.digest(file, Algorithm.SHA512).hex());
-        assertFails(FailureCode.IMAGE_CONFLICT, () -> ours().upload(id, file, sent -> {}));
+        assertFails(FailureCode.IMAGE_CONFLICT, () -> ours().upload(id, file, null, sent -> {}));
         ours().delete(id);
     }
 

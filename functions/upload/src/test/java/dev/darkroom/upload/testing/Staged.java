@@ -53,6 +53,18 @@ public final class Staged {
         return new ImageConverted(imageKey, spec, file, sourceSha256, 3L << 30, 0);
     }
 
+    /** The same image, whose sha512 was staged with it. */
+    public static ImageConverted hashed(ImageConverted event, Digest sha512) {
+        StagedFile file = event.artifact();
+        return new ImageConverted(
+                event.key(),
+                event.spec(),
+                new StagedFile(file.reference(), file.format(), file.size(), sha512),
+                event.sourceSha256(),
+                event.virtualSize(),
+                event.attempt());
+    }
+
     /** Bytes that look random and are always the same for a seed. */
     public static byte[] bytes(int size, long seed) {
         byte[] bytes = new byte[size];
