@@ -15,13 +15,19 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
 
 /** Name to image ID, at one target. */
 public final class FindIds {
     private static final int SHOWN = 10;
 
+    /** More different questions about one state of the registry are answered, but not remembered. */
+    private static final int REMEMBERED = 64;
+
     private final Waiting waiting;
+    private volatile Answered answered = new Answered(-1);
 
     public FindIds(Waiting waiting) {
         this.waiting = waiting;
@@ -44,10 +50,17 @@ public final class FindIds {
         }
     }
 
+    /** What was answered about one state of the registry: automation asks the same question many times a second. */
+    private record Answered(long change, ConcurrentMap<Question, Ids> ids) {
+        Answered(long change) {
+            this(change, new ConcurrentHashMap<>());
+        }
+    }
+
     /** @throws QueryException when the target or a name is not known, or the time to wait is over */
     public Ids find(Question question) {
         Snapshot snapshot = waiting.until(now -> finished(now, question), question.patience());
-        Ids ids = answer(snapshot, question);
+        Ids ids = remembered(snapshot, question);
         if (question.patience().isPositive() && !ids.pending().isEmpty()) {
             String some =
                     ids.pending().stream().limit(SHOWN).map(ImageKey::toString).collect(Collectors.joining(", "));
@@ -60,15 +73,32 @@ public final class FindIds {
         return ids;
     }
 
-    private static boolean finished(Snapshot snapshot, Question question) {
+    private boolean finished(Snapshot snapshot, Question question) {
         try {
-            return answer(snapshot, question).pending().isEmpty();
+            return remembered(snapshot, question).pending().isEmpty();
         } catch (QueryException e) {
             return switch (e.refusal()) {
                 case KEY_UNKNOWN, TARGET_UNKNOWN, TARGET_MISSING -> false; // It may become known while we wait.
                 case TARGET_AMBIGUOUS, QUESTION_INVALID, CATALOGUE_UNKNOWN, NOT_READY, NO_ID, BUSY -> true;
             };
         }
+    }
+
+    private Ids remembered(Snapshot snapshot, Question question) {
+        Answered known = answered;
+        if (known.change() != snapshot.change()) {
+            known = new Answered(snapshot.change());
+            answered = known;
+        }
+        var now = new Question(question.target(), question.names(), Duration.ZERO);
+        Ids ids = known.ids().get(now);
+        if (ids == null) {
+            ids = answer(snapshot, now);
+            if (known.ids().size() < REMEMBERED) {
+                known.ids().put(now, ids);
+            }
+        }
+        return ids;
     }
 
     private static Ids answer(Snapshot snapshot, Question question) {

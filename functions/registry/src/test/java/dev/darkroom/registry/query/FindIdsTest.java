@@ -55,6 +55,35 @@ class FindIdsTest extends RegistryTestCase {
     }
 
     @Test
+    void whatIsAskedAgainIsComputedAgainOnlyWhenSomethingHasChanged() {
+        registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec())));
+        registry.image.ready(ready("a", "cloud", spec()));
+
+        Ids before = ask("cloud");
+        assertThat(ask("cloud")).isSameAs(before);
+        assertThat(ask("cloud", "a")).isNotEqualTo(before);
+        assertThat(registry.ids.find(new FindIds.Question("cloud", Set.of("a"), Duration.ofSeconds(1))))
+                .isSameAs(ask("cloud", "a"));
+
+        registry.image.ready(ready("b", "cloud", spec()));
+        assertThat(ask("cloud").images()).containsOnlyKeys("a", "b");
+    }
+
+    @Test
+    void manyQuestionsAreAnsweredEachInItsOwnWay() {
+        registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec())).aliases(Map.of("newest", "a")));
+        registry.image.ready(ready("a", "cloud", spec()));
+        var names = new TreeMap<String, ImageSpec>();
+        for (int i = 0; i < 100; i++) {
+            names.put("k" + i, spec());
+        }
+        registry.admit(Catalogue.of(names));
+
+        names.keySet().forEach(name -> assertThat(ask("cloud", name).pending()).containsExactly(new ImageKey(name)));
+        assertThat(ask("cloud", "newest").images()).containsOnlyKeys("newest");
+    }
+
+    @Test
     void onlyWhatIsAskedForIsAnswered() {
         registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec())).wiring(Map.of("v", "a", "w", "b")));
         registry.image.ready(ready("a", "cloud", spec()));
