@@ -117,6 +117,58 @@ class GlanceIT {
         assertThat(there.diskFormat()).isEqualTo("raw");
     }
 
+    @Test
+    void azimuthsVariablesOfTodayAreCataloguesToo() throws Exception {
+        Darkroom darkroom = darkroom();
+        Path variables = room.resolve("today.yml");
+        try (DemoOrigin origin = origin()) {
+            Image image = three.getFirst();
+            Files.writeString(
+                    variables, """
+                    community_images_disk_format: raw
+                    community_images_default_visibility: community
+                    community_images_update_existing_visibility: true
+                    community_images_custom_properties: ["hw_scsi_model=virtio-scsi"]
+                    community_images_extra:
+                      debian_11_20260711:
+                        name: debian-11-generic-amd64-20260711
+                        source_url: %s
+                        source_disk_format: qcow2
+                        container_format: bare
+                        checksum: "%s"
+                        properties: ["hw_architecture=x86_64"]
+                      kube_1_34_20260801:
+                        name: ubuntu-noble-kube-v1.34.2-260801
+                        source_url: %s
+                        source_disk_format: qcow2
+                        container_format: bare
+                        checksum: "%s"
+                        kubernetes_version: "v1.34.2"
+                        visibility: private
+                    """.formatted(url(origin, image), image.sha256(), url(origin, image), image.sha256()));
+
+            Darkroom.Result run = darkroom.run("sync", variables.toString(), "--to", "cloud:images");
+
+            assertThat(run.code()).as(run.err()).isZero();
+        }
+        ImageId debian = ImageId.of(new ImageKey("debian_11_20260711"), 0);
+        ImageId kube = ImageId.of(new ImageKey("kube_1_34_20260801"), 0);
+        assertThat(darkroom.run("ids", "-f", "ansible").out()).contains("""
+                        community_images_image_ids:
+                          debian_11_20260711: "%s"
+                          kube_1_34_20260801: "%s"
+                        """.formatted(debian, kube));
+        RemoteImage open = cloud("images").find(debian).orElseThrow();
+        assertThat(open.diskFormat()).isEqualTo("raw");
+        assertThat(open.visibility()).isEqualTo("community");
+        assertThat(open.hashValue()).isEqualTo(three.getFirst().raw().hex());
+        assertThat(open.properties())
+                .containsEntry("hw_architecture", "x86_64")
+                .containsEntry("hw_scsi_model", "virtio-scsi");
+        assertThat(cloud("images").find(kube).orElseThrow().visibility()).isEqualTo("private");
+        assertThat(cloud("consumer").find(kube)).as("for nobody else").isEmpty();
+    }
+
     private Darkroom darkroom() {
         return new Darkroom(
                 room,

@@ -2,17 +2,13 @@ package dev.darkroom.fetch;
 
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
+import dev.darkroom.staging.FullDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
 
 /** Tells what goes wrong on our disk from what goes wrong at the origin: both are {@link IOException}s. */
 final class DiskTrouble {
-    /** What {@code strerror} says of ENOSPC, EDQUOT and EFBIG; the JDK passes on nothing else. */
-    private static final List<String> FULL =
-            List.of("No space left on device", "Disk quota exceeded", "File too large");
-
     private DiskTrouble() {}
 
     @FunctionalInterface
@@ -33,8 +29,7 @@ final class DiskTrouble {
     }
 
     static RuntimeException of(Path file, IOException e) {
-        String message = String.valueOf(e.getMessage());
-        if (FULL.stream().anyMatch(message::contains)) {
+        if (FullDisk.caused(e)) {
             return new FailureException(
                     FailureCode.NO_SPACE,
                     "the disk of the staging directory is full: make room or give it a larger disk",

@@ -2,6 +2,7 @@ package dev.darkroom.upload.directory;
 
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
+import dev.darkroom.staging.FullDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -9,14 +10,9 @@ import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.util.List;
 
 /** What is wrong with a directory, in the words of the failure codes. */
 final class DirectoryTrouble {
-    /** What {@code strerror} says of ENOSPC, EDQUOT and EFBIG; the JDK passes on nothing else. */
-    private static final List<String> FULL =
-            List.of("No space left on device", "Disk quota exceeded", "File too large");
-
     private DirectoryTrouble() {}
 
     @FunctionalInterface
@@ -34,7 +30,6 @@ final class DirectoryTrouble {
     }
 
     static RuntimeException of(Path directory, IOException e) {
-        String reason = reason(e);
         return switch (e) {
             case ClosedByInterruptException stopping -> new UncheckedIOException(stopping);
             case FileLockInterruptionException stopping -> new UncheckedIOException(stopping);
@@ -46,7 +41,7 @@ final class DirectoryTrouble {
                                 + denied.getFile(),
                         e);
             case IOException full
-            when FULL.stream().anyMatch(reason::contains) ->
+            when FullDisk.caused(full) ->
                 new FailureException(
                         FailureCode.NO_SPACE,
                         "the disk of directory " + directory + " is full: make room or give it a larger disk",
@@ -54,7 +49,7 @@ final class DirectoryTrouble {
             case IOException other ->
                 new FailureException(
                         FailureCode.TARGET_UNAVAILABLE,
-                        "directory " + directory + " cannot be used: " + reason
+                        "directory " + directory + " cannot be used: " + reason(other)
                                 + "; see that it is there and can be written",
                         e);
         };
