@@ -1,6 +1,7 @@
 package dev.darkroom.cli;
 
 import dev.darkroom.cli.TargetOptions.Place;
+import dev.darkroom.cli.ask.Credentials;
 import dev.darkroom.cli.ask.FindRegistry;
 import dev.darkroom.cli.ask.Registry;
 import dev.darkroom.cli.ask.UnansweredException;
@@ -31,11 +32,13 @@ final class StartServer {
     /**
      * Starts, and returns when HTTP answers.
      *
+     * @param alone     only this command asks it
      * @param httpPort  0 takes a free one
      * @param kafkaPort 0 takes a free one
      * @param logFile   null: standard error
      */
-    Server start(TargetOptions targets, int httpPort, int kafkaPort, Path logFile) throws InterruptedException {
+    Server start(TargetOptions targets, boolean alone, int httpPort, int kafkaPort, Path logFile)
+            throws InterruptedException {
         session.settings(); // A file that cannot be read is said before anything begins.
         var settings = new HashMap<>(session.options().settings());
         settings.putAll(extra);
@@ -43,7 +46,13 @@ final class StartServer {
             settings.putAll(settings(targets));
         }
         return Server.start(new ServerOptions(
-                data.root(), httpPort, kafkaPort, settings, session.options().config(), logFile));
+                data.root(),
+                alone,
+                httpPort,
+                kafkaPort,
+                settings,
+                session.options().config(),
+                logFile));
     }
 
     private Map<String, String> settings(TargetOptions targets) throws InterruptedException {
@@ -65,7 +74,7 @@ final class StartServer {
         if (!data.hasRegistry()) {
             return Map.of();
         }
-        try (Registry registry = new FindRegistry(data, null).any()) {
+        try (Registry registry = new FindRegistry(data, null, Credentials.NONE).any()) {
             return registry.targets();
         } catch (UnansweredException e) {
             return Map.of(); // Held by another process: the start says so.
