@@ -1,5 +1,6 @@
 package dev.darkroom.registry.access;
 
+import io.quarkus.oidc.runtime.OidcAuthenticationMechanism;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -7,6 +8,7 @@ import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -14,17 +16,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.Set;
 
-/** Knows callers by our own tokens; those of an OpenID provider are left to the mechanism behind this one. */
+/** Knows callers by our own tokens, or else by what their OpenID provider says of theirs. */
 @ApplicationScoped
 public class BearerTokens implements HttpAuthenticationMechanism {
     private static final String BEARER = "Bearer ";
     private static final int BEFORE_OIDC = DEFAULT_PRIORITY + 1000;
 
     private final Access access;
+    private final OidcAuthenticationMechanism provider;
     private final LimitRate limit;
 
-    BearerTokens(Access access, LimitRate limit) {
+    BearerTokens(Access access, OidcAuthenticationMechanism provider, LimitRate limit) {
         this.access = access;
+        this.provider = provider;
         this.limit = limit;
     }
 
@@ -44,7 +48,7 @@ public class BearerTokens implements HttpAuthenticationMechanism {
             return identity(grant.get().name(), grant.get().rights());
         }
         return bearer && access.providers()
-                ? Uni.createFrom().nullItem()
+                ? provider.authenticate(request, providers)
                 : Uni.createFrom().failure(new AuthenticationFailedException());
     }
 
@@ -61,6 +65,13 @@ public class BearerTokens implements HttpAuthenticationMechanism {
             problem(request).answer(request);
         }
         return Uni.createFrom().item(true);
+    }
+
+    /** The same as the provider's: what cannot be known by either is answered here. */
+    @Override
+    public Uni<HttpCredentialTransport> getCredentialTransport(RoutingContext request) {
+        return Uni.createFrom()
+                .item(new HttpCredentialTransport(HttpCredentialTransport.Type.AUTHORIZATION, BEARER.strip()));
     }
 
     @Override
