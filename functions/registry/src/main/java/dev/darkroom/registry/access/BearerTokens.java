@@ -48,7 +48,7 @@ public class BearerTokens implements HttpAuthenticationMechanism {
             return identity(grant.get().name(), grant.get().rights());
         }
         return bearer && access.providers()
-                ? provider.authenticate(request, providers)
+                ? provider.authenticate(request, providers).onFailure().invoke(any -> answersFor(request))
                 : Uni.createFrom().failure(new AuthenticationFailedException());
     }
 
@@ -77,6 +77,11 @@ public class BearerTokens implements HttpAuthenticationMechanism {
     @Override
     public int getPriority() {
         return BEFORE_OIDC;
+    }
+
+    /** The provider's mechanism has put itself down as the one that answers. */
+    private void answersFor(RoutingContext request) {
+        request.put(HttpAuthenticationMechanism.class.getName(), this);
     }
 
     private static Problem problem(RoutingContext request) {
