@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** How much a running Darkroom lets be asked of it. */
 class LimitsIT {
     private static final int CONNECTIONS = 1000;
+    /** The hash is that of "s3cret". */
+    private static final String TOKENS = "ci read 1ec1c26b50d5d3c58d9583181af8076655fe00756bf7285940ba3670f99fcba0\n";
 
     @TempDir
     Path work;
@@ -38,25 +41,32 @@ class LimitsIT {
 
     @Test
     void whoAsksTooOftenIsToldWhenToComeBack() throws Exception {
-        try (Web web = start("-Ddarkroom.http.rate=5", "-Ddarkroom.http.waits=2")) {
-            List<HttpResponse<String>> answers = askAtOnce(web, "/targets", 12);
-
-            assertThat(answers).filteredOn(each -> each.statusCode() == 200).hasSizeBetween(5, 8);
-            assertThat(answers)
-                    .filteredOn(each -> each.statusCode() == 429)
-                    .isNotEmpty()
-                    .allSatisfy(each -> {
-                        assertThat(each.headers().firstValue("retry-after")).contains("1");
-                        assertThat(each.body()).contains("too-many-requests", "darkroom.http.rate");
-                    });
+        String tokens = "-Ddarkroom.http.tokens=" + Files.writeString(work.resolve("tokens"), TOKENS);
+        try (Web web = start(tokens, "-Ddarkroom.http.rate=5", "-Ddarkroom.http.waits=2")) {
+            assertSomeAreTurnedAway(askAtOnce(web, "/targets", "s3cret", 12), 200);
+            assertSomeAreTurnedAway(askAtOnce(web, "/targets", "guessed", 12), 401);
+            // However much others guess from the same address, who is known may ask.
             TimeUnit.SECONDS.sleep(1);
-            assertThat(web.ask("GET", "/targets", null).statusCode()).isEqualTo(200);
+            assertSomeAreTurnedAway(askAtOnce(web, "/targets", "guessed", 12), 401);
+            assertThat(web.ask("GET", "/targets", "s3cret").statusCode()).isEqualTo(200);
 
             TimeUnit.SECONDS.sleep(1);
-            assertThat(askAtOnce(web, "/images/late?wait=2s", 4))
+            assertThat(askAtOnce(web, "/images/late?wait=2s", "s3cret", 4))
                     .extracting(HttpResponse::statusCode)
                     .containsExactlyInAnyOrder(404, 404, 429, 429);
         }
+    }
+
+    private static void assertSomeAreTurnedAway(List<HttpResponse<String>> answers, int others) {
+        assertThat(answers).filteredOn(each -> each.statusCode() == others).hasSizeBetween(5, 9);
+        assertThat(answers)
+                .filteredOn(each -> each.statusCode() != others)
+                .isNotEmpty()
+                .allSatisfy(each -> {
+                    assertThat(each.statusCode()).isEqualTo(429);
+                    assertThat(each.headers().firstValue("retry-after")).contains("1");
+                    assertThat(each.body()).contains("too-many-requests", "darkroom.http.rate");
+                });
     }
 
     @Test
@@ -116,12 +126,12 @@ class LimitsIT {
         return Web.of(darkroom);
     }
 
-    private static List<HttpResponse<String>> askAtOnce(Web web, String path, int times) {
+    private static List<HttpResponse<String>> askAtOnce(Web web, String path, String token, int times) {
         return IntStream.range(0, times)
                 .mapToObj(each -> CompletableFuture.supplyAsync(
                         () -> {
                             try {
-                                return web.ask("GET", path, null);
+                                return web.ask("GET", path, token);
                             } catch (Exception e) {
                                 throw new IllegalStateException(e);
                             }
