@@ -32,7 +32,8 @@ final class Commands {
         root.addSubcommand(new CommandLine(new Group.Image())
                 .addSubcommand(new ImageListCommand(session))
                 .addSubcommand(new ImageShowCommand(session))
-                .addSubcommand(new ImageWaitCommand(session)));
+                .addSubcommand(new ImageWaitCommand(session))
+                .addSubcommand(new ImageRetryCommand(session)));
         root.addSubcommand(new IdsCommand(session));
         root.addSubcommand(new CommandLine(new Group.Target()).addSubcommand(new TargetListCommand(session)));
         var failures = new Failures(session);

@@ -1,6 +1,12 @@
 package dev.darkroom.cli;
 
+import dev.darkroom.cli.ask.Credentials;
+import dev.darkroom.serve.Reasons;
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,6 +29,20 @@ final class GlobalOptions {
             description =
                     "Use the Darkroom that runs there, such as http://127.0.0.1:8080, instead of the data directory.")
     private URI registry;
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "The file with the token for --registry; or else DARKROOM_TOKEN holds the token itself.")
+    private Path tokenFile;
+
+    @Option(
+            names = "--cacert",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "Certificates in PEM that --registry may have, or be signed by.")
+    private Path cacert;
 
     @Option(
             names = "--config",
@@ -60,6 +80,24 @@ final class GlobalOptions {
                 ? Path.of(System.getProperty("user.home"), ".local", "share")
                 : Path.of(xdg);
         return home.resolve("darkroom");
+    }
+
+    /** Never given as an argument: those are shown to everybody on the machine. */
+    Credentials credentials(Map<String, String> environment) {
+        return new Credentials(tokenFile == null ? environment.get("DARKROOM_TOKEN") : firstLine(tokenFile), cacert);
+    }
+
+    private static String firstLine(Path file) {
+        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            String line = lines.readLine();
+            if (line == null || line.isBlank()) {
+                throw CommandException.usage(
+                        "--token-file " + file + " must have a token in its first line but has none");
+            }
+            return line.strip();
+        } catch (IOException e) {
+            throw CommandException.usage("--token-file " + file + " cannot be read: " + Reasons.of(e));
+        }
     }
 
     URI registry() {

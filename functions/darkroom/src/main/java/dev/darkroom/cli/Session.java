@@ -89,6 +89,6 @@ final class Session {
         if (options.config() != null) {
             settings(); // A file that cannot be read is said before anything begins.
         }
-        return new FindRegistry(data, elsewhere);
+        return new FindRegistry(data, elsewhere, options.credentials(console.environment()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.darkroom.cli;
 
 import dev.darkroom.cli.TargetOptions.Place;
+import dev.darkroom.cli.ask.Credentials;
 import dev.darkroom.cli.ask.FindRegistry;
 import dev.darkroom.cli.ask.Registry;
 import dev.darkroom.cli.ask.UnansweredException;
@@ -31,11 +32,13 @@ final class StartServer {
     /**
      * Starts, and returns when HTTP answers.
      *
+     * @param alone     only this command asks it
      * @param httpPort  0 takes a free one
      * @param kafkaPort 0 takes a free one
      * @param logFile   null: standard error
      */
-    Server start(TargetOptions targets, int httpPort, int kafkaPort, Path logFile) throws InterruptedException {
+    Server start(TargetOptions targets, boolean alone, int httpPort, int kafkaPort, Path logFile)
+            throws InterruptedException {
         // Also says that a file cannot be read, before anything begins.
         if (session.settings().names("darkroom.targets") && !targets.places().isEmpty()) {
             throw CommandException.usage("the settings name targets (darkroom.targets), and this run names another:"
@@ -47,7 +50,13 @@ final class StartServer {
             settings.putAll(settings(targets));
         }
         return Server.start(new ServerOptions(
-                data.root(), httpPort, kafkaPort, settings, session.options().config(), logFile));
+                data.root(),
+                alone,
+                httpPort,
+                kafkaPort,
+                settings,
+                session.options().config(),
+                logFile));
     }
 
     private Map<String, String> settings(TargetOptions targets) throws InterruptedException {
@@ -69,7 +78,7 @@ final class StartServer {
         if (!data.hasRegistry()) {
             return Map.of();
         }
-        try (Registry registry = new FindRegistry(data, null).any()) {
+        try (Registry registry = new FindRegistry(data, null, Credentials.NONE).any()) {
             return registry.targets();
         } catch (UnansweredException e) {
             return Map.of(); // Held by another process: the start says so.

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 /** {@code darkroom up}. */
 @Command(
         name = "up",
-        description = "Serves until it is stopped: Kafka and HTTP on 127.0.0.1.",
+        description = "Serves until it is stopped: Kafka on 127.0.0.1, HTTP where darkroom.http.host says.",
         footer = {"", "Example:", "  darkroom up --to cloud:mycloud --to dir:/srv/images --disk-format raw"})
 final class UpCommand implements Callable<Integer> {
     private final Session session;
@@ -40,10 +40,15 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         session.requireNoRegistry();
-        Server server = new StartServer(session, session.data(), Map.of()).start(targets, httpPort, kafkaPort, null);
+        Server server =
+                new StartServer(session, session.data(), Map.of()).start(targets, false, httpPort, kafkaPort, null);
         Console console = session.console();
         console.say("serving " + session.data().root());
         console.say("  HTTP    " + server.http() + "/images, /ids, /targets, /aliases, /q/health, /q/metrics");
+        if (server.readable()) {
+            console.say("          not encrypted: tokens can be read on the way; give it a certificate with"
+                    + " quarkus.tls.key-store.pem.0.cert and .key, or have a proxy do so");
+        }
         console.say("  Kafka   " + server.kafka());
         console.say("  targets " + String.join(", ", server.targets()));
         console.say("publish with `darkroom publish CATALOGUE`, ask with `darkroom ids`, stop with Ctrl-C");

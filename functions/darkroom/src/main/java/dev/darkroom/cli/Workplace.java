@@ -41,8 +41,8 @@ final class Workplace implements AutoCloseable {
         }
         session.console().say("starting (log: " + data.log() + ")");
         Server server = new StartServer(session, data, job.settings())
-                .start(targets, 0, 0, session.options().verbose() ? null : data.log());
-        HttpRegistry registry = FindRegistry.at(server.http());
+                .start(targets, true, 0, 0, session.options().verbose() ? null : data.log());
+        HttpRegistry registry = FindRegistry.at(server.http(), server.token());
         var workplace = new Workplace(registry, server.targets(), server);
         workplace.awaitTargets();
         return workplace;

@@ -16,6 +16,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -37,8 +38,21 @@ public final class DataDirectory {
         this.patience = patience;
     }
 
-    /** The process that holds the directory. */
-    public record RunningProcess(long pid, URI http, String kafka) {}
+    /**
+     * The process that holds the directory.
+     *
+     * @param token with which the owner of the directory may ask it; null when everybody may
+     */
+    public record RunningProcess(long pid, URI http, String kafka, String token) {
+        RunningProcess with(String issued) {
+            return new RunningProcess(pid, http, kafka, issued);
+        }
+
+        @Override
+        public String toString() {
+            return "process " + pid + " at " + http;
+        }
+    }
 
     /** A hold on the directory; it ends with the process, however that ends. */
     public record Hold(FileChannel channel, FileLock lock) implements AutoCloseable {
@@ -186,10 +200,12 @@ public final class DataDirectory {
         }
     }
 
-    /** Says where this process answers; only its holder calls this. */
+    /** Says where this process answers, and with which token, to the owner of the directory; only its holder calls this. */
     void announce(RunningProcess process) {
         try {
             Path next = root.resolve("running.json.new");
+            Files.deleteIfExists(next);
+            Files.createFile(next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.write(next, Json.mapper().writeValueAsBytes(process));
             Files.move(next, runningFile(), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {

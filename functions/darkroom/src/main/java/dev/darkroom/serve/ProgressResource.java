@@ -1,5 +1,7 @@
 package dev.darkroom.serve;
 
+import dev.darkroom.registry.access.Rights;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -17,6 +19,7 @@ public class ProgressResource {
     }
 
     @GET
+    @RolesAllowed(Rights.READ)
     public List<ProgressBoard.Activity> progress() {
         return board.activities();
     }

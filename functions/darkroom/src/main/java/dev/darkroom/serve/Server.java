@@ -1,11 +1,13 @@
 package dev.darkroom.serve;
 
 import dev.darkroom.broker.EmbeddedKafka;
+import dev.darkroom.registry.access.Access;
 import dev.darkroom.serve.DataDirectory.Hold;
 import dev.darkroom.serve.DataDirectory.RunningProcess;
 import dev.darkroom.upload.Targets;
 import dev.darkroom.wire.Topics;
 import io.quarkus.runtime.Quarkus;
+import io.smallrye.config.ConfigValidationException;
 import jakarta.enterprise.inject.spi.CDI;
 import java.io.IOException;
 import java.net.BindException;
@@ -42,13 +44,15 @@ public final class Server implements AutoCloseable {
     private final Hold hold;
     private final DataDirectory data;
     private final EmbeddedKafka broker; // null when Kafka is elsewhere
-    private final RunningProcess process;
+    private final Listening listening;
+    private RunningProcess process;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private Server(Hold hold, DataDirectory data, EmbeddedKafka broker, RunningProcess process) {
+    private Server(Hold hold, DataDirectory data, EmbeddedKafka broker, Listening listening, RunningProcess process) {
         this.hold = hold;
         this.data = data;
         this.broker = broker;
+        this.listening = listening;
         this.process = process;
     }
 
@@ -60,28 +64,31 @@ public final class Server implements AutoCloseable {
     public static Server start(ServerOptions options) throws InterruptedException {
         DataDirectory data = DataDirectory.at(options.data());
         try {
+            Settings given = new Settings(options.settings(), options.configFile());
+            Listening listening = Listening.of(given, options.alone());
             Optional<Hold> free = data.hold();
             if (free.isEmpty()) {
                 throw ServerNotStartedException.heldBy(data);
             }
             Hold hold = free.get();
             data.forget(); // What a killed process left.
-            int http = port(options.httpPort(), "--http-port");
+            int http = port(options.httpPort(), listening.address(), "--http-port");
             Optional<String> elsewhere = kafkaElsewhere();
             EmbeddedKafka broker = null;
             if (elsewhere.isEmpty()) {
-                int port = port(options.kafkaPort(), "--kafka-port");
+                int port = port(options.kafkaPort(), InetAddress.getLoopbackAddress(), "--kafka-port");
                 broker = EmbeddedKafka.start(data.kafka(), port, freePort());
             }
             String kafka = broker == null ? elsewhere.get() : broker.bootstrapServers();
-            try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
+            try (Admin admin = Admin.create(KafkaClient.settings(given::value, kafka))) {
                 (broker == null ? new Topics(6, (short) -1) : new Topics(1, (short) 1)).ensure(admin);
             }
-            URI uri = URI.create("http://127.0.0.1:" + http);
-            var process = new RunningProcess(ProcessHandle.current().pid(), uri, kafka);
-            var server = new Server(hold, data, broker, process);
-            server.run(settings(options, data, process));
+            var process = new RunningProcess(ProcessHandle.current().pid(), listening.uri(http), kafka, null);
+            var server = new Server(hold, data, broker, listening, process);
+            server.run(settings(options, given, data, process, listening));
             return server;
+        } catch (ConfigValidationException e) {
+            throw ServerNotStartedException.because(e);
         } catch (IOException e) {
             throw new ServerNotStartedException(
                     "the data directory " + data.root() + " cannot be used: " + Reasons.of(e), e);
@@ -91,6 +98,16 @@ public final class Server implements AutoCloseable {
     /** Where the registry answers. */
     public URI http() {
         return process.http();
+    }
+
+    /** With which token this process may be asked; null when none is needed. */
+    public String token() {
+        return process.token();
+    }
+
+    /** Whether tokens are sent to it unencrypted over a network. */
+    public boolean readable() {
+        return listening.readable();
     }
 
     /** The Kafka bootstrap servers. */
@@ -149,6 +166,10 @@ public final class Server implements AutoCloseable {
             stopped.await();
             throw ServerNotStartedException.because(e.getCause());
         }
+        Access access = CDI.current().select(Access.class).get();
+        if (!access.open()) {
+            process = process.with(access.tokens().issue("local"));
+        }
         data.announce(process);
     }
 
@@ -174,12 +195,10 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> settings(ServerOptions options, DataDirectory data, RunningProcess process)
-            throws IOException {
+    private static Map<String, String> settings(
+            ServerOptions options, Settings given, DataDirectory data, RunningProcess process, Listening listening) {
         var settings = new HashMap<String, String>();
         settings.put("kafka.bootstrap.servers", process.kafka());
-        settings.put("quarkus.http.host", "127.0.0.1");
-        settings.put("quarkus.http.port", String.valueOf(process.http().getPort()));
         settings.put("quarkus.datasource.jdbc.url", data.registryUrl());
         settings.put("darkroom.data", data.root().toString());
         if (options.configFile() != null) {
@@ -192,20 +211,21 @@ public final class Server implements AutoCloseable {
             settings.put("quarkus.log.console.enabled", "false");
         }
         settings.putAll(options.settings());
-        if (!new Settings(settings, options.configFile()).names("darkroom.targets")) {
+        settings.putAll(listening.settings(process.http().getPort()));
+        if (!given.names("darkroom.targets")) {
             settings.put("darkroom.targets.images.directory", data.images().toString());
         }
         return settings;
     }
 
-    private static int port(int wanted, String option) throws IOException {
+    private static int port(int wanted, InetAddress address, String option) throws IOException {
         if (wanted == 0) {
             return freePort();
         }
-        try (var socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
+        try (var socket = new ServerSocket(wanted, 1, address)) {
             return socket.getLocalPort();
         } catch (BindException e) {
-            throw ServerNotStartedException.portInUse(wanted, option);
+            throw ServerNotStartedException.portInUse(wanted, address, option);
         }
     }
 

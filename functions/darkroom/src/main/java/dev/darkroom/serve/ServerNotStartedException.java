@@ -2,6 +2,7 @@ package dev.darkroom.serve;
 
 import io.smallrye.config.ConfigValidationException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -25,6 +26,11 @@ public final class ServerNotStartedException extends RuntimeException {
         return wrongSetting;
     }
 
+    /** A setting is wrong. */
+    static ServerNotStartedException wrong(String message) {
+        return new ServerNotStartedException(message, null, true);
+    }
+
     static ServerNotStartedException because(Throwable failure) {
         for (Throwable each = failure; each != null; each = each.getCause()) {
             if (each instanceof ConfigValidationException wrong) {
@@ -44,10 +50,10 @@ public final class ServerNotStartedException extends RuntimeException {
         return new ServerNotStartedException("Darkroom did not start: " + root.getMessage(), failure);
     }
 
-    static ServerNotStartedException portInUse(int port, String option) {
+    static ServerNotStartedException portInUse(int port, InetAddress address, String option) {
         return new ServerNotStartedException(
-                "port " + port + " of 127.0.0.1 is in use: stop what uses it, or choose another with " + option
-                        + " (0 takes a free one)",
+                "port " + port + " of " + address.getHostAddress()
+                        + " is in use: stop what uses it, or choose another with " + option + " (0 takes a free one)",
                 null);
     }
 

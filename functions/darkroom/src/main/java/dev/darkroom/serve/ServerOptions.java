@@ -7,14 +7,21 @@ import java.util.Map;
  * How a process is to serve.
  *
  * @param data       the data directory
- * @param httpPort   on 127.0.0.1; 0 takes a free one
+ * @param alone      only the command that starts it asks it
+ * @param httpPort   0 takes a free one
  * @param kafkaPort  on 127.0.0.1; 0 takes a free one
  * @param settings   {@code darkroom.*} settings that win over every other source
  * @param configFile a properties file with settings; null for none
  * @param logFile    where the log goes; null for standard error
  */
 public record ServerOptions(
-        Path data, int httpPort, int kafkaPort, Map<String, String> settings, Path configFile, Path logFile) {
+        Path data,
+        boolean alone,
+        int httpPort,
+        int kafkaPort,
+        Map<String, String> settings,
+        Path configFile,
+        Path logFile) {
     public ServerOptions {
         settings = Map.copyOf(settings);
     }

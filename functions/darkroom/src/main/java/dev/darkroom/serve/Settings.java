@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
@@ -29,6 +30,11 @@ public final class Settings {
     /** A group of settings. */
     public <T> T group(Class<T> type) {
         return builder().withMapping(type).build().getConfigMapping(type);
+    }
+
+    /** A single setting. */
+    Optional<String> value(String name) {
+        return builder().build().getOptionalValue(name, String.class).filter(value -> !value.isBlank());
     }
 
     /** Whether anything below a prefix is set; environment variables count. */

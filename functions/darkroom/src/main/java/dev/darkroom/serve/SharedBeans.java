@@ -7,6 +7,7 @@ import dev.darkroom.staging.Staging;
 import dev.darkroom.wire.Json;
 import dev.darkroom.wire.KafkaBus;
 import io.quarkus.jackson.ObjectMapperCustomizer;
+import io.smallrye.config.SmallRyeConfig;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -25,8 +26,10 @@ public class SharedBeans {
 
     @Produces
     @Singleton
-    Bus bus(@ConfigProperty(name = "kafka.bootstrap.servers") String servers, Clock clock) {
-        return KafkaBus.connect(Map.of("bootstrap.servers", servers), CauseOfMessage::current, clock);
+    Bus bus(@ConfigProperty(name = "kafka.bootstrap.servers") String servers, Clock clock, SmallRyeConfig config) {
+        Map<String, Object> settings =
+                KafkaClient.settings(name -> config.getOptionalValue(name, String.class), servers);
+        return KafkaBus.connect(settings, CauseOfMessage::current, clock);
     }
 
     void disconnect(@Disposes Bus bus) {

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DataDirectoryTest {
-    private static final RunningProcess PROCESS =
-            new RunningProcess(ProcessHandle.current().pid(), URI.create("http://127.0.0.1:8080"), "127.0.0.1:9092");
+    private static final RunningProcess PROCESS = new RunningProcess(
+            ProcessHandle.current().pid(), URI.create("http://127.0.0.1:8080"), "127.0.0.1:9092", "s3cret");
 
     @TempDir
     Path root;
@@ -48,7 +48,7 @@ class DataDirectoryTest {
         DataDirectory data = DataDirectory.at(root, Duration.ZERO);
         long gone = goneProcess();
         try (var hold = data.hold().orElseThrow()) {
-            data.announce(new RunningProcess(gone, PROCESS.http(), PROCESS.kafka()));
+            data.announce(new RunningProcess(gone, PROCESS.http(), PROCESS.kafka(), null));
             assertThat(data.running()).isEmpty();
             assertThat(hold.lock().isValid()).isTrue();
         }

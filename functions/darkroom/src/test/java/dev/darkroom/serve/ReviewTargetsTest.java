@@ -50,7 +50,7 @@ class ReviewTargetsTest {
         record = new RecordTarget(
                 store, new Conclude(pace), new RegistryMeters(new SimpleMeterRegistry()), Clock.systemUTC());
         var snapshots = new Snapshots(store);
-        query = new Query(store, snapshots, new Waiting(snapshots, changes, 1, Duration.ZERO));
+        query = new Query(store, snapshots, Waiting.never(snapshots, changes));
         review = new ReviewTargets(new Targets(List.of(new FakeTarget("served", DiskFormat.RAW))), store, record, bus);
     }
 

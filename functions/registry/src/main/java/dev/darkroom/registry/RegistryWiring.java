@@ -1,6 +1,11 @@
 package dev.darkroom.registry;
 
 import dev.darkroom.events.Bus;
+import dev.darkroom.registry.access.Access;
+import dev.darkroom.registry.access.AccessSettings;
+import dev.darkroom.registry.access.Caller;
+import dev.darkroom.registry.access.Rate;
+import dev.darkroom.registry.access.Tokens;
 import dev.darkroom.registry.catalogue.CatalogueReader;
 import dev.darkroom.registry.catalogue.JudgeCatalogue;
 import dev.darkroom.registry.known.Pace;
@@ -14,8 +19,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Makes what this module needs in an application. */
 @ApplicationScoped
@@ -92,8 +101,34 @@ class RegistryWiring {
 
     @Produces
     @Singleton
-    Waiting waiting(Snapshots snapshots, Changes changes, RegistrySettings settings) {
-        return new Waiting(snapshots, changes, settings.waiting(), settings.longestWait());
+    Waiting waiting(
+            Snapshots snapshots, Changes changes, RegistrySettings settings, AccessSettings access, Caller caller) {
+        return new Waiting(
+                snapshots, changes, settings.waiting(), access.waits(), settings.longestWait(), caller::name);
+    }
+
+    @Produces
+    @Singleton
+    RetryImage retryImage(Store store, Conclude conclude, Clock clock) {
+        return new RetryImage(store, conclude, clock);
+    }
+
+    @Produces
+    @Singleton
+    Rate rate(AccessSettings settings) {
+        return new Rate(settings.rate(), System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
+    Access access(
+            AccessSettings settings, @ConfigProperty(name = "quarkus.oidc.auth-server-url") Optional<String> provider)
+            throws IOException {
+        Optional<Path> tokens = settings.tokens();
+        return new Access(
+                tokens.isEmpty() && provider.isEmpty(),
+                provider.isPresent(),
+                tokens.isPresent() ? Tokens.read(tokens.get()) : Tokens.none());
     }
 
     @Produces

@@ -42,7 +42,7 @@ final class DataRegistry implements Registry {
         var changes = new Changes();
         var store = new Store(database, changes);
         var snapshots = new Snapshots(store);
-        var waiting = new Waiting(snapshots, changes, 1, Duration.ZERO);
+        var waiting = Waiting.never(snapshots, changes);
         this.query = new Query(store, snapshots, waiting);
         this.ids = new FindIds(waiting);
     }

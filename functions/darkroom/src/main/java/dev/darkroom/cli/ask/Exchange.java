@@ -13,21 +13,44 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLException;
 
 /** Questions and answers over HTTP; an answer that is an error becomes an exception in a sentence. */
 final class Exchange implements AutoCloseable {
     static final int NOT_MODIFIED = 304;
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
     private final URI base;
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .build();
+    private final Credentials credentials;
+    private final HttpClient client;
 
-    Exchange(URI base) {
+    private Exchange(URI base, Credentials credentials) {
         String text = base.toString();
         this.base = text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : base;
+        this.credentials = credentials;
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT);
+        if (credentials.cacert() != null && base.getScheme().equals("https")) {
+            builder.sslContext(TrustedCertificates.of(credentials.cacert()));
+        }
+        this.client = builder.build();
+    }
+
+    /** With a Darkroom on this machine. */
+    static Exchange here(URI base, Credentials credentials) {
+        return new Exchange(base, credentials);
+    }
+
+    /** With one that may be anywhere: a token goes to it encrypted or not at all. */
+    static Exchange anywhere(URI base, Credentials credentials) {
+        if (credentials.token() != null && !base.getScheme().equals("https") && !LOOPBACK.contains(base.getHost())) {
+            throw new UnansweredException(
+                    "token-unprotected",
+                    "a token is not sent to " + base + ", where others could read it on the way: use https");
+        }
+        return new Exchange(base, credentials);
     }
 
     record Answer(int status, HttpResponse<String> response) {
@@ -62,7 +85,9 @@ final class Exchange implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path, Duration patience) {
-        return HttpRequest.newBuilder(URI.create(base + path)).timeout(patience);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(patience);
+        return credentials.token() == null ? request : request.header("Authorization", "Bearer " + credentials.token());
     }
 
     private Answer send(HttpRequest.Builder request) {
@@ -72,6 +97,11 @@ final class Exchange implements AutoCloseable {
                 throw problem(response);
             }
             return new Answer(response.statusCode(), response);
+        } catch (SSLException e) {
+            throw new UnansweredException(
+                    base + " cannot be trusted (" + e.getMessage()
+                            + "): name its authority with --cacert, and ask it by a name that its certificate has",
+                    e);
         } catch (IOException e) {
             String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             throw new UnansweredException("no Darkroom answers at " + base + " (" + why + "): is it running there?", e);

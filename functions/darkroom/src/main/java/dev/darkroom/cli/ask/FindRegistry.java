@@ -10,25 +10,36 @@ import java.util.Optional;
 public final class FindRegistry {
     private final DataDirectory data;
     private final URI elsewhere;
+    private final Credentials credentials;
 
-    /** @param elsewhere the address of a running Darkroom; null: whoever has the data directory */
-    public FindRegistry(DataDirectory data, URI elsewhere) {
+    /**
+     * @param elsewhere   the address of a running Darkroom; null: whoever has the data directory
+     * @param credentials how one elsewhere is asked; who has the data directory says in it what one here wants
+     */
+    public FindRegistry(DataDirectory data, URI elsewhere, Credentials credentials) {
         this.data = data;
         this.elsewhere = elsewhere;
+        this.credentials = credentials;
     }
 
-    /** The one at an address. */
-    public static HttpRegistry at(URI http) {
-        return new HttpRegistry(http);
+    /**
+     * The one in this process.
+     *
+     * @param token null: it wants none
+     */
+    public static HttpRegistry at(URI http, String token) {
+        return new HttpRegistry(Exchange.here(http, new Credentials(token, null)));
     }
 
     /** A running Darkroom, if there is one. */
     public Optional<HttpRegistry> running() throws InterruptedException {
         if (elsewhere != null) {
-            return Optional.of(new HttpRegistry(elsewhere));
+            return Optional.of(new HttpRegistry(Exchange.anywhere(elsewhere, credentials)));
         }
         try {
-            return data.running().map(process -> new HttpRegistry(process.http()));
+            return data.running()
+                    .map(process -> new HttpRegistry(
+                            Exchange.here(process.http(), new Credentials(process.token(), credentials.cacert()))));
         } catch (IOException e) {
             throw unusable(e);
         }

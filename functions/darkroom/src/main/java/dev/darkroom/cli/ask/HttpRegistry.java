@@ -28,8 +28,8 @@ public final class HttpRegistry implements Registry {
     private final Exchange exchange;
     private Exchange.Answer images; // As it was last; null before.
 
-    HttpRegistry(URI base) {
-        this.exchange = new Exchange(base);
+    HttpRegistry(Exchange exchange) {
+        this.exchange = exchange;
     }
 
     /** Where it answers. */
@@ -95,6 +95,11 @@ public final class HttpRegistry implements Registry {
     /** Publishes a catalogue; returns when the bus has it. */
     public void publish(CatalogueUpdated event) {
         exchange.post("/catalogues", BodyPublishers.ofByteArray(new EventCodec().data(event)), AT_ONCE);
+    }
+
+    /** Has an image that has failed tried again at once. */
+    public void retry(String name) {
+        exchange.post("/images/" + encode(name) + "/retry", BodyPublishers.noBody(), AT_ONCE);
     }
 
     @Override

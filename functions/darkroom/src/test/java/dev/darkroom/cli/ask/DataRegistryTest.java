@@ -40,7 +40,7 @@ class DataRegistryTest {
 
     @Test
     void answersWithoutAnyProcess() throws Exception {
-        try (Registry registry = new FindRegistry(data, null).any()) {
+        try (Registry registry = new FindRegistry(data, null, Credentials.NONE).any()) {
             assertThat(registry.live()).isFalse();
             assertThat(registry.targets().get("cloud").location()).isEqualTo("https://glance");
             assertThat(registry.images()).isEmpty();
@@ -54,7 +54,7 @@ class DataRegistryTest {
         var database = new JdbcDataSource();
         database.setURL(data.registryUrl() + ";ACCESS_MODE_DATA=r");
         try (var other = database.getConnection();
-                Registry registry = new FindRegistry(data, null).any()) {
+                Registry registry = new FindRegistry(data, null, Credentials.NONE).any()) {
             assertThat(registry.targets()).hasSize(1);
             assertThat(other.isReadOnly()).isTrue();
         }
@@ -65,7 +65,7 @@ class DataRegistryTest {
     void whereNobodyEverWasItSaysSo() {
         DataDirectory nowhere = DataDirectory.at(root.resolve("nowhere"));
 
-        assertThatThrownBy(() -> new FindRegistry(nowhere, null).any())
+        assertThatThrownBy(() -> new FindRegistry(nowhere, null, Credentials.NONE).any())
                 .isInstanceOf(UnansweredException.class)
                 .hasMessageContaining("there is no registry in " + nowhere.root());
         assertThat(nowhere.root()).doesNotExist();

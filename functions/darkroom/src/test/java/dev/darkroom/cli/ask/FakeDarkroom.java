@@ -45,7 +45,7 @@ public final class FakeDarkroom implements AutoCloseable {
     }
 
     public HttpRegistry registry() {
-        return FindRegistry.at(uri());
+        return FindRegistry.at(uri(), null);
     }
 
     /** Methods and paths, in order; what was sent stands behind them. */

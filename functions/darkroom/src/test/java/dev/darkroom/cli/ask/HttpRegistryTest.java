@@ -89,7 +89,7 @@ class HttpRegistryTest {
         URI nobody = darkroom.uri();
         darkroom.close();
 
-        try (var lonely = FindRegistry.at(nobody)) {
+        try (var lonely = FindRegistry.at(nobody, null)) {
             assertThatThrownBy(lonely::images)
                     .isInstanceOf(UnansweredException.class)
                     .hasMessageContaining("no Darkroom answers at " + nobody);

@@ -2,10 +2,13 @@ package dev.darkroom.registry.http;
 
 import dev.darkroom.events.Bus;
 import dev.darkroom.events.CatalogueUpdated;
+import dev.darkroom.registry.access.FrontDoor;
+import dev.darkroom.registry.access.Rights;
 import dev.darkroom.registry.query.Query;
 import dev.darkroom.wire.EventCodec;
 import dev.darkroom.wire.UnreadableEventException;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -25,7 +28,7 @@ import org.jboss.logging.Logger;
 public class CataloguesResource {
     private static final Logger LOG = Logger.getLogger(CataloguesResource.class);
     /** What an event may carry; a larger catalogue is published in parts. */
-    static final int LARGEST = 512 * 1024;
+    static final int LARGEST = FrontDoor.LARGEST_BODY;
 
     private final Query query;
     private final Bus bus;
@@ -40,6 +43,7 @@ public class CataloguesResource {
     record Published(String catalogue, int part, String eventId) {}
 
     @GET
+    @RolesAllowed(Rights.READ)
     @Path("{name}")
     @Blocking
     public Response catalogue(
@@ -53,6 +57,7 @@ public class CataloguesResource {
      * @param body the data of the event, as JSON. Only as JSON: a web page of another origin cannot send that unasked
      */
     @POST
+    @RolesAllowed(Rights.PUBLISH)
     @Blocking
     @Consumes(MediaType.APPLICATION_JSON)
     public Response publish(InputStream body) throws IOException {

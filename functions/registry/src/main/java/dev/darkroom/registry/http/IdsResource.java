@@ -1,10 +1,12 @@
 package dev.darkroom.registry.http;
 
+import dev.darkroom.registry.access.Rights;
 import dev.darkroom.registry.query.Durations;
 import dev.darkroom.registry.query.FindIds;
 import dev.darkroom.registry.query.Ids;
 import dev.darkroom.registry.query.Rendering;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -33,6 +35,7 @@ public class IdsResource {
      * @param keys   keys and aliases
      */
     @GET
+    @RolesAllowed(Rights.READ)
     @Blocking
     public Response ids(
             @QueryParam("target") String target,

@@ -1,13 +1,19 @@
 package dev.darkroom.registry.http;
 
+import dev.darkroom.events.ImageKey;
+import dev.darkroom.registry.RetryImage;
+import dev.darkroom.registry.access.Caller;
+import dev.darkroom.registry.access.Rights;
 import dev.darkroom.registry.query.Durations;
 import dev.darkroom.registry.query.FindIds;
 import dev.darkroom.registry.query.Query;
 import dev.darkroom.registry.query.QueryException;
 import dev.darkroom.registry.query.Refusal;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -15,6 +21,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Duration;
 import java.util.Set;
 
 /** Images: how each of them stands at each target. */
@@ -22,14 +30,19 @@ import java.util.Set;
 public class ImagesResource {
     private final Query query;
     private final FindIds ids;
+    private final RetryImage retry;
+    private final Caller caller;
 
-    public ImagesResource(Query query, FindIds ids) {
+    public ImagesResource(Query query, FindIds ids, RetryImage retry, Caller caller) {
         this.query = query;
         this.ids = ids;
+        this.retry = retry;
+        this.caller = caller;
     }
 
     /** Every image, by its key. */
     @GET
+    @RolesAllowed(Rights.READ)
     @Blocking
     @Produces(MediaType.APPLICATION_JSON)
     public Response images(@HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
@@ -43,6 +56,7 @@ public class ImagesResource {
      * @param wait how long to wait until it is finished at every target
      */
     @GET
+    @RolesAllowed(Rights.READ)
     @Path("{key}")
     @Blocking
     @Produces(MediaType.APPLICATION_JSON)
@@ -55,6 +69,7 @@ public class ImagesResource {
 
     /** Its ID alone, for those who ask for plain text; who accepts anything is given everything. */
     @GET
+    @RolesAllowed(Rights.READ)
     @Path("{key}")
     @Blocking
     @Produces(MediaType.TEXT_PLAIN + ";qs=0.5")
@@ -71,5 +86,19 @@ public class ImagesResource {
                     name + " is not ready at target " + found.target() + ": /images/" + name + " says why");
         }
         return Answers.text(id + "\n", MediaType.TEXT_PLAIN, ifNoneMatch).build();
+    }
+
+    /** Has an image that has failed tried again at once; answers how it stands then. */
+    @POST
+    @RolesAllowed(Rights.RETRY)
+    @Path("{key}/retry")
+    @Blocking
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response retry(@PathParam("key") String name) {
+        String key = query.image(name, Duration.ZERO).key();
+        retry.retry(new ImageKey(key), caller.name());
+        return Response.accepted(Answers.write(query.image(key, Duration.ZERO)))
+                .location(URI.create("/images/" + key))
+                .build();
     }
 }

@@ -1,12 +1,14 @@
 package dev.darkroom.registry.http;
 
+import dev.darkroom.registry.access.Problem;
 import dev.darkroom.registry.query.QueryException;
 import dev.darkroom.registry.query.Refusal;
 import dev.darkroom.registry.store.StoreException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -14,11 +16,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Errors as problem details (RFC 9457). */
 public class Problems {
     private static final Logger LOG = Logger.getLogger(Problems.class);
-    private static final String MEDIA_TYPE = "application/problem+json";
     private static final int COME_BACK_SECONDS = 5;
-
-    /** The body of an error; {@code code} says what is wrong for programs, {@code detail} for people. */
-    record Problem(String type, String title, int status, String code, String detail) {}
 
     @ServerExceptionMapper
     public Response refused(QueryException e) {
@@ -32,6 +30,19 @@ public class Problems {
     }
 
     @ServerExceptionMapper
+    public Response anonymous(UnauthorizedException e) {
+        Problem problem = Problem.anonymous();
+        return answer(problem)
+                .header(HttpHeaders.WWW_AUTHENTICATE, problem.challenge())
+                .build();
+    }
+
+    @ServerExceptionMapper
+    public Response forbidden(ForbiddenException e) {
+        return answer(Problem.forbidden()).build();
+    }
+
+    @ServerExceptionMapper
     public Response other(WebApplicationException e) {
         Response.StatusType status = e.getResponse().getStatusInfo();
         String code = status.getReasonPhrase().toLowerCase(Locale.ROOT).replace(' ', '-');
@@ -39,22 +50,22 @@ public class Problems {
     }
 
     static Response problem(int status, String code, String detail) {
-        Response.StatusType known = Response.Status.fromStatusCode(status);
-        String title = known == null ? code : known.getReasonPhrase();
-        var body = new Problem("https://darkroom.dev/problems/" + code, title, status, code, detail);
-        Response.ResponseBuilder answer = Response.status(status)
-                .entity(Answers.write(body).getBytes(StandardCharsets.UTF_8))
-                .type(MEDIA_TYPE);
-        return status == 503
+        Response.ResponseBuilder answer = answer(Problem.of(status, code, detail));
+        return status == 503 || status == 429
                 ? answer.header(HttpHeaders.RETRY_AFTER, COME_BACK_SECONDS).build()
                 : answer.build();
+    }
+
+    private static Response.ResponseBuilder answer(Problem problem) {
+        return Response.status(problem.status()).entity(problem.json()).type(Problem.MEDIA_TYPE);
     }
 
     private static int status(Refusal refusal) {
         return switch (refusal) {
             case QUESTION_INVALID -> 400;
             case KEY_UNKNOWN, TARGET_UNKNOWN, CATALOGUE_UNKNOWN, NO_ID -> 404;
-            case TARGET_AMBIGUOUS -> 409;
+            case TARGET_AMBIGUOUS, NOTHING_TO_RETRY -> 409;
+            case WAITS_TOO_MUCH -> 429;
             case TARGET_MISSING, NOT_READY, BUSY -> 503;
         };
     }

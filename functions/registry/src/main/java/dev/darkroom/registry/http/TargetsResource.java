@@ -1,7 +1,9 @@
 package dev.darkroom.registry.http;
 
+import dev.darkroom.registry.access.Rights;
 import dev.darkroom.registry.query.Query;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -18,6 +20,7 @@ public class TargetsResource {
     }
 
     @GET
+    @RolesAllowed(Rights.READ)
     @Blocking
     public Response targets(@HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
         return Answers.json(query.targets(), ifNoneMatch);

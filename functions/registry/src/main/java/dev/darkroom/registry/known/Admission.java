@@ -55,9 +55,6 @@ public sealed interface Admission {
             boolean done = next.standings(targets).stream().allMatch(each -> each.status() == Status.READY);
             return new Changed(done ? next : next.again(now));
         }
-        boolean stuck = dossier.standings(targets).stream()
-                .anyMatch(each -> each.failure() != null
-                        && (each.status() == Status.FAILED || each.waitsForRetry(dossier.tries())));
-        return stuck ? new Again(next.again(now)) : new Known(dossier);
+        return dossier.stuck(targets) ? new Again(next.again(now)) : new Known(dossier);
     }
 }

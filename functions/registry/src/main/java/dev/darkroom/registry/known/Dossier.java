@@ -104,6 +104,13 @@ public record Dossier(
         return new Dossier(key, entry, tries, stages, placements, forgiven, settled).wanted(now);
     }
 
+    /** Whether it has failed somewhere, for good or until its time comes. */
+    public boolean stuck(Collection<TargetAnnounced> targets) {
+        return standings(targets).stream()
+                .anyMatch(each ->
+                        each.failure() != null && (each.status() == Status.FAILED || each.waitsForRetry(tries)));
+    }
+
     /** It is asked for at once. */
     public Dossier wanted(Instant now) {
         return with(tries.promptly(now));

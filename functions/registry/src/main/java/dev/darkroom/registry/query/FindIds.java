@@ -79,7 +79,14 @@ public final class FindIds {
         } catch (QueryException e) {
             return switch (e.refusal()) {
                 case KEY_UNKNOWN, TARGET_UNKNOWN, TARGET_MISSING -> false; // It may become known while we wait.
-                case TARGET_AMBIGUOUS, QUESTION_INVALID, CATALOGUE_UNKNOWN, NOT_READY, NO_ID, BUSY -> true;
+                case TARGET_AMBIGUOUS,
+                        QUESTION_INVALID,
+                        CATALOGUE_UNKNOWN,
+                        NOT_READY,
+                        NO_ID,
+                        NOTHING_TO_RETRY,
+                        WAITS_TOO_MUCH,
+                        BUSY -> true;
             };
         }
     }

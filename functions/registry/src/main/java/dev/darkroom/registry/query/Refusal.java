@@ -17,6 +17,10 @@ public enum Refusal {
     NOT_READY,
     /** The image is not ready there, so it has no ID yet. */
     NO_ID,
+    /** Nothing has failed. */
+    NOTHING_TO_RETRY,
+    /** The caller waits for as much as one caller may. */
+    WAITS_TOO_MUCH,
     BUSY;
 
     public String label() {

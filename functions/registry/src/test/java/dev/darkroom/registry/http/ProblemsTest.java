@@ -28,6 +28,8 @@ class ProblemsTest extends RegistryTestCase {
         "CATALOGUE_UNKNOWN, 404, catalogue-unknown",
         "NO_ID,             404, no-id",
         "TARGET_AMBIGUOUS,  409, target-ambiguous",
+        "NOTHING_TO_RETRY,  409, nothing-to-retry",
+        "WAITS_TOO_MUCH,    429, waits-too-much",
         "TARGET_MISSING,    503, target-missing",
         "NOT_READY,         503, not-ready",
         "BUSY,              503, busy",
@@ -36,7 +38,7 @@ class ProblemsTest extends RegistryTestCase {
         Response answer = problems.refused(new QueryException(refusal, "because \"it\" is so"));
 
         isProblem(answer, status, code, "because \"it\" is so");
-        assertThat(answer.getHeaderString("Retry-After")).isEqualTo(status == 503 ? "5" : null);
+        assertThat(answer.getHeaderString("Retry-After")).isEqualTo(status == 503 || status == 429 ? "5" : null);
     }
 
     @Test

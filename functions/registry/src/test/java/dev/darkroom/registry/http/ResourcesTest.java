@@ -36,7 +36,7 @@ class ResourcesTest extends RegistryTestCase {
 
     @BeforeEach
     void admit() {
-        images = new ImagesResource(registry.query, registry.ids);
+        images = new ImagesResource(registry.query, registry.ids, registry.retry, () -> "ops");
         ids = new IdsResource(registry.ids);
         registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec(), "c", spec()))
                 .aliases(Map.of("newest", "a"))
@@ -53,6 +53,16 @@ class ResourcesTest extends RegistryTestCase {
         assertThat(answer.at("/c/targets/cloud/code").asText()).isEqualTo("origin-not-found");
         assertThat(answer.at("/a/history").isMissingNode()).isTrue();
         assertThat(answer.at("/a/spec/protected").isBoolean()).isTrue();
+    }
+
+    @Test
+    void aFailedImageIsTriedAgain() {
+        Response answer = images.retry("c");
+
+        assertThat(answer.getStatus()).isEqualTo(202);
+        assertThat(answer.getLocation()).hasPath("/images/c");
+        assertThat(json(answer).at("/status").asText()).isEqualTo("waiting");
+        assertThat(json(answer).at("/history").findValuesAsText("words")).contains("asked for by ops");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.darkroom.registry.RegistryTestCase;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class WaitingTest extends RegistryTestCase {
@@ -48,7 +49,8 @@ class WaitingTest extends RegistryTestCase {
 
     @Test
     void nobodyWaitsLongerThanTheLongestWait() {
-        var impatient = new Waiting(new Snapshots(registry.store), registry.changes, 1, Duration.ofMillis(20));
+        var impatient = new Waiting(
+                new Snapshots(registry.store), registry.changes, 1, 1, Duration.ofMillis(20), () -> "caller");
 
         assertThat(CompletableFuture.supplyAsync(() -> impatient.until(snapshot -> false, Duration.ofDays(1))))
                 .succeedsWithin(LONG);
@@ -70,6 +72,31 @@ class WaitingTest extends RegistryTestCase {
         assertThat(first).succeedsWithin(LONG);
         assertThat(second).succeedsWithin(LONG);
         assertThat(registry.waiting.until(snapshot -> true, LONG).targets()).hasSize(2);
+    }
+
+    @Test
+    void oneCallerCannotTakeThePlacesOfAll() {
+        var who = new AtomicReference<>("greedy");
+        var shared = new Waiting(new Snapshots(registry.store), registry.changes, 9, 1, LONG, who::get);
+        var looked = new CountDownLatch(1);
+        var first = CompletableFuture.supplyAsync(() -> shared.until(
+                snapshot -> {
+                    looked.countDown();
+                    return snapshot.targets().size() > 1;
+                },
+                LONG));
+        await(looked);
+
+        assertThatThrownBy(() -> shared.until(snapshot -> true, LONG))
+                .isInstanceOfSatisfying(
+                        QueryException.class, e -> assertThat(e.refusal()).isEqualTo(Refusal.WAITS_TOO_MUCH))
+                .hasMessageContaining("darkroom.http.waits");
+        who.set("other");
+        assertThat(shared.until(snapshot -> true, LONG).targets()).hasSize(1);
+        registry.target.announced(target("other", DiskFormat.RAW));
+        assertThat(first).succeedsWithin(LONG);
+        who.set("greedy");
+        assertThat(shared.until(snapshot -> true, LONG).targets()).hasSize(2);
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.darkroom.registry.PublishDecided;
 import dev.darkroom.registry.RecordImage;
 import dev.darkroom.registry.RecordTarget;
 import dev.darkroom.registry.RegistryMeters;
+import dev.darkroom.registry.RetryImage;
 import dev.darkroom.registry.catalogue.CatalogueEntries;
 import dev.darkroom.registry.known.Dossier;
 import dev.darkroom.registry.known.Pace;
@@ -48,6 +49,7 @@ public final class TestRegistry implements AutoCloseable {
     public final AdmitCatalogue admit;
     public final RecordImage image;
     public final RecordTarget target;
+    public final RetryImage retry;
     public final AskAgain ask;
     public final PublishDecided publish;
     public final Query query;
@@ -62,10 +64,11 @@ public final class TestRegistry implements AutoCloseable {
         admit = new AdmitCatalogue(entries::get, store, conclude, counters, clock);
         image = new RecordImage(store, conclude, counters, clock);
         target = new RecordTarget(store, conclude, counters, clock);
+        retry = new RetryImage(store, conclude, clock);
         ask = new AskAgain(store, conclude, clock, PACE.stalled(), GRACE);
         publish = new PublishDecided(store, bus);
         var snapshots = new Snapshots(store);
-        waiting = new Waiting(snapshots, changes, 2, Duration.ofMinutes(1));
+        waiting = new Waiting(snapshots, changes, 2, 3, Duration.ofMinutes(1), () -> "caller");
         query = new Query(store, snapshots, waiting);
         ids = new FindIds(waiting);
     }

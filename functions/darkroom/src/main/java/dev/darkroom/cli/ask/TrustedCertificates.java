@@ -1,0 +1,37 @@
+package dev.darkroom.cli.ask;
+
+import dev.darkroom.serve.Reasons;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Trusts the certificates of a file, and no others. */
+final class TrustedCertificates {
+    private TrustedCertificates() {}
+
+    static SSLContext of(Path file) {
+        try (InputStream pem = Files.newInputStream(file)) {
+            KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+            trusted.load(null, null);
+            for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+                trusted.setCertificateEntry(String.valueOf(trusted.size()), each);
+            }
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trusted);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (IOException e) {
+            throw new UnansweredException("--cacert " + file + " cannot be read: " + Reasons.of(e), e);
+        } catch (GeneralSecurityException e) {
+            throw new UnansweredException("--cacert " + file + " has no certificates in PEM: " + e.getMessage(), e);
+        }
+    }
+}

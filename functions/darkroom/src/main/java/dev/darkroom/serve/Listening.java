@@ -1,0 +1,89 @@
+package dev.darkroom.serve;
+
+import dev.darkroom.registry.access.AccessSettings;
+import dev.darkroom.registry.access.Tokens;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Where HTTP listens. Where nothing says who may ask, it listens where only this machine can.
+ *
+ * @param address   of this machine
+ * @param provider  whether an OpenID provider says who asks
+ * @param encrypted whether it speaks TLS, and nothing else
+ */
+record Listening(InetAddress address, boolean provider, boolean encrypted) {
+    private static final String PROVIDER = "quarkus.oidc.auth-server-url";
+
+    /**
+     * As the settings say.
+     *
+     * @param alone only the command that starts it asks: on loopback, without TLS
+     * @throws ServerNotStartedException when they cannot be
+     */
+    static Listening of(Settings settings, boolean alone) {
+        AccessSettings access = settings.group(AccessSettings.class);
+        access.tokens().ifPresent(Listening::read);
+        boolean provider = settings.value(PROVIDER).isPresent();
+        InetAddress address = alone
+                ? InetAddress.getLoopbackAddress()
+                : address(settings.value("quarkus.http.host").orElse(access.host()));
+        if (!address.isLoopbackAddress() && access.tokens().isEmpty() && !provider) {
+            throw ServerNotStartedException.wrong("darkroom.http.host is " + address.getHostAddress()
+                    + ", where others can ask, but nothing says who may: set darkroom.http.tokens or " + PROVIDER
+                    + ", or leave it at 127.0.0.1");
+        }
+        boolean encrypted = !alone
+                && (settings.names("quarkus.tls.key-store")
+                        || settings.value("quarkus.http.tls-configuration-name").isPresent());
+        return new Listening(address, provider, encrypted);
+    }
+
+    /** How this machine asks it; a certificate names hosts rather than addresses. */
+    URI uri(int port) {
+        boolean near = address.isLoopbackAddress() || address.isAnyLocalAddress();
+        String host = near ? encrypted ? "localhost" : "127.0.0.1" : address.getHostAddress();
+        return URI.create(
+                (encrypted ? "https://" : "http://") + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+    }
+
+    /** Whether what is said to it can be read on the way. */
+    boolean readable() {
+        return !encrypted && !address.isLoopbackAddress();
+    }
+
+    Map<String, String> settings(int port) {
+        var settings = new HashMap<String, String>();
+        settings.put("quarkus.http.host", address.getHostAddress());
+        settings.put("quarkus.http.port", String.valueOf(encrypted ? 0 : port));
+        settings.put("quarkus.http.ssl-port", String.valueOf(encrypted ? port : 0));
+        settings.put("quarkus.http.insecure-requests", encrypted ? "disabled" : "enabled");
+        settings.put("quarkus.oidc.tenant-enabled", String.valueOf(provider));
+        return settings;
+    }
+
+    private static InetAddress address(String host) {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw ServerNotStartedException.wrong(
+                    "darkroom.http.host must be an address or a name of this machine but is " + host);
+        }
+    }
+
+    private static void read(Path tokens) {
+        try {
+            Tokens.read(tokens);
+        } catch (IOException e) {
+            throw ServerNotStartedException.wrong(
+                    "darkroom.http.tokens is " + tokens + ", which cannot be read: " + Reasons.of(e));
+        } catch (IllegalArgumentException e) {
+            throw ServerNotStartedException.wrong("darkroom.http.tokens: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.darkroom.packaged;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How much a running Darkroom lets be asked of it. */
+class LimitsIT {
+    private static final int CONNECTIONS = 1000;
+    /** The hash is that of "s3cret". */
+    private static final String TOKENS = "ci read 1ec1c26b50d5d3c58d9583181af8076655fe00756bf7285940ba3670f99fcba0\n";
+
+    @TempDir
+    Path work;
+
+    private Darkroom darkroom;
+    private Darkroom.Running up;
+
+    @AfterEach
+    void stop() throws Exception {
+        up.close();
+    }
+
+    @Test
+    void whoAsksTooOftenIsToldWhenToComeBack() throws Exception {
+        String tokens = "-Ddarkroom.http.tokens=" + Files.writeString(work.resolve("tokens"), TOKENS);
+        try (Web web = start(tokens, "-Ddarkroom.http.rate=5", "-Ddarkroom.http.waits=2")) {
+            assertSomeAreTurnedAway(askAtOnce(web, "/targets", "s3cret", 12), 200);
+            assertSomeAreTurnedAway(askAtOnce(web, "/targets", "guessed", 12), 401);
+            // However much others guess from the same address, who is known may ask.
+            TimeUnit.SECONDS.sleep(1);
+            assertSomeAreTurnedAway(askAtOnce(web, "/targets", "guessed", 12), 401);
+            assertThat(web.ask("GET", "/targets", "s3cret").statusCode()).isEqualTo(200);
+
+            TimeUnit.SECONDS.sleep(1);
+            assertThat(askAtOnce(web, "/images/late?wait=2s", "s3cret", 4))
+                    .extracting(HttpResponse::statusCode)
+                    .containsExactlyInAnyOrder(404, 404, 429, 429);
+        }
+    }
+
+    private static void assertSomeAreTurnedAway(List<HttpResponse<String>> answers, int others) {
+        assertThat(answers).filteredOn(each -> each.statusCode() == others).hasSizeBetween(5, 9);
+        assertThat(answers)
+                .filteredOn(each -> each.statusCode() != others)
+                .isNotEmpty()
+                .allSatisfy(each -> {
+                    assertThat(each.statusCode()).isEqualTo(429);
+                    assertThat(each.headers().firstValue("retry-after")).contains("1");
+                    assertThat(each.body()).contains("too-many-requests", "darkroom.http.rate");
+                });
+    }
+
+    @Test
+    void whatIsTooLargeOrTooMuchIsNotTaken() throws Exception {
+        try (Web web = start()) {
+            assertThat(status("GET /targets HTTP/1.1\r\nX: " + "x".repeat(20_000)))
+                    .contains(" 431 ");
+            assertThat(status("GET /" + "x".repeat(5_000) + " HTTP/1.1")).contains(" 414 ");
+            var chunked = HttpRequest.newBuilder(URI.create(Web.uri(darkroom) + "/catalogues"))
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[600_000]))); // Chunked.
+            assertThat(web.client()
+                            .send(chunked.build(), BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(413);
+            assertConnectionsAreLimited();
+        }
+    }
+
+    private void assertConnectionsAreLimited() throws Exception {
+        var sockets = new ArrayList<Socket>();
+        try {
+            int refused = 0;
+            for (int i = 0; i < CONNECTIONS + 50; i++) {
+                sockets.add(new Socket(
+                        InetAddress.getLoopbackAddress(), Web.uri(darkroom).getPort()));
+            }
+            for (Socket socket : sockets) {
+                socket.setSoTimeout(1);
+                refused += closed(socket) ? 1 : 0;
+            }
+            assertThat(refused).isBetween(1, 60);
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+        assertThat(status("GET /targets HTTP/1.1")).startsWith("HTTP/1.1 200");
+    }
+
+    private static boolean closed(Socket socket) {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (java.net.SocketTimeoutException e) {
+            return false;
+        } catch (java.io.IOException e) {
+            return true;
+        }
+    }
+
+    private Web start(String... settings) throws Exception {
+        darkroom = new Darkroom(work);
+        var arguments = new ArrayList<>(List.of(settings));
+        arguments.addAll(List.of("up", "--http-port", "0", "--kafka-port", "0"));
+        up = darkroom.start(arguments.toArray(String[]::new));
+        up.awaitSaid("stop with Ctrl-C");
+        return Web.of(darkroom);
+    }
+
+    private static List<HttpResponse<String>> askAtOnce(Web web, String path, String token, int times) {
+        return IntStream.range(0, times)
+                .mapToObj(each -> CompletableFuture.supplyAsync(
+                        () -> {
+                            try {
+                                return web.ask("GET", path, token);
+                            } catch (Exception e) {
+                                throw new IllegalStateException(e);
+                            }
+                        },
+                        task -> new Thread(task).start()))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+    }
+
+    private String status(String request) throws Exception {
+        try (var socket =
+                new Socket(InetAddress.getLoopbackAddress(), Web.uri(darkroom).getPort())) {
+            String all = request + "\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(all.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readNBytes(100), StandardCharsets.US_ASCII);
+        }
+    }
+}

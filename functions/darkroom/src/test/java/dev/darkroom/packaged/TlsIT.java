@@ -1,0 +1,56 @@
+package dev.darkroom.packaged;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.darkroom.packaged.Darkroom.Result;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** HTTP with a certificate: encrypted, or not at all. */
+class TlsIT {
+    @TempDir
+    Path work;
+
+    @Test
+    void answersWithItsCertificateAndRefusesPlainText() throws Exception {
+        Certificate certificate = Certificate.make(work);
+        Path settings = Files.writeString(
+                work.resolve("settings.properties"), """
+                quarkus.tls.key-store.p12.path=%s
+                quarkus.tls.key-store.p12.password=%s
+                """.formatted(certificate.keyStore(), Certificate.PASSWORD));
+        var darkroom = new Darkroom(work);
+        try (var up = darkroom.start("--config=" + settings, "up", "--http-port", "0", "--kafka-port", "0")) {
+            up.awaitSaid("stop with Ctrl-C");
+            URI uri = Web.uri(darkroom);
+            assertThat(uri.getScheme()).isEqualTo("https");
+
+            Result trusted =
+                    darkroom.run("--cacert=" + certificate.pem(), "target", "list", "-f", "value", "-c", "Name");
+            assertThat(trusted.out()).as(trusted.err()).isEqualTo("images\n");
+            Result untrusted = darkroom.run("target", "list");
+            assertThat(untrusted.code()).isEqualTo(1);
+            assertThat(untrusted.err()).contains(uri + " cannot be trusted", "--cacert");
+            Result other = darkroom.run("--cacert=" + settings, "target", "list");
+            assertThat(other.err()).contains("has no certificates in PEM");
+            assertThat(curl("--cacert", certificate.pem().toString(), "-i", uri + "/targets"))
+                    .contains("Strict-Transport-Security: max-age=31536000", "\"images\"");
+
+            try (Web plain = new Web(URI.create("http://localhost:" + uri.getPort()))) {
+                assertThatThrownBy(() -> plain.ask("GET", "/targets", null)).isInstanceOf(IOException.class);
+            }
+        }
+    }
+
+    private static String curl(String... arguments) throws Exception {
+        var command = new java.util.ArrayList<>(java.util.List.of("curl", "-s", "--http1.1"));
+        command.addAll(java.util.List.of(arguments));
+        Process curl = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return new String(curl.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+}

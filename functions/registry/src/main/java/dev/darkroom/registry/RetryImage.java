@@ -1,0 +1,57 @@
+package dev.darkroom.registry;
+
+import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.TargetAnnounced;
+import dev.darkroom.registry.known.Dossier;
+import dev.darkroom.registry.query.QueryException;
+import dev.darkroom.registry.query.Refusal;
+import dev.darkroom.registry.store.History;
+import dev.darkroom.registry.store.Store;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Somebody has mended the cause of a failure: the image is asked for at once, also where it had failed for good. */
+public final class RetryImage {
+    private final Store store;
+    private final Conclude conclude;
+    private final Clock clock;
+
+    public RetryImage(Store store, Conclude conclude, Clock clock) {
+        this.store = store;
+        this.conclude = conclude;
+        this.clock = clock;
+    }
+
+    /**
+     * Has it asked for, durably; the {@link Clerk} does so as soon as this is committed.
+     *
+     * @param key    a known one
+     * @param caller who wants it, for the history
+     * @throws QueryException when nothing of it has failed
+     */
+    public void retry(ImageKey key, String caller) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        store.write(tx -> {
+            List<TargetAnnounced> targets = tx.targets().all();
+            Dossier dossier = tx.dossiers().load(key);
+            if (!dossier.stuck(targets)) {
+                throw new QueryException(Refusal.NOTHING_TO_RETRY, nothing(dossier, targets));
+            }
+            tx.dossiers().save(List.of(conclude.changed(tx, dossier.again(now), targets)));
+            tx.history().add(new History.Line(now, key, null, "retried", "asked for by " + caller));
+            return null;
+        });
+    }
+
+    private static String nothing(Dossier dossier, List<TargetAnnounced> targets) {
+        String how = dossier.standings(targets).stream()
+                .map(each -> each.status() + " at " + each.target().target())
+                .collect(Collectors.joining(", "));
+        return dossier.key() + " has no failure that could be tried again: it is "
+                + (how.isEmpty() ? "wanted by no target" : how)
+                + "; /targets shows what is wrong with a target";
+    }
+}

@@ -1,0 +1,102 @@
+package dev.darkroom.registry.access;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What is asked of every request before anybody looks at what it wants, and what every answer says to a browser. */
+@ApplicationScoped
+public class FrontDoor {
+    /** The largest catalogue that fits into an event: nothing larger is of use to anybody here. */
+    public static final int LARGEST_BODY = 512 * 1024;
+
+    private static final Pattern LENGTH = Pattern.compile("\\d{1,9}");
+    private static final int ORDER = 1000;
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]", "::1");
+    private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+    private final Access access;
+
+    FrontDoor(Access access) {
+        this.access = access;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::handle, ORDER);
+    }
+
+    void handle(RoutingContext request) {
+        boolean encrypted = request.request().isSSL();
+        request.addHeadersEndHandler(any -> protectBrowsers(request.response().headers(), encrypted));
+        Optional<Problem> problem = problem(request.request());
+        if (problem.isPresent()) {
+            // What is left of the request is not worth reading.
+            request.response().putHeader(HttpHeaders.CONNECTION, "close");
+            problem.get().answer(request);
+        } else {
+            request.next();
+        }
+    }
+
+    private Optional<Problem> problem(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length != null && !(LENGTH.matcher(length).matches() && Integer.parseInt(length) <= LARGEST_BODY)) {
+            return Optional.of(Problem.of(
+                    413,
+                    "body-too-large",
+                    "a request may carry at most 512 KiB: publish a larger catalogue in parts, as `darkroom publish`"
+                            + " does"));
+        }
+        return access.open() ? foreign(request) : Optional.empty();
+    }
+
+    /**
+     * Where everybody who reaches this machine may do all, a page of another site must not use its visitor's browser for
+     * it: neither under a name of its own that resolves to here (rebinding), nor by a form that it posts to here.
+     */
+    private static Optional<Problem> foreign(HttpServerRequest request) {
+        HostAndPort asked = request.authority();
+        if (asked == null || !LOOPBACK.contains(asked.host())) {
+            return Optional.of(Problem.of(
+                    421,
+                    "host-refused",
+                    "without tokens this Darkroom answers only when it is asked as 127.0.0.1 or localhost: use that, or"
+                            + " set darkroom.http.tokens"));
+        }
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        if (SAFE.contains(request.method()) || origin == null || origin.endsWith("://" + asked)) {
+            return Optional.empty();
+        }
+        return Optional.of(Problem.of(
+                403,
+                "cross-site",
+                "without tokens this Darkroom takes nothing from the pages of other sites: set darkroom.http.tokens"));
+    }
+
+    private static void protectBrowsers(MultiMap headers, boolean encrypted) {
+        say(headers, "X-Content-Type-Options", "nosniff");
+        say(headers, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        say(headers, "X-Frame-Options", "DENY");
+        say(headers, "Referrer-Policy", "no-referrer");
+        say(headers, "Cache-Control", "no-store");
+        if (encrypted) {
+            say(headers, "Strict-Transport-Security", "max-age=31536000");
+        }
+    }
+
+    /** Whoever answers may say something stricter or, for a page, something else. */
+    private static void say(MultiMap headers, String name, String value) {
+        if (!headers.contains(name)) {
+            headers.set(name, value);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.darkroom.registry.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What passes the front door, asked with bytes as they come over the network. */
+class FrontDoorTest {
+    private final Vertx vertx = Vertx.vertx();
+    private int port;
+
+    @AfterEach
+    void close() throws Exception {
+        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "localhost", "[::1]"})
+    void whoAsksThisMachineIsLetIn(String host) throws Exception {
+        serve(true);
+
+        assertThat(ask("GET /ids HTTP/1.1", "Host: " + host + ":8080")).startsWith("HTTP/1.1 200");
+        assertThat(ask("GET /ids HTTP/1.1", "Host: " + host)).startsWith("HTTP/1.1 200");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evil.example",
+                "evil.example:8080",
+                "127.0.0.1.evil.example",
+                "localhost.evil.example:8080",
+                "0.0.0.0",
+                "127.0.0.2",
+                "2130706433",
+                "localhost.",
+                "[::ffff:127.0.0.1]",
+            })
+    void aNameThatIsNotThisMachineIsRefusedWithoutTokens(String host) throws Exception {
+        serve(true);
+
+        assertThat(ask("GET /ids HTTP/1.1", "Host: " + host))
+                .startsWith("HTTP/1.1 421")
+                .contains("\"code\":\"host-refused\"", "darkroom.http.tokens")
+                .contains("content-type: application/problem+json");
+    }
+
+    @Test
+    void withTokensAnyNameWillDo() throws Exception {
+        serve(false);
+
+        assertThat(ask("GET /ids HTTP/1.1", "Host: darkroom.example")).startsWith("HTTP/1.1 200");
+        assertThat(ask("POST /x HTTP/1.1", "Host: darkroom.example", "Origin: https://evil.example"))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST,   https://evil.example,   403",
+        "DELETE, https://evil.example,   403",
+        "POST,   http://localhost:3000,  403",
+        "POST,   null,                   403",
+        "POST,   http://127.0.0.1:8080,  200",
+        "GET,    https://evil.example,   200",
+    })
+    void aPageOfAnotherSiteChangesNothingWithoutTokens(String method, String origin, int status) throws Exception {
+        serve(true);
+
+        assertThat(ask(method + " /x HTTP/1.1", "Host: 127.0.0.1:8080", "Origin: " + origin))
+                .startsWith("HTTP/1.1 " + status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"524287, 200", "524288, 200", "524289, 413", "99999999999999999999, 4", "9223372036854775807, 413"})
+    void aBodyThatSaysItIsTooLargeIsNotReadAndTheLimitIsNamed(String length, String status) throws Exception {
+        serve(false);
+
+        String answer = ask("POST /x HTTP/1.1", "Host: here", "Content-Length: " + length);
+
+        assertThat(answer).startsWith("HTTP/1.1 " + status);
+        if (status.equals("413")) {
+            assertThat(answer).contains("512 KiB").contains("connection: close");
+        }
+    }
+
+    @Test
+    void everyAnswerProtectsBrowsers() throws Exception {
+        serve(true);
+        for (String host : new String[] {"127.0.0.1", "evil.example"}) {
+            assertThat(ask("GET /ids HTTP/1.1", "Host: " + host))
+                    .contains("X-Content-Type-Options: nosniff")
+                    .contains("Content-Security-Policy: default-src 'none'; frame-ancestors 'none'")
+                    .contains("X-Frame-Options: DENY")
+                    .contains("Referrer-Policy: no-referrer")
+                    .contains("Cache-Control: no-store")
+                    .doesNotContain("Strict-Transport-Security"); // Not encrypted: it would be a lie.
+        }
+    }
+
+    @Test
+    void whoAnswersMaySaySomethingElse() throws Exception {
+        serve(true);
+
+        assertThat(ask("GET /page HTTP/1.1", "Host: localhost"))
+                .contains("cache-control: no-cache")
+                .doesNotContain("no-store");
+    }
+
+    private void serve(boolean open) throws Exception {
+        var door = new FrontDoor(new Access(open, false, Tokens.none()));
+        Router router = Router.router(vertx);
+        router.route().handler(door::handle);
+        router.route("/page")
+                .handler(request -> request.response()
+                        .putHeader("cache-control", "no-cache")
+                        .end());
+        router.route().handler(request -> request.response().end("in"));
+        HttpServer server = vertx.createHttpServer().requestHandler(router);
+        port = server.listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS)
+                .actualPort();
+    }
+
+    private String ask(String... lines) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            String request = String.join("\r\n", lines) + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
