@@ -50,6 +50,7 @@ public final class ConvertImage {
                 image.spec(),
                 artifact(image, wanted),
                 image.sourceSha256(),
+                image.verified(),
                 image.virtualSize(),
                 image.attempt());
     }
