@@ -43,7 +43,8 @@ class ProofTest {
 
     @Test
     void aFingerprintIsWrittenAsPeopleWriteIt() {
-        assertThat(OpenPgpSignature.fingerprint("checksum_signed_by", "d2eb 4462 6fdd c30b 513d  5bb7 1a5d 6c4c 7db8 7c81"))
+        assertThat(OpenPgpSignature.fingerprint(
+                        "checksum_signed_by", "d2eb 4462 6fdd c30b 513d  5bb7 1a5d 6c4c 7db8 7c81"))
                 .isEqualTo(FINGERPRINT);
     }
 

@@ -13,7 +13,19 @@ import org.junit.jupiter.api.Test;
 
 class ImageFieldsTest {
     private static final PlacementView READY = new PlacementView(
-            "ready", "5dc3", 0, "raw", 42L, "abcd", List.of("openpgp:AB", "sha512"), "2026-11-24T01:02:03Z", null, null, null, null, null);
+            "ready",
+            "5dc3",
+            0,
+            "raw",
+            42L,
+            "abcd",
+            List.of("openpgp:AB", "sha512"),
+            "2026-11-24T01:02:03Z",
+            null,
+            null,
+            null,
+            null,
+            null);
     private static final PlacementView FAILED = new PlacementView(
             "failed", null, null, null, null, null, null, null, "quota-exceeded", "upload", "too much", 0, null);
 

@@ -127,7 +127,7 @@ final class JudgeImage {
     private OpenPgpSignature signature(GivenChecksum given) {
         GivenSignature signature = fields.checksumSignature();
         if (signature == null) {
-            if (in.has("checksum_signed_by") && !in.has("checksum_signature")) {
+            if (fields.checksumSignedBy() != null && !in.has("checksum_signature")) {
                 in.complain(
                         "checksum_signed_by",
                         "checksum_signed_by needs checksum_signature: the URL of the signature, or clearsigned");

@@ -51,7 +51,9 @@ public record PlacementView(
                 ready == null ? null : ready.diskFormat().label(),
                 ready == null ? null : ready.size(),
                 ready == null ? null : ready.sha512().hex(),
-                ready == null ? null : ready.verified().stream().map(Proof::text).toList(),
+                ready == null
+                        ? null
+                        : ready.verified().stream().map(Proof::text).toList(),
                 ready == null ? null : ready.at().toString(),
                 problem != null
                         ? problem.code().label()

@@ -16,6 +16,7 @@ import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.SourceUri;
 import dev.darkroom.registry.RegistryTestCase;
 import dev.darkroom.registry.known.Status;
 import dev.darkroom.registry.testing.Happened;
@@ -23,7 +24,6 @@ import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import dev.darkroom.registry.testing.TurnedClock;
 import java.time.Duration;
 import java.util.List;
-import dev.darkroom.events.SourceUri;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -101,7 +101,8 @@ public final class Happened {
 
     public static ImageFetched fetched(String key, ImageSpec spec, int attempt, DiskFormat... formats) {
         var source = new StagedFile("a".repeat(64) + "/source", spec.sourceDiskFormat(), 1000, null);
-        return new ImageFetched(new ImageKey(key), spec, List.of(formats), source, Samples.SHA256, VERIFIED, 4096, attempt);
+        return new ImageFetched(
+                new ImageKey(key), spec, List.of(formats), source, Samples.SHA256, VERIFIED, 4096, attempt);
     }
 
     public static ImageConverted converted(String key, ImageSpec spec, int attempt, DiskFormat format) {
