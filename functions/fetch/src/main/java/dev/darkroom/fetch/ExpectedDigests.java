@@ -54,16 +54,17 @@ final class ExpectedDigests {
         var proofs = new TreeSet<Proof>();
         if (checksum.sums() != null) {
             byte[] file = texts.bytes(checksum.sums(), patience, deadline);
-            if (checksum.signature() != null) {
+            if (checksum.signature() == null) {
+                digests.addAll(SumsFile.read(checksum.sums(), text(file), source.fileName()));
+                requireStrong(checksum, digests);
+            } else {
                 OpenPgp.Signed signed = verified(checksum.sums(), file, checksum.signature(), patience, deadline);
-                file = signed.content();
                 proofs.add(Proof.openPgp(signed.signer()));
+                List<Digest> listed = SumsFile.readNamed(checksum.sums(), text(signed.content()), source.fileName());
+                // It must be strong itself: an unsigned sha256 beside a signed md5 is an unsigned one.
+                requireStrong(checksum, listed);
+                digests.addAll(listed);
             }
-            List<Digest> listed =
-                    SumsFile.read(checksum.sums(), new String(file, StandardCharsets.UTF_8), source.fileName());
-            // What is signed must be strong itself: an unsigned sha256 beside a signed md5 is an unsigned one.
-            requireStrong(checksum, checksum.signature() == null ? all(digests, listed) : listed);
-            digests.addAll(listed);
         }
         digests.forEach(digest -> proofs.add(Proof.checksum(digest.algorithm())));
         demands.requireMet(source, proofs);
@@ -105,9 +106,7 @@ final class ExpectedDigests {
         }
     }
 
-    private static List<Digest> all(List<Digest> some, List<Digest> more) {
-        var all = new ArrayList<>(some);
-        all.addAll(more);
-        return all;
+    private static String text(byte[] file) {
+        return new String(file, StandardCharsets.UTF_8);
     }
 }

@@ -226,6 +226,13 @@ class SignedSumsTest {
     }
 
     @Test
+    void aSignedHashWithoutANameIsOfAnyImage() {
+        serve("/SUMS", TestSignature.by(KEY).message(sha256(IMAGE).hex() + "\n"));
+
+        assertThat(fails(FailureCode.CHECKSUM_UNAVAILABLE, signed(null))).hasMessageContaining("does not name");
+    }
+
+    @Test
     void aSignatureIsAskedForUnderTheSamePolicy() {
         serve("/SUMS", bytes(LINE));
         Checksum checksum = new Checksum(
