@@ -6,7 +6,7 @@
 {
   needs_to_run=(qemu-img:qemu-utils bwrap:bubblewrap prlimit:util-linux mke2fs:e2fsprogs)
   needs_to_build=(mvn:maven flock:util-linux)
-  needs_to_check=(kcat:kcat curl:curl shellcheck:shellcheck)
+  needs_to_check=(kcat:kcat curl:curl shellcheck:shellcheck gpg:gnupg)
   needs_for_engine=(dockerd:docker.io iptables:iptables)
   # Until Debian 12 the client came with the engine.
   needs_for_engine_client=(docker:docker-cli)

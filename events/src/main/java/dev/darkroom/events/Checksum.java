@@ -8,9 +8,10 @@ import java.util.List;
  * @param digests   hashes of the bytes as downloaded, before decompression; may be empty
  * @param sums      the URL of a sums file (GNU, BSD or bare form); null when the hashes are given inline
  * @param allowWeak whether md5 or sha1 may stand alone; an explicit choice of the catalogue's author
+ * @param signature of the sums file; null when it need not be signed
  */
-public record Checksum(List<Digest> digests, SourceUri sums, boolean allowWeak) {
-    public static final Checksum NONE = new Checksum(List.of(), null, false);
+public record Checksum(List<Digest> digests, SourceUri sums, boolean allowWeak, OpenPgpSignature signature) {
+    public static final Checksum NONE = new Checksum(List.of(), null, false, null);
 
     public Checksum {
         digests = List.copyOf(Fields.require("digests", digests));
@@ -19,6 +20,10 @@ public record Checksum(List<Digest> digests, SourceUri sums, boolean allowWeak) 
                 && digests.stream().noneMatch(d -> d.algorithm().strong())) {
             throw new IllegalArgumentException("checksum " + digests.getFirst().algorithm()
                     + " is too weak alone: add sha256 or sha512, or set checksum_allow_weak: true");
+        }
+        if (signature != null && sums == null) {
+            throw new IllegalArgumentException(
+                    "checksum_signature needs checksum to be the URL of a sums file: that is what is signed");
         }
     }
 }

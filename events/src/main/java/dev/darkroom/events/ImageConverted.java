@@ -1,5 +1,7 @@
 package dev.darkroom.events;
 
+import java.util.List;
+
 /**
  * The image is staged in one of the wanted formats.
  *
@@ -7,11 +9,18 @@ package dev.darkroom.events;
  * @param spec         what the catalogue says of it
  * @param artifact     the staged bytes in that format
  * @param sourceSha256 the hash of the bytes as downloaded
+ * @param verified     what the bytes as downloaded were verified by; empty when nothing was asked for
  * @param virtualSize  the size of the disk that a machine sees, in bytes
  * @param attempt      of the request that this answers
  */
 public record ImageConverted(
-        ImageKey key, ImageSpec spec, StagedFile artifact, Digest sourceSha256, long virtualSize, int attempt)
+        ImageKey key,
+        ImageSpec spec,
+        StagedFile artifact,
+        Digest sourceSha256,
+        List<Proof> verified,
+        long virtualSize,
+        int attempt)
         implements Event {
     public static final String TYPE = "dev.darkroom.image.converted.v1";
 
@@ -20,6 +29,7 @@ public record ImageConverted(
         Fields.require("spec", spec);
         Fields.require("artifact", artifact);
         Fields.require("source_sha256", sourceSha256, Digest.Algorithm.SHA256);
+        verified = Fields.sortedOrNone("verified", verified);
         Fields.requireNotNegative("virtual_size", virtualSize);
         Fields.requireNotNegative("attempt", attempt);
     }
@@ -36,6 +46,6 @@ public record ImageConverted(
 
     @Override
     public Digest content() {
-        return ContentHash.of(spec.identity(), spec.presentation(), artifact, sourceSha256, virtualSize);
+        return ContentHash.of(spec.identity(), spec.presentation(), artifact, sourceSha256, verified, virtualSize);
     }
 }

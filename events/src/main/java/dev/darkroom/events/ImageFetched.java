@@ -10,6 +10,7 @@ import java.util.List;
  * @param formats      the formats that some target still wants
  * @param source       the staged bytes, decompressed
  * @param sourceSha256 the hash of the bytes as downloaded
+ * @param verified     what the bytes as downloaded were verified by; empty when nothing was asked for
  * @param virtualSize  the size of the disk that a machine sees, in bytes
  * @param attempt      of the request that this answers
  */
@@ -19,6 +20,7 @@ public record ImageFetched(
         List<DiskFormat> formats,
         StagedFile source,
         Digest sourceSha256,
+        List<Proof> verified,
         long virtualSize,
         int attempt)
         implements Event {
@@ -30,6 +32,7 @@ public record ImageFetched(
         Fields.require("source", source);
         Fields.require("source_sha256", sourceSha256, Digest.Algorithm.SHA256);
         formats = Fields.sorted("formats", formats);
+        verified = Fields.sortedOrNone("verified", verified);
         Fields.requireNotNegative("virtual_size", virtualSize);
         Fields.requireNotNegative("attempt", attempt);
     }
@@ -46,6 +49,7 @@ public record ImageFetched(
 
     @Override
     public Digest content() {
-        return ContentHash.of(spec.identity(), spec.presentation(), formats, source, sourceSha256, virtualSize);
+        return ContentHash.of(
+                spec.identity(), spec.presentation(), formats, source, sourceSha256, verified, virtualSize);
     }
 }

@@ -1,5 +1,6 @@
 package dev.darkroom.events;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Locale;
  * @param sha512       the hash of its bytes there
  * @param sourceUrl    where the bytes came from, without credentials or query
  * @param sourceSha256 the hash of the bytes as downloaded
+ * @param verified     what the bytes as downloaded were verified by; empty when nothing was asked for
  * @param presentation {@link ImageSpec#presentation()} of the metadata that it has there
  * @param outcome      what the target did
  */
@@ -29,6 +31,7 @@ public record ImageReady(
         Digest sha512,
         String sourceUrl,
         Digest sourceSha256,
+        List<Proof> verified,
         Digest presentation,
         Outcome outcome)
         implements Event {
@@ -71,6 +74,7 @@ public record ImageReady(
         Fields.require("source_sha256", sourceSha256, Digest.Algorithm.SHA256);
         Fields.require("presentation", presentation, Digest.Algorithm.SHA256);
         Fields.require("outcome", outcome);
+        verified = Fields.sortedOrNone("verified", verified);
         Fields.requireNotNegative("size", size);
         Fields.requireNotNegative("generation", generation);
     }
@@ -92,6 +96,6 @@ public record ImageReady(
 
     @Override
     public Digest content() {
-        return ContentHash.of(imageId, diskFormat, size, sha512, presentation);
+        return ContentHash.of(imageId, diskFormat, size, sha512, verified, presentation);
     }
 }

@@ -27,7 +27,7 @@ class EventIdTest {
             ImageConverted.class, Set.of("attempt"),
             ImageReady.class, Set.of("generation", "name", "sourceUrl", "sourceSha256", "outcome"),
             ImageFailed.class, Set.of("retryable", "retryAfterSeconds"),
-            Checksum.class, Set.of("allowWeak"));
+            Checksum.class, Set.of("allowWeak", "signature"));
 
     static Stream<Arguments> components() {
         return EventSamples.full().stream()
@@ -135,6 +135,7 @@ class EventIdTest {
                         digest.algorithm(),
                         digest.hex().replace('b', 'c').replace('d', 'e').replace('1', '2'));
             case SourceUri uri -> SourceUri.parse(uri + "x");
+            case OpenPgpSignature signature -> new OpenPgpSignature(null, signature.signedBy());
             case DiskFormat format -> format == DiskFormat.VDI ? DiskFormat.VHD : DiskFormat.VDI;
             case Visibility visibility -> Visibility.PRIVATE;
             case FailureCode code -> FailureCode.INTERNAL_ERROR;

@@ -19,6 +19,8 @@ import dev.darkroom.events.ImageReady;
 import dev.darkroom.events.ImageRequested;
 import dev.darkroom.events.ImageSettled;
 import dev.darkroom.events.ImageSpec;
+import dev.darkroom.events.OpenPgpSignature;
+import dev.darkroom.events.Proof;
 import dev.darkroom.events.SourceUri;
 import dev.darkroom.events.StagedFile;
 import dev.darkroom.events.TargetAnnounced;
@@ -36,6 +38,8 @@ public final class EventSamples {
     private static final Digest SHA512 = Samples.SHA512;
     private static final TargetName CLOUD = new TargetName("mycloud");
     private static final CatalogueName PLATFORM = new CatalogueName("platform");
+    private static final String SIGNER = "D2EB44626FDDC30B513D5BB71A5D6C4C7DB87C81";
+    private static final List<Proof> VERIFIED = List.of(Proof.openPgp(SIGNER), Proof.checksum(Digest.Algorithm.SHA256));
     private static final String DIRECTORY = "12".repeat(32);
 
     private EventSamples() {}
@@ -50,7 +54,9 @@ public final class EventSamples {
                 new Checksum(
                         List.of(SHA256, Digest.parse("md5:" + "ef".repeat(16))),
                         SourceUri.parse("https://images.example.org/SHA256SUMS"),
-                        true),
+                        true,
+                        new OpenPgpSignature(
+                                SourceUri.parse("https://images.example.org/SHA256SUMS.gpg"), List.of(SIGNER))),
                 Visibility.SHARED,
                 new TreeMap<>(Map.of("os_distro", "debian", "os_version", "12", "note", "a=1, b=\"2\"")),
                 List.of("linux", "stable"),
@@ -94,8 +100,8 @@ public final class EventSamples {
                         Map.of(CLOUD, ImageId.of(KEY, 1)),
                         3,
                         UUID.fromString("3b1f8a52-6f5e-5c1b-9a52-0d4b6a1f7e11")),
-                new ImageFetched(KEY, spec, List.of(DiskFormat.RAW), staged, SHA256, 10_737_418_240L, 3),
-                new ImageConverted(KEY, spec, staged, SHA256, 10_737_418_240L, 3),
+                new ImageFetched(KEY, spec, List.of(DiskFormat.RAW), staged, SHA256, VERIFIED, 10_737_418_240L, 3),
+                new ImageConverted(KEY, spec, staged, SHA256, VERIFIED, 10_737_418_240L, 3),
                 new ImageReady(
                         KEY,
                         CLOUD,
@@ -107,6 +113,7 @@ public final class EventSamples {
                         SHA512,
                         Samples.SOURCE,
                         SHA256,
+                        VERIFIED,
                         spec.presentation(),
                         ImageReady.Outcome.UPLOADED),
                 new ImageFailed(
@@ -152,8 +159,8 @@ public final class EventSamples {
                         PLATFORM, "images.Debian", null, null, FailureCode.CATALOGUE_INVALID, "not a mapping"),
                 new TargetAnnounced(new TargetName("here"), "directory", null, "/srv/published", null, null),
                 new ImageRequested(KEY, spec, List.of(), null, 0, null),
-                new ImageFetched(KEY, spec, List.of(), staged, SHA256, 0, 0),
-                new ImageConverted(KEY, spec, staged, SHA256, 0, 0),
+                new ImageFetched(KEY, spec, List.of(), staged, SHA256, null, 0, 0),
+                new ImageConverted(KEY, spec, staged, SHA256, null, 0, 0),
                 new ImageReady(
                         KEY,
                         new TargetName("here"),
@@ -165,6 +172,7 @@ public final class EventSamples {
                         SHA512,
                         "",
                         SHA256,
+                        null,
                         spec.presentation(),
                         ImageReady.Outcome.SKIPPED),
                 new ImageFailed(KEY, "fetch", null, null, FailureCode.ORIGIN_NOT_FOUND, false, "404", null, 0),

@@ -52,6 +52,7 @@ public final class ConvertImage {
                 image.spec(),
                 artifact(image, wanted),
                 image.sourceSha256(),
+                image.verified(),
                 image.virtualSize(),
                 image.attempt());
     }

@@ -77,7 +77,8 @@ class ConvertImageTest {
         assertThat(new InspectImage(ByteSize.ofMiB(8)).inspect(converting.staged(converted), to))
                 .isEqualTo(new Verdict.Accepted(to, Disks.SIZE));
         assertThat(converted)
-                .isEqualTo(new ImageConverted(KEY, image.spec(), converted.artifact(), SHA256, Disks.SIZE, 3));
+                .isEqualTo(new ImageConverted(
+                        KEY, image.spec(), converted.artifact(), SHA256, image.verified(), Disks.SIZE, 3));
         assertThat(converted.artifact().format()).isEqualTo(to);
         assertThat(converted.artifact().sha512()).isNull();
         assertThat(converting.files()).containsExactly("artifact." + to, "source");

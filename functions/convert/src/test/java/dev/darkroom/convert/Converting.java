@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.darkroom.events.ByteSize;
+import dev.darkroom.events.Digest;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageConverted;
 import dev.darkroom.events.ImageFetched;
+import dev.darkroom.events.Proof;
 import dev.darkroom.events.StagedFile;
 import dev.darkroom.events.testing.Samples;
 import dev.darkroom.inspect.InspectImage;
@@ -36,6 +38,8 @@ final class Converting {
             Duration.ofSeconds(60),
             Duration.ofHours(1),
             Duration.ofSeconds(120));
+
+    static final List<Proof> VERIFIED = List.of(Proof.checksum(Digest.Algorithm.SHA256));
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final Path root;
@@ -83,7 +87,7 @@ final class Converting {
         try {
             Files.copy(image, staging.workFile(KEY, "source"));
             StagedFile source = staging.publish(KEY, "source", format, Samples.SHA512);
-            return new ImageFetched(KEY, Samples.spec(), List.of(wanted), source, SHA256, virtualSize, 3);
+            return new ImageFetched(KEY, Samples.spec(), List.of(wanted), source, SHA256, VERIFIED, virtualSize, 3);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

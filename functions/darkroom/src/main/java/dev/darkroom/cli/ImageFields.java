@@ -67,6 +67,7 @@ final class ImageFields {
         fields.put("Size", at == null ? null : at.size());
         fields.put("Hash Algorithm", at == null || at.sha512() == null ? null : "sha512");
         fields.put("Hash Value", at == null ? null : at.sha512());
+        fields.put("Verified", at == null || at.verified() == null ? null : String.join(", ", at.verified()));
         fields.put("Updated At", at == null ? null : at.updatedAt());
     }
 

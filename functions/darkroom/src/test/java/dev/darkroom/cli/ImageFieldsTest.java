@@ -13,9 +13,21 @@ import org.junit.jupiter.api.Test;
 
 class ImageFieldsTest {
     private static final PlacementView READY = new PlacementView(
-            "ready", "5dc3", 0, "raw", 42L, "abcd", "2026-11-24T01:02:03Z", null, null, null, null, null);
+            "ready",
+            "5dc3",
+            0,
+            "raw",
+            42L,
+            "abcd",
+            List.of("openpgp:AB", "sha512"),
+            "2026-11-24T01:02:03Z",
+            null,
+            null,
+            null,
+            null,
+            null);
     private static final PlacementView FAILED = new PlacementView(
-            "failed", null, null, null, null, null, null, "quota-exceeded", "upload", "too much", 0, null);
+            "failed", null, null, null, null, null, null, null, "quota-exceeded", "upload", "too much", 0, null);
 
     @Test
     void theOnlyTargetIsMeant() {
@@ -26,6 +38,7 @@ class ImageFieldsTest {
                 .containsEntry("ID", "5dc3")
                 .containsEntry("Size", 42L)
                 .containsEntry("Hash Algorithm", "sha512")
+                .containsEntry("Verified", "openpgp:AB, sha512")
                 .containsEntry("History", "2026-11-24T01:02:03Z ready at cloud: done\n2026-11-24T01:02:04Z x: y");
     }
 

@@ -6,6 +6,7 @@ import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
 import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
@@ -73,7 +74,9 @@ final class ConfigurationTable {
         new TreePathScanner<Void, Void>() {
             @Override
             public Void visitClass(ClassTree type, Void nothing) {
-                interfaces.put(type.getSimpleName().toString(), type);
+                if (type.getKind() == Tree.Kind.INTERFACE) {
+                    interfaces.put(type.getSimpleName().toString(), type);
+                }
                 paths.put(type.getSimpleName().toString(), getCurrentPath());
                 return super.visitClass(type, nothing);
             }

@@ -106,6 +106,17 @@ class ModulesTest {
     }
 
     @Test
+    void onlyOneRoomKnowsOpenPgp() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "fetch.openpgp..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bouncycastle..")
+                .check(CLASSES);
+    }
+
+    @Test
     void onlyConversionAndTheDemoStartProcesses() {
         noClasses()
                 .that()

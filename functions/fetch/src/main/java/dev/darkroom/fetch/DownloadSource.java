@@ -6,7 +6,9 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageSpec;
+import dev.darkroom.events.Proof;
 import dev.darkroom.events.SourceUri;
+import dev.darkroom.fetch.ExpectedDigests.Expected;
 import dev.darkroom.staging.Progress;
 import dev.darkroom.staging.Staging;
 import io.micrometer.core.instrument.Counter;
@@ -27,6 +29,7 @@ final class DownloadSource {
     private static final Logger LOG = Logger.getLogger(DownloadSource.class);
 
     private final Origin origin;
+    private final ExpectedDigests expectations;
     private final Staging staging;
     private final Rules rules;
     private final Tools tools;
@@ -40,11 +43,16 @@ final class DownloadSource {
      */
     record Tools(Executor hashing, Pause pause, RandomGenerator random, Progress progress, Counter bytes) {}
 
-    /** A file whose bytes are the ones that the catalogue means, and what they hash to. */
-    record Verified(Path file, Map<Algorithm, Digest> digests) {}
+    /**
+     * A file whose bytes are the ones that the catalogue means, and what they hash to.
+     *
+     * @param proofs that they are
+     */
+    record Verified(Path file, Map<Algorithm, Digest> digests, List<Proof> proofs) {}
 
-    DownloadSource(Origin origin, Staging staging, Rules rules, Tools tools) {
+    DownloadSource(Origin origin, ExpectedDigests expectations, Staging staging, Rules rules, Tools tools) {
         this.origin = origin;
+        this.expectations = expectations;
         this.staging = staging;
         this.rules = rules;
         this.tools = tools;
@@ -57,12 +65,12 @@ final class DownloadSource {
     Verified download(ImageKey key, ImageSpec spec, String identity, Deadline deadline, Supplier<FirstLook> looks) {
         SourceUri source = spec.sourceUrl();
         var patience = new Patience(rules.patience(), tools.pause(), tools.random(), deadline);
-        List<Digest> expected = new ExpectedDigests(origin).of(source, spec.checksum(), patience, deadline);
+        Expected expected = expectations.of(source, spec.checksum(), patience, deadline);
         Path path = staging.workFile(key, FILE);
         var job = new Download.Job(
                 source,
                 identity,
-                expected.stream().anyMatch(digest -> digest.algorithm().strong()),
+                expected.isStrong(),
                 staging.workFile(key, STATE),
                 rules.boot(),
                 rules.limits(),
@@ -71,10 +79,15 @@ final class DownloadSource {
                 arrived -> tools.bytes().increment(arrived),
                 (done, total) -> tools.progress().at(key, "downloading", done, total));
         try (var space = staging.reserve(path, 0);
-                var file = new GrowingFile(path, new Hashes(algorithms(expected), tools.hashing()));
+                var file = new GrowingFile(path, new Hashes(algorithms(expected.digests()), tools.hashing()));
                 var download = new Download(job, origin, patience, file, space)) {
-            return new Verified(path, proven(source, expected, download));
+            return new Verified(path, proven(source, expected.digests(), download), expected.proofs());
         }
+    }
+
+    /** Whether bytes that an earlier process verified by these are still as good as verified. */
+    boolean holds(List<Proof> proofs) {
+        return expectations.holds(proofs);
     }
 
     private static Map<Algorithm, Digest> proven(SourceUri source, List<Digest> expected, Download download) {

@@ -72,14 +72,21 @@ public final class FetchImage {
         SourceFacts facts = known.orElseGet(() -> stage(key, request.spec(), identity));
         StagedFile source = staging.publish(key, SOURCE, facts.format(), facts.sha512());
         return new ImageFetched(
-                key, request.spec(), request.formats(), source, facts.sha256(), facts.virtualSize(), request.attempt());
+                key,
+                request.spec(),
+                request.formats(),
+                source,
+                facts.sha256(),
+                facts.verified(),
+                facts.virtualSize(),
+                request.attempt());
     }
 
     private Optional<SourceFacts> staged(ImageKey key, String identity) {
         return staging.find(key, SOURCE)
                 .flatMap(source -> staging.find(key, FACTS))
                 .flatMap(file -> DiskTrouble.guard(file, () -> SourceFacts.read(file)))
-                .filter(facts -> facts.identity().equals(identity));
+                .filter(facts -> facts.identity().equals(identity) && downloads.holds(facts.verified()));
     }
 
     /** Leaves the source and what is known of it in work files, the latter published. */
@@ -96,6 +103,7 @@ public final class FetchImage {
                     image.format(),
                     image.virtualSize(),
                     download.digests().get(Algorithm.SHA256),
+                    download.proofs(),
                     sha512);
             facts.write(staging.workFile(key, FACTS));
             staging.publish(key, FACTS, image.format(), null);
@@ -112,7 +120,9 @@ public final class FetchImage {
     /** A source that came from elsewhere, or of which nothing is known, is no use; nor is what was made of it. */
     private void removeStale(ImageKey key) {
         if (staging.find(key, SOURCE).isPresent()) {
-            LOG.warnf("fetch %s: what is staged is of another source; it is removed", key);
+            LOG.warnf(
+                    "fetch %s: what is staged is of another source, or not proved as is asked for now; it is removed",
+                    key);
             staging.sweep(key);
         }
         staging.find(key, FACTS).ifPresent(file -> DiskTrouble.guard(file, () -> Files.deleteIfExists(file)));

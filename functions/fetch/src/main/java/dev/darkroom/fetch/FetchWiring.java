@@ -1,6 +1,8 @@
 package dev.darkroom.fetch;
 
 import dev.darkroom.events.ByteSize;
+import dev.darkroom.fetch.openpgp.OpenPgp;
+import dev.darkroom.fetch.openpgp.RefusedSignatureException;
 import dev.darkroom.inspect.InspectImage;
 import dev.darkroom.staging.Progress;
 import dev.darkroom.staging.Staging;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
@@ -33,6 +36,7 @@ class FetchWiring {
     FetchImage fetchImage(
             FetchConfig config,
             OriginsConfig origins,
+            VerifyConfig verify,
             Staging staging,
             Progress progress,
             MeterRegistry meters,
@@ -43,6 +47,7 @@ class FetchWiring {
         Limits limits = limits(config);
         var downloads = new DownloadSource(
                 origin,
+                new ExpectedDigests(origin, openPgp(verify, clock), new Demands(verify.demand())),
                 staging,
                 new DownloadSource.Rules(limits, patience(config), DownloadState.boot(BOOT_ID)),
                 new DownloadSource.Tools(
@@ -70,6 +75,20 @@ class FetchWiring {
     @PreDestroy
     void stop() {
         threads.shutdownNow();
+    }
+
+    /** A wrong file of keys stops the start, not the first image. Without one, nothing of OpenPGP is loaded. */
+    private static OpenPgp openPgp(VerifyConfig verify, Clock clock) {
+        List<Path> places = verify.openpgpKeys().orElse(List.of());
+        var openPgp = new OpenPgp(places, clock);
+        if (!places.isEmpty()) {
+            try {
+                openPgp.requireKeys();
+            } catch (RefusedSignatureException e) {
+                throw new IllegalArgumentException("darkroom.verify.openpgp-keys: " + e.getMessage(), e);
+            }
+        }
+        return openPgp;
     }
 
     private static Limits limits(FetchConfig config) {

@@ -22,6 +22,11 @@ final class SmallText {
 
     /** @throws FailureException when it cannot be had in time, or is too long */
     String read(SourceUri source, Patience patience, Deadline deadline) {
+        return new String(bytes(source, patience, deadline), StandardCharsets.UTF_8);
+    }
+
+    /** The same as it came: what is signed must not be decoded before. */
+    byte[] bytes(SourceUri source, Patience patience, Deadline deadline) {
         while (true) {
             try (Origin.Answer answer = origin.open(Origin.Ask.whole(source))) {
                 return read(source, answer, deadline);
@@ -31,7 +36,7 @@ final class SmallText {
         }
     }
 
-    private String read(SourceUri source, Origin.Answer answer, Deadline deadline) throws IOException {
+    private byte[] read(SourceUri source, Origin.Answer answer, Deadline deadline) throws IOException {
         if (answer.kind() != Origin.Kind.WHOLE) {
             throw new OriginTrouble(
                     FailureCode.ORIGIN_UNAVAILABLE, "it answered in parts although the whole was asked for");
@@ -45,6 +50,6 @@ final class SmallText {
             }
             deadline.require(source, Duration.ZERO);
         }
-        return text.toString(StandardCharsets.UTF_8);
+        return text.toByteArray();
     }
 }

@@ -4,11 +4,13 @@ import dev.darkroom.events.Digest;
 import dev.darkroom.events.Digest.Algorithm;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.ImageSpec;
+import dev.darkroom.events.Proof;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,14 +22,17 @@ import java.util.TreeMap;
  * @param format      what it turned out to be
  * @param virtualSize the size of the disk that a machine sees, in bytes
  * @param sha256      of the bytes as downloaded
+ * @param verified    what the downloaded bytes were verified by
  * @param sha512      of the bytes as staged; null when not computed
  */
-record SourceFacts(String identity, DiskFormat format, long virtualSize, Digest sha256, Digest sha512) {
+record SourceFacts(
+        String identity, DiskFormat format, long virtualSize, Digest sha256, List<Proof> verified, Digest sha512) {
 
     /** One word for where bytes come from and what proves them: two specifications with the same one mean the same bytes. */
     static String identity(ImageSpec spec) {
         try {
-            byte[] text = spec.identity().toString().getBytes(StandardCharsets.UTF_8);
+            String proof = String.valueOf(spec.checksum().signature());
+            byte[] text = (spec.identity() + proof).getBytes(StandardCharsets.UTF_8);
             return Digest.of(
                             Algorithm.SHA256,
                             MessageDigest.getInstance(Algorithm.SHA256.jca()).digest(text))
@@ -43,6 +48,7 @@ record SourceFacts(String identity, DiskFormat format, long virtualSize, Digest 
         values.put("format", format.label());
         values.put("virtual-size", Long.toString(virtualSize));
         values.put("sha256", sha256.toString());
+        values.put("verified", Proof.join(verified));
         if (sha512 != null) {
             values.put("sha512", sha512.toString());
         }
@@ -64,6 +70,7 @@ record SourceFacts(String identity, DiskFormat format, long virtualSize, Digest 
                     DiskFormat.of(values.getOrDefault("format", "")),
                     Long.parseLong(values.getOrDefault("virtual-size", "")),
                     Digest.parse(values.getOrDefault("sha256", "")),
+                    Proof.parse(values.getOrDefault("verified", "")),
                     values.containsKey("sha512") ? Digest.parse(values.get("sha512")) : null));
         } catch (IllegalArgumentException damaged) {
             return Optional.empty();

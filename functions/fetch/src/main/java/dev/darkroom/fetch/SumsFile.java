@@ -44,13 +44,18 @@ final class SumsFile {
      * @throws FailureException {@code checksum-unavailable} when there is none, or two that differ
      */
     static List<Digest> read(SourceUri address, String text, String wanted) {
-        return new SumsFile(address, wanted).read(text);
+        return new SumsFile(address, wanted).read(text, true);
     }
 
-    private List<Digest> read(String text) {
+    /** The same of a signed file: a hash without a name is somebody's signature, but of any image that they ever signed. */
+    static List<Digest> readNamed(SourceUri address, String text, String wanted) {
+        return new SumsFile(address, wanted).read(text, false);
+    }
+
+    private List<Digest> read(String text, boolean bare) {
         List<String> lines =
                 text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
-        if (lines.size() == 1 && BARE.matcher(lines.getFirst()).matches()) {
+        if (bare && lines.size() == 1 && BARE.matcher(lines.getFirst()).matches()) {
             add("", lines.getFirst());
         } else if (!wanted.isEmpty()) {
             lines.forEach(this::line);

@@ -64,11 +64,13 @@ class FetchWiringTest {
                 .withSources(new PropertiesConfigSource(values, "test", 100))
                 .withMapping(FetchConfig.class)
                 .withMapping(OriginsConfig.class)
+                .withMapping(VerifyConfig.class)
                 .addDiscoveredConverters()
                 .build();
         FetchImage step = wiring.fetchImage(
                 config.getConfigMapping(FetchConfig.class),
                 config.getConfigMapping(OriginsConfig.class),
+                config.getConfigMapping(VerifyConfig.class),
                 new DirectoryStaging(root, new ByteSize(0)),
                 Progress.SILENT,
                 meters,
@@ -181,5 +183,22 @@ class FetchWiringTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> function(Map.of("darkroom.origins.hosts", "https://example.org/")))
                 .withMessageStartingWith("darkroom.origins.hosts must list hosts");
+    }
+
+    @Test
+    void keysThatCannotBeReadEndTheStart() throws Exception {
+        Path file = Files.writeString(root.resolve("keys.asc"), "no key");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> function(Map.of("darkroom.verify.openpgp-keys", file.toString())))
+                .withMessageStartingWith("darkroom.verify.openpgp-keys: the file of keys " + file);
+    }
+
+    @Test
+    void whatIsDemandedOfEveryImageIsDemanded() throws Exception {
+        function(Map.of("darkroom.verify", "require")).fetch(request(origin.url("/disk.raw"), sha256(IMAGE)));
+
+        assertThat(failure().code()).isEqualTo(FailureCode.PROOF_MISSING);
+        assertThat(origin.requests()).isEmpty();
     }
 }

@@ -15,6 +15,8 @@ import dev.darkroom.events.ImageFetched;
 import dev.darkroom.events.ImageRequested;
 import dev.darkroom.events.SourceUri;
 import dev.darkroom.events.testing.Samples;
+import dev.darkroom.fetch.VerifyConfig.Demand;
+import dev.darkroom.fetch.openpgp.OpenPgp;
 import dev.darkroom.inspect.InspectImage;
 import dev.darkroom.staging.DirectoryStaging;
 import dev.darkroom.staging.Progress;
@@ -62,6 +64,8 @@ final class Fetching implements AutoCloseable {
     OriginPolicy.Resolver resolver = InetAddress::getAllByName;
     Map<String, String> environment = Map.of();
     SSLContext tls = defaultTls();
+    List<Path> pinned = List.of();
+    Demand demand = Demand.NONE;
     Progress progress = Progress.SILENT;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -81,9 +85,11 @@ final class Fetching implements AutoCloseable {
 
     FetchImage step() {
         var connector = new HttpConnector(Duration.ofSeconds(10), stall, tls);
-        var origin = Origins.of(origins, resolver, environment::get, connector, Clock.fixed(NOW, ZoneOffset.UTC));
+        var clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        var origin = Origins.of(origins, resolver, environment::get, connector, clock);
         var downloads = new DownloadSource(
                 origin,
+                new ExpectedDigests(origin, new OpenPgp(pinned, clock), new Demands(demand)),
                 staging,
                 new DownloadSource.Rules(limits, patience, boot),
                 new DownloadSource.Tools(threads, pause, new Random(1), progress, meters.counter("downloaded")));
@@ -148,11 +154,11 @@ final class Fetching implements AutoCloseable {
     }
 
     static ImageRequested request(String url, Digest... digests) {
-        return request(url, new Checksum(List.of(digests), null, false));
+        return request(url, new Checksum(List.of(digests), null, false, null));
     }
 
     static Checksum sums(String url) {
-        return new Checksum(List.of(), SourceUri.parse(url), false);
+        return new Checksum(List.of(), SourceUri.parse(url), false, null);
     }
 
     static Digest hash(Algorithm algorithm, byte[] content) {

@@ -2,11 +2,14 @@ package dev.darkroom.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.events.Digest.Algorithm;
 import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.Proof;
 import dev.darkroom.events.testing.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,8 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The small files beside the large ones: whatever is in them, a download begins anew rather than goes wrong. */
 class SidecarTest {
+    private static final List<Proof> VERIFIED =
+            List.of(Proof.openPgp("AB".repeat(20)), Proof.checksum(Algorithm.SHA256));
     private static final SourceFacts FACTS =
-            new SourceFacts("abc", DiskFormat.QCOW2, 1L << 40, Samples.SHA256, Samples.SHA512);
+            new SourceFacts("abc", DiskFormat.QCOW2, 1L << 40, Samples.SHA256, VERIFIED, Samples.SHA512);
 
     @TempDir
     Path directory;
@@ -74,7 +79,7 @@ class SidecarTest {
 
     @Test
     void factsWithoutASha512AreKept() throws IOException {
-        var facts = new SourceFacts("abc", DiskFormat.RAW, 512, Samples.SHA256, null);
+        var facts = new SourceFacts("abc", DiskFormat.RAW, 512, Samples.SHA256, List.of(), null);
 
         facts.write(file());
 

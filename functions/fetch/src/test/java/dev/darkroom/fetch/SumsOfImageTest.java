@@ -60,7 +60,7 @@ class SumsOfImageTest {
     }
 
     private Checksum sumsFile(boolean allowWeak, Digest... beside) {
-        return new Checksum(List.of(beside), SourceUri.parse(origin.url("/SUMS")), allowWeak);
+        return new Checksum(List.of(beside), SourceUri.parse(origin.url("/SUMS")), allowWeak, null);
     }
 
     private FailureException fails(FailureCode code) {

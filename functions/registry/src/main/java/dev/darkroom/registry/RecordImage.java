@@ -7,6 +7,7 @@ import dev.darkroom.events.ImageFailed;
 import dev.darkroom.events.ImageFetched;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageReady;
+import dev.darkroom.events.Proof;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.registry.known.Dossier;
@@ -36,7 +37,8 @@ public final class RecordImage {
     }
 
     public void fetched(ImageFetched event) {
-        String words = "staged from " + event.spec().sourceUrl() + ", " + event.sourceSha256();
+        String words = "staged from " + event.spec().sourceUrl() + ", " + event.sourceSha256()
+                + (event.verified().isEmpty() ? "" : ", verified by " + Proof.join(event.verified()));
         record(event, event.key(), null, "fetched", words, (dossier, now) -> dossier.fetched(event.attempt(), now));
     }
 

@@ -11,6 +11,7 @@ import dev.darkroom.events.Alias;
 import dev.darkroom.events.AliasMoved;
 import dev.darkroom.events.CatalogueName;
 import dev.darkroom.events.CatalogueRefused;
+import dev.darkroom.events.Checksum;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.ImageId;
@@ -135,6 +136,24 @@ class AdmitCatalogueTest extends RegistryTestCase {
 
         assertThat(admitted.refused()).isZero();
         assertThat(registry.dossier("a").entry().spec().sourceUrl()).isEqualTo(fresh.sourceUrl());
+        assertThat(registry.bus.published(ImageRequested.class)).isEmpty();
+    }
+
+    @Test
+    void aSignatureThatIsAddedProvesTheSameBytes() {
+        Checksum signed = Happened.signed(null).checksum();
+        var unsigned = new Checksum(signed.digests(), signed.sums(), false, null);
+        ImageSpec before = Happened.checkedBy(unsigned);
+        registry.admit(Catalogue.of(Map.of("a", before)));
+        registry.round();
+        registry.image.ready(ready("a", "cloud", before));
+        registry.bus.clear();
+
+        var admitted = registry.admit(Catalogue.of(Map.of("a", Happened.signed(null))));
+        registry.ask.run();
+
+        assertThat(admitted.refused()).isZero();
+        assertThat(registry.dossier("a").entry().spec().checksum()).isEqualTo(signed);
         assertThat(registry.bus.published(ImageRequested.class)).isEmpty();
     }
 

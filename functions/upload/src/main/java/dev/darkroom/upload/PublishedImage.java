@@ -7,7 +7,9 @@ import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageReady;
 import dev.darkroom.events.ImageSpec;
+import dev.darkroom.events.Proof;
 import dev.darkroom.events.TargetName;
+import java.util.List;
 
 /**
  * What never changes about an image at a target. Each target keeps it beside the bytes, so that the image can be known
@@ -21,6 +23,7 @@ import dev.darkroom.events.TargetName;
  * @param sha512       their hash
  * @param sourceUrl    where they came from, without secrets
  * @param sourceSha256 the hash of what was downloaded there
+ * @param verified     what the downloaded bytes were verified by
  * @param virtualSize  the size of the disk that a machine sees, in bytes
  */
 public record PublishedImage(
@@ -32,6 +35,7 @@ public record PublishedImage(
         Digest sha512,
         String sourceUrl,
         Digest sourceSha256,
+        List<Proof> verified,
         long virtualSize) {
     private static final long GIB = 1L << 30;
 
@@ -46,7 +50,25 @@ public record PublishedImage(
                 sha512,
                 event.spec().sourceUrl().toString(),
                 event.sourceSha256(),
+                event.verified(),
                 event.virtualSize());
+    }
+
+    /** The same, with what its source has been verified by since: only when it is that very source. */
+    public PublishedImage verifiedBy(ImageConverted event) {
+        return event.sourceSha256().equals(sourceSha256)
+                ? new PublishedImage(
+                        key,
+                        id,
+                        generation,
+                        format,
+                        size,
+                        sha512,
+                        sourceUrl,
+                        sourceSha256,
+                        event.verified(),
+                        virtualSize)
+                : this;
     }
 
     /** GiB of disk that a machine needs: what the catalogue says, else what its disk takes. */
@@ -66,6 +88,7 @@ public record PublishedImage(
                 sha512,
                 sourceUrl,
                 sourceSha256,
+                verified,
                 spec.presentation(),
                 outcome);
     }

@@ -28,6 +28,7 @@ import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageReady;
 import dev.darkroom.events.ImageSpec;
+import dev.darkroom.events.Proof;
 import dev.darkroom.events.SourceUri;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.events.Visibility;
@@ -90,6 +91,7 @@ public final class Json {
         text(module, CatalogueName.class, CatalogueName::value, CatalogueName::new);
         text(module, ImageId.class, ImageId::toString, ImageId::parse);
         text(module, Digest.class, Digest::toString, Digest::parse);
+        text(module, Proof.class, Proof::text, Proof::new);
         text(module, DiskFormat.class, DiskFormat::label, DiskFormat::of);
         text(module, Visibility.class, Visibility::label, Visibility::of);
         text(module, FailureCode.class, FailureCode::label, FailureCode::of);

@@ -85,6 +85,18 @@ class PatienceTest {
 
     private static PlacementView placement(String status, String code, Integer attempt) {
         return new PlacementView(
-                status, null, null, null, null, null, null, code, null, code == null ? null : "why", attempt, null);
+                status,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                code,
+                null,
+                code == null ? null : "why",
+                attempt,
+                null);
     }
 }

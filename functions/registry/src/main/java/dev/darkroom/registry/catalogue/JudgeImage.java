@@ -4,6 +4,7 @@ import dev.darkroom.events.Checksum;
 import dev.darkroom.events.Digest;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.ImageSpec;
+import dev.darkroom.events.OpenPgpSignature;
 import dev.darkroom.events.SourceUri;
 import dev.darkroom.events.Visibility;
 import java.nio.charset.StandardCharsets;
@@ -113,12 +114,35 @@ final class JudgeImage {
         if (fields.checksumSha512() != null) {
             addSha512(digests, source, given);
         }
+        OpenPgpSignature signature = signature(given);
         try {
-            return new Checksum(digests, given.sums(), or(fields.allowWeak(), false));
+            return new Checksum(digests, given.sums(), or(fields.allowWeak(), false), signature);
         } catch (IllegalArgumentException e) {
             in.complain("checksum", e.getMessage());
             return null;
         }
+    }
+
+    /** Null where none is asked for, or what asks for it is wrong. */
+    private OpenPgpSignature signature(GivenChecksum given) {
+        GivenSignature signature = fields.checksumSignature();
+        if (signature == null) {
+            if (fields.checksumSignedBy() != null && !in.has("checksum_signature")) {
+                in.complain(
+                        "checksum_signed_by",
+                        "checksum_signed_by needs checksum_signature: the URL of the signature, or clearsigned");
+            }
+            return null;
+        }
+        if (given.sums() == null) {
+            if (fields.checksum() != null || !in.has("checksum")) {
+                in.complain(
+                        "checksum_signature",
+                        "checksum_signature needs checksum to be the URL of a sums file: that is what is signed");
+            }
+            return null;
+        }
+        return new OpenPgpSignature(signature.url(), or(fields.checksumSignedBy(), List.of()));
     }
 
     /** Of an unpacked file it proves nothing before the unpacking; the download needs a checksum of its own. */

@@ -4,7 +4,9 @@ import dev.darkroom.events.Digest;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageReady;
+import dev.darkroom.events.Proof;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * An image as it is at a target.
@@ -15,6 +17,7 @@ import java.time.Instant;
  * @param diskFormat   its format there
  * @param size         its size there, in bytes
  * @param sha512       the hash of its bytes there
+ * @param verified     what its source was verified by when it came
  * @param presentation the hash of the metadata that it has there
  * @param at           when that was heard
  */
@@ -25,6 +28,7 @@ public record Ready(
         DiskFormat diskFormat,
         long size,
         Digest sha512,
+        List<Proof> verified,
         Digest presentation,
         Instant at) {
 
@@ -36,6 +40,7 @@ public record Ready(
                 event.diskFormat(),
                 event.size(),
                 event.sha512(),
+                event.verified(),
                 event.presentation(),
                 now);
     }
@@ -46,6 +51,7 @@ public record Ready(
                 && diskFormat == other.diskFormat
                 && size == other.size
                 && sha512.equals(other.sha512)
+                && verified.equals(other.verified)
                 && presentation.equals(other.presentation);
     }
 }

@@ -1,5 +1,6 @@
 package dev.darkroom.registry.query;
 
+import dev.darkroom.events.Proof;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.registry.known.Dossier;
 import dev.darkroom.registry.known.Failure;
@@ -7,12 +8,14 @@ import dev.darkroom.registry.known.Ready;
 import dev.darkroom.registry.known.Standing;
 import dev.darkroom.registry.known.Status;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * One image at one target, as it is shown.
  *
  * @param status    how far it is
  * @param id        the image's ID there; null while there is none that can be used
+ * @param verified  what its source was verified by when it came: a checksum's algorithm, {@code openpgp:<fingerprint>}
  * @param updatedAt since when it is ready there, RFC 3339
  * @param code      why it is not ready: the failure that counts, or the target's problem; null when there is none
  * @param stage     the function that failed
@@ -27,6 +30,7 @@ public record PlacementView(
         String diskFormat,
         Long size,
         String sha512,
+        List<String> verified,
         String updatedAt,
         String code,
         String stage,
@@ -47,6 +51,9 @@ public record PlacementView(
                 ready == null ? null : ready.diskFormat().label(),
                 ready == null ? null : ready.size(),
                 ready == null ? null : ready.sha512().hex(),
+                ready == null
+                        ? null
+                        : ready.verified().stream().map(Proof::text).toList(),
                 ready == null ? null : ready.at().toString(),
                 problem != null
                         ? problem.code().label()

@@ -3,6 +3,7 @@ package dev.darkroom.registry.query;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.darkroom.events.Digest;
 import dev.darkroom.events.ImageSpec;
+import dev.darkroom.events.OpenPgpSignature;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -15,6 +16,8 @@ public record SpecView(
         String diskFormat,
         List<String> checksums,
         String checksumUrl,
+        String checksumSignature,
+        List<String> checksumSignedBy,
         String visibility,
         SortedMap<String, String> properties,
         List<String> tags,
@@ -24,6 +27,7 @@ public record SpecView(
         @JsonProperty("protected") boolean protectedImage) {
 
     static SpecView of(ImageSpec spec) {
+        OpenPgpSignature signature = spec.checksum().signature();
         return new SpecView(
                 spec.name(),
                 spec.sourceUrl().toString(),
@@ -32,6 +36,12 @@ public record SpecView(
                 spec.diskFormat() == null ? null : spec.diskFormat().label(),
                 spec.checksum().digests().stream().map(Digest::toString).toList(),
                 spec.checksum().sums() == null ? null : spec.checksum().sums().toString(),
+                signature == null
+                        ? null
+                        : signature.url() == null
+                                ? "clearsigned"
+                                : signature.url().toString(),
+                signature == null ? null : signature.signedBy(),
                 spec.visibility().label(),
                 spec.properties(),
                 spec.tags(),

@@ -7,6 +7,7 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageSpec;
+import dev.darkroom.events.Proof;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.registry.known.Dossier;
 import dev.darkroom.registry.known.Entry;
@@ -79,6 +80,7 @@ final class DossierRows {
             ready == null ? null : ready.diskFormat(),
             ready == null ? null : ready.size(),
             ready == null ? null : ready.sha512(),
+            ready == null ? null : Proof.join(ready.verified()),
             ready == null ? null : ready.presentation(),
             ready == null ? null : ready.at(),
             named == null ? null : named.id().value(),
@@ -101,6 +103,7 @@ final class DossierRows {
                         row.value("disk_format", DiskFormat::of),
                         row.large("size"),
                         row.value("sha512", Digest::parse),
+                        row.value("verified", Proof::parse),
                         row.value("presentation", Digest::parse),
                         row.instant("ready_at"));
         return new Placement(ready, named(row, "named_id", "named_attempt"), named(row, "gone_id", "gone_attempt"));

@@ -25,10 +25,10 @@ public final class Dossiers {
             + " catalogue_event = ?, asked = ?, first_attempt = ?, prompt_since = ?, asked_at = ?, heard_at = ?,"
             + " due_at = ?, fetched = ?, converted = ?, settled_event = ? WHERE image_key = ?";
     private static final String INSERT_PLACEMENT = "INSERT INTO placement (image_id, generation, name, disk_format,"
-            + " size, sha512, presentation, ready_at, named_id, named_attempt, gone_id, gone_attempt, image_key, target)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " size, sha512, verified, presentation, ready_at, named_id, named_attempt, gone_id, gone_attempt,"
+            + " image_key, target) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String UPDATE_PLACEMENT = "UPDATE placement SET image_id = ?, generation = ?, name = ?,"
-            + " disk_format = ?, size = ?, sha512 = ?, presentation = ?, ready_at = ?, named_id = ?, named_attempt = ?,"
+            + " disk_format = ?, size = ?, sha512 = ?, verified = ?, presentation = ?, ready_at = ?, named_id = ?, named_attempt = ?,"
             + " gone_id = ?, gone_attempt = ? WHERE image_key = ? AND target = ?";
     private static final String INSERT_FAILURE = "INSERT INTO failure (attempt, stage, code, retryable, message,"
             + " retry_after, event_id, failed_at, forgiven, image_key, scope) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";

@@ -13,6 +13,7 @@ import dev.darkroom.events.Digest;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageSpec;
+import dev.darkroom.events.OpenPgpSignature;
 import dev.darkroom.events.SourceUri;
 import dev.darkroom.events.Visibility;
 import java.util.HashMap;
@@ -65,7 +66,7 @@ class ImageFieldsTest {
                         DiskFormat.VMDK,
                         "bare",
                         DiskFormat.RAW,
-                        new Checksum(List.of(Digest.parse(SHA256)), null, false),
+                        new Checksum(List.of(Digest.parse(SHA256)), null, false, null),
                         Visibility.SHARED,
                         new TreeMap<>(Map.of("os_distro", "debian", "hw_multiqueue", "true", "count", "3", "note", "")),
                         List.of("12", "lts"),
@@ -150,7 +151,34 @@ class ImageFieldsTest {
     @ValueSource(strings = {"https://example.org/SHA256SUMS", "sha256:https://example.org/SHA256SUMS"})
     void theUrlOfASumsFileIsAChecksumAsAnsibleWritesItToo(String checksum) {
         assertThat(spec("checksum", checksum).checksum())
-                .isEqualTo(new Checksum(List.of(), SourceUri.parse("https://example.org/SHA256SUMS"), false));
+                .isEqualTo(new Checksum(List.of(), SourceUri.parse("https://example.org/SHA256SUMS"), false, null));
+    }
+
+    @Test
+    void aSumsFileMayHaveToBeSignedByOneOfSomeKeys() {
+        String sums = "https://example.org/SHA256SUMS";
+        String one = "0123 4567 89ab cdef 0123  4567 89ab cdef 0123 4567";
+
+        assertThat(spec("checksum", sums, "checksum_signature", "clearsigned")
+                        .checksum()
+                        .signature())
+                .isEqualTo(new OpenPgpSignature(null, List.of()));
+        assertThat(spec("checksum", sums, "checksum_signature", sums + ".gpg", "checksum_signed_by", one)
+                        .checksum()
+                        .signature())
+                .isEqualTo(new OpenPgpSignature(
+                        SourceUri.parse(sums + ".gpg"), List.of("0123456789ABCDEF0123456789ABCDEF01234567")));
+        assertThat(spec(
+                                "checksum",
+                                List.of(sums, SHA256),
+                                "checksum_signature",
+                                "clearsigned",
+                                "checksum_signed_by",
+                                List.of("B".repeat(40), "A".repeat(64)))
+                        .checksum()
+                        .signature()
+                        .signedBy())
+                .containsExactly("A".repeat(64), "B".repeat(40));
     }
 
     @Test

@@ -86,7 +86,16 @@ class RefusedFieldsTest {
                 row("checksum", Map.of("sha256", "aa"), "checksum must be text but is a mapping"),
                 row("checksum_sha512", SHA256, "checksum_sha512 must be sha512:<128 hex digits>"),
                 row("checksum_sha512", "b".repeat(128), "begin with its algorithm"),
-                row("checksum_allow_weak", "maybe", "must be true or false", "\"maybe\""));
+                row("checksum_allow_weak", "maybe", "must be true or false", "\"maybe\""),
+                row("checksum_signature", "yes", "the URL of a detached signature, or clearsigned", "\"yes\""),
+                row("checksum_signature", "ftp://example.org/SUMS.gpg", "must begin with https:"),
+                row("checksum_signature", "https://user:pw@example.org/SUMS.gpg", "user name or password"),
+                row("checksum_signature", "clearsigned", "needs checksum to be the URL of a sums file"),
+                row("checksum_signed_by", "12345678", "40 (or 64) hex digits, all of them", "\"12345678\""),
+                row("checksum_signed_by", "0x" + "a".repeat(40), "40 (or 64) hex digits"),
+                row("checksum_signed_by", List.of("a".repeat(40), "g".repeat(40)), "40 (or 64) hex digits"),
+                row("checksum_signed_by", List.of(), "must be 1 to 16 fingerprints but is 0"),
+                row("checksum_signed_by", Map.of("key", "a"), "checksum_signed_by must be text but is a mapping"));
     }
 
     static Stream<Arguments> numbersAndFlags() {
@@ -182,6 +191,14 @@ class RefusedFieldsTest {
                         image("source_url", "https://e.org/a.qcow2.bz2", "checksum_sha512", SHA512),
                         "checksum_sha512",
                         "is compressed: give the checksum of the download"),
+                arguments(
+                        image("checksum", SHA256, "checksum_signature", "https://e.org/SUMS.gpg"),
+                        "checksum_signature",
+                        "needs checksum to be the URL of a sums file"),
+                arguments(
+                        image("checksum", "https://e.org/SUMS", "checksum_signed_by", "a".repeat(40)),
+                        "checksum_signed_by",
+                        "needs checksum_signature"),
                 arguments(
                         image("checksum", "sha512:" + "c".repeat(128), "checksum_sha512", SHA512),
                         "checksum_sha512",

@@ -16,6 +16,7 @@ import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.SourceUri;
 import dev.darkroom.registry.RegistryTestCase;
 import dev.darkroom.registry.known.Status;
 import dev.darkroom.registry.testing.Happened;
@@ -44,6 +45,7 @@ class QueryTest extends RegistryTestCase {
         assertThat(at.diskFormat()).isEqualTo("raw");
         assertThat(at.size()).isEqualTo(2000);
         assertThat(at.sha512()).hasSize(128);
+        assertThat(at.verified()).containsExactly("sha256");
         assertThat(at.updatedAt()).isEqualTo(TurnedClock.START.toString());
         assertThat(at)
                 .extracting(PlacementView::code, PlacementView::message, PlacementView::retryAt)
@@ -60,6 +62,21 @@ class QueryTest extends RegistryTestCase {
         assertThat(shown.visibility()).isEqualTo("community");
         assertThat(shown.properties()).containsEntry("os_distro", "debian");
         assertThat(shown.checksums()).hasSize(1);
+        assertThat(shown.checksumSignature()).isNull();
+    }
+
+    @Test
+    void whoMustHaveSignedIsShownWithoutTheSecretsOfItsUrl() {
+        String url = "https://s3.example.org/SHA256SUMS.gpg";
+        registry.admit(Catalogue.of(Map.of(
+                "a", Happened.signed(SourceUri.parse(url + "?X-Amz-Signature=s3cret")),
+                "b", Happened.signed(null))));
+
+        Map<String, ImageView> images = registry.query.images();
+
+        assertThat(images.get("a").spec().checksumSignature()).isEqualTo(url);
+        assertThat(images.get("a").spec().checksumSignedBy()).containsExactly("AB".repeat(20));
+        assertThat(images.get("b").spec().checksumSignature()).isEqualTo("clearsigned");
     }
 
     @Test

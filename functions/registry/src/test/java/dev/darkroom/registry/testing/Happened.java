@@ -1,5 +1,7 @@
 package dev.darkroom.registry.testing;
 
+import dev.darkroom.events.Checksum;
+import dev.darkroom.events.Digest;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.ImageConverted;
@@ -9,6 +11,8 @@ import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageReady;
 import dev.darkroom.events.ImageSpec;
+import dev.darkroom.events.OpenPgpSignature;
+import dev.darkroom.events.Proof;
 import dev.darkroom.events.SourceUri;
 import dev.darkroom.events.StagedFile;
 import dev.darkroom.events.TargetAnnounced;
@@ -19,6 +23,8 @@ import java.util.TreeMap;
 
 /** Events as the other functions would say them. */
 public final class Happened {
+    public static final List<Proof> VERIFIED = List.of(Proof.checksum(Digest.Algorithm.SHA256));
+
     private Happened() {}
 
     public static ImageSpec spec() {
@@ -43,6 +49,20 @@ public final class Happened {
                 spec.hidden(),
                 spec.protectedImage(),
                 spec.shareWith());
+    }
+
+    /** The sample with a sums file that must be signed; the URL is that of a detached signature, or null. */
+    public static ImageSpec signed(SourceUri signature) {
+        return checkedBy(new Checksum(
+                List.of(),
+                SourceUri.parse("https://images.example.org/SHA256SUMS"),
+                false,
+                new OpenPgpSignature(signature, List.of("AB".repeat(20)))));
+    }
+
+    /** The sample with another checksum. */
+    public static ImageSpec checkedBy(Checksum checksum) {
+        return Samples.spec(Samples.SOURCE, DiskFormat.QCOW2, checksum);
     }
 
     /** The sample with its bytes from somewhere else. */
@@ -81,12 +101,13 @@ public final class Happened {
 
     public static ImageFetched fetched(String key, ImageSpec spec, int attempt, DiskFormat... formats) {
         var source = new StagedFile("a".repeat(64) + "/source", spec.sourceDiskFormat(), 1000, null);
-        return new ImageFetched(new ImageKey(key), spec, List.of(formats), source, Samples.SHA256, 4096, attempt);
+        return new ImageFetched(
+                new ImageKey(key), spec, List.of(formats), source, Samples.SHA256, VERIFIED, 4096, attempt);
     }
 
     public static ImageConverted converted(String key, ImageSpec spec, int attempt, DiskFormat format) {
         var artifact = new StagedFile("a".repeat(64) + "/" + format, format, 2000, Samples.SHA512);
-        return new ImageConverted(new ImageKey(key), spec, artifact, Samples.SHA256, 4096, attempt);
+        return new ImageConverted(new ImageKey(key), spec, artifact, Samples.SHA256, VERIFIED, 4096, attempt);
     }
 
     public static ImageReady ready(String key, String target, ImageSpec spec) {
@@ -106,6 +127,7 @@ public final class Happened {
                 Samples.SHA512,
                 spec.sourceUrl().toString(),
                 Samples.SHA256,
+                VERIFIED,
                 spec.presentation(),
                 ImageReady.Outcome.UPLOADED);
     }

@@ -82,7 +82,7 @@ public final class DirectoryTarget implements Target {
             Optional<PublishedImage> noted = there(manifest, key);
             if (noted.isPresent()) {
                 requireSame(noted.get(), event, artifact);
-                return note(manifest, noted.get(), event.spec());
+                return note(manifest, noted.get().verifiedBy(event), event.spec());
             }
             Path file = file(key, event.artifact().format());
             if (Files.exists(file)) {

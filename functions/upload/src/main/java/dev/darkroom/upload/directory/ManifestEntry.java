@@ -8,6 +8,7 @@ import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageSpec;
+import dev.darkroom.events.Proof;
 import dev.darkroom.upload.PublishedImage;
 import java.util.List;
 import java.util.SortedMap;
@@ -26,6 +27,7 @@ record ManifestEntry(
         long virtualSize,
         String sourceUrl,
         String sourceSha256,
+        List<String> verified,
         String visibility,
         int minDisk,
         int minRam,
@@ -33,6 +35,10 @@ record ManifestEntry(
         @JsonProperty("protected") boolean protectedImage,
         List<String> tags,
         SortedMap<String, String> properties) {
+
+    ManifestEntry {
+        verified = verified == null ? List.of() : List.copyOf(verified); // A manifest of an earlier version has none.
+    }
 
     static ManifestEntry of(PublishedImage image, ImageSpec spec) {
         return new ManifestEntry(
@@ -47,6 +53,7 @@ record ManifestEntry(
                 image.virtualSize(),
                 image.sourceUrl(),
                 image.sourceSha256().toString(),
+                image.verified().stream().map(Proof::text).toList(),
                 spec.visibility().label(),
                 image.minDisk(spec),
                 spec.minRam(),
@@ -72,6 +79,7 @@ record ManifestEntry(
                 Digest.parse(sha512),
                 sourceUrl,
                 Digest.parse(sourceSha256),
+                verified.stream().map(Proof::new).toList(),
                 virtualSize);
     }
 }

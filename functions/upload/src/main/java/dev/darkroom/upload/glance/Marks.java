@@ -4,6 +4,7 @@ import dev.darkroom.events.Digest;
 import dev.darkroom.events.Digest.Algorithm;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.Proof;
 import dev.darkroom.upload.PublishedImage;
 import dev.darkroom.upload.openstack.RemoteImage;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class Marks {
     static final String GENERATION = PREFIX + "generation";
     static final String SOURCE_URL = PREFIX + "source_url";
     static final String SOURCE_SHA256 = PREFIX + "source_sha256";
+    static final String VERIFIED = PREFIX + "verified";
     static final String VIRTUAL_SIZE = PREFIX + "virtual_size";
     static final String SHA512 = PREFIX + "sha512";
 
@@ -33,6 +35,9 @@ final class Marks {
         marks.put(GENERATION, String.valueOf(image.generation()));
         marks.put(SOURCE_URL, image.sourceUrl());
         marks.put(SOURCE_SHA256, image.sourceSha256().hex());
+        if (!image.verified().isEmpty()) {
+            marks.put(VERIFIED, Proof.join(image.verified()));
+        }
         marks.put(VIRTUAL_SIZE, String.valueOf(image.virtualSize()));
         if (image.sha512() != null) {
             marks.put(SHA512, image.sha512().hex());
@@ -65,6 +70,7 @@ final class Marks {
                     new Digest(Algorithm.SHA512, marks.get(SHA512)),
                     marks.get(SOURCE_URL),
                     new Digest(Algorithm.SHA256, marks.get(SOURCE_SHA256)),
+                    Proof.parse(marks.getOrDefault(VERIFIED, "")),
                     Long.parseLong(marks.get(VIRTUAL_SIZE))));
         } catch (IllegalArgumentException | NullPointerException damaged) {
             return Optional.empty();

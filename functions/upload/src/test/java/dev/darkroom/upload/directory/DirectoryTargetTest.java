@@ -16,6 +16,7 @@ import dev.darkroom.events.ImageReady;
 import dev.darkroom.events.ImageReady.Outcome;
 import dev.darkroom.events.ImageRequested;
 import dev.darkroom.events.ImageSpec;
+import dev.darkroom.events.Proof;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.events.Visibility;
 import dev.darkroom.events.testing.Samples;
@@ -73,9 +74,35 @@ class DirectoryTargetTest {
         assertThat(noted.get("file").asText()).isEqualTo("debian_12.raw");
         assertThat(noted.get("sha512").asText()).isEqualTo(ready.sha512().toString());
         assertThat(noted.get("size").asLong()).isEqualTo(BYTES.length);
+        assertThat(noted.at("/verified/0").asText()).isEqualTo("sha256");
         assertThat(noted.get("min_disk").asInt()).isEqualTo(3);
         assertThat(noted.get("source_url").asText()).isEqualTo(Samples.SOURCE);
         assertThat(noted.at("/properties/os_distro").asText()).isEqualTo("debian");
+    }
+
+    @Test
+    void whatIsVerifiedByMoreIsNotedSoWithoutItsBytes() throws IOException {
+        ImageConverted event = staged.raw("debian_12", Samples.spec(), BYTES);
+        publish(event);
+        staged.staging().sweep(event.key());
+        var signed = Staged.verifiedBy(event, Proof.checksum(Algorithm.SHA256), Proof.openPgp("AB".repeat(20)));
+
+        ImageReady again = publish(signed);
+
+        assertThat(again.outcome()).isEqualTo(Outcome.UPDATED);
+        assertThat(again.verified()).isEqualTo(signed.verified());
+        assertThat(manifest().at("/images/debian_12/verified/0").asText()).isEqualTo("openpgp:" + "AB".repeat(20));
+    }
+
+    @Test
+    void aManifestOfAnEarlierVersionSaysNothingOfWhatVerifiedIt() throws IOException {
+        ImageConverted event = staged.raw("debian_12", Samples.spec(), BYTES);
+        publish(event);
+        Path manifest = directory.resolve("manifest.json");
+        Files.writeString(manifest, Files.readString(manifest).replaceAll("\"verified\" : \\[[^]]*],", ""));
+        var unverified = Staged.verifiedBy(event);
+
+        assertThat(publish(unverified).verified()).isEmpty();
     }
 
     @Test

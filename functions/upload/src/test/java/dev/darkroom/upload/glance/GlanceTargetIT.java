@@ -109,6 +109,7 @@ class GlanceTargetIT {
                 .containsEntry("darkroom_key", key)
                 .containsEntry("darkroom_source_url", Samples.SOURCE)
                 .containsEntry("darkroom_source_sha256", Samples.SHA256.hex())
+                .containsEntry("darkroom_verified", "sha256")
                 .containsEntry("darkroom_generation", "0");
     }
 

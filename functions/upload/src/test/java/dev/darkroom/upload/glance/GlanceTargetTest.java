@@ -3,10 +3,12 @@ package dev.darkroom.upload.glance;
 import static dev.darkroom.upload.testing.Failures.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.events.Digest.Algorithm;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageReady;
 import dev.darkroom.events.ImageReady.Outcome;
+import dev.darkroom.events.Proof;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.upload.openstack.RemoteImage;
 import dev.darkroom.upload.testing.Images;
@@ -40,6 +42,7 @@ class GlanceTargetTest extends GlanceTargetTestCase {
                 .containsEntry("darkroom_generation", "0")
                 .containsEntry("darkroom_source_url", event.spec().sourceUrl().toString())
                 .containsEntry("darkroom_source_sha256", event.sourceSha256().hex())
+                .containsEntry("darkroom_verified", "sha256")
                 .containsEntry("darkroom_properties", "os_distro")
                 .containsEntry("darkroom_sha512", sha512().hex());
     }
@@ -67,6 +70,22 @@ class GlanceTargetTest extends GlanceTargetTestCase {
         assertThat(again.outcome()).isEqualTo(Outcome.SKIPPED);
         assertThat(again.sha512()).isEqualTo(sha512());
         assertThat(cloud.calls()).isEmpty();
+    }
+
+    @Test
+    void whatIsVerifiedByMoreIsMarkedSoWithoutItsBytes() {
+        publish(event);
+        cloud.forgetCalls();
+        var signed = Staged.verifiedBy(event, Proof.checksum(Algorithm.SHA256), Proof.openPgp("AB".repeat(20)));
+
+        ImageReady again = publish(signed);
+
+        assertThat(again.outcome()).isEqualTo(Outcome.UPDATED);
+        assertThat(again.verified()).isEqualTo(signed.verified());
+        assertThat(cloud.calls()).containsExactly("update [darkroom_verified] -[]");
+        assertThat(cloud.image(ID).properties())
+                .containsEntry("darkroom_verified", "openpgp:" + "AB".repeat(20) + " sha256");
+        assertThat(Marks.read(cloud.image(ID)).orElseThrow().verified()).isEqualTo(signed.verified());
     }
 
     @Test

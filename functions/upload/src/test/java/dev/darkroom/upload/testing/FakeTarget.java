@@ -107,7 +107,16 @@ public final class FakeTarget implements Target {
     public ImageReady repair(ImageRequested request, ImageId id) {
         repaired.add(id);
         return new PublishedImage(
-                        request.key(), id, 0, DiskFormat.RAW, 1, Samples.SHA512, "https://x/", Samples.SHA256, 1)
+                        request.key(),
+                        id,
+                        0,
+                        DiskFormat.RAW,
+                        1,
+                        Samples.SHA512,
+                        "https://x/",
+                        Samples.SHA256,
+                        List.of(),
+                        1)
                 .ready(name, request.spec(), ImageReady.Outcome.UPDATED);
     }
 }

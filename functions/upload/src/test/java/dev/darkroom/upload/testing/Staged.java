@@ -7,6 +7,7 @@ import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.ImageConverted;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageSpec;
+import dev.darkroom.events.Proof;
 import dev.darkroom.events.StagedFile;
 import dev.darkroom.events.Visibility;
 import dev.darkroom.events.testing.Samples;
@@ -23,6 +24,9 @@ import java.util.TreeMap;
 
 /** Images in a staging directory, converted and ready to be published. */
 public final class Staged {
+    /** What every staged image has been verified by. */
+    public static final List<Proof> VERIFIED = List.of(Proof.checksum(Digest.Algorithm.SHA256));
+
     private final DirectoryStaging staging;
 
     public Staged(Path directory) {
@@ -50,7 +54,19 @@ public final class Staged {
             throw new UncheckedIOException(e);
         }
         StagedFile file = staging.publish(imageKey, "artifact." + format, format, null);
-        return new ImageConverted(imageKey, spec, file, sourceSha256, 3L << 30, 0);
+        return new ImageConverted(imageKey, spec, file, sourceSha256, VERIFIED, 3L << 30, 0);
+    }
+
+    /** The same image, its source verified by something else. */
+    public static ImageConverted verifiedBy(ImageConverted event, Proof... proofs) {
+        return new ImageConverted(
+                event.key(),
+                event.spec(),
+                event.artifact(),
+                event.sourceSha256(),
+                List.of(proofs),
+                event.virtualSize(),
+                event.attempt());
     }
 
     /** The same image, whose sha512 was staged with it. */
@@ -87,7 +103,7 @@ public final class Staged {
                 spec.sourceDiskFormat(),
                 spec.containerFormat(),
                 null,
-                new Checksum(List.of(Samples.SHA256), null, false),
+                new Checksum(List.of(Samples.SHA256), null, false, null),
                 visibility,
                 new TreeMap<>(properties),
                 spec.tags(),

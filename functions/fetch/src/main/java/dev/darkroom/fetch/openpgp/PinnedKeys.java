@@ -1,0 +1,118 @@
+package dev.darkroom.fetch.openpgp;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.bouncycastle.bcpg.KeyIdentifier;
+import org.bouncycastle.openpgp.api.OpenPGPCertificate;
+import org.bouncycastle.openpgp.api.OpenPGPCertificate.OpenPGPComponentKey;
+import org.bouncycastle.openpgp.api.OpenPGPDefaultPolicy;
+import org.bouncycastle.openpgp.api.OpenPGPKey;
+import org.bouncycastle.openpgp.api.OpenPGPKeyReader;
+import org.bouncycastle.openpgp.api.OpenPGPPolicy;
+import org.bouncycastle.openpgp.api.bc.BcOpenPGPImplementation;
+
+/** The keys that the operator trusts: those in the listed files, and no other, wherever else one may be found. */
+final class PinnedKeys {
+    /** What is too weak to rely on; knows when that began for bindings that were made before. */
+    static final OpenPGPPolicy POLICY = new OpenPGPDefaultPolicy();
+
+    /** {@code debian-keyring} with a thousand keys has 20 MB; those of publishers have a few kilobytes. */
+    private static final int LONGEST = 4 << 20;
+
+    private static final Pattern KEY_FILE = Pattern.compile(".+\\.(?:asc|gpg|pgp|key)");
+    private static final Pattern BLOCK = Pattern.compile("(?=-----BEGIN PGP PUBLIC KEY BLOCK-----)");
+
+    private final List<OpenPGPCertificate> certificates;
+
+    private PinnedKeys(List<OpenPGPCertificate> certificates) {
+        this.certificates = certificates;
+    }
+
+    /** @param places files, and directories of which every {@code *.asc}, {@code *.gpg}, {@code *.pgp}, {@code *.key} counts */
+    static PinnedKeys read(List<Path> places) throws RefusedSignatureException {
+        var certificates = new ArrayList<OpenPGPCertificate>();
+        for (Path place : places) {
+            for (Path file : files(place)) {
+                certificates.addAll(certificates(file));
+            }
+        }
+        return new PinnedKeys(certificates);
+    }
+
+    boolean isEmpty() {
+        return certificates.isEmpty();
+    }
+
+    /** Whether a certificate with this fingerprint is among them, neither expired nor revoked. */
+    boolean holds(byte[] fingerprint, Date now) {
+        return certificates.stream()
+                .anyMatch(certificate -> Arrays.equals(certificate.getFingerprint(), fingerprint)
+                        && certificate.getPrimaryKey().isBoundAt(now));
+    }
+
+    /** The key that made a signature, if it says so and is pinned. */
+    Optional<OpenPGPComponentKey> signer(List<KeyIdentifier> issuers) {
+        return certificates.stream()
+                .flatMap(certificate -> certificate.getKeys().stream())
+                .filter(key -> issuers.stream().anyMatch(issuer -> issuer.matchesExplicit(key.getKeyIdentifier())))
+                .findFirst();
+    }
+
+    private static List<Path> files(Path place) throws RefusedSignatureException {
+        if (!Files.isDirectory(place)) {
+            return List.of(place);
+        }
+        try (Stream<Path> entries = Files.list(place)) {
+            return entries.filter(entry ->
+                            KEY_FILE.matcher(entry.getFileName().toString()).matches())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new RefusedSignatureException("the directory of keys " + place + " cannot be read", e);
+        }
+    }
+
+    private static List<OpenPGPCertificate> certificates(Path file) throws RefusedSignatureException {
+        var reader = new OpenPGPKeyReader(new BcOpenPGPImplementation(), POLICY);
+        var certificates = new ArrayList<OpenPGPCertificate>();
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LONGEST + 1);
+            if (bytes.length > LONGEST) {
+                throw new RefusedSignatureException(
+                        "the file of keys " + file + " has more than " + LONGEST + " bytes");
+            }
+            for (byte[] block : blocks(bytes)) {
+                certificates.addAll(reader.parseKeysOrCertificates(block));
+            }
+        } catch (IOException | RuntimeException e) {
+            throw new RefusedSignatureException("the file of keys " + file + " cannot be read as OpenPGP keys", e);
+        }
+        if (certificates.isEmpty() || certificates.stream().anyMatch(OpenPGPKey.class::isInstance)) {
+            throw new RefusedSignatureException("the file of keys " + file
+                    + (certificates.isEmpty() ? " has none" : " has a private key: export the public one"));
+        }
+        return certificates;
+    }
+
+    /** Some publishers' files are several armored blocks, one after the other. */
+    private static List<byte[]> blocks(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        if (!BLOCK.matcher(text).find()) {
+            return List.of(bytes);
+        }
+        return BLOCK.splitAsStream(text)
+                .filter(block -> block.startsWith("-----"))
+                .map(block -> block.getBytes(StandardCharsets.ISO_8859_1))
+                .toList();
+    }
+}

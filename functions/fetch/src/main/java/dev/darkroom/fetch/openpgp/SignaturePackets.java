@@ -1,0 +1,40 @@
+package dev.darkroom.fetch.openpgp;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.bouncycastle.openpgp.PGPObjectFactory;
+import org.bouncycastle.openpgp.PGPSignature;
+import org.bouncycastle.openpgp.PGPSignatureList;
+import org.bouncycastle.openpgp.operator.bc.BcKeyFingerprintCalculator;
+
+/** Reads the packets of a signature, which must be signatures: anything else could smuggle in what was never signed. */
+final class SignaturePackets {
+    private static final int MOST = 8;
+
+    private SignaturePackets() {}
+
+    static List<PGPSignature> read(byte[] packets) throws RefusedSignatureException {
+        var signatures = new ArrayList<PGPSignature>();
+        var objects = new PGPObjectFactory(new ByteArrayInputStream(packets), new BcKeyFingerprintCalculator());
+        try {
+            for (Object each = objects.nextObject(); each != null; each = objects.nextObject()) {
+                if (!(each instanceof PGPSignatureList list)) {
+                    throw new RefusedSignatureException("it has a packet that is no signature: "
+                            + each.getClass().getSimpleName().replace("PGP", ""));
+                }
+                list.forEach(signatures::add);
+                if (signatures.size() > MOST) {
+                    throw new RefusedSignatureException("it has more than " + MOST + " signatures");
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            throw new RefusedSignatureException("it is damaged or no OpenPGP signature", e);
+        }
+        if (signatures.isEmpty()) {
+            throw new RefusedSignatureException("it has no signature");
+        }
+        return signatures;
+    }
+}

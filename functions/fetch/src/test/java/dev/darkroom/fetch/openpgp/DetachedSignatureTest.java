@@ -1,0 +1,392 @@
+package dev.darkroom.fetch.openpgp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.bouncycastle.bcpg.BCPGOutputStream;
+import org.bouncycastle.bcpg.CompressionAlgorithmTags;
+import org.bouncycastle.bcpg.HashAlgorithmTags;
+import org.bouncycastle.bcpg.PacketTags;
+import org.bouncycastle.bcpg.sig.KeyFlags;
+import org.bouncycastle.openpgp.PGPCompressedDataGenerator;
+import org.bouncycastle.openpgp.PGPException;
+import org.bouncycastle.openpgp.PGPSignature;
+import org.bouncycastle.openpgp.PGPSignatureSubpacketGenerator;
+import org.bouncycastle.openpgp.PGPV3SignatureGenerator;
+import org.bouncycastle.openpgp.operator.bc.BcPGPContentSignerBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Detached signatures: whose, when, how, and over what. */
+class DetachedSignatureTest {
+    private static final byte[] SUMS = ("2".repeat(64) + "  disk.qcow2\n").getBytes(StandardCharsets.UTF_8);
+    private static final byte[] OTHER = ("6".repeat(64) + "  disk.qcow2\n").getBytes(StandardCharsets.UTF_8);
+    private static final Instant NOW = TestSignature.MADE.plus(Duration.ofDays(1));
+    private static final TestKey KEY = TestKey.make();
+    private static final TestKey STRANGER = TestKey.make();
+    private static final TestKey PAIR = TestKey.withSubkey();
+    private static final TestKey RSA = TestKey.rsa(2048);
+    private static final Instant OLD_MADE = Instant.parse("2015-01-01T00:00:00Z");
+    private static final TestKey OLD = TestKey.make(OLD_MADE);
+    private static final TestKey WEAK = TestKey.rsa(1024);
+
+    private static final List<String> SIGNERS =
+            Stream.of(KEY, PAIR, RSA, OLD).map(TestKey::fingerprint).toList();
+
+    @TempDir
+    Path directory;
+
+    private OpenPgp pinned(byte[]... certificates) {
+        try {
+            for (int i = 0; i < certificates.length; i++) {
+                Files.write(directory.resolve(i + ".gpg"), certificates[i]);
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return new OpenPgp(List.of(directory), Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    private static TestSignature by(TestKey key) {
+        return TestSignature.by(key);
+    }
+
+    static Stream<Arguments> relied() {
+        Duration year = Duration.ofDays(367);
+        return Stream.of(
+                arguments("bare", KEY.certificate(), by(KEY).over(SUMS)),
+                arguments("armored", KEY.certificate(), by(KEY).armoredOver(SUMS)),
+                arguments("an armored key", KEY.armored(), by(KEY).over(SUMS)),
+                arguments("two armored keys in one file", twice(STRANGER.armored(), KEY.armored()), by(KEY).over(SUMS)),
+                arguments(
+                        "two bare keys in one file",
+                        twice(STRANGER.certificate(), KEY.certificate()),
+                        by(KEY).over(SUMS)),
+                arguments(
+                        "of type text",
+                        KEY.certificate(),
+                        by(KEY).type(PGPSignature.CANONICAL_TEXT_DOCUMENT).over(SUMS)),
+                arguments(
+                        "SHA-512",
+                        KEY.certificate(),
+                        by(KEY).hash(HashAlgorithmTags.SHA512).over(SUMS)),
+                arguments("by a subkey", PAIR.certificate(), by(PAIR).over(SUMS)),
+                arguments("RSA", RSA.certificate(), by(RSA).over(SUMS)),
+                arguments(
+                        "a key that expires tomorrow",
+                        KEY.new Certificate().lifetime(year).encoded(),
+                        by(KEY).over(SUMS)),
+                arguments(
+                        "a key that was extended since",
+                        KEY.new Certificate().certified(NOW).encoded(),
+                        by(KEY).over(SUMS)),
+                arguments(
+                        "a signature that expires tomorrow",
+                        KEY.certificate(),
+                        by(KEY).with(expiresIn(2)).over(SUMS)),
+                arguments(
+                        "within the skew of clocks",
+                        KEY.certificate(),
+                        by(KEY).made(NOW.plusSeconds(300)).over(SUMS)),
+                arguments(
+                        "a stranger's beside it",
+                        KEY.certificate(),
+                        twice(by(STRANGER).over(SUMS), by(KEY).over(SUMS))),
+                arguments(
+                        "a self-signature by SHA-1 of its time",
+                        OLD.new Certificate()
+                                .certified(OLD_MADE)
+                                .hash(HashAlgorithmTags.SHA1)
+                                .encoded(),
+                        by(OLD).over(SUMS)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("relied")
+    void aGoodSignatureByAPinnedKeyIsReliedOn(String what, byte[] key, byte[] signature) throws Exception {
+        OpenPgp.Signed signed = pinned(key).detached(SUMS, signature, List.of());
+
+        assertThat(signed.content()).isEqualTo(SUMS);
+        assertThat(signed.signer()).isIn(SIGNERS);
+    }
+
+    static Stream<Arguments> refusedSignatures() throws Exception {
+        byte[] good = by(KEY).over(SUMS);
+        return Stream.of(
+                arguments("over another file", by(KEY).over(OTHER), "one of the two was changed"),
+                arguments(
+                        "over a file with one byte more",
+                        by(KEY).over(twice(SUMS, "\n".getBytes(StandardCharsets.UTF_8))),
+                        "was changed"),
+                arguments("by a key that is not pinned", by(STRANGER).over(SUMS), "which is not among the pinned ones"),
+                arguments("by a stranger in the key's name", forged(), "was changed"),
+                arguments(
+                        "by an unpinned key and by one over another file",
+                        twice(by(STRANGER).over(SUMS), by(KEY).over(OTHER)),
+                        "was changed"),
+                arguments("md5", by(KEY).hash(HashAlgorithmTags.MD5).over(SUMS), "too weak"),
+                arguments("sha1", by(KEY).hash(HashAlgorithmTags.SHA1).over(SUMS), "too weak"),
+                arguments("ripemd160", by(KEY).hash(HashAlgorithmTags.RIPEMD160).over(SUMS), "too weak"),
+                arguments("of tomorrow", by(KEY).made(NOW.plusSeconds(301)).over(SUMS), "made in the future"),
+                arguments(
+                        "older than its key",
+                        by(KEY).made(TestKey.MADE.minusSeconds(1)).over(SUMS),
+                        "before its key"),
+                arguments("expired", by(KEY).with(expiresIn(1)).over(SUMS), "it expired at"),
+                arguments(
+                        "an unknown critical notation",
+                        by(KEY).with(some -> {
+                                    some.addNotationData(true, true, "limit@example.org", "yes");
+                                    return some;
+                                })
+                                .over(SUMS),
+                        "of a kind that is not relied on"),
+                arguments(
+                        "a certification",
+                        by(KEY).type(PGPSignature.POSITIVE_CERTIFICATION).over(SUMS),
+                        "of type 0x13"),
+                arguments(
+                        "a standalone one",
+                        by(KEY).type(PGPSignature.STAND_ALONE).over(SUMS),
+                        "of type 0x2"),
+                arguments("version 3", version3(), "obsolete version"),
+                arguments("a clear-signed message", by(KEY).message("text"), "checksum_signature: clearsigned"),
+                arguments("a compressed packet", compressed(good), "a packet that is no signature: CompressedData"),
+                arguments(
+                        "a literal packet before it",
+                        twice(packet(PacketTags.LITERAL_DATA, new byte[] {'b', 0, 0, 0, 0, 0, 'x'}), good),
+                        "no signature: LiteralData"),
+                arguments(
+                        "an encrypted packet",
+                        packet(PacketTags.SYM_ENC_INTEGRITY_PRO, new byte[] {1, 2, 3}),
+                        "no signature"),
+                arguments("a key for a signature", KEY.certificate(), "a packet that is no signature: PublicKeyRing"),
+                arguments("an armored key for a signature", KEY.armored(), "before or behind"),
+                arguments("nine of them", repeat(good, 9), "more than 8 signatures"),
+                arguments("nothing", new byte[0], "it has no signature"),
+                arguments("a web page", "<html>404</html>".getBytes(StandardCharsets.UTF_8), "damaged or no OpenPGP"),
+                arguments("a hash for a signature", SUMS, "damaged or no OpenPGP"),
+                arguments("something behind it", twice(good, "trailer".getBytes(StandardCharsets.UTF_8)), "damaged"),
+                arguments(
+                        "two armored blocks",
+                        twice(by(KEY).armoredOver(SUMS), by(KEY).armoredOver(SUMS)),
+                        "more than one block"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("refusedSignatures")
+    void anyOtherSignatureIsRefused(String what, byte[] signature, String why) {
+        OpenPgp openPgp = pinned(KEY.certificate(), RSA.certificate());
+
+        assertThatExceptionOfType(RefusedSignatureException.class)
+                .isThrownBy(() -> openPgp.detached(SUMS, signature, List.of()))
+                .withMessageContaining(why);
+    }
+
+    static Stream<Arguments> refusedKeys() {
+        Duration tooShort = Duration.ofDays(366).minusSeconds(1);
+        return Stream.of(
+                arguments("expired", KEY, KEY.new Certificate().lifetime(tooShort), "expired at 2024-12-31T23:59:59Z"),
+                arguments("revoked", KEY, KEY.new Certificate().revoked(NOW), "was revoked"),
+                arguments("revoked before it signed", KEY, KEY.new Certificate().revoked(TestKey.MADE), "was revoked"),
+                arguments(
+                        "for certifying only",
+                        KEY,
+                        KEY.new Certificate().flags(KeyFlags.CERTIFY_OTHER),
+                        "is not one for signing"),
+                arguments(
+                        "for encryption only",
+                        KEY,
+                        KEY.new Certificate().flags(KeyFlags.ENCRYPT_COMMS),
+                        "is not one for signing"),
+                arguments(
+                        "certified by somebody else", KEY, KEY.new Certificate().certifiedBy(STRANGER), "is not bound"),
+                arguments("bound by md5", KEY, KEY.new Certificate().hash(HashAlgorithmTags.MD5), "is not bound"),
+                arguments(
+                        "bound by sha1 of today",
+                        KEY,
+                        KEY.new Certificate().hash(HashAlgorithmTags.SHA1),
+                        "is not bound"),
+                arguments("of 1024 bits", WEAK, WEAK.new Certificate(), "is too weak"),
+                arguments(
+                        "a subkey that has expired",
+                        PAIR,
+                        PAIR.new Certificate().subkeyLifetime(tooShort),
+                        "expired at"),
+                arguments("a subkey that was revoked", PAIR, PAIR.new Certificate().subkeyRevoked(NOW), "was revoked"),
+                arguments("a subkey of an expired key", PAIR, PAIR.new Certificate().lifetime(tooShort), "expired at"),
+                arguments("a subkey of a revoked key", PAIR, PAIR.new Certificate().revoked(NOW), "was revoked"),
+                arguments(
+                        "a subkey that did not agree",
+                        PAIR,
+                        PAIR.new Certificate().withoutBackSignature(),
+                        "is not bound"),
+                arguments(
+                        "a subkey bound by somebody else",
+                        PAIR,
+                        PAIR.new Certificate().certifiedBy(STRANGER),
+                        "is not bound"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("refusedKeys")
+    void aPinnedKeyThatMayNotSignIsRefused(String what, TestKey key, TestKey.Certificate certificate, String why) {
+        OpenPgp openPgp = pinned(certificate.encoded());
+
+        assertThatExceptionOfType(RefusedSignatureException.class)
+                .isThrownBy(() -> openPgp.detached(SUMS, by(key).over(SUMS), List.of()))
+                .withMessageContaining(why);
+    }
+
+    @Test
+    void thePrimaryKeyOfOneThatOnlyItsSubkeySignsForIsRefused() {
+        OpenPgp openPgp = pinned(PAIR.certificate());
+
+        assertThatExceptionOfType(RefusedSignatureException.class)
+                .isThrownBy(() -> openPgp.detached(SUMS, by(PAIR).byPrimary().over(SUMS), List.of()))
+                .withMessageContaining("is not one for signing");
+    }
+
+    @Test
+    void aCatalogueNarrowsThePinnedKeys() throws Exception {
+        OpenPgp openPgp = pinned(KEY.certificate(), PAIR.certificate());
+        byte[] signature = by(PAIR).over(SUMS);
+
+        assertThat(openPgp.detached(SUMS, signature, List.of(PAIR.fingerprint()))
+                        .signer())
+                .isEqualTo(PAIR.fingerprint());
+        assertThat(openPgp.detached(SUMS, signature, List.of(PAIR.subkeyFingerprint()))
+                        .signer())
+                .isEqualTo(PAIR.fingerprint());
+        assertThatExceptionOfType(RefusedSignatureException.class)
+                .isThrownBy(() -> openPgp.detached(SUMS, signature, List.of(KEY.fingerprint())))
+                .withMessageContaining("which is pinned but not in checksum_signed_by");
+    }
+
+    @Test
+    void whatIsPinnedChangesWithTheFiles() throws Exception {
+        OpenPgp openPgp = pinned();
+        byte[] signature = by(KEY).over(SUMS);
+        assertThatExceptionOfType(RefusedSignatureException.class)
+                .isThrownBy(() -> openPgp.detached(SUMS, signature, List.of()))
+                .withMessageContaining("no key is pinned here");
+
+        Files.write(directory.resolve("images.asc"), KEY.armored());
+        Files.write(directory.resolve("notes.txt"), SUMS);
+        assertThat(openPgp.detached(SUMS, signature, List.of()).signer()).isEqualTo(KEY.fingerprint());
+        assertThat(openPgp.trusts(KEY.fingerprint())).isTrue();
+        assertThat(openPgp.trusts(STRANGER.fingerprint())).isFalse();
+
+        Files.write(
+                directory.resolve("images.asc"),
+                KEY.new Certificate().revoked(NOW).encoded());
+        assertThat(openPgp.trusts(KEY.fingerprint())).isFalse();
+    }
+
+    @Test
+    void aFileThatIsNoKeyRefusesEverything() throws Exception {
+        OpenPgp openPgp = pinned(KEY.certificate());
+        Files.write(directory.resolve("broken.asc"), SUMS);
+
+        assertThatExceptionOfType(RefusedSignatureException.class)
+                .isThrownBy(openPgp::requireKeys)
+                .withMessageContaining("broken.asc");
+        assertThat(openPgp.trusts(KEY.fingerprint())).isFalse();
+    }
+
+    @Test
+    void noDamageToASignatureDoesMoreThanRefuseIt() throws Exception {
+        OpenPgp openPgp = pinned(KEY.certificate());
+        byte[] good = by(KEY).over(SUMS);
+        var random = new Random(1);
+        int relied = 0;
+        for (int i = 0; i < 2_000; i++) {
+            byte[] damaged = good.clone();
+            damaged[random.nextInt(good.length)] ^= (byte) (1 << random.nextInt(8));
+            byte[] cut = i % 2 == 0 ? damaged : Arrays.copyOf(damaged, random.nextInt(good.length));
+            try {
+                openPgp.detached(SUMS, cut, List.of());
+                relied++;
+            } catch (RefusedSignatureException expected) {
+                continue;
+            }
+        }
+        // What is not signed is the issuer's number in the unhashed area; a change of it may go unnoticed.
+        assertThat(relied).isLessThan(200);
+    }
+
+    private static UnaryOperator<PGPSignatureSubpacketGenerator> expiresIn(int days) {
+        return some -> {
+            some.setSignatureExpirationTime(true, Duration.ofDays(days).toSeconds());
+            return some;
+        };
+    }
+
+    private static byte[] forged() {
+        return by(STRANGER)
+                .with(some -> {
+                    some.removePacketsOfType(33);
+                    some.setIssuerFingerprint(false, KEY.primary().getPublicKey());
+                    return some;
+                })
+                .over(SUMS);
+    }
+
+    private static byte[] version3() throws PGPException, IOException {
+        var generator = new PGPV3SignatureGenerator(
+                new BcPGPContentSignerBuilder(RSA.primary().getPublicKey().getAlgorithm(), HashAlgorithmTags.SHA256));
+        generator.init(PGPSignature.BINARY_DOCUMENT, RSA.primary().getPrivateKey());
+        generator.update(SUMS);
+        return generator.generate().getEncoded();
+    }
+
+    private static byte[] compressed(byte[] packets) throws IOException {
+        var out = new ByteArrayOutputStream();
+        var generator = new PGPCompressedDataGenerator(CompressionAlgorithmTags.ZIP);
+        try (var into = generator.open(out)) {
+            into.write(packets);
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] packet(int tag, byte[] body) throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var packets = new BCPGOutputStream(out, tag, body.length)) {
+            packets.write(body);
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] twice(byte[] first, byte[] second) {
+        var out = new ByteArrayOutputStream();
+        out.writeBytes(first);
+        out.writeBytes(second);
+        return out.toByteArray();
+    }
+
+    private static byte[] repeat(byte[] packets, int times) {
+        var out = new ByteArrayOutputStream();
+        for (int i = 0; i < times; i++) {
+            out.writeBytes(packets);
+        }
+        return out.toByteArray();
+    }
+}
