@@ -28,8 +28,10 @@ class ThreatModelTest {
         static Row of(String line) {
             String[] cells = line.substring(1, line.lastIndexOf('|')).split("\\|", -1);
             assertThat(cells).as(line).hasSize(CELLS);
-            Set<String> mutants =
-                    NAME.matcher(cells[4]).results().map(found -> found.group(1)).collect(Collectors.toSet());
+            Set<String> mutants = NAME.matcher(cells[4])
+                    .results()
+                    .map(found -> found.group(1))
+                    .collect(Collectors.toSet());
             return new Row(cells[0].strip(), cells[3].strip(), mutants);
         }
 
@@ -57,13 +59,16 @@ class ThreatModelTest {
 
     @Test
     void everyMutantStandsInARow() throws IOException {
-        Set<String> named = rows().stream().flatMap(row -> row.mutants().stream()).collect(Collectors.toSet());
+        Set<String> named =
+                rows().stream().flatMap(row -> row.mutants().stream()).collect(Collectors.toSet());
 
         assertThat(named).isNotEmpty().isEqualTo(mutants());
     }
 
     private static String source(String module, String test) throws IOException {
-        Path folder = module.equals("events") ? ROOT.resolve(module) : ROOT.resolve("functions", module);
+        Path folder = module.equals("events")
+                ? ROOT.resolve(module)
+                : ROOT.resolve("functions").resolve(module);
         try (Stream<Path> sources = Files.walk(folder.resolve("src/test/java"))) {
             Path file = sources.filter(each -> each.endsWith(test + ".java"))
                     .findFirst()
@@ -74,11 +79,10 @@ class ThreatModelTest {
 
     private static Set<String> mutants() throws IOException {
         try (Stream<Path> files = Files.list(ROOT.resolve("infra/faults/mutants"))) {
-            Set<String> found = files.flatMap(ThreatModelTest::lines)
+            return files.flatMap(ThreatModelTest::lines)
                     .filter(line -> line.startsWith("mutant "))
                     .map(line -> line.substring("mutant ".length()))
                     .collect(Collectors.toSet());
-            return Set.copyOf(found);
         }
     }
 

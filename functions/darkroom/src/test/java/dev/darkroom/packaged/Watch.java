@@ -42,7 +42,7 @@ final class Watch implements AutoCloseable {
             try (Stream<Path> files = Files.walk(directory)) {
                 files.filter(Watch::isSmall).forEach(this::remember);
             } catch (IOException | java.io.UncheckedIOException e) {
-                continue; // A directory that went while it was looked at.
+                Thread.onSpinWait(); // A directory went while it was looked at.
             }
         }
     }
