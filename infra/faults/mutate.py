@@ -27,7 +27,7 @@ HOME = HERE.parents[1]
 QUICK = ["-q", "-Dspotless.apply.skip", "-Denforcer.skip", "-Dforbiddenapis.skip"]
 CLASS_PATH = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath"
 # A test that takes longer hangs on what the mutant no longer bounds.
-LONGEST = 180
+LONGEST = 600
 
 
 def say(words):
@@ -97,6 +97,9 @@ class House:
     def __init__(self, work):
         self.root, self.mutated, self.log = work / "house", work / "mutated", work / "log"
         self.root.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(self.mutated, ignore_errors=True)  # What a run that was interrupted has left.
+        for jar in self.root.glob("functions/*/target/quarkus-app/lib/main/*.sound"):
+            os.replace(jar, jar.with_suffix(""))
         listed = ["git", "-C", HOME, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
         names = subprocess.run(listed, stdout=subprocess.PIPE, check=True).stdout.decode().split("\0")
         known = {name for name in filter(None, names) if (HOME / name).is_file()}
@@ -113,14 +116,14 @@ class House:
         """Compiles everything once; packages the application where a test needs it."""
         phase = ["package", "-DskipTests"] if packaged else ["test-compile"]
         self.maven(*phase, CLASS_PATH, "-Dmdep.outputFile=target/class-path")
-        jars = self.class_path("events").split(":")
-        engine = next(jar for jar in jars if "/junit-platform-engine/" in jar)
-        self.runner = ":".join([str(self.root / "target/runner"), engine.replace("-platform-engine", "-platform-launcher")])
+        jars = self.class_path("functions/darkroom").split(":")
+        launcher = next(jar for jar in jars if "/junit-platform-launcher/" in jar)
+        self.runner = f"{self.root / 'target/runner'}:{launcher}"
         path = self.runner + ":" + self.class_path("events")
         self.java("javac", "-cp", path, "-d", self.root / "target/runner", HERE / "RunTests.java")
 
     def maven(self, *words):
-        self.run(["mvn", "-B", "-ntp", "-o", *QUICK, *words], self.root)
+        self.run(["mvn", "-B", "-ntp", *QUICK, *words], self.root)
 
     def java(self, tool, *words):
         self.run([pathlib.Path(os.environ["JAVA_HOME"], "bin", tool), *words], self.root)
@@ -165,7 +168,7 @@ class House:
         shutil.rmtree(self.mutated)
 
     def passes(self, mutant):
-        """Whether the mutant's test passes with what is on the class path now."""
+        """Whether the mutant's test passes with what is on the class path now; one that does not end does not."""
         name = next((self.root / mutant.module / "src/test/java").rglob(mutant.test + ".java"), None)
         if name is None:
             raise SystemExit(f"{mutant.name}: {mutant.module} has no {mutant.test}")
@@ -177,6 +180,7 @@ class House:
         try:
             ended = self.run(command, self.root / mutant.module, must=False, seconds=LONGEST)
         except subprocess.TimeoutExpired:
+            say(f"{mutant.test} did not end within {LONGEST} s")
             return False
         if ended not in (0, 1):
             raise SystemExit(f"{mutant.test} was not run:\n" + self.log.read_text(encoding="utf-8", errors="replace")[-3000:])
