@@ -5,7 +5,7 @@ The mutants are in infra/faults/mutants, one file for each room. A mutant is
 
     mutant NAME
     removes WHAT IS NO LONGER DEFENDED
-    test FOLDER-OF-THE-MODULE CLASS
+    test FOLDER-OF-THE-MODULE CLASS[#METHOD]
     in FILE
     - LINE THAT GOES (any number; one after the other, found by their words, exactly once in the file)
     + LINE THAT COMES (any number, or none)
@@ -44,7 +44,7 @@ class Mutant:
     @property
     def packaged(self):
         """Whether its test runs the packaged application, with a docker engine."""
-        return self.test.endswith("IT")
+        return self.test.split("#")[0].endswith("IT")
 
     def apply(self, root):
         """Changes the sources; returns the changed files."""
@@ -169,14 +169,15 @@ class House:
 
     def passes(self, mutant):
         """Whether the mutant's test passes with what is on the class path now; one that does not end does not."""
-        name = next((self.root / mutant.module / "src/test/java").rglob(mutant.test + ".java"), None)
-        if name is None:
+        tests, (simple, *method) = self.root / mutant.module / "src/test/java", mutant.test.split("#")
+        file = next(tests.rglob(simple + ".java"), None)
+        if file is None:
             raise SystemExit(f"{mutant.name}: {mutant.module} has no {mutant.test}")
-        name = ".".join(name.relative_to(self.root / mutant.module / "src/test/java").with_suffix("").parts)
+        name = ".".join(file.relative_to(tests).with_suffix("").parts)
         path = f"{self.mutated}:{self.class_path(mutant.module)}:{self.runner}"
         command = [HOME / "infra/docker/with-engine"] if mutant.packaged else []
         command += [pathlib.Path(os.environ["JAVA_HOME"], "bin/java"), "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
-        command += ["--enable-native-access=ALL-UNNAMED", "-cp", path, "RunTests", name]
+        command += ["--enable-native-access=ALL-UNNAMED", "-cp", path, "RunTests", name, *method]
         try:
             ended = self.run(command, self.root / mutant.module, must=False, seconds=LONGEST)
         except subprocess.TimeoutExpired:
@@ -218,7 +219,7 @@ def main():
             house.apply(each)
             killed = not house.passes(each)
             house.undo(each)
-            print(f"{'killed  ' if killed else 'SURVIVED'} {each.name:28}{each.test}", flush=True)
+            print(f"{'killed  ' if killed else 'SURVIVED'} {each.name:26}{each.test}", flush=True)
             survived += [] if killed else [each.name]
     print(f"{len(chosen)} mutants, {len(chosen) - len(survived)} killed, {len(survived)} survived, {time.monotonic() - began:.0f} s")
     return 1 if survived else 0
