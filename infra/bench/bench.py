@@ -211,6 +211,61 @@ class Bench:
                 for line in noise:
                     say("  " + line)
 
+    def inspect(self):
+        """What judging an image costs while it comes, and how much of a hostile one is downloaded."""
+        entries = [each for each in trials.images("six", "raw") if not each["format"].endswith(".gz")]
+        libraries = trials.HOME / "functions/darkroom/target/quarkus-app/lib/main/*"
+        command = [pathlib.Path(os.environ["JAVA_HOME"], "bin/java"), "-cp", libraries]
+        command += [pathlib.Path(__file__).with_name("InspectionCost.java")]
+        for entry in entries:
+            command += [entry["format"], entry["path"]]
+        lines = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()
+        worst = 0
+        for entry, line in zip(entries, lines, strict=True):
+            coming, whole, size = map(int, line.split())
+            share = (coming + whole) / size  # At 1 GB/s a byte takes a nanosecond.
+            worst = max(worst, share)
+            say(f"  {entry['name']} ({entry['format']}, {size / 1e6:.0f} MB): {coming / 1e6:.2f} ms coming, {whole / 1e6:.2f} ms whole")
+        report("inspection against a download at 1 GB/s", f"{worst:.2%}", "<= 5 %", worst <= 0.05)
+        with trials.workshop() as shop:
+            sent = max(self.refused(shop, entry) for entry in self.hostile(shop, entries))
+        report("bytes sent of a hostile image of 1 GiB", f"{sent / 2**20:.2f} MiB", "<= 4 MiB", sent <= 4 * 2**20)
+
+    def hostile(self, shop, entries):
+        """A qcow2 with a backing file, and one that is declared as raw: the head of a real image, and holes up to 1 GiB."""
+        real = next(each for each in entries if each["format"] == "qcow2")
+        with open(real["path"], "rb") as file:
+            head = bytearray(file.read(2**20))
+        head[8:16] = (0x1D8).to_bytes(8, "big")
+        head[16:20] = (11).to_bytes(4, "big")
+        for name, declared in (("backing-file", "qcow2"), ("no-raw-image", "raw")):
+            path = shop / name
+            with open(path, "wb") as file:
+                file.write(head)
+                file.truncate(2**30)
+            yield {"name": name, "format": declared, "path": str(path), "sha512": trials.sha512(path)}
+
+    def refused(self, shop, entry):
+        """How many bytes the origin has sent when the image has failed."""
+        with trials.origin([entry]) as origin:
+            options = ("--to", f"dir:{shop / 'images'}", "--config", self.settings(shop))
+            with trials.Darkroom(shop / f"data-{entry['name']}", *options) as darkroom:
+                run = self.next_run()
+                darkroom.publish(trials.catalogue(shop, f"bench-{run}", [entry], origin.url, run))
+                image = self.ended(darkroom, trials.key_of(entry, run))
+                if image["status"] != "failed":
+                    raise SystemExit(f"{entry['name']} is {image['status']}")
+                say(f"  {entry['name']}: {image['targets']['images']['code']} after {origin.sent} bytes")
+                return origin.sent
+
+    def ended(self, darkroom, key):
+        """The image when it is ready or has failed; it is not known before its catalogue is admitted."""
+        while True:
+            status, answer = darkroom.get(f"/images/{key}?wait=60s")
+            if status == 200 and (image := json.loads(answer))["status"] in ("ready", "failed"):
+                return image
+            time.sleep(0.02)
+
 
 CASES = {
     "idle": ("start, stop and idle memory", lambda b: b.idle()),
@@ -220,12 +275,13 @@ CASES = {
     "four": ("four compressed qcow2 to raw", lambda b: b.compare("four qcow2 to raw", ["four"], "raw", 0.90)),
     "same": ("one qcow2 that stays one", lambda b: b.compare("one qcow2 to qcow2", ["four"], "qcow2", 1.15, take=1)),
     "twenty": ("twenty small qcow2 to raw", lambda b: b.compare("twenty qcow2 of 2 MB to raw", ["twenty"], "raw", 0.60, warm=5)),
+    "inspect": ("what inspection costs, and how soon a hostile image is refused", lambda b: b.inspect()),
     "large": ("a 6 GiB image in a small heap", lambda b: b.large()),
 }
 
 
 def main():
-    cases = "\n".join(f"  {name:8}{what}" for name, (what, _) in CASES.items())
+    cases = "\n".join(f"  {name:9}{what}" for name, (what, _) in CASES.items())
     parser = argparse.ArgumentParser(
         prog="infra/bench/run",
         description=__doc__,

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -201,19 +203,36 @@ class HostileImagesTest {
     @ValueSource(strings = {"json:{\"driver\":\"raw\"}", "nbd:localhost", "-x", "a:b", "$(id)", "; id"})
     void aNameOfTheSourceNeverReachesQemuImg(String name) throws IOException {
         Path disk = Files.write(directory.resolve(name), new byte[1 << 20]);
-        var seen = new StringBuilder();
-        converting.runner = (command, output) -> {
-            seen.append(command.arguments()
-                    .subList(
-                            command.arguments().indexOf("qemu-img"),
-                            command.arguments().size()));
-            return new LocalProcesses().run(command, output);
-        };
+        List<List<String>> calls = recorded();
 
         Workspace workspace = converting.workspace(disk);
         assertThat(converting.qemuImg().info(workspace, DiskFormat.RAW).virtualSize())
                 .isEqualTo(1 << 20);
-        assertThat(seen).hasToString("[qemu-img, info, --output=json, -f, raw, in]");
+        assertThat(calls).containsExactly(List.of("qemu-img", "info", "--output=json", "-f", "raw", "in"));
+    }
+
+    @Test
+    void qemuImgNeverGuessesAFormat() {
+        Path disk = directory.resolve("disk");
+        TestImages.run("qemu-img", "create", "-q", "-f", "qcow2", disk.toString(), "1M");
+        ImageFetched image = converting.fetched(disk, DiskFormat.QCOW2, 1 << 20);
+        List<List<String>> calls = recorded();
+
+        converting.convert(image, DiskFormat.RAW);
+
+        assertThat(calls).hasSize(3).allSatisfy(call -> assertThat(call).containsSubsequence("-f", "qcow2"));
+        assertThat(calls.getLast()).containsSubsequence("convert", "-f", "qcow2", "-O", "raw");
+    }
+
+    /** What qemu-img is started with from now on. */
+    private List<List<String>> recorded() {
+        var calls = new ArrayList<List<String>>();
+        converting.runner = (command, output) -> {
+            List<String> words = command.arguments();
+            calls.add(words.subList(words.indexOf("qemu-img"), words.size()));
+            return new LocalProcesses().run(command, output);
+        };
+        return calls;
     }
 
     private static void assertNoSecretBelow(Path root) throws IOException {

@@ -1,4 +1,4 @@
-package dev.darkroom.inspect.testing;
+package dev.darkroom.events.testing;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +63,7 @@ public final class Fuzzing {
                 "com.code_intelligence.jazzer.Jazzer"));
         command.addAll(List.of(
                 "--target_class=" + target.getName(),
-                "--instrumentation_includes=" + target.getPackageName() + ".**",
+                "--instrumentation_includes=dev.darkroom.**",
                 "--reproducer_path=" + work,
                 "-artifact_prefix=" + work + "/",
                 "-max_total_time=" + seconds,

@@ -1,0 +1,18 @@
+package dev.darkroom.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.events.testing.Fuzzing;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** No record of Kafka makes the decoder fail, hang, or read what it could not write. */
+class FuzzIT {
+    @Test
+    void events() throws Exception {
+        long runs = Fuzzing.run(EventFuzz.class, Path.of("src", "test", "resources", "fuzz", "events"), 4096);
+
+        System.out.printf("fuzzed events with %d inputs%n", runs);
+        assertThat(runs).isGreaterThan(1000);
+    }
+}
