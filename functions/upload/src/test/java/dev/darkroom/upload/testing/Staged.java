@@ -77,6 +77,7 @@ public final class Staged {
                 event.spec(),
                 new StagedFile(file.reference(), file.format(), file.size(), sha512),
                 event.sourceSha256(),
+                event.verified(),
                 event.virtualSize(),
                 event.attempt());
     }
