@@ -1,9 +1,10 @@
 package dev.darkroom.registry.access;
 
 import dev.darkroom.events.Texts;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -13,9 +14,9 @@ import java.util.stream.Collectors;
  *
  * @param name   who that is, for logs and histories
  * @param rights of {@link Rights}
- * @param hash   the token's SHA-256
+ * @param hash   the token's SHA-256, in lower-case hex
  */
-record Grant(String name, Set<String> rights, byte[] hash) {
+record Grant(String name, Set<String> rights, String hash) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}");
     private static final Pattern HASH = Pattern.compile("[0-9a-fA-F]{64}");
 
@@ -39,7 +40,7 @@ record Grant(String name, Set<String> rights, byte[] hash) {
         try {
             Set<String> rights =
                     Arrays.stream(words[1].split(",", -1)).map(Rights::of).collect(Collectors.toUnmodifiableSet());
-            return new Grant(words[0], rights, HexFormat.of().parseHex(words[2]));
+            return new Grant(words[0], rights, words[2].toLowerCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "gives " + Texts.quote(words[0]) + " rights that are not some of read,publish,retry", e);
@@ -47,7 +48,8 @@ record Grant(String name, Set<String> rights, byte[] hash) {
     }
 
     /** In a time that tells nothing of the token. */
-    boolean isFor(byte[] other) {
-        return MessageDigest.isEqual(hash, other);
+    boolean isFor(String other) {
+        return MessageDigest.isEqual(
+                hash.getBytes(StandardCharsets.US_ASCII), other.getBytes(StandardCharsets.US_ASCII));
     }
 }

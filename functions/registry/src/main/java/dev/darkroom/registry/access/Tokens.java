@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -60,7 +61,7 @@ public final class Tokens {
 
     /** What the bearer of a token may do; empty when it is none of ours. */
     Optional<Grant> grant(String token) {
-        byte[] hash = hash(token);
+        String hash = hash(token);
         return grants.stream().filter(each -> each.isFor(hash)).reduce((first, second) -> first);
     }
 
@@ -72,9 +73,10 @@ public final class Tokens {
         }
     }
 
-    private static byte[] hash(String token) {
+    private static String hash(String token) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
