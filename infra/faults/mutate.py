@@ -176,7 +176,8 @@ class House:
         name = ".".join(file.relative_to(tests).with_suffix("").parts)
         path = f"{self.mutated}:{self.class_path(mutant.module)}:{self.runner}"
         command = [HOME / "infra/docker/with-engine"] if mutant.packaged else []
-        command += [pathlib.Path(os.environ["JAVA_HOME"], "bin/java"), "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
+        heap = "-Xmx512m" if mutant.packaged else "-Xmx128m"
+        command += [pathlib.Path(os.environ["JAVA_HOME"], "bin/java"), heap, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
         command += ["--enable-native-access=ALL-UNNAMED", "-cp", path, "RunTests", name, *method]
         try:
             ended = self.run(command, self.root / mutant.module, must=False, seconds=LONGEST)

@@ -146,7 +146,7 @@ class SecretsIT {
     }
 
     private static void awaitTheEnd(URI service) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
         JsonNode images;
         do {
             Thread.sleep(200);
