@@ -214,8 +214,8 @@ class HostileImagesTest {
     @Test
     void qemuImgNeverGuessesAFormat() {
         Path disk = directory.resolve("disk");
-        TestImages.run("qemu-img", "create", "-q", "-f", "qcow2", disk.toString(), "1M");
-        ImageFetched image = converting.fetched(disk, DiskFormat.QCOW2, 1 << 20);
+        TestImages.run("qemu-img", "create", "-q", "-f", "qcow2", disk.toString(), "65M");
+        ImageFetched image = converting.fetched(disk, DiskFormat.QCOW2, 65 << 20);
         List<List<String>> calls = recorded();
 
         converting.convert(image, DiskFormat.RAW);
