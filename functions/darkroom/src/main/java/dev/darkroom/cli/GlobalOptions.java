@@ -10,11 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /** Options of every command. */
 final class GlobalOptions {
+    /** RFC 6750, section 2.1. */
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
+
     @Option(
             names = "--data",
             paramLabel = "DIR",
@@ -84,7 +88,14 @@ final class GlobalOptions {
 
     /** Never given as an argument: those are shown to everybody on the machine. */
     Credentials credentials(Map<String, String> environment) {
-        return new Credentials(tokenFile == null ? environment.get("DARKROOM_TOKEN") : firstLine(tokenFile), cacert);
+        String token = tokenFile == null
+                ? environment.getOrDefault("DARKROOM_TOKEN", "").strip()
+                : firstLine(tokenFile);
+        if (!token.isEmpty() && !TOKEN.matcher(token).matches()) {
+            throw CommandException.usage((tokenFile == null ? "DARKROOM_TOKEN" : "--token-file " + tokenFile)
+                    + " has a character that no token has (letters, digits and - . _ ~ + / = are allowed)");
+        }
+        return new Credentials(token.isEmpty() ? null : token, cacert);
     }
 
     private static String firstLine(Path file) {

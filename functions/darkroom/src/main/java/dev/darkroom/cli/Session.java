@@ -83,7 +83,9 @@ final class Session {
     FindRegistry find(DataDirectory data) {
         URI elsewhere = options.registry();
         if (elsewhere != null
-                && (elsewhere.getHost() == null || !elsewhere.getScheme().matches("https?"))) {
+                && (elsewhere.getHost() == null
+                        || elsewhere.getScheme() == null
+                        || !elsewhere.getScheme().matches("https?"))) {
             throw CommandException.usage("--registry must be a URL such as http://127.0.0.1:8080 but is " + elsewhere);
         }
         if (options.config() != null) {

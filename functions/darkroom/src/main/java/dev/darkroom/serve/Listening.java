@@ -18,6 +18,7 @@ import java.util.Map;
  * @param encrypted whether it speaks TLS, and nothing else
  */
 record Listening(InetAddress address, boolean provider, boolean encrypted) {
+    private static final String LOOPBACK = "127.0.0.1";
     private static final String PROVIDER = "quarkus.oidc.auth-server-url";
 
     /**
@@ -31,15 +32,20 @@ record Listening(InetAddress address, boolean provider, boolean encrypted) {
         access.tokens().ifPresent(Listening::read);
         boolean provider = settings.value(PROVIDER).isPresent();
         InetAddress address = alone
-                ? InetAddress.getLoopbackAddress()
+                ? address(LOOPBACK)
                 : address(settings.value("quarkus.http.host").orElse(access.host()));
         if (!address.isLoopbackAddress() && access.tokens().isEmpty() && !provider) {
             throw ServerNotStartedException.wrong("darkroom.http.host is " + address.getHostAddress()
                     + ", where others can ask, but nothing says who may: set darkroom.http.tokens or " + PROVIDER
                     + ", or leave it at 127.0.0.1");
         }
+        if (address.isLoopbackAddress() && !address.getHostAddress().equals(LOOPBACK)) {
+            throw ServerNotStartedException.wrong("darkroom.http.host is " + address.getHostAddress()
+                    + ", another address of this machine alone: commands would ask at " + LOOPBACK + "; use that");
+        }
         boolean encrypted = !alone
                 && (settings.names("quarkus.tls.key-store")
+                        || settings.names("quarkus.http.ssl.certificate")
                         || settings.value("quarkus.http.tls-configuration-name").isPresent());
         return new Listening(address, provider, encrypted);
     }
@@ -47,7 +53,7 @@ record Listening(InetAddress address, boolean provider, boolean encrypted) {
     /** How this machine asks it; a certificate names hosts rather than addresses. */
     URI uri(int port) {
         boolean near = address.isLoopbackAddress() || address.isAnyLocalAddress();
-        String host = near ? encrypted ? "localhost" : "127.0.0.1" : address.getHostAddress();
+        String host = near ? encrypted ? "localhost" : LOOPBACK : address.getHostAddress();
         return URI.create(
                 (encrypted ? "https://" : "http://") + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
     }

@@ -168,7 +168,7 @@ public final class Server implements AutoCloseable {
         }
         Access access = CDI.current().select(Access.class).get();
         if (!access.open()) {
-            process = process.with(access.tokens().issue("local"));
+            process = process.with(access.tokens().issue("(owner)"));
         }
         data.announce(process);
     }

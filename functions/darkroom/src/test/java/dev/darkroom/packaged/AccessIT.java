@@ -72,6 +72,8 @@ class AccessIT {
         "GET,  /catalogues/nix,    401, 404, 403, 403",
         "GET,  /progress,          401, 200, 403, 403",
         "GET,  /q/metrics,         401, 200, 403, 403",
+        "GET,  /q/metrics/,        401, 200, 403, 403",
+        "GET,  /q/metrics/x,       401, 200, 403, 403",
         "POST, /catalogues,        401, 403, 400, 403",
         "POST, /images/nix/retry,  401, 403, 403, 404",
         "GET,  /q/health/live,     200, 200, 200, 200",

@@ -21,10 +21,12 @@ public final class Artifact {
     private static final int BUFFER = 1 << 20;
 
     private final Staging staging;
+    private final ImageKey key;
     private final StagedFile file;
 
-    public Artifact(Staging staging, StagedFile file) {
+    public Artifact(Staging staging, ImageKey key, StagedFile file) {
         this.staging = staging;
+        this.key = key;
         this.file = file;
     }
 
@@ -61,18 +63,27 @@ public final class Artifact {
      *
      * @throws dev.darkroom.events.FailureException {@code staged-bytes-missing} when they are not what was staged
      */
-    public void requireIntact(ImageKey key) {
+    public void requireIntact() {
         if (file.sha512() == null) {
             return;
         }
-        Digest now = digest(path(), Algorithm.SHA512);
-        if (!now.equals(file.sha512())) {
-            staging.sweep(key);
-            throw new FailureException(
-                    FailureCode.STAGED_BYTES_MISSING,
-                    "the staged bytes have changed on the disk, from " + file.sha512() + " to " + now
-                            + ": they were deleted and are fetched again; look after that disk");
+        Digest now;
+        try {
+            now = digest(path(), Algorithm.SHA512);
+        } catch (UncheckedIOException e) {
+            throw rotten("can no longer be read from the disk", e);
         }
+        if (!now.equals(file.sha512())) {
+            throw rotten("have changed on the disk, from " + file.sha512() + " to " + now, null);
+        }
+    }
+
+    private FailureException rotten(String how, UncheckedIOException cause) {
+        staging.sweep(key);
+        return new FailureException(
+                FailureCode.STAGED_BYTES_MISSING,
+                "the staged bytes " + how + ": they were deleted and are fetched again; look after that disk",
+                cause);
     }
 
     /** The hash of any file, in constant memory. */

@@ -32,7 +32,7 @@ public final class UploadImage {
 
     /** @throws FailureException saying why it cannot be published there */
     public ImageReady upload(ImageConverted event, Target target) {
-        return said(target.publish(event, new Artifact(staging, event.artifact()), progress));
+        return said(target.publish(event, new Artifact(staging, event.key(), event.artifact()), progress));
     }
 
     /** @throws FailureException saying why it cannot be repaired there */

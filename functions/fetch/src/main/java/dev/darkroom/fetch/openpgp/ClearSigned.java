@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 record ClearSigned(byte[] text, byte[] signature) {
     static final String BEGIN = "-----BEGIN PGP SIGNED MESSAGE-----";
     /** The only header that may stand before the text; any other one could pass for text (RFC 9580, section 7). */
-    private static final Pattern HASH = Pattern.compile("Hash: [A-Za-z0-9-]+(?:, ?[A-Za-z0-9-]+)*");
+    private static final Pattern HASH = Pattern.compile("Hash: [A-Za-z0-9, -]{1,200}");
 
     static ClearSigned read(byte[] file) throws RefusedSignatureException {
         // Bytes as characters: the text may be in any encoding, and must reach the hash as it is.
@@ -58,6 +58,10 @@ record ClearSigned(byte[] text, byte[] signature) {
         if (line.startsWith("-") && bare.equals(line)) {
             throw new RefusedSignatureException("its signed block has a line that begins with an unescaped dash");
         }
-        return bare.replaceAll("[ \\t]+$", "");
+        int end = bare.length();
+        while (end > 0 && (bare.charAt(end - 1) == ' ' || bare.charAt(end - 1) == '\t')) {
+            end--;
+        }
+        return bare.substring(0, end);
     }
 }

@@ -109,6 +109,9 @@ final class JudgeSignature {
 
     private void requireUsable(OpenPGPComponentKey key, String own) throws RefusedSignatureException {
         Date now = now();
+        if (PinnedKeys.isRevoked(key.getCertificate())) {
+            throw new RefusedSignatureException("the key " + own + " was revoked");
+        }
         for (OpenPGPComponentKey each : List.of(key.getCertificate().getPrimaryKey(), key)) {
             if (!each.isBoundAt(now)) {
                 throw new RefusedSignatureException("the key " + own + " " + unusable(each, now));

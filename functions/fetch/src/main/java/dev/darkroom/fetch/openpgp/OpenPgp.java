@@ -1,5 +1,6 @@
 package dev.darkroom.fetch.openpgp;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
@@ -28,10 +29,18 @@ public final class OpenPgp {
 
     /** @throws RefusedSignatureException when a pinned key cannot be read: then no signature will do */
     public void requireKeys() throws RefusedSignatureException {
-        PinnedKeys.read(places);
+        try {
+            PinnedKeys.read(places);
+        } catch (UncheckedIOException e) {
+            throw new RefusedSignatureException(e.getMessage(), e);
+        }
     }
 
-    /** Whether the key with this fingerprint is pinned and can be used today. */
+    /**
+     * Whether the key with this fingerprint is pinned and can be used today.
+     *
+     * @throws UncheckedIOException when the files of keys cannot be read now: that says nothing of the key
+     */
     public boolean trusts(String fingerprint) {
         try {
             Date now = Date.from(clock.instant());

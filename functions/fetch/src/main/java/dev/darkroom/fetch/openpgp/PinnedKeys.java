@@ -2,17 +2,22 @@ package dev.darkroom.fetch.openpgp;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bouncycastle.bcpg.KeyIdentifier;
+import org.bouncycastle.openpgp.PGPException;
+import org.bouncycastle.openpgp.PGPPublicKeyRing;
 import org.bouncycastle.openpgp.api.OpenPGPCertificate;
 import org.bouncycastle.openpgp.api.OpenPGPCertificate.OpenPGPComponentKey;
 import org.bouncycastle.openpgp.api.OpenPGPDefaultPolicy;
@@ -40,13 +45,36 @@ final class PinnedKeys {
 
     /** @param places files, and directories of which every {@code *.asc}, {@code *.gpg}, {@code *.pgp}, {@code *.key} counts */
     static PinnedKeys read(List<Path> places) throws RefusedSignatureException {
-        var certificates = new ArrayList<OpenPGPCertificate>();
+        var certificates = new TreeMap<String, OpenPGPCertificate>();
         for (Path place : places) {
             for (Path file : files(place)) {
-                certificates.addAll(certificates(file));
+                for (OpenPGPCertificate each : certificates(file)) {
+                    String fingerprint = HexFormat.of().formatHex(each.getFingerprint());
+                    OpenPGPCertificate known = certificates.get(fingerprint);
+                    certificates.put(fingerprint, known == null ? each : joined(known, each));
+                }
             }
         }
-        return new PinnedKeys(certificates);
+        return new PinnedKeys(List.copyOf(certificates.values()));
+    }
+
+    /** What two copies of a key say together: a revocation that came in a second file counts. */
+    private static OpenPGPCertificate joined(OpenPGPCertificate one, OpenPGPCertificate other)
+            throws RefusedSignatureException {
+        try {
+            var ring = PGPPublicKeyRing.join(one.getPGPPublicKeyRing(), other.getPGPPublicKeyRing());
+            return new OpenPGPCertificate(ring, new BcOpenPGPImplementation(), POLICY);
+        } catch (PGPException e) {
+            throw new RefusedSignatureException("two copies of a key that is pinned contradict each other", e);
+        }
+    }
+
+    /**
+     * Whether a key says that it is no longer to be used, for whatever reason: whoever still has it could sign it anew, so
+     * what it said later does not count.
+     */
+    static boolean isRevoked(OpenPGPCertificate certificate) {
+        return certificate.getPrimaryKey().getPGPPublicKey().hasRevocation();
     }
 
     boolean isEmpty() {
@@ -57,6 +85,7 @@ final class PinnedKeys {
     boolean holds(byte[] fingerprint, Date now) {
         return certificates.stream()
                 .anyMatch(certificate -> Arrays.equals(certificate.getFingerprint(), fingerprint)
+                        && !isRevoked(certificate)
                         && certificate.getPrimaryKey().isBoundAt(now));
     }
 
@@ -78,19 +107,16 @@ final class PinnedKeys {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new RefusedSignatureException("the directory of keys " + place + " cannot be read", e);
+            throw new UncheckedIOException("the directory of keys " + place + " cannot be read", e);
         }
     }
 
+    /** @throws UncheckedIOException when the file cannot be read now; it may be later */
     private static List<OpenPGPCertificate> certificates(Path file) throws RefusedSignatureException {
+        byte[] bytes = bytes(file);
         var reader = new OpenPGPKeyReader(new BcOpenPGPImplementation(), POLICY);
         var certificates = new ArrayList<OpenPGPCertificate>();
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(LONGEST + 1);
-            if (bytes.length > LONGEST) {
-                throw new RefusedSignatureException(
-                        "the file of keys " + file + " has more than " + LONGEST + " bytes");
-            }
+        try {
             for (byte[] block : blocks(bytes)) {
                 certificates.addAll(reader.parseKeysOrCertificates(block));
             }
@@ -102,6 +128,19 @@ final class PinnedKeys {
                     + (certificates.isEmpty() ? " has none" : " has a private key: export the public one"));
         }
         return certificates;
+    }
+
+    private static byte[] bytes(Path file) throws RefusedSignatureException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LONGEST + 1);
+            if (bytes.length > LONGEST) {
+                throw new RefusedSignatureException(
+                        "the file of keys " + file + " has more than " + LONGEST + " bytes");
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the file of keys " + file + " cannot be read", e);
+        }
     }
 
     /** Some publishers' files are several armored blocks, one after the other. */

@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -170,5 +171,22 @@ class ClearSignedTest {
 
     private static Arguments row(String what, String why, UnaryOperator<String> change) {
         return arguments(what, why, change);
+    }
+
+    /** Whoever serves such a file must not occupy anybody: nothing of it has been verified yet. */
+    @ParameterizedTest
+    @MethodSource
+    @Timeout(20)
+    void aMegabyteOfOneThingIsRefusedAtOnce(String text) {
+        byte[] file = (ClearSigned.BEGIN + "\n" + text).getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThatExceptionOfType(RefusedSignatureException.class).isThrownBy(() -> ClearSigned.read(file));
+    }
+
+    static Stream<String> aMegabyteOfOneThingIsRefusedAtOnce() {
+        return Stream.of(
+                "Hash: a" + ",a".repeat(500_000) + "\n\nx\n",
+                "Hash: SHA512\n\n" + " ".repeat(1_000_000) + "x\n",
+                "\n" + "\t \n".repeat(300_000));
     }
 }

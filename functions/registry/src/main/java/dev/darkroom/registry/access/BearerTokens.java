@@ -58,7 +58,7 @@ public class BearerTokens implements HttpAuthenticationMechanism {
                 .item(new ChallengeData(401, Problem.CHALLENGE, problem(request).challenge()));
     }
 
-    /** Whoever guesses tokens is slowed down, too. */
+    /** Wrong tokens are answered no more often than other questions; a right one is, whatever its address has asked. */
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext request) {
         if (limit.admits(request, HttpCaller.address(request))) {

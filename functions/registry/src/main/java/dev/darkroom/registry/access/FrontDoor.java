@@ -1,14 +1,19 @@
 package dev.darkroom.registry.access;
 
+import io.netty.util.NetUtil;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -21,6 +26,8 @@ public class FrontDoor {
 
     private static final Pattern LENGTH = Pattern.compile("\\d{1,9}");
     private static final int ORDER = 1000;
+    private static final List<String> FORWARDED =
+            List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP");
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]", "::1");
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
@@ -61,11 +68,23 @@ public class FrontDoor {
 
     /**
      * Where everybody who reaches this machine may do all, a page of another site must not use its visitor's browser for
-     * it: neither under a name of its own that resolves to here (rebinding), nor by a form that it posts to here.
+     * it: neither under a name of its own that resolves to here (rebinding), nor by a form that it posts to here. Nor must a
+     * proxy hand on what others ask.
      */
     private static Optional<Problem> foreign(HttpServerRequest request) {
         HostAndPort asked = request.authority();
-        if (asked == null || !LOOPBACK.contains(asked.host())) {
+        SocketAddress from = request.connection().remoteAddress();
+        boolean near = from != null
+                && NetUtil.createInetAddressFromIpAddressString(from.hostAddress()) instanceof InetAddress address
+                && address.isLoopbackAddress();
+        if (!near || FORWARDED.stream().anyMatch(request.headers()::contains)) {
+            return Optional.of(Problem.of(
+                    403,
+                    "not-from-here",
+                    "without tokens this Darkroom answers only who asks from its own machine, and through no proxy: set"
+                            + " darkroom.http.tokens"));
+        }
+        if (asked == null || !LOOPBACK.contains(asked.host().toLowerCase(Locale.ROOT))) {
             return Optional.of(Problem.of(
                     421,
                     "host-refused",

@@ -63,6 +63,8 @@ public record Problem(String type, String title, int status, String code, String
         if (status == 401) {
             response.putHeader(CHALLENGE, challenge());
         }
+        // Quarkus pauses a request until somebody wants its body: one that nobody reads would hold the connection.
+        request.request().resume();
         response.end(Buffer.buffer(json()));
     }
 }

@@ -35,6 +35,9 @@ public record Snapshot(
         SortedMap<String, String> wiring) {
 
     static Snapshot read(Tx tx) {
+        // First: what is read after it may be newer, and is read anew then; older than its number it would stay for
+        // ever.
+        long change = tx.change();
         var targets = new TreeMap<TargetName, Targets.Known>();
         tx.targets().known().forEach(known -> targets.put(known.target().target(), known));
         var said = new TreeMap<Alias, SortedMap<TargetName, Aliases.Said>>();
@@ -43,7 +46,7 @@ public record Snapshot(
                 .forEach(each -> said.computeIfAbsent(each.alias(), any -> new TreeMap<>())
                         .put(each.target(), each));
         return new Snapshot(
-                tx.change(),
+                change,
                 targets,
                 tx.dossiers().all(),
                 tx.aliases().all(),

@@ -27,7 +27,7 @@ class FrontDoorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "localhost", "[::1]"})
+    @ValueSource(strings = {"127.0.0.1", "localhost", "LOCALHOST", "[::1]"})
     void whoAsksThisMachineIsLetIn(String host) throws Exception {
         serve(true);
 
@@ -55,6 +55,16 @@ class FrontDoorTest {
                 .startsWith("HTTP/1.1 421")
                 .contains("\"code\":\"host-refused\"", "darkroom.http.tokens")
                 .contains("content-type: application/problem+json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Forwarded: for=192.0.2.1", "X-Forwarded-For: 192.0.2.1", "x-real-ip: 192.0.2.1"})
+    void noProxyHandsOnWhatOthersAskWithoutTokens(String header) throws Exception {
+        serve(true);
+
+        assertThat(ask("GET /ids HTTP/1.1", "Host: 127.0.0.1", header))
+                .startsWith("HTTP/1.1 403")
+                .contains("\"code\":\"not-from-here\"", "darkroom.http.tokens");
     }
 
     @Test

@@ -27,7 +27,14 @@ final class Contents {
 
     /** Whether an image has exactly the bytes that were sent. */
     boolean sent(RemoteImage image, Digest sha512) {
-        return equal(image, algorithm -> algorithm == Algorithm.SHA512 ? sha512 : artifact.digest(algorithm));
+        return equal(image, algorithm -> {
+            if (algorithm == Algorithm.SHA512) {
+                return sha512;
+            }
+            // Both hashes are of the file as it is now: that it is as it was staged is another question.
+            artifact.requireIntact();
+            return artifact.digest(algorithm);
+        });
     }
 
     /** The hash of an image that {@link #right} has found to be right. */

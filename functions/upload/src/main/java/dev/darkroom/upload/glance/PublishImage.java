@@ -150,7 +150,7 @@ final class PublishImage {
     /** We sent these bytes ourselves, and nobody has seen them: the image is still private. */
     private FailureException corrupted(RemoteImage bad) {
         service.delete(bad.id());
-        artifact.requireIntact(event.key());
+        artifact.requireIntact();
         return new FailureException(
                 FailureCode.UPLOAD_CORRUPTED,
                 "image " + bad.id() + " became " + bad.size() + " bytes with " + bad.hashAlgorithm() + " "

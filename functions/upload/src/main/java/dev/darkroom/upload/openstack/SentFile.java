@@ -26,7 +26,7 @@ final class SentFile extends FilterInputStream {
         this.known = known;
         this.size = size;
         this.sent = sent;
-        this.sha512 = Artifact.hash(Digest.Algorithm.SHA512);
+        this.sha512 = known == null ? Artifact.hash(Digest.Algorithm.SHA512) : null;
     }
 
     /** @param known their sha512; null: not known */
@@ -41,14 +41,14 @@ final class SentFile extends FilterInputStream {
 
     /** The known hash, or that of what was read; only once. */
     Digest sha512() {
-        return known != null ? known : Digest.of(Digest.Algorithm.SHA512, sha512.digest());
+        return sha512 == null ? known : Digest.of(Digest.Algorithm.SHA512, sha512.digest());
     }
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
         int read = in.read(into, offset, length);
         if (read > 0) {
-            if (known == null) {
+            if (sha512 != null) {
                 sha512.update(into, offset, read);
             }
             count += read;
