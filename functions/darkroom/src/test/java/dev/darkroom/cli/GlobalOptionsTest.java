@@ -1,7 +1,9 @@
 package dev.darkroom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,5 +30,25 @@ class GlobalOptionsTest {
                 .containsEntry("b", "3")
                 .containsEntry("c", "4")
                 .hasSize(3);
+    }
+
+    @Test
+    void aTokenIsTakenWithoutTheLineEndBehindIt() {
+        assertThat(new GlobalOptions()
+                        .credentials(Map.of("DARKROOM_TOKEN", "abc-1_2=\n"))
+                        .token())
+                .isEqualTo("abc-1_2=");
+        assertThat(new GlobalOptions()
+                        .credentials(Map.of("DARKROOM_TOKEN", " "))
+                        .token())
+                .isNull();
+    }
+
+    @Test
+    void whatIsNoTokenIsNotRepeated() {
+        assertThatExceptionOfType(CommandException.class)
+                .isThrownBy(() -> new GlobalOptions().credentials(Map.of("DARKROOM_TOKEN", "se cret")))
+                .withMessageContaining("DARKROOM_TOKEN has a character")
+                .withMessageNotContaining("cret");
     }
 }

@@ -109,7 +109,15 @@ final class PublishImage {
         } catch (FailureException e) {
             return afterFailure(id, generation, e);
         }
-        Decision seen = look(id, image -> contents.sent(image, sent));
+        Decision seen;
+        try {
+            seen = look(id, image -> contents.sent(image, sent));
+        } catch (FailureException e) {
+            if (e.code() == FailureCode.STAGED_BYTES_MISSING) {
+                service.delete(id); // What was sent is not what was staged, whatever the service thinks of it.
+            }
+            throw e;
+        }
         return switch (seen) {
             case Decision.Done done -> present(done.image(), generation, true);
             case Decision.Conflict bad -> throw corrupted(bad.image());

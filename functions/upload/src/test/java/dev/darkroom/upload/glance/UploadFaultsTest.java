@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of one upload in foul weather. */
 class UploadFaultsTest extends GlanceTargetTestCase {
@@ -32,8 +34,10 @@ class UploadFaultsTest extends GlanceTargetTestCase {
         assertThat(publish(event).generation()).isEqualTo(1);
     }
 
-    @Test
-    void bytesThatRottedOnTheDiskAreNeverVisibleAndAreFetchedAgain() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"sha512", "sha256"})
+    void bytesThatRottedOnTheDiskAreNeverVisibleAndAreFetchedAgain(String hashing) throws Exception {
+        cloud.hashing(hashing);
         Digest sha512 = staged.artifact(event).digest(Digest.Algorithm.SHA512);
         ImageConverted hashed = Staged.hashed(event, sha512);
         Path file = staged.artifact(event).path();
