@@ -6,7 +6,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -280,66 +279,6 @@ class DetachedSignatureTest {
         assertThatExceptionOfType(RefusedSignatureException.class)
                 .isThrownBy(() -> openPgp.detached(SUMS, signature, List.of(KEY.fingerprint())))
                 .withMessageContaining("which is pinned but not in checksum_signed_by");
-    }
-
-    @Test
-    void whatIsPinnedChangesWithTheFiles() throws Exception {
-        OpenPgp openPgp = pinned();
-        byte[] signature = by(KEY).over(SUMS);
-        assertThatExceptionOfType(RefusedSignatureException.class)
-                .isThrownBy(() -> openPgp.detached(SUMS, signature, List.of()))
-                .withMessageContaining("no key is pinned here");
-
-        Files.write(directory.resolve("images.asc"), KEY.armored());
-        Files.write(directory.resolve("notes.txt"), SUMS);
-        assertThat(openPgp.detached(SUMS, signature, List.of()).signer()).isEqualTo(KEY.fingerprint());
-        assertThat(openPgp.trusts(KEY.fingerprint())).isTrue();
-        assertThat(openPgp.trusts(STRANGER.fingerprint())).isFalse();
-
-        Files.write(
-                directory.resolve("images.asc"),
-                KEY.new Certificate().revoked(NOW).encoded());
-        assertThat(openPgp.trusts(KEY.fingerprint())).isFalse();
-    }
-
-    @Test
-    void aRevocationInASecondCopyOfAKeyCounts() throws Exception {
-        OpenPgp openPgp = pinned();
-        Files.write(directory.resolve("a.asc"), KEY.armored());
-        byte[] signature = by(KEY).over(SUMS);
-        assertThat(openPgp.detached(SUMS, signature, List.of()).signer()).isEqualTo(KEY.fingerprint());
-
-        Files.write(
-                directory.resolve("b.asc"), KEY.new Certificate().revoked(NOW).encoded());
-
-        assertThatExceptionOfType(RefusedSignatureException.class)
-                .isThrownBy(() -> openPgp.detached(SUMS, signature, List.of()))
-                .withMessageContaining("was revoked");
-        assertThat(openPgp.trusts(KEY.fingerprint())).isFalse();
-    }
-
-    @Test
-    void keysThatCannotBeReadNowSayNothingOfASignature() throws Exception {
-        OpenPgp openPgp = pinned(KEY.certificate());
-        Files.createSymbolicLink(directory.resolve("gone.asc"), directory.resolve("nowhere"));
-        byte[] signature = by(KEY).over(SUMS);
-
-        assertThatExceptionOfType(UncheckedIOException.class)
-                .isThrownBy(() -> openPgp.detached(SUMS, signature, List.of()))
-                .withMessageContaining("gone.asc");
-        assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> openPgp.trusts(KEY.fingerprint()));
-        assertThatExceptionOfType(RefusedSignatureException.class).isThrownBy(openPgp::requireKeys);
-    }
-
-    @Test
-    void aFileThatIsNoKeyRefusesEverything() throws Exception {
-        OpenPgp openPgp = pinned(KEY.certificate());
-        Files.write(directory.resolve("broken.asc"), SUMS);
-
-        assertThatExceptionOfType(RefusedSignatureException.class)
-                .isThrownBy(openPgp::requireKeys)
-                .withMessageContaining("broken.asc");
-        assertThat(openPgp.trusts(KEY.fingerprint())).isFalse();
     }
 
     @Test
