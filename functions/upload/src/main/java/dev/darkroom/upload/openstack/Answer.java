@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
-import java.util.TreeMap;
 import org.openstack4j.api.exceptions.ConnectionException;
 import org.openstack4j.core.transport.ExecutionOptions;
 import org.openstack4j.core.transport.HttpEntityHandler;
@@ -13,10 +12,10 @@ import org.openstack4j.core.transport.ObjectMapperSingleton;
 
 /** A successful answer, read whole: what services say is short, and images are never downloaded. */
 final class Answer implements HttpResponse {
-    private final java.net.http.HttpResponse<byte[]> response;
+    private final Reply reply;
 
-    Answer(java.net.http.HttpResponse<byte[]> response) {
-        this.response = response;
+    Answer(Reply reply) {
+        this.reply = reply;
     }
 
     @Override
@@ -33,20 +32,17 @@ final class Answer implements HttpResponse {
     @Override
     public <T> T readEntity(Class<T> type) {
         try {
-            return ObjectMapperSingleton.getContext(type).readValue(response.body(), type);
+            return ObjectMapperSingleton.getContext(type).readValue(reply.body(), type);
         } catch (IOException e) {
             // Without the cause, which quotes what came.
             throw new ConnectionException(
-                    "what it answered to " + response.request().method() + " "
-                            + response.uri().getRawPath() + " is not the JSON of this API",
-                    0,
-                    null);
+                    "what it answered to " + reply.request() + " is not the JSON of this API", 0, null);
         }
     }
 
     @Override
     public int getStatus() {
-        return response.statusCode();
+        return reply.status();
     }
 
     @Override
@@ -57,24 +53,22 @@ final class Answer implements HttpResponse {
     /** HTTP/1.1 reason phrases say nothing that the status does not. */
     @Override
     public String getStatusMessage() {
-        return String.valueOf(response.statusCode());
+        return String.valueOf(reply.status());
     }
 
     @Override
     public InputStream getInputStream() {
-        return new ByteArrayInputStream(response.body());
+        return new ByteArrayInputStream(reply.body());
     }
 
     @Override
     public String header(String name) {
-        return response.headers().firstValue(name).orElse(null);
+        return reply.header(name).orElse(null);
     }
 
     @Override
     public Map<String, String> headers() {
-        var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
-        response.headers().map().forEach((name, values) -> headers.put(name, values.getFirst()));
-        return headers;
+        return reply.headers();
     }
 
     @Override

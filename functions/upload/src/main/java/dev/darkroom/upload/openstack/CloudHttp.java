@@ -2,33 +2,43 @@ package dev.darkroom.upload.openstack;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 
-/** The HTTP client of one cloud: its certificates, and the patience that we have with it. */
+/**
+ * The HTTP of one cloud: its certificates, and the patience that we have with it. Questions go through the JDK's client, which
+ * keeps connections; see {@link UploadConnection} for bytes.
+ */
 final class CloudHttp implements AutoCloseable {
     /** A thousand images with many properties fit. */
-    private static final long LARGEST_ANSWER = 32L << 20;
+    private static final int LARGEST_ANSWER = 32 << 20;
 
     /** How often patience is asked for, in nanoseconds: it changes with what has been sent. */
     private static final long LOOK = Duration.ofMillis(500).toNanos();
 
     private final OpenStackImages.Options options;
+    private final SSLContext trust;
     private final ExecutorService threads;
     private final HttpClient client;
 
     CloudHttp(CloudSettings settings, OpenStackImages.Options options) {
         this.options = options;
+        trust = Trust.context(settings);
         threads = Executors.newCachedThreadPool(Thread.ofPlatform()
                 .daemon()
                 .name("cloud-" + settings.name() + "-", 0)
@@ -38,42 +48,44 @@ final class CloudHttp implements AutoCloseable {
                 .connectTimeout(options.connectTimeout())
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .proxy(HttpClient.Builder.NO_PROXY)
-                .sslContext(Trust.context(settings))
+                .sslContext(trust)
                 .executor(threads)
                 .build();
     }
 
     /** Asks. The JDK's client asks again by itself when the connection breaks and the question changes nothing. */
-    HttpResponse<byte[]> ask(HttpRequest request) throws IOException {
+    Reply ask(HttpRequest request) throws IOException {
         long start = System.nanoTime();
-        return send(
-                request,
+        HttpResponse<byte[]> response = await(
+                client.sendAsync(request, head -> new LimitedBody(LARGEST_ANSWER)),
                 () -> options.answerTimeout().toNanos() - (System.nanoTime() - start),
                 () -> "it did not answer within " + words(options.answerTimeout()));
+        var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+        response.headers().map().forEach((name, values) -> headers.put(name, values.getFirst()));
+        return new Reply(request.method(), request.uri(), response.statusCode(), headers, response.body());
     }
 
     /** Sends a body that may be of any length. Never twice: what has become of the first is not known. */
-    HttpResponse<byte[]> upload(HttpRequest request, StreamBody body) throws IOException {
-        HttpResponse<byte[]> response = send(
-                request,
-                () -> patience(body),
-                () -> body.taken()
-                        ? "it took every byte and did not answer within " + words(options.storeTimeout())
-                        : "it took no byte for " + words(options.stallTimeout()));
-        if (response.statusCode() < 300 && !body.taken()) {
-            throw new GaveUp("it answered " + response.statusCode() + " before it had every byte");
+    Reply upload(String method, URI uri, Map<String, String> headers, StreamBody body) throws IOException {
+        try (var connection = new UploadConnection(trust, LARGEST_ANSWER)) {
+            Reply reply = await(
+                    threads.submit(() -> connection.send(method, uri, headers, body, options.connectTimeout())),
+                    () -> patience(body),
+                    () -> body.taken()
+                            ? "it took every byte and did not answer within " + words(options.storeTimeout())
+                            : "it took no byte for " + words(options.stallTimeout()));
+            if (reply.isSuccess() && !body.taken()) {
+                throw new GaveUp("it answered " + reply.status() + " before it had every byte");
+            }
+            return reply;
         }
-        return response;
     }
 
     private long patience(StreamBody body) {
         return (body.taken() ? options.storeTimeout() : options.stallTimeout()).toNanos() - body.idle();
     }
 
-    private HttpResponse<byte[]> send(HttpRequest request, LongSupplier nanosLeft, Supplier<String> words)
-            throws IOException {
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(request, head -> new LimitedBody(LARGEST_ANSWER));
+    private static <T> T await(Future<T> answer, LongSupplier nanosLeft, Supplier<String> words) throws IOException {
         try {
             while (true) {
                 long left = nanosLeft.getAsLong();
@@ -87,6 +99,9 @@ final class CloudHttp implements AutoCloseable {
                 }
             }
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof UncheckedIOException ours) {
+                throw ours;
+            }
             throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

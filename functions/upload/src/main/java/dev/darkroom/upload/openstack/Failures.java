@@ -6,6 +6,7 @@ import dev.darkroom.events.Texts;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
@@ -92,6 +93,7 @@ final class Failures {
         return switch (e) {
             case HttpConnectTimeoutException timeout -> "no connection came about in time";
             case ConnectException unresolved when unresolved(unresolved) -> "its name cannot be resolved";
+            case UnknownHostException unknown -> "its name cannot be resolved";
             case ConnectException refused when refused.getMessage() == null -> "the connection was refused";
             case SSLException tls ->
                 "TLS failed: " + Texts.clean(String.valueOf(tls.getMessage()))

@@ -1,6 +1,5 @@
 package dev.darkroom.upload.openstack;
 
-import java.net.http.HttpResponse;
 import java.util.Optional;
 import org.openstack4j.api.exceptions.ResponseException;
 
@@ -15,12 +14,12 @@ final class Refusal extends ResponseException {
         this.retryAfter = retryAfter;
     }
 
-    static Refusal of(HttpResponse<byte[]> response) {
+    static Refusal of(Reply reply) {
         return new Refusal(
-                response.request().method() + " " + response.uri().getRawPath(),
-                response.statusCode(),
-                ErrorWords.of(response.body()),
-                response.headers().firstValue("Retry-After").orElse(null));
+                reply.request(),
+                reply.status(),
+                ErrorWords.of(reply.body()),
+                reply.header("Retry-After").orElse(null));
     }
 
     /** The same without a secret that the service may have repeated. */

@@ -3,39 +3,34 @@ package dev.darkroom.upload.openstack;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpRequest;
-import java.nio.ByteBuffer;
-import java.util.Optional;
-import java.util.concurrent.Flow;
-import java.util.concurrent.atomic.AtomicLong;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 
-/**
- * A request body that is pulled out of a stream, a piece at a time: the next one is read when the client asks for it,
- * which it does while the one before is on its way. Two or three pieces are in memory, whatever the length.
- */
-final class StreamBody implements HttpRequest.BodyPublisher {
-    /** Large enough that the client's work for each piece does not count, small enough for a small heap. */
-    private static final int PIECE = 128 * 1024;
+/** A request body that is read out of a stream, a piece at a time: one piece is in memory, whatever the length. */
+final class StreamBody extends AbstractHttpEntity {
+    /** Large enough that the work for each piece does not count, small enough for a small heap. */
+    private static final int PIECE = 256 * 1024;
 
     private final InputStream in;
     private final long length;
     private volatile long left;
     private volatile long lastTaken = System.nanoTime();
-    private volatile IOException failure;
 
     /** @param length how many bytes of the stream are sent */
-    StreamBody(InputStream in, long length) {
+    StreamBody(InputStream in, long length, String contentType) {
+        super(contentType, null);
         this.in = in;
         this.length = length;
         this.left = length;
     }
 
     @Override
-    public long contentLength() {
+    public long getContentLength() {
         return length;
     }
 
-    /** Whether the client has taken every byte. */
+    /** Whether every byte is on its way. */
     boolean taken() {
         return left == 0;
     }
@@ -45,65 +40,46 @@ final class StreamBody implements HttpRequest.BodyPublisher {
         return System.nanoTime() - lastTaken;
     }
 
-    /** What went wrong with the stream itself: then the service is not to blame. */
-    Optional<IOException> failure() {
-        return Optional.ofNullable(failure);
+    /** @throws UncheckedIOException when the stream itself fails: then the service is not to blame */
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+        var piece = new byte[(int) Math.min(PIECE, length)];
+        while (left > 0) {
+            int size = read(piece);
+            out.write(piece, 0, size);
+            left -= size;
+            lastTaken = System.nanoTime();
+        }
+    }
+
+    private int read(byte[] piece) {
+        int size = (int) Math.min(piece.length, left);
+        try {
+            if (in.readNBytes(piece, 0, size) < size) {
+                throw new EOFException("the file became shorter while it was sent");
+            }
+            return size;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
-    public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
-        subscriber.onSubscribe(new Pull(subscriber));
+    public boolean isRepeatable() {
+        return false;
     }
 
-    private final class Pull implements Flow.Subscription {
-        private final Flow.Subscriber<? super ByteBuffer> subscriber;
-        private final AtomicLong demand = new AtomicLong();
-        private volatile boolean over;
-
-        Pull(Flow.Subscriber<? super ByteBuffer> subscriber) {
-            this.subscriber = subscriber;
-        }
-
-        /** Whoever raises the demand from zero serves it, further demand included: one thread at a time reads. */
-        @Override
-        public void request(long n) {
-            if (demand.getAndAdd(n) == 0) {
-                do {
-                    push();
-                } while (demand.decrementAndGet() > 0);
-            }
-        }
-
-        @Override
-        public void cancel() {
-            over = true;
-        }
-
-        private void push() {
-            if (over) {
-                return;
-            }
-            try {
-                long before = left;
-                if (before > 0) {
-                    // A new array each time: the client may not have sent the one before.
-                    byte[] piece = new byte[(int) Math.min(PIECE, before)];
-                    if (in.readNBytes(piece, 0, piece.length) < piece.length) {
-                        throw new EOFException("the file became shorter while it was sent");
-                    }
-                    left = before - piece.length;
-                    lastTaken = System.nanoTime();
-                    subscriber.onNext(ByteBuffer.wrap(piece));
-                }
-                if (left == 0) {
-                    over = true;
-                    subscriber.onComplete();
-                }
-            } catch (IOException e) {
-                over = true;
-                failure = e;
-                subscriber.onError(e);
-            }
-        }
+    @Override
+    public boolean isStreaming() {
+        return true;
     }
+
+    @Override
+    public InputStream getContent() {
+        return in;
+    }
+
+    /** The stream belongs to whoever opened it. */
+    @Override
+    public void close() {}
 }
