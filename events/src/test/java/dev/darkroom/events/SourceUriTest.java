@@ -122,6 +122,13 @@ class SourceUriTest {
     }
 
     @Test
+    void whereAnOriginRedirectsToNamesNoUser() {
+        assertThatThrownBy(() -> new SourceUri(URI.create("https://user:SECRET@example.org/a")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("must not carry a user name or password: \"https://example.org/a\"");
+    }
+
+    @Test
     void parametersArePartOfTheIdentityInAnyOrderButAreNotShown() {
         String identity =
                 SourceUri.parse("https://example.org/a?file=SECRET&v=2").identity();

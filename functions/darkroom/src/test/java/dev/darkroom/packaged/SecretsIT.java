@@ -128,7 +128,7 @@ class SecretsIT {
                         "key in topic darkroom.requested.v1",
                         "key in topic darkroom.ready.v1",
                         "key in GET /images",
-                        "key in GET /ids?target=images&format=env",
+                        "key in GET /ids?target=images&format=json",
                         "key in cloud images",
                         "key in the database as SQL",
                         "key in file registry.mv.db",
