@@ -90,7 +90,8 @@ def mutants():
 
 
 class House:
-    """A copy of the sources, compiled once. A mutant is compiled alone and stands before its class on the class path.
+    """A copy of the sources, compiled once. A mutant is compiled alone and stands before its class on the class path; one whose
+    test runs the packaged application is packaged with it.
 
     It stays where images stay, so that the next run compiles only what has changed."""
 
@@ -98,8 +99,6 @@ class House:
         self.root, self.mutated, self.log = work / "house", work / "mutated", work / "log"
         self.root.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(self.mutated, ignore_errors=True)  # What a run that was interrupted has left.
-        for jar in self.root.glob("functions/*/target/quarkus-app/lib/main/*.sound"):
-            os.replace(jar, jar.with_suffix(""))
         listed = ["git", "-C", HOME, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
         names = subprocess.run(listed, stdout=subprocess.PIPE, check=True).stdout.decode().split("\0")
         known = {name for name in filter(None, names) if (HOME / name).is_file()}
@@ -146,26 +145,22 @@ class House:
         shutil.rmtree(self.mutated, ignore_errors=True)
         self.mutated.mkdir()
         files = mutant.apply(self.root)
-        path = self.class_path(mutant.module)
-        self.java("javac", "-nowarn", "-proc:none", "-parameters", "-g", "-cp", path, "-d", self.mutated, *files)
-        for jar in self.jars(mutant):
-            shutil.copy2(jar, str(jar) + ".sound")
-            self.java("jar", "uf", jar, "-C", self.mutated, ".")
-
-    def jars(self, mutant):
-        """The jars of the packaged application that hold what the mutant changes; none when its test needs no application."""
-        if not mutant.packaged:
-            return []
-        modules = {file.split("/src/")[0].split("/")[-1] for file, _, _ in mutant.edits}
-        library = self.root / mutant.module / "target/quarkus-app/lib/main"
-        return [jar for module in modules for jar in library.glob(f"dev.darkroom.{module}-*.jar")]
+        if mutant.packaged:
+            self.package()
+        else:
+            path = self.class_path(mutant.module)
+            self.java("javac", "-nowarn", "-proc:none", "-parameters", "-g", "-cp", path, "-d", self.mutated, *files)
 
     def undo(self, mutant):
         for file, _, _ in mutant.edits:
             shutil.copyfile(HOME / file, self.root / file)
-        for jar in self.jars(mutant):
-            os.replace(str(jar) + ".sound", jar)
+        if mutant.packaged:
+            self.package()
         shutil.rmtree(self.mutated)
+
+    def package(self):
+        """Packages the application anew: what annotations mean, Quarkus decides then, and not when the class is loaded."""
+        self.maven("package", "-DskipTests")
 
     def passes(self, mutant):
         """Whether the mutant's test passes with what is on the class path now; one that does not end does not."""
@@ -220,7 +215,7 @@ def main():
             house.apply(each)
             killed = not house.passes(each)
             house.undo(each)
-            print(f"{'killed  ' if killed else 'SURVIVED'} {each.name:26}{each.test}", flush=True)
+            print(f"{'killed  ' if killed else 'SURVIVED'} {each.name:27}{each.test}", flush=True)
             survived += [] if killed else [each.name]
     print(f"{len(chosen)} mutants, {len(chosen) - len(survived)} killed, {len(survived)} survived, {time.monotonic() - began:.0f} s")
     return 1 if survived else 0

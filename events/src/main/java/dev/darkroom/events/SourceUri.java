@@ -9,14 +9,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Where bytes come from. {@link #exact()} may carry a secret in its query (a pre-signed URL); {@link #toString()} never
- * does, and is what logs, messages, properties and the registry's answers show.
+ * Where bytes come from. What people write carries no secret: {@link #parse} refuses it. Where an origin redirects to may be
+ * signed; {@link #toString()} has no query, and is what logs, messages, properties and the registry's answers show.
  */
 public record SourceUri(URI exact) {
-    private static final int LONGEST = 2048;
-    private static final Pattern SIGNATURE = Pattern.compile(
-            "(x-amz-[a-z-]+|x-goog-[a-z-]+|awsaccesskeyid|signature|sig|se|sp|sv|sr|st|spr|expires|token|temp_url_[a-z]+)=",
-            Pattern.CASE_INSENSITIVE);
+    /** What HTTP asks everybody to take (RFC 9110, 4.1): signed ones are long. */
+    private static final int LONGEST = 8000;
+
+    private static final int LONGEST_WRITTEN = 2048;
     private static final Pattern HOST =
             Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+(%[A-Za-z0-9]+)?])(:[0-9]{0,5})?");
     private static final Set<String> SCHEMES = Set.of("https", "http", "file");
@@ -27,11 +27,10 @@ public record SourceUri(URI exact) {
         if (!SCHEMES.contains(scheme)) {
             throw new IllegalArgumentException("URL must begin with https:, http: or file: but is " + shown);
         }
-        if (exact.toString().length() > LONGEST) {
-            throw new IllegalArgumentException("URL must be at most " + LONGEST + " characters: " + shown);
-        }
+        requireLength(exact.toString(), LONGEST, shown);
         if (exact.getRawUserInfo() != null) {
-            throw new IllegalArgumentException("URL must not carry a user name or password: " + shown);
+            throw new IllegalArgumentException("URL must not carry a user name or password: " + shown
+                    + "; keep them in darkroom.origins.credentials");
         }
         if (exact.getRawFragment() != null) {
             throw new IllegalArgumentException("URL must not have a fragment (#): " + shown);
@@ -51,10 +50,17 @@ public record SourceUri(URI exact) {
         }
     }
 
-    /** @throws IllegalArgumentException saying what is wrong, without userinfo or query */
+    /**
+     * What people may write.
+     *
+     * @throws IllegalArgumentException saying what is wrong, without userinfo or query
+     */
     public static SourceUri parse(String text) {
         try {
-            return new SourceUri(new URI(text));
+            var uri = new SourceUri(new URI(text));
+            requireLength(text, LONGEST_WRITTEN, Texts.quote(uri));
+            UrlSecrets.refuse("URL", text);
+            return uri;
         } catch (URISyntaxException e) {
             // The exception's message quotes its input, secrets included: only its reason is passed on.
             throw new IllegalArgumentException(
@@ -69,25 +75,31 @@ public record SourceUri(URI exact) {
     }
 
     /**
-     * What makes it the same source: the URL without the parameters of a signature, which change with every signing. The
-     * other parameters are shown as a hash only, since any of them may be a secret.
+     * What makes it the same source: the URL with its parameters in any order, as a hash only, since any of them may be a
+     * secret that nobody knows as one.
      */
     public String identity() {
         if (exact.getRawQuery() == null) {
             return toString();
         }
-        String lasting = Arrays.stream(exact.getRawQuery().split("&"))
-                .filter(parameter -> !SIGNATURE.matcher(parameter).lookingAt())
-                .sorted()
-                .collect(Collectors.joining("&"));
-        return lasting.isEmpty()
-                ? toString()
-                : this + "?#" + ContentHash.of(lasting).hex().substring(0, 16);
+        String sorted = Arrays.stream(exact.getRawQuery().split("&")).sorted().collect(Collectors.joining("&"));
+        return this + "?#" + ContentHash.of(sorted).hex().substring(0, 16);
+    }
+
+    /** Whether it has a signature or a token of its own, as the target of a redirect may. */
+    public boolean isSigned() {
+        return UrlSecrets.in(exact.toString()).isPresent();
     }
 
     @Override
     public String toString() {
         return withoutSecrets(exact);
+    }
+
+    private static void requireLength(String text, int most, String shown) {
+        if (text.length() > most) {
+            throw new IllegalArgumentException("URL must be at most " + most + " characters: " + shown);
+        }
     }
 
     private static String withoutSecrets(URI uri) {

@@ -47,7 +47,7 @@ public final class EventSamples {
     public static ImageSpec fullSpec() {
         return new ImageSpec(
                 "Debian 12 (\u00e4\u4e2d\ud83d\ude00)",
-                SourceUri.parse("https://images.example.org/debian-12.qcow2.xz?X-Amz-Signature=5ec2e7"),
+                SourceUri.parse("https://images.example.org/debian-12.qcow2.xz?versionId=5ec2e7"),
                 DiskFormat.QCOW2,
                 "bare",
                 DiskFormat.RAW,

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 public final class Fuzzing {
     private static final Pattern RUNS = Pattern.compile("Done (\\d+) runs in");
     private static final int SHOWN = 3000;
+    /** In seconds: an input takes milliseconds, but a busy machine may leave the fuzzer without a processor for long. */
+    private static final int HANGS_AFTER = 60;
 
     private Fuzzing() {}
 
@@ -37,7 +39,7 @@ public final class Fuzzing {
                 .redirectOutput(log.toFile())
                 .start();
         try {
-            if (!fuzzer.waitFor(2 * seconds + 60, TimeUnit.SECONDS)) {
+            if (!fuzzer.waitFor(2 * seconds + 2 * HANGS_AFTER, TimeUnit.SECONDS)) {
                 throw new AssertionError(target.getSimpleName() + " did not end: see " + log);
             }
         } finally {
@@ -68,7 +70,7 @@ public final class Fuzzing {
                 "-artifact_prefix=" + work + "/",
                 "-max_total_time=" + seconds,
                 "-max_len=" + most,
-                "-timeout=10",
+                "-timeout=" + HANGS_AFTER,
                 "-print_final_stats=1",
                 corpus.toString(),
                 seeds.toString()));

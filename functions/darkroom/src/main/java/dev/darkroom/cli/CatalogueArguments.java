@@ -1,5 +1,6 @@
 package dev.darkroom.cli;
 
+import dev.darkroom.registry.catalogue.Shown;
 import dev.darkroom.registry.document.CatalogueDocuments;
 import dev.darkroom.registry.document.FileDocuments;
 import dev.darkroom.registry.document.Mistake;
@@ -36,7 +37,7 @@ final class CatalogueArguments {
                     + "; nothing was published (--keep-going publishes what is right)");
         }
         if (catalogue.events().isEmpty()) {
-            throw CommandException.usage("there is nothing to publish in " + String.join(", ", locations));
+            throw CommandException.usage("there is nothing to publish in " + Shown.clean(String.join(", ", locations)));
         }
         return catalogue;
     }

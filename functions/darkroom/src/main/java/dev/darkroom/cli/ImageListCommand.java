@@ -1,10 +1,8 @@
 package dev.darkroom.cli;
 
-import dev.darkroom.cli.ask.Registry;
 import dev.darkroom.cli.output.ListOptions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -31,9 +29,6 @@ final class ImageListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (Registry registry = session.registry()) {
-            session.console().out().print(output.write(ImageRows.of(registry.images(), target, all)));
-            return ExitCode.OK;
-        }
+        return session.print(registry -> output.write(ImageRows.of(registry.images(), target, all)));
     }
 }

@@ -1,10 +1,8 @@
 package dev.darkroom.cli;
 
-import dev.darkroom.cli.ask.Registry;
 import dev.darkroom.cli.output.ShowOptions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,9 +30,6 @@ final class ImageShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (Registry registry = session.registry()) {
-            session.console().out().print(output.write(ImageFields.of(registry.image(name), target)));
-            return ExitCode.OK;
-        }
+        return session.print(registry -> output.write(ImageFields.of(registry.image(name), target)));
     }
 }

@@ -8,6 +8,8 @@ import dev.darkroom.serve.Reasons;
 import dev.darkroom.serve.Settings;
 import java.io.IOException;
 import java.net.URI;
+import java.util.function.Function;
+import picocli.CommandLine.ExitCode;
 
 /** What every command has at hand: where it speaks, and the options that all of them have. */
 final class Session {
@@ -60,6 +62,14 @@ final class Session {
     /** Who can be asked, wherever that is. */
     Registry registry() throws InterruptedException {
         return find(data()).any();
+    }
+
+    /** Prints what somebody who can be asked says. @return the exit code */
+    int print(Function<Registry, String> question) throws InterruptedException {
+        try (Registry registry = registry()) {
+            console.out().print(question.apply(registry));
+            return ExitCode.OK;
+        }
     }
 
     /** A running Darkroom, which alone can be told something. */

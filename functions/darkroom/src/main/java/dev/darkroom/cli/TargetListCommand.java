@@ -1,13 +1,11 @@
 package dev.darkroom.cli;
 
-import dev.darkroom.cli.ask.Registry;
 import dev.darkroom.cli.output.ListOptions;
 import dev.darkroom.cli.output.Rows;
 import dev.darkroom.registry.query.TargetView;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 
 /** {@code darkroom target list}. */
@@ -30,13 +28,11 @@ final class TargetListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (Registry registry = session.registry()) {
-            List<List<Object>> lines = registry.targets().values().stream()
-                    .map(TargetListCommand::line)
-                    .toList();
-            session.console().out().print(output.write(new Rows(COLUMNS, lines)));
-            return ExitCode.OK;
-        }
+        return session.print(registry -> output.write(new Rows(
+                COLUMNS,
+                registry.targets().values().stream()
+                        .map(TargetListCommand::line)
+                        .toList())));
     }
 
     private static List<Object> line(TargetView target) {

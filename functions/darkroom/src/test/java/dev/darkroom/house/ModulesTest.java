@@ -16,6 +16,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.darkroom.events.SourceUri;
+import java.net.URI;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -113,6 +115,19 @@ class ModulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.bouncycastle..")
+                .check(CLASSES);
+    }
+
+    /** Everybody else parses what people have written, and may not write secrets into URLs. */
+    @Test
+    void onlyARedirectMakesAUrlThatMayBeSigned() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.darkroom.fetch.HttpOrigin")
+                .and()
+                .doNotHaveFullyQualifiedName(SourceUri.class.getName())
+                .should()
+                .callConstructor(SourceUri.class, URI.class)
                 .check(CLASSES);
     }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 
-/** Looks again and again at the children of a process, and at small files of a directory, and remembers what was there. */
+/** Looks again and again at a process, its children, and small files of a directory, and remembers what was there. */
 final class Watch implements AutoCloseable {
     private static final int SMALL = 1 << 20;
     private static final String JDK = System.getProperty("java.home");
@@ -37,6 +37,7 @@ final class Watch implements AutoCloseable {
     }
 
     private void watch() {
+        remember(Path.of("/proc/" + process.pid() + "/cmdline"));
         while (!Thread.currentThread().isInterrupted() && process.isAlive()) {
             process.descendants().forEach(child -> look(Path.of("/proc/" + child.pid())));
             try (Stream<Path> files = Files.walk(directory)) {

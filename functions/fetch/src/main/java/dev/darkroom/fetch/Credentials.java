@@ -1,35 +1,61 @@
 package dev.darkroom.fetch;
 
-import dev.darkroom.events.FailureCode;
-import dev.darkroom.events.FailureException;
-import java.io.IOException;
-import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/**
- * What origins want to see before they answer. Settings say where a secret lies, never what it is; it is read for each
- * request, so that a new one is used from then on, and kept nowhere.
- */
+/** What origins want to see before they answer. Settings say where a secret lies, never what it is. */
 final class Credentials {
-    private static final int LONGEST = 8 * 1024;
     private static final String SETTING = "darkroom.origins.credentials.";
+    /** RFC 3986, 3.4. */
+    private static final Pattern QUERY = Pattern.compile("(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})+");
 
+    /** The longest path first. */
     private final List<Entry> entries;
-    private final UnaryOperator<String> environment;
 
-    private record Entry(String setting, HostList host, OriginsConfig.Credential credential) {}
+    private record Entry(HostList host, PathPrefix path, SecretReference secret, OriginsConfig.Credential credential) {
+        String setting() {
+            return secret.setting();
+        }
 
-    private Credentials(List<Entry> entries, UnaryOperator<String> environment) {
+        boolean isFor(OriginPolicy.Admitted to) {
+            return host.names(to.host(), to.port()) && path.holds(to.url());
+        }
+    }
+
+    /**
+     * What one request shows.
+     *
+     * @param headers beside those that every request has
+     * @param query   that is added to the URL; empty when there is none
+     */
+    record Pass(Map<String, String> headers, String query) {
+        static final Pass NONE = new Pass(Map.of(), "");
+
+        static Pass header(String name, String value) {
+            return new Pass(Map.of(name, value), "");
+        }
+
+        /** The URL to ask: its own text never shows the query. */
+        URI on(URI url) {
+            return query.isEmpty() ? url : URI.create(url + (url.getRawQuery() == null ? "?" : "&") + query);
+        }
+
+        @Override
+        public String toString() {
+            return "Pass";
+        }
+    }
+
+    private Credentials(List<Entry> entries) {
         this.entries = entries;
-        this.environment = environment;
     }
 
     /**
@@ -37,46 +63,74 @@ final class Credentials {
      * @throws IllegalArgumentException naming the setting that makes no sense
      */
     static Credentials of(Map<String, OriginsConfig.Credential> settings, UnaryOperator<String> environment) {
-        return new Credentials(
-                new TreeMap<>(settings)
-                        .entrySet().stream()
-                                .map(each -> entry(SETTING + each.getKey(), each.getValue()))
-                                .toList(),
-                environment);
+        List<Entry> entries = new TreeMap<>(settings)
+                .entrySet().stream()
+                        .map(each -> entry(SETTING + each.getKey(), each.getValue(), environment))
+                        .sorted(Comparator.comparingInt(
+                                        (Entry each) -> each.path().path().length())
+                                .reversed())
+                        .toList();
+        for (Entry one : entries) {
+            entries.stream()
+                    .takeWhile(other -> other != one)
+                    .filter(other ->
+                            other.host().equals(one.host()) && other.path().equals(one.path()))
+                    .forEach(other -> {
+                        throw new IllegalArgumentException(other.setting() + " and " + one.setting()
+                                + " are for the same host and path: keep one, or give each a path of its own");
+                    });
+        }
+        return new Credentials(entries);
     }
 
-    private static Entry entry(String setting, OriginsConfig.Credential credential) {
-        if (credential.secretFile().isPresent() == credential.secretEnv().isPresent()) {
-            throw new IllegalArgumentException(
-                    setting + " must have either secret-file or secret-env: where the secret lies");
+    private static Entry entry(String setting, OriginsConfig.Credential credential, UnaryOperator<String> environment) {
+        var secret = new SecretReference(setting, credential.secretFile(), credential.secretEnv(), environment);
+        long kinds = Stream.of(
+                        credential.username().isPresent(), credential.header().isPresent(), credential.query())
+                .filter(kind -> kind)
+                .count();
+        if (kinds > 1) {
+            throw new IllegalArgumentException(setting + " must have only one of username, header and query");
         }
-        if (credential.username().isPresent() && credential.header().isPresent()) {
-            throw new IllegalArgumentException(setting + " must not have both username and header");
-        }
-        return new Entry(setting, HostList.of(setting + ".host", List.of(credential.host())), credential);
+        return new Entry(
+                HostList.of(setting + ".host", List.of(credential.host())),
+                credential.path().map(path -> prefix(setting, path)).orElse(PathPrefix.ANY),
+                secret,
+                credential);
     }
 
-    /** The headers for a request: none where the way there is open to others. */
-    Map<String, String> headers(OriginPolicy.Admitted to) {
+    private static PathPrefix prefix(String setting, String path) {
+        try {
+            return new PathPrefix(path);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(setting + ".path " + e.getMessage(), e);
+        }
+    }
+
+    /** What to show at one place: nothing where the way there is open to others. */
+    Pass pass(OriginPolicy.Admitted to) {
         if (!to.isEncrypted() && !to.trusted()) {
-            return Map.of();
+            return Pass.NONE;
         }
         return entries.stream()
-                .filter(entry -> entry.host().names(to.host(), to.port()))
+                .filter(entry -> entry.isFor(to))
                 .findFirst()
-                .map(this::header)
-                .orElse(Map.of());
+                .map(entry -> pass(entry, to))
+                .orElse(Pass.NONE);
     }
 
-    private Map<String, String> header(Entry entry) {
-        String secret = secret(entry);
-        Optional<String> header = entry.credential().header();
-        if (header.isPresent()) {
-            return Map.of(header.get(), secret);
+    private static Pass pass(Entry entry, OriginPolicy.Admitted to) {
+        OriginsConfig.Credential credential = entry.credential();
+        String secret = entry.secret().read();
+        if (credential.query()) {
+            return query(entry, secret, to);
         }
-        return Map.of(
+        if (credential.header().isPresent()) {
+            return Pass.header(credential.header().get(), secret);
+        }
+        return Pass.header(
                 "Authorization",
-                entry.credential()
+                credential
                         .username()
                         .map(user -> "Basic "
                                 + Base64.getEncoder()
@@ -84,40 +138,12 @@ final class Credentials {
                         .orElse("Bearer " + secret));
     }
 
-    private String secret(Entry entry) {
-        String secret = entry.credential()
-                .secretFile()
-                .map(file -> read(entry, file))
-                .orElseGet(
-                        () -> environment.apply(entry.credential().secretEnv().orElseThrow()));
-        if (secret == null || secret.isBlank()) {
-            throw unusable(entry, "is empty", null);
+    /** What the origin itself has signed, it redirected to: two signatures are one too many. */
+    private static Pass query(Entry entry, String secret, OriginPolicy.Admitted to) {
+        String query = secret.startsWith("?") ? secret.substring(1) : secret;
+        if (!QUERY.matcher(query).matches()) {
+            throw entry.secret().unusable("has characters that no query may have", null);
         }
-        String line = secret.strip();
-        if (line.chars().anyMatch(c -> c < ' ' || c > '~')) {
-            throw unusable(entry, "has characters that no header may have", null);
-        }
-        return line;
-    }
-
-    private static String read(Entry entry, Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] secret = in.readNBytes(LONGEST + 1);
-            if (secret.length > LONGEST) {
-                throw unusable(entry, "has more than " + LONGEST + " bytes", null);
-            }
-            return new String(secret, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw unusable(entry, "cannot be read", e);
-        }
-    }
-
-    private static FailureException unusable(Entry entry, String why, IOException cause) {
-        String where = entry.credential()
-                .secretFile()
-                .map(file -> ".secret-file " + file)
-                .orElseGet(() -> ".secret-env " + entry.credential().secretEnv().orElseThrow());
-        return new FailureException(
-                FailureCode.ORIGIN_DENIED, "the secret of " + entry.setting() + where + " " + why, cause);
+        return to.url().isSigned() ? Pass.NONE : new Pass(Map.of(), query);
     }
 }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Hosts by name, by the end of their name, or by network, as a setting lists them. */
-final class HostList {
+record HostList(List<Entry> entries) {
     /** Of two or more colons none can be a port's, but for brackets. */
     private static final Pattern ENTRY = Pattern.compile(
             "(?:(?<host>[^\\[\\]:]+)|\\[(?<in>[^\\]]*:[^\\]]*)\\])(?::(?<port>\\d{1,5}))?|(?<bare>[^:]*:[^:]*:.*)");
@@ -18,9 +18,7 @@ final class HostList {
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+(/\\d{1,3})?|.*:.*");
     private static final int ANY = -1;
 
-    private final List<Entry> entries;
-
-    private sealed interface Entry {
+    sealed interface Entry {
         int port();
 
         record Name(UrlHost host, int port) implements Entry {}
@@ -30,8 +28,8 @@ final class HostList {
         record Network(AddressBlock block, int port) implements Entry {}
     }
 
-    private HostList(List<Entry> entries) {
-        this.entries = entries;
+    HostList {
+        entries = List.copyOf(entries);
     }
 
     /** @throws IllegalArgumentException naming the setting and the entry that makes no sense */

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
@@ -58,13 +59,14 @@ final class HttpConnector {
     /**
      * Asks one address after the other until one answers.
      *
+     * @param url     what is asked: the admitted URL, with a secret in its query where one is needed
      * @param headers beside those that every request has
      */
-    HttpReply get(OriginPolicy.Admitted to, Map<String, String> headers) throws IOException {
+    HttpReply get(OriginPolicy.Admitted to, URI url, Map<String, String> headers) throws IOException {
         IOException failure = null;
         for (InetAddress address : to.addresses()) {
             try {
-                return get(to, address, headers);
+                return get(to, address, request(to, url, headers));
             } catch (IOException e) {
                 failure = e;
             }
@@ -73,7 +75,7 @@ final class HttpConnector {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // What comes of closing the socket, the reading thread hears.
-    private HttpReply get(OriginPolicy.Admitted to, InetAddress address, Map<String, String> headers)
+    private HttpReply get(OriginPolicy.Admitted to, InetAddress address, ClassicHttpRequest request)
             throws IOException {
         // The socket of a channel can be interrupted, and knows no SOCKS proxy, whatever the system properties say.
         Socket socket = SocketChannel.open().socket();
@@ -84,13 +86,12 @@ final class HttpConnector {
         try {
             connect(socket, new InetSocketAddress(address, to.port()));
             HttpClientConnection connection = bind(socket, to);
-            var reply = new HttpReply(
-                    exchange.execute(request(to, headers), connection, HttpCoreContext.create()), socket, stall);
+            var reply = new HttpReply(exchange.execute(request, connection, HttpCoreContext.create()), socket, stall);
             answered = inTime.complete(null);
             return reply;
-        } catch (HttpException e) {
-            throw new OriginTrouble(
-                    FailureCode.ORIGIN_UNAVAILABLE, "its answer is not HTTP/1.1 as it should be", null, e);
+        } catch (HttpException quotesTheAnswer) {
+            // Which may repeat the secrets of the question.
+            throw new OriginTrouble(FailureCode.ORIGIN_UNAVAILABLE, "its answer is not HTTP/1.1 as it should be");
         } catch (IOException e) {
             throw inTime.isCompletedExceptionally() || e instanceof SocketTimeoutException ? silent(e) : e;
         } finally {
@@ -131,9 +132,9 @@ final class HttpConnector {
         return connection;
     }
 
-    private static ClassicHttpRequest request(OriginPolicy.Admitted to, Map<String, String> headers) {
+    private static ClassicHttpRequest request(OriginPolicy.Admitted to, URI url, Map<String, String> headers) {
         int port = to.url().exact().getPort();
-        var request = new BasicClassicHttpRequest("GET", to.url().exact());
+        var request = new BasicClassicHttpRequest("GET", url);
         request.setHeader("Host", to.host() + (port < 0 ? "" : ":" + port));
         request.setHeader("User-Agent", "Darkroom");
         request.setHeader("Accept-Encoding", "identity");

@@ -3,11 +3,11 @@ package dev.darkroom.fetch;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.SourceUri;
+import dev.darkroom.fetch.Credentials.Pass;
 import dev.darkroom.fetch.OriginPolicy.Admitted;
 import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * Asks over HTTP. Follows redirects by hand so that the policy sees every hop and no credentials go further than the first
@@ -31,10 +31,9 @@ final class HttpOrigin implements Origin {
     @Override
     public Answer open(Ask ask) throws IOException {
         Admitted hop = policy.admit(ask.source(), ask.proven());
-        Map<String, String> headers = headers(ask);
-        headers.putAll(credentials.headers(hop));
+        boolean elsewhere = false;
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-            HttpReply reply = connector.get(hop, headers);
+            HttpReply reply = get(ask, hop, elsewhere ? Pass.NONE : credentials.pass(hop));
             boolean answered = false;
             try {
                 if (!isRedirect(reply.status())) {
@@ -49,7 +48,7 @@ final class HttpOrigin implements Origin {
             }
             Admitted next = policy.admitRedirect(hop.url(), location(hop.url(), reply), ask.proven());
             if (!next.isSameHost(hop)) {
-                headers = headers(ask);
+                elsewhere = true;
             }
             hop = next;
         }
@@ -58,15 +57,15 @@ final class HttpOrigin implements Origin {
                 ask.source() + " redirects more than " + MOST_REDIRECTS + " times: give the URL that it should end at");
     }
 
-    private static Map<String, String> headers(Ask ask) {
-        var headers = new LinkedHashMap<String, String>();
+    private HttpReply get(Ask ask, Admitted hop, Pass pass) throws IOException {
+        var headers = new LinkedHashMap<>(pass.headers());
         if (ask.from() > 0) {
             headers.put("Range", "bytes=" + ask.from() + "-");
             if (ask.validator() != null) {
                 headers.put("If-Range", ask.validator());
             }
         }
-        return headers;
+        return connector.get(hop, pass.on(hop.url().exact()), headers);
     }
 
     private static boolean isRedirect(int status) {

@@ -36,11 +36,18 @@ public interface OriginsConfig {
         /** The host, *.domain, address or network that it is sent to, by https: only or to hosts of allow, and no further when that redirects to another. */
         String host();
 
+        /** The beginning of the path that it is for, whole segments; the longest that fits counts, and without one every path does. */
+        Optional<String> path();
+
         /** The user name, for basic authentication; without one the secret is sent as a bearer token. */
         Optional<String> username();
 
         /** The header that carries the secret as it is, instead of Authorization. */
         Optional<String> header();
+
+        /** Whether the secret is a query (a SAS token, that of a pre-signed URL), which is added to the URL. */
+        @WithDefault("false")
+        boolean query();
 
         /** The file that holds the secret. */
         Optional<Path> secretFile();

@@ -46,8 +46,8 @@ final class ResponseReader {
                 throw new FailureException(
                         FailureCode.ORIGIN_DENIED,
                         ask.source() + " was answered with " + status
-                                + ": the origin must give the file to everybody, source_url must carry a signature, or"
-                                + " darkroom.origins.credentials must have what it wants to see");
+                                + ": the origin must give the file to everybody, or darkroom.origins.credentials must have"
+                                + " what it wants to see");
             }
         };
     }

@@ -189,10 +189,12 @@ class CredentialsTest {
         var policy = new OriginPolicy(OriginPolicy.Rules.of(OriginSettings.NONE), new Names().on(NAME, "9.9.9.9"));
         var credentials = Credentials.of(Map.of("mirror", Secret.token(NAME, "TOKEN")), name -> SECRET);
 
-        assertThat(credentials.headers(policy.admit(SourceUri.parse("http://" + NAME + "/disk.raw"), true)))
-                .isEmpty();
-        assertThat(credentials.headers(policy.admit(SourceUri.parse("https://" + NAME + "/disk.raw"), true)))
-                .isNotEmpty();
+        assertThat(credentials.pass(policy.admit(SourceUri.parse("http://" + NAME + "/disk.raw"), true)))
+                .isEqualTo(Credentials.Pass.NONE);
+        assertThat(credentials.pass(policy.admit(SourceUri.parse("https://" + NAME + "/disk.raw"), true)))
+                .isEqualTo(Credentials.Pass.header("Authorization", "Bearer " + SECRET))
+                .asString()
+                .doesNotContain(SECRET);
     }
 
     @Test
@@ -235,16 +237,18 @@ class CredentialsTest {
     }
 
     static Stream<Arguments> senseless() {
-        Optional<String> none = Optional.empty();
-        Optional<Path> noFile = Optional.empty();
-        Optional<Path> file = Optional.of(Path.of("token"));
-        Optional<String> some = Optional.of("some");
+        Secret token = Secret.token(NAME, "TOKEN");
         return Stream.of(
-                arguments("no secret", new Secret(NAME, none, none, noFile, none)),
-                arguments("two secrets", new Secret(NAME, none, none, file, some)),
-                arguments("a user name and a header", new Secret(NAME, some, some, file, none)),
-                arguments("no host", new Secret("", none, none, file, none)),
-                arguments("a URL for a host", new Secret("https://" + NAME, none, none, file, none)));
+                arguments("no secret", Secret.at(NAME, Optional.empty(), Optional.empty())),
+                arguments("two secrets", Secret.at(NAME, Optional.of(Path.of("token")), Optional.of("TOKEN"))),
+                arguments("a user name and a header", token.username("some").header("some")),
+                arguments("a user name and a query", token.username("some").asQuery()),
+                arguments("a header and a query", token.header("some").asQuery()),
+                arguments("no host", Secret.token("", "TOKEN")),
+                arguments("a URL for a host", Secret.token("https://" + NAME, "TOKEN")),
+                arguments("a path without its slash", token.path("images")),
+                arguments("a path with a query", token.path("/images?a")),
+                arguments("a path with dots", token.path("/images/../other")));
     }
 
     @ParameterizedTest(name = "{0}")

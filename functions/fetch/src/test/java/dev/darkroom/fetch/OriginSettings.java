@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Settings of the origins, as a test writes them down. */
 record OriginSettings(
@@ -39,32 +40,48 @@ record OriginSettings(
     }
 
     OriginSettings credentials(String name, Secret secret) {
-        return new OriginSettings(files, allow, hosts, http, ports, Map.of(name, secret));
+        var more = new TreeMap<>(credentials);
+        more.put(name, secret);
+        return new OriginSettings(files, allow, hosts, http, ports, more);
     }
 
     /** What one host wants to see. */
     record Secret(
             String host,
+            Optional<String> path,
             Optional<String> username,
             Optional<String> header,
+            boolean query,
             Optional<Path> secretFile,
             Optional<String> secretEnv)
             implements Credential {
 
         static Secret token(String host, String variable) {
-            return new Secret(host, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(variable));
+            return at(host, Optional.empty(), Optional.of(variable));
         }
 
         static Secret token(String host, Path file) {
-            return new Secret(host, Optional.empty(), Optional.empty(), Optional.of(file), Optional.empty());
+            return at(host, Optional.of(file), Optional.empty());
+        }
+
+        static Secret at(String host, Optional<Path> file, Optional<String> variable) {
+            return new Secret(host, Optional.empty(), Optional.empty(), Optional.empty(), false, file, variable);
+        }
+
+        Secret path(String prefix) {
+            return new Secret(host, Optional.of(prefix), username, header, query, secretFile, secretEnv);
         }
 
         Secret username(String name) {
-            return new Secret(host, Optional.of(name), header, secretFile, secretEnv);
+            return new Secret(host, path, Optional.of(name), header, query, secretFile, secretEnv);
         }
 
         Secret header(String name) {
-            return new Secret(host, username, Optional.of(name), secretFile, secretEnv);
+            return new Secret(host, path, username, Optional.of(name), query, secretFile, secretEnv);
+        }
+
+        Secret asQuery() {
+            return new Secret(host, path, username, header, true, secretFile, secretEnv);
         }
     }
 }

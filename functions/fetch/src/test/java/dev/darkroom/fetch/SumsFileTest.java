@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people publish as sums files, and what is made of it. */
 class SumsFileTest {
-    private static final SourceUri ADDRESS = SourceUri.parse("https://images.example.org/SHA256SUMS?token=SECRET");
+    private static final SourceUri ADDRESS = SourceUri.parse("https://images.example.org/SHA256SUMS?part=SECRET");
     private static final String NAME = "disk.qcow2";
     private static final String MD5 = "0".repeat(31) + "a";
     private static final String SHA1 = "1".repeat(39) + "b";

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** One compressed download in a directory, and what is made of it. */
 @Timeout(120)
 abstract class Unpacking {
-    static final SourceUri SOURCE = SourceUri.parse("https://images.example.org/disk.raw.zst?token=SECRET");
+    static final SourceUri SOURCE = SourceUri.parse("https://images.example.org/disk.raw.zst?part=SECRET");
     static final Limits GENEROUS =
             new Limits(ByteSize.ofMiB(2048), ByteSize.ofMiB(2048), 200, ByteSize.ofMiB(64), ByteSize.ofMiB(128));
 

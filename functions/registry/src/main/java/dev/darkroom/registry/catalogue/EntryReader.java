@@ -1,5 +1,6 @@
 package dev.darkroom.registry.catalogue;
 
+import dev.darkroom.events.UrlSecrets;
 import dev.darkroom.registry.catalogue.Tree.Fields;
 import java.util.List;
 import java.util.Set;
@@ -70,7 +71,7 @@ final class EntryReader {
             }
             return;
         }
-        complaints.add(new Complaint(value.place(), entry, field, value.excerpt(), Shown.withoutSecrets(message)));
+        complaints.add(new Complaint(value.place(), entry, field, value.excerpt(), UrlSecrets.hide(message)));
     }
 
     /** Complains of the fields that nobody has asked for. */

@@ -87,7 +87,7 @@ record ImageFields(
                     field + " must be an absolute path, as fetch sees it, but is " + Shown.quote(path));
         }
         try {
-            return new SourceUri(new URI("file", "", path, null));
+            return SourceUri.parse(new URI("file", "", path, null).toString());
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(field + " cannot be a file: URL: " + e.getReason(), e);
         }

@@ -1,5 +1,6 @@
 package dev.darkroom.registry.catalogue;
 
+import dev.darkroom.events.UrlSecrets;
 import dev.darkroom.registry.catalogue.Tree.Scalar;
 import java.math.BigInteger;
 import java.util.Locale;
@@ -33,6 +34,7 @@ final class Rules {
         if (Jinja.isIn(text)) {
             throw new IllegalArgumentException(Jinja.refusal(field, text));
         }
+        UrlSecrets.refuse(field, text);
         int length = text.codePointCount(0, text.length());
         if (length > longest) {
             throw new IllegalArgumentException(field + " must be at most " + longest + " characters but has " + length);

@@ -1,6 +1,7 @@
 package dev.darkroom.registry.document;
 
 import dev.darkroom.events.CatalogueName;
+import dev.darkroom.events.UrlSecrets;
 import dev.darkroom.registry.catalogue.Shown;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -39,6 +40,7 @@ final class Locations {
      * @throws IllegalArgumentException saying what it must be
      */
     static String included(String from, String include) {
+        UrlSecrets.refuse("include", include);
         if (isUrl(include)) {
             return normalised(include);
         }

@@ -4,6 +4,7 @@ import dev.darkroom.events.Bus;
 import dev.darkroom.events.CatalogueUpdated;
 import dev.darkroom.registry.access.FrontDoor;
 import dev.darkroom.registry.access.Rights;
+import dev.darkroom.registry.catalogue.FindSecrets;
 import dev.darkroom.registry.query.Query;
 import dev.darkroom.wire.EventCodec;
 import dev.darkroom.wire.UnreadableEventException;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Catalogues: publishing one, and whether it has been admitted. */
@@ -29,6 +31,8 @@ public class CataloguesResource {
     private static final Logger LOG = Logger.getLogger(CataloguesResource.class);
     /** What an event may carry; a larger catalogue is published in parts. */
     static final int LARGEST = FrontDoor.LARGEST_BODY;
+
+    private static final int MOST_SHOWN = 10;
 
     private final Query query;
     private final Bus bus;
@@ -52,7 +56,8 @@ public class CataloguesResource {
     }
 
     /**
-     * Publishes {@code catalogue.updated}; the answer comes when the bus has it.
+     * Publishes {@code catalogue.updated}; the answer comes when the bus has it. Entries are judged when they are admitted,
+     * but secrets must not even get onto the topic.
      *
      * @param body the data of the event, as JSON. Only as JSON: a web page of another origin cannot send that unasked
      */
@@ -71,6 +76,15 @@ public class CataloguesResource {
             event = (CatalogueUpdated) codec.read(CatalogueUpdated.TYPE, data);
         } catch (UnreadableEventException e) {
             return Problems.problem(400, "catalogue-invalid", e.getMessage());
+        }
+        List<String> secrets = FindSecrets.in(event).limit(MOST_SHOWN).toList();
+        if (!secrets.isEmpty()) {
+            return Problems.problem(
+                    400,
+                    "catalogue-invalid",
+                    "nothing was published, since it would show secrets: " + String.join("; ", secrets)
+                            + ". Leave them out of the URLs, and let darkroom.origins.credentials name the files that hold"
+                            + " them");
         }
         try {
             bus.publish(event);

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whole entries that are wrong, and that they hold up no other. */
@@ -157,13 +158,48 @@ class RefusedEntriesTest {
         images.put("a", image("source_url", "https://me:pa55word@example.org/a.qcow2?X-Amz-Signature=s3cret"));
         images.put("b", image("source_url", "https://me:x/pa55word@example.org/a b?token=a s3cret"));
         images.put("c", image("name", 1, "disk_format", "https://me:pa55word@example.org/?token=s3cret"));
+        images.put("d", image("source_url", "https:/me:pa55word@example.org/a?b=s3cret"));
         images.put("https://example.org/?token=s3cret", image());
         CatalogueEntries entries =
                 judge(Map.of(), images, Map.of("x", "https://me:pa55word@example.org/?token=s3cret"), Map.of());
 
-        assertThat(entries.refused()).hasSize(5);
+        assertThat(entries.images()).isEmpty();
+        assertThat(entries.refused()).hasSize(6);
         assertThat(entries.refused().toString())
                 .contains("https://example.org/a.qcow2")
                 .doesNotContain("s3cret", "pa55word");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "source_url,         https://example.org/a.qcow2?X-Amz-Signature=s3cret",
+        "source_url,         https://me:s3cret@example.org/a.qcow2",
+        "checksum,           https://example.org/SUMS?sig=s3cret",
+        "checksum,           sha256:https://example.org/SUMS?sig=s3cret",
+        "checksum_signature, https://example.org/SUMS.gpg?token=s3cret",
+        "name,               https://example.org/?token=s3cret",
+    })
+    void anEntryThatCarriesASecretIsRefusedWithItsFieldAndTheNextStep(String field, String url) {
+        CatalogueEntries entries = judge(image("checksum", "https://example.org/SUMS", field, url));
+
+        assertThat(entries.images()).isEmpty();
+        CatalogueRefused refused = entries.refused().getFirst();
+        assertThat(refused.field()).isEqualTo(field);
+        assertThat(refused.message())
+                .startsWith(field + " must not carry a secret")
+                .contains("darkroom.origins.credentials");
+        assertThat(entries.refused().toString()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void aPropertyOrATagCarriesNoSecretToACloud() {
+        assertThat(judge(image("properties", Map.of("docs", "https://example.org/?token=s3cret")))
+                        .refused())
+                .extracting(CatalogueRefused::field)
+                .containsExactly("properties.docs");
+        assertThat(judge(image("tags", List.of("https://me:s3cret@example.org")))
+                        .refused())
+                .extracting(CatalogueRefused::field)
+                .containsExactly("tags");
     }
 }

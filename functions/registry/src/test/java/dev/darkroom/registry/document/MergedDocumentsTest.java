@@ -132,6 +132,26 @@ class MergedDocumentsTest {
     }
 
     @Test
+    void anIncludeThatCarriesASecretIsNotAskedForNorShown() {
+        Shelf shelf = new Shelf()
+                .put(
+                        "a.yaml",
+                        "include:\n- https://me:s3cret@e.org/b.yaml\n- https://e.org/c.yaml?sig=s3cret\n- d.yaml")
+                .put("d.yaml", BASE);
+        ReadCatalogue read = shelf.catalogue("a.yaml");
+
+        assertThat(shelf.asked()).containsExactly("a.yaml", "d.yaml");
+        assertThat(read.mistakes())
+                .extracting(Mistake::line, Mistake::value)
+                .containsExactly(tuple(2, "https://e.org/b.yaml"), tuple(3, "https://e.org/c.yaml"));
+        assertThat(read.mistakes())
+                .allSatisfy(mistake -> assertThat(mistake.message())
+                        .startsWith("include must not carry a secret")
+                        .contains("darkroom.origins.credentials"));
+        assertThat(read.toString()).doesNotContain("s3cret");
+    }
+
+    @Test
     void aCircleIsNamedAndTheRestIsRead() {
         ReadCatalogue read = new Shelf()
                 .put("a.yaml", "images: {a: {source_url: https://e.org/a.qcow2}}\ninclude: b.yaml")

@@ -88,6 +88,34 @@ class CataloguesResourceTest extends RegistryTestCase {
         assertThat(registry.bus.published()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"images\":{\"a\":{\"source_url\":\"URL\"}},                       | images.a.source_url has the parameter",
+                "{\"images\":{\"a\":{\"source_url\":\"USER\"}},                      | images.a.source_url has a user name",
+                "{\"images\":{\"a\":{\"checksum\":[\"sha256:1\",\"URL\"]}},          | images.a.checksum has the parameter",
+                "{\"images\":{\"a\":{\"properties\":{\"b\":\"see USER\"}}},           | images.a.properties.b has a user name",
+                "{\"images\":{\"URL\":{}},                                           | a name in images has the parameter",
+                "{\"images\":{\"a\":\"URL\"},                                        | images.a has the parameter",
+                "{\"defaults\":{\"checksum_signature\":\"URL\"},                     | defaults.checksum_signature has",
+                "{\"aliases\":{\"a\":\"URL\"},                                       | aliases.a has the parameter",
+                "{\"wiring\":{\"a\":\"URL\"},                                        | wiring.a has the parameter",
+                "{\"part\":\"URL\",                                                  | part",
+                "{\"URL\":1,                                                         | ",
+            })
+    void aSecretIsNeitherPublishedNorRepeated(String body, String words) throws IOException {
+        Response answer = publish(body.strip()
+                        .replace("URL", "https://example.org/a?X-Amz-Signature=s3cret")
+                        .replace("USER", "https://me:s3cret@example.org/a")
+                + "\"catalogue\":\"platform\"}");
+
+        ProblemsTest.isProblem(answer, 400, "catalogue-invalid", words == null ? "" : words);
+        assertThat(String.valueOf(answer.getEntity())).doesNotContain("s3cret");
+        assertThat(registry.bus.published()).isEmpty();
+    }
+
     @Test
     void whenTheBusIsAwayTheSenderIsToldToSendItAgain() throws IOException {
         registry.bus.refuseNext(1);

@@ -1,0 +1,106 @@
+package dev.darkroom.events;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What of a URL lets its bearer in: a user name and password, and the parameters of pre-signed URLs and tokens. What people
+ * write with such a secret in it is refused, since events, the registry and images would carry it on; and it is never
+ * repeated. Other parameters may be secrets too, so no query is ever shown.
+ */
+public final class UrlSecrets {
+    /**
+     * The ends of their names, without what stands between the words: AWS, Google, Alibaba and CloudFront sign with a
+     * {@code ...signature} and name a {@code ...credential}, Azure signs with {@code sig}, Swift with {@code temp_url_sig},
+     * Akamai with {@code hdnts}, {@code hdnea} and {@code hdntl}.
+     */
+    private static final Pattern CARRIER = Pattern.compile(
+            ".*(?:signature|sig|hmac|token|credentials?|accesskeyid|accesskey|secretkey|apikey|authkey|subscriptionkey"
+                    + "|password|passwd|passphrase|secret|jwt|assertion|sessionid|sessid)"
+                    + "|auth|authorization|pwd|hdnts|hdnea|hdntl");
+
+    private static final Pattern PARAMETER = Pattern.compile("[?&;#]([^=&;?#]{1,80})=");
+    private static final Pattern ESCAPED = Pattern.compile("%([0-7][0-9A-Fa-f])");
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^a-z0-9]+");
+    private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]{0,20}://([^?#\"\\s]*+)");
+
+    /** What is longer is no URL, and is not searched for what would have to be left out. */
+    private static final int LONGEST = 8192;
+
+    private static final Pattern UP_TO_A_URL = Pattern.compile("[^:/?#@]*+");
+    // Generous: what is no URL after all loses a few words, and no secret is shown because its URL is malformed.
+    private static final Pattern QUERY_OR_PASSWORD = Pattern.compile("(:/{1,2})[^?#@\"]*+[?#][^\"]*@[^\"]*");
+    private static final Pattern QUERY = Pattern.compile("(:/[^?#\"]*)[?#][^\"]*");
+    private static final Pattern USER = Pattern.compile("://[^\"]*@");
+    private static final Pattern USER_WITHOUT_SLASHES = Pattern.compile("(?<![^\\s\"])[^\\s\"/@:]*:(?!//)[^\\s\"]*@");
+
+    private UrlSecrets() {}
+
+    /** Which secret a text has in a URL, in words that do not repeat it; empty when none is known. */
+    public static Optional<String> in(String text) {
+        Optional<String> parameter =
+                carriers(text).findFirst().map(found -> "the parameter " + Texts.quote(found.group(1)));
+        return parameter.or(() -> ADDRESS.matcher(text)
+                .results()
+                .filter(UrlSecrets::hasUser)
+                .findFirst()
+                .map(found -> "a user name or password"));
+    }
+
+    /** @throws IllegalArgumentException when the text of a field has a secret in a URL, with the next step */
+    public static void refuse(String field, String text) {
+        in(text).ifPresent(secret -> {
+            throw new IllegalArgumentException(field + " must not carry a secret but has " + secret
+                    + ": leave it out of the URL, and let darkroom.origins.credentials name the file that holds it");
+        });
+    }
+
+    /** The text without user names, passwords and queries of URLs, however malformed. */
+    public static String hide(String text) {
+        if (text.length() > LONGEST) {
+            Matcher harmless = UP_TO_A_URL.matcher(text);
+            return (harmless.lookingAt() ? harmless.group() : "") + "...";
+        }
+        String located = QUERY.matcher(QUERY_OR_PASSWORD.matcher(text).replaceAll("$1..."))
+                .replaceAll("$1");
+        String shown = USER_WITHOUT_SLASHES
+                .matcher(USER.matcher(located).replaceAll("://"))
+                .replaceAll("");
+        return carriers(shown)
+                .findFirst()
+                .map(found -> shown.substring(0, found.start()))
+                .orElse(shown);
+    }
+
+    private static Stream<MatchResult> carriers(String text) {
+        return PARAMETER.matcher(text).results().filter(found -> isCarrier(found.group(1)));
+    }
+
+    /** However it is written: {@code X-Amz-Signature}, {@code api_key}, {@code apiKey}, {@code %74oken}, {@code token[]}. */
+    private static boolean isCarrier(String parameter) {
+        String name = ESCAPED.matcher(parameter)
+                .replaceAll(code -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(code.group(1), 16))));
+        return CARRIER.matcher(
+                        BETWEEN_WORDS.matcher(name.toLowerCase(Locale.ROOT)).replaceAll(""))
+                .matches();
+    }
+
+    /** An {@code @} is part of a user's name, but in the path of what is a URL without one. */
+    private static boolean hasUser(MatchResult address) {
+        if (address.group(1).indexOf('@') < 0) {
+            return false;
+        }
+        try {
+            URI uri = new URI(address.group());
+            return uri.getHost() == null ? !"file".equalsIgnoreCase(uri.getScheme()) : uri.getRawUserInfo() != null;
+        } catch (URISyntaxException e) {
+            return true; // Nobody can tell what the @ belongs to.
+        }
+    }
+}
