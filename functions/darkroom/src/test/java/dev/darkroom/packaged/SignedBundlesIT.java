@@ -21,14 +21,16 @@ class SignedBundlesIT {
     @Test
     void whatATrustedIdentitySignedIsReadyAndNothingElseIs() throws Exception {
         var sigstore = new TestSigstore();
-        byte[] sums = (Disks.sha256(DISK).substring("sha256:".length()) + "  disk.raw\n")
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] sums =
+                (Disks.sha256(DISK).substring("sha256:".length()) + "  disk.raw\n").getBytes(StandardCharsets.UTF_8);
         try (var origin = new Origin()) {
             origin.have("disk.raw", DISK);
             origin.have("SUMS", sums);
             origin.have("disk.json", TestBundle.by(sigstore).over(DISK));
             origin.have("sums.json", TestBundle.by(sigstore).over(sums));
-            origin.have("evil.json", TestBundle.by(sigstore).subject("evil@example.org").over(DISK));
+            origin.have(
+                    "evil.json",
+                    TestBundle.by(sigstore).subject("evil@example.org").over(DISK));
             Path roots = Files.write(work.resolve("root.json"), sigstore.trustedRoot());
             String image = "source_url: " + origin.url("whole/disk.raw") + ", cosign_bundle: " + origin.url("whole/");
             Path catalogue = Files.writeString(
@@ -49,10 +51,9 @@ class SignedBundlesIT {
                     "value");
 
             assertThat(result.code()).as(result.err()).isEqualTo(1);
-            assertThat(result.err())
-                    .contains("darkroom: stranger at images: signature-invalid: ", "evil@example.org");
-            String proof = "cosign:" + TestBundle.SUBJECT + ";issuer=" + TestBundle.ISSUER
-                    + ";log=rekor.example.org/1001";
+            assertThat(result.err()).contains("darkroom: stranger at images: signature-invalid: ", "evil@example.org");
+            String proof =
+                    "cosign:" + TestBundle.SUBJECT + ";issuer=" + TestBundle.ISSUER + ";log=rekor.example.org/1001";
             for (String key : new String[] {"alone", "listed"}) {
                 assertThat(work.resolve("images").resolve(key + ".raw")).hasBinaryContent(DISK);
                 assertThat(darkroom.run("image", "show", key, "-f", "value", "-c", "Verified")

@@ -28,8 +28,7 @@ class SignersTest {
     Path directory;
 
     private Cosign cosign(byte[] root, Identity... identities) throws IOException {
-        return new Cosign(
-                Files.write(directory.resolve("root.json"), root), List.of(identities), Clock.systemUTC());
+        return new Cosign(Files.write(directory.resolve("root.json"), root), List.of(identities), Clock.systemUTC());
     }
 
     static Stream<Arguments> others() {

@@ -151,7 +151,8 @@ class ImageFieldsTest {
     @ValueSource(strings = {"https://example.org/SHA256SUMS", "sha256:https://example.org/SHA256SUMS"})
     void theUrlOfASumsFileIsAChecksumAsAnsibleWritesItToo(String checksum) {
         assertThat(spec("checksum", checksum).checksum())
-                .isEqualTo(new Checksum(List.of(), SourceUri.parse("https://example.org/SHA256SUMS"), false, null, null));
+                .isEqualTo(
+                        new Checksum(List.of(), SourceUri.parse("https://example.org/SHA256SUMS"), false, null, null));
     }
 
     @Test

@@ -63,8 +63,8 @@ public final class Happened {
 
     /** The sample with a sums file that a bundle must sign. */
     public static ImageSpec bundled(SourceUri bundle) {
-        return checkedBy(new Checksum(
-                List.of(), SourceUri.parse("https://images.example.org/SHA256SUMS"), false, null, bundle));
+        return checkedBy(
+                new Checksum(List.of(), SourceUri.parse("https://images.example.org/SHA256SUMS"), false, null, bundle));
     }
 
     /** The sample with another checksum. */
