@@ -3,15 +3,18 @@ package dev.darkroom.events;
 import java.util.List;
 
 /**
- * What proves the downloaded bytes: hashes given inline, or a sums file to read them from.
+ * What proves the downloaded bytes: hashes given inline, a sums file to read them from, or a bundle that signs one.
  *
- * @param digests   hashes of the bytes as downloaded, before decompression; may be empty
- * @param sums      the URL of a sums file (GNU, BSD or bare form); null when the hashes are given inline
- * @param allowWeak whether md5 or sha1 may stand alone; an explicit choice of the catalogue's author
- * @param signature of the sums file; null when it need not be signed
+ * @param digests      hashes of the bytes as downloaded, before decompression; may be empty
+ * @param sums         the URL of a sums file (GNU, BSD or bare form); null when the hashes are given inline
+ * @param allowWeak    whether md5 or sha1 may stand alone; an explicit choice of the catalogue's author
+ * @param signature    of the sums file; null when it need not be signed by OpenPGP
+ * @param cosignBundle the URL of a Sigstore bundle, which signs the sums file if there is one, else the bytes as downloaded;
+ *                     null when neither need be signed so
  */
-public record Checksum(List<Digest> digests, SourceUri sums, boolean allowWeak, OpenPgpSignature signature) {
-    public static final Checksum NONE = new Checksum(List.of(), null, false, null);
+public record Checksum(
+        List<Digest> digests, SourceUri sums, boolean allowWeak, OpenPgpSignature signature, SourceUri cosignBundle) {
+    public static final Checksum NONE = new Checksum(List.of(), null, false, null, null);
 
     public Checksum {
         digests = List.copyOf(Fields.require("digests", digests));

@@ -20,7 +20,9 @@ public enum FailureCode {
     CHECKSUM_MISMATCH(false, "The downloaded bytes are not the ones that the checksum names."),
     CHECKSUM_UNAVAILABLE(
             false, "The sums file does not name the image, or names it twice with different hashes, or is too weak."),
-    SIGNATURE_INVALID(false, "The signature that the catalogue names is wrong, or not by a key that is trusted here."),
+    SIGNATURE_INVALID(
+            false,
+            "The signature that the catalogue names is wrong, or not by a key or identity that is trusted here."),
     PROOF_MISSING(false, "The catalogue gives no checksum or no signature, and `darkroom.verify` asks for it."),
     COMPRESSION_INVALID(false, "The compressed stream is damaged or has data behind its end."),
     LIMIT_EXCEEDED(false, "A limit on size, ratio, memory or time was exceeded."),

@@ -27,7 +27,7 @@ class EventIdTest {
             ImageConverted.class, Set.of("attempt"),
             ImageReady.class, Set.of("generation", "name", "sourceUrl", "sourceSha256", "outcome"),
             ImageFailed.class, Set.of("retryable", "retryAfterSeconds"),
-            Checksum.class, Set.of("allowWeak", "signature"));
+            Checksum.class, Set.of("allowWeak", "signature", "cosignBundle"));
 
     static Stream<Arguments> components() {
         return EventSamples.full().stream()

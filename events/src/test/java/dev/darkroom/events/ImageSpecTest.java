@@ -45,12 +45,12 @@ class ImageSpecTest {
     void weakHashesDoNotStandAloneUnlessTheAuthorSaysSo() {
         var md5 = List.of(Digest.parse("md5:" + "ab".repeat(16)));
 
-        assertThatThrownBy(() -> new Checksum(md5, null, false, null))
+        assertThatThrownBy(() -> new Checksum(md5, null, false, null, null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("md5 is too weak alone")
                 .hasMessageContaining("checksum_allow_weak: true");
-        assertThat(new Checksum(md5, null, true, null).digests()).isEqualTo(md5);
-        assertThat(new Checksum(List.of(md5.getFirst(), Samples.SHA256), null, false, null).digests())
+        assertThat(new Checksum(md5, null, true, null, null).digests()).isEqualTo(md5);
+        assertThat(new Checksum(List.of(md5.getFirst(), Samples.SHA256), null, false, null, null).digests())
                 .hasSize(2);
     }
 

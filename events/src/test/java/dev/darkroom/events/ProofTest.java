@@ -12,6 +12,9 @@ class ProofTest {
     private static final String FINGERPRINT = "D2EB44626FDDC30B513D5BB71A5D6C4C7DB87C81";
     private static final Proof SHA512 = Proof.checksum(Digest.Algorithm.SHA512);
     private static final Proof SIGNED = Proof.openPgp(FINGERPRINT);
+    private static final String SUBJECT = "https://github.com/example/images/build.yaml@refs/tags/v1";
+    private static final String ISSUER = "https://token.actions.githubusercontent.com";
+    private static final Proof BUNDLE = Proof.cosign(SUBJECT, ISSUER, "rekor.sigstore.dev/711312233");
 
     @Test
     void aSignatureSaysWhoVouchesAndAChecksumDoesNot() {
@@ -19,6 +22,17 @@ class ProofTest {
         assertThat(SIGNED.fingerprint()).isEqualTo(FINGERPRINT);
         assertThat(SHA512.isSignature()).isFalse();
         assertThat(SHA512.fingerprint()).isEmpty();
+    }
+
+    @Test
+    void aBundleSaysWhoVouchesByTheWordOfWhom() {
+        assertThat(BUNDLE).hasToString("cosign:" + SUBJECT + ";issuer=" + ISSUER + ";log=rekor.sigstore.dev/711312233");
+        assertThat(BUNDLE.isSignature()).isTrue();
+        assertThat(BUNDLE.subject()).isEqualTo(SUBJECT);
+        assertThat(BUNDLE.issuer()).isEqualTo(ISSUER);
+        assertThat(BUNDLE.fingerprint()).isEmpty();
+        assertThat(SIGNED.subject()).isEmpty();
+        assertThat(SIGNED.issuer()).isEmpty();
     }
 
     @Test
@@ -32,13 +46,30 @@ class ProofTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", " ", "sha3", "SHA512", "sha512 ", "openpgp:", "openpgp:D2EB4462", "openpgp:d2eb", "gpg:good"
+            strings = {
+                "",
+                " ",
+                "sha3",
+                "SHA512",
+                "sha512 ",
+                "openpgp:",
+                "openpgp:D2EB4462",
+                "openpgp:d2eb",
+                "gpg:good",
+                "cosign:",
+                "cosign:a@b.org",
+                "cosign:a@b.org;issuer=https://c.org",
+                "cosign:a@b.org;issuer=https://c.org;log=1",
+                "cosign:a b;issuer=https://c.org;log=d.org/1",
+                "cosign:a;b;issuer=https://c.org;log=d.org/1",
+                "cosign:a;issuer=https://c.org;log=d.org/-1",
+                "cosign:a\u00e4;issuer=https://c.org;log=d.org/1"
             })
     void nothingElseIsAProof(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Proof(text))
-                .withMessage(
-                        "verified must be a checksum's algorithm or openpgp:<fingerprint> but is \"" + text + "\"");
+                .withMessage("verified must be a checksum's algorithm, openpgp:<fingerprint> or"
+                        + " cosign:<subject>;issuer=<issuer>;log=<log>/<index> but is \"" + text + "\"");
     }
 
     @Test
@@ -61,7 +92,7 @@ class ProofTest {
         var signature = new OpenPgpSignature(null, List.of());
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Checksum(List.of(), null, false, signature))
+                .isThrownBy(() -> new Checksum(List.of(), null, false, signature, null))
                 .withMessageContaining("needs checksum to be the URL of a sums file");
     }
 }

@@ -39,7 +39,13 @@ public final class EventSamples {
     private static final TargetName CLOUD = new TargetName("mycloud");
     private static final CatalogueName PLATFORM = new CatalogueName("platform");
     private static final String SIGNER = "D2EB44626FDDC30B513D5BB71A5D6C4C7DB87C81";
-    private static final List<Proof> VERIFIED = List.of(Proof.openPgp(SIGNER), Proof.checksum(Digest.Algorithm.SHA256));
+    private static final List<Proof> VERIFIED = List.of(
+            Proof.cosign(
+                    "https://github.com/example/images/.github/workflows/build.yaml@refs/tags/v1",
+                    "https://token.actions.githubusercontent.com",
+                    "rekor.sigstore.dev/711312233"),
+            Proof.openPgp(SIGNER),
+            Proof.checksum(Digest.Algorithm.SHA256));
     private static final String DIRECTORY = "12".repeat(32);
 
     private EventSamples() {}
@@ -56,7 +62,8 @@ public final class EventSamples {
                         SourceUri.parse("https://images.example.org/SHA256SUMS"),
                         true,
                         new OpenPgpSignature(
-                                SourceUri.parse("https://images.example.org/SHA256SUMS.gpg"), List.of(SIGNER))),
+                                SourceUri.parse("https://images.example.org/SHA256SUMS.gpg"), List.of(SIGNER)),
+                        SourceUri.parse("https://images.example.org/SHA256SUMS.sigstore.json")),
                 Visibility.SHARED,
                 new TreeMap<>(Map.of("os_distro", "debian", "os_version", "12", "note", "a=1, b=\"2\"")),
                 List.of("linux", "stable"),

@@ -23,7 +23,7 @@ public final class Samples {
 
     /** A qcow2 image with an inline sha256, metadata filled. */
     public static ImageSpec spec() {
-        return spec(SOURCE, DiskFormat.QCOW2, new Checksum(List.of(SHA256), null, false, null));
+        return spec(SOURCE, DiskFormat.QCOW2, new Checksum(List.of(SHA256), null, false, null, null));
     }
 
     public static ImageSpec spec(String sourceUrl, DiskFormat sourceFormat, Checksum checksum) {

@@ -132,6 +132,17 @@ class ModulesTest {
     }
 
     @Test
+    void onlyOneRoomKnowsSigstore() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "fetch.cosign..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.sigstore..", "com.google.protobuf..")
+                .check(CLASSES);
+    }
+
+    @Test
     void onlyConversionAndTheDemoStartProcesses() {
         noClasses()
                 .that()

@@ -27,14 +27,15 @@ final class Demands {
         if (demand == Demand.NONE) {
             return;
         }
-        if (checksum.digests().isEmpty() && checksum.sums() == null) {
+        if (checksum.digests().isEmpty() && checksum.sums() == null && checksum.cosignBundle() == null) {
             throw missing(source, "no checksum", "add checksum: sha256:<hex>, sha512:<hex> or the URL of a sums file");
         }
-        if (demand == Demand.REQUIRE && checksum.signature() == null) {
+        if (demand == Demand.REQUIRE && checksum.signature() == null && checksum.cosignBundle() == null) {
             throw missing(
                     source,
-                    "no checksum_signature",
-                    "add it, the URL of a signature or clearsigned, beside a checksum that is the URL of a sums file");
+                    "no checksum_signature and no cosign_bundle",
+                    "add the URL of a bundle, or beside a checksum that is the URL of a sums file that of its signature,"
+                            + " or clearsigned");
         }
     }
 

@@ -6,7 +6,6 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageSpec;
-import dev.darkroom.events.Proof;
 import dev.darkroom.events.SourceUri;
 import dev.darkroom.fetch.ExpectedDigests.Expected;
 import dev.darkroom.staging.Progress;
@@ -46,9 +45,9 @@ final class DownloadSource {
     /**
      * A file whose bytes are the ones that the catalogue means, and what they hash to.
      *
-     * @param proofs that they are
+     * @param evidence that they are
      */
-    record Verified(Path file, Map<Algorithm, Digest> digests, List<Proof> proofs) {}
+    record Verified(Path file, Map<Algorithm, Digest> digests, List<Evidence> evidence) {}
 
     DownloadSource(Origin origin, ExpectedDigests expectations, Staging staging, Rules rules, Tools tools) {
         this.origin = origin;
@@ -81,13 +80,13 @@ final class DownloadSource {
         try (var space = staging.reserve(path, 0);
                 var file = new GrowingFile(path, new Hashes(algorithms(expected.digests()), tools.hashing()));
                 var download = new Download(job, origin, patience, file, space)) {
-            return new Verified(path, proven(source, expected.digests(), download), expected.proofs());
+            return new Verified(path, proven(source, expected.digests(), download), expected.evidence());
         }
     }
 
     /** Whether bytes that an earlier process verified by these are still as good as verified. */
-    boolean holds(List<Proof> proofs) {
-        return expectations.holds(proofs);
+    boolean holds(List<Evidence> evidence) {
+        return expectations.holds(evidence);
     }
 
     private static Map<Algorithm, Digest> proven(SourceUri source, List<Digest> expected, Download download) {

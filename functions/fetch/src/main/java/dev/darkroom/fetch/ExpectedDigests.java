@@ -1,49 +1,38 @@
 package dev.darkroom.fetch;
 
-import dev.darkroom.events.ByteSize;
 import dev.darkroom.events.Checksum;
 import dev.darkroom.events.Digest;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
-import dev.darkroom.events.OpenPgpSignature;
 import dev.darkroom.events.Proof;
 import dev.darkroom.events.SourceUri;
-import dev.darkroom.fetch.openpgp.OpenPgp;
-import dev.darkroom.fetch.openpgp.RefusedSignatureException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Finds the hashes that a source must have: those of the catalogue, and those of the sums file that it names. Where it names
- * a signature too, nothing of that file is read that is not signed.
+ * Finds the hashes that a source must have: those of the catalogue, of the sums file that it names, and of the bundle. Where
+ * something must be signed, nothing of it is read that is not.
  */
 final class ExpectedDigests {
-    private static final ByteSize LONGEST = ByteSize.ofMiB(1);
-    private static final ByteSize LONGEST_SIGNATURE = new ByteSize(64 * 1024);
-
-    private final SmallText texts;
-    private final SmallText signatures;
-    private final OpenPgp openPgp;
+    private final Signatures signatures;
     private final Demands demands;
 
     /**
      * All of the digests must match.
      *
-     * @param digests empty when the catalogue gives none
-     * @param proofs  what the source is verified by once they do
+     * @param digests  empty when the catalogue gives none
+     * @param evidence what the source is verified by once they do
      */
-    record Expected(List<Digest> digests, List<Proof> proofs) {
+    record Expected(List<Digest> digests, List<Evidence> evidence) {
         boolean isStrong() {
             return digests.stream().anyMatch(digest -> digest.algorithm().strong());
         }
     }
 
-    ExpectedDigests(Origin origin, OpenPgp openPgp, Demands demands) {
-        this.texts = new SmallText(origin, LONGEST);
-        this.signatures = new SmallText(origin, LONGEST_SIGNATURE);
-        this.openPgp = openPgp;
+    ExpectedDigests(Signatures signatures, Demands demands) {
+        this.signatures = signatures;
         this.demands = demands;
     }
 
@@ -51,62 +40,68 @@ final class ExpectedDigests {
     Expected of(SourceUri source, Checksum checksum, Patience patience, Deadline deadline) {
         demands.requireNamed(source, checksum);
         var digests = new ArrayList<>(checksum.digests());
-        var proofs = new TreeSet<Proof>();
+        var evidence = new TreeSet<Evidence>();
         if (checksum.sums() != null) {
-            byte[] file = texts.bytes(checksum.sums(), patience, deadline);
-            if (checksum.signature() == null) {
-                digests.addAll(SumsFile.read(checksum.sums(), text(file), source.fileName()));
-                requireStrong(checksum, digests);
-            } else {
-                OpenPgp.Signed signed = verified(checksum.sums(), file, checksum.signature(), patience, deadline);
-                proofs.add(Proof.openPgp(signed.signer()));
-                List<Digest> listed = SumsFile.readNamed(checksum.sums(), text(signed.content()), source.fileName());
-                // It must be strong itself: an unsigned sha256 beside a signed md5 is an unsigned one.
-                requireStrong(checksum, listed);
-                digests.addAll(listed);
-            }
+            Signatures.Sums file = signatures.sums(checksum, patience, deadline);
+            evidence.addAll(file.evidence());
+            digests.addAll(listed(source, checksum, file));
+        } else if (checksum.cosignBundle() != null) {
+            Signatures.SignedDigest signed = signatures.image(source, checksum.cosignBundle(), patience, deadline);
+            requireSame(checksum, signed.digest());
+            evidence.add(signed.evidence());
+            digests.add(signed.digest());
         }
-        digests.forEach(digest -> proofs.add(Proof.checksum(digest.algorithm())));
-        demands.requireMet(source, proofs);
-        return new Expected(digests, List.copyOf(proofs));
+        digests.forEach(digest -> evidence.add(Evidence.of(Proof.checksum(digest.algorithm()))));
+        demands.requireMet(source, proofs(evidence));
+        return new Expected(digests, List.copyOf(evidence));
     }
 
-    /** Whether what was verified by these proofs once is so today. */
-    boolean holds(List<Proof> proofs) {
-        return demands.areMet(proofs)
-                && proofs.stream().filter(Proof::isSignature).allMatch(proof -> openPgp.trusts(proof.fingerprint()));
+    /** Whether what was verified by this once is so today. */
+    boolean holds(List<Evidence> evidence) {
+        return demands.areMet(proofs(evidence))
+                && evidence.stream().filter(each -> each.proof().isSignature()).allMatch(signatures::trusts);
     }
 
-    private OpenPgp.Signed verified(
-            SourceUri sums, byte[] file, OpenPgpSignature signature, Patience patience, Deadline deadline) {
-        try {
-            if (signature.url() == null) {
-                return openPgp.clearSigned(file, signature.signedBy());
-            }
-            byte[] detached = signatures.bytes(signature.url(), patience, deadline);
-            return openPgp.detached(file, detached, signature.signedBy());
-        } catch (RefusedSignatureException e) {
-            String what = signature.url() == null ? "" : signature.url() + " of ";
-            throw new FailureException(
-                    FailureCode.SIGNATURE_INVALID,
-                    "the signature " + what + "the sums file " + sums + " is not relied on: " + e.getMessage()
-                            + "; look at it, and at the keys in darkroom.verify.openpgp-keys",
-                    e);
+    private static List<Digest> listed(SourceUri source, Checksum checksum, Signatures.Sums file) {
+        String text = new String(file.content(), StandardCharsets.UTF_8);
+        if (file.evidence().isEmpty()) {
+            List<Digest> listed = SumsFile.read(checksum.sums(), text, source.fileName());
+            boolean strong = isStrong(listed) || isStrong(checksum.digests()) || checksum.allowWeak();
+            return requireStrong(strong, checksum, listed, ", or set checksum_allow_weak: true");
         }
+        List<Digest> listed = SumsFile.readNamed(checksum.sums(), text, source.fileName());
+        // It must be strong itself: an unsigned sha256 beside a signed md5 is an unsigned one.
+        return requireStrong(isStrong(listed), checksum, listed, "");
     }
 
-    private static void requireStrong(Checksum checksum, List<Digest> digests) {
-        boolean strong = digests.stream().anyMatch(digest -> digest.algorithm().strong());
-        if (!strong && (checksum.signature() != null || !checksum.allowWeak())) {
+    private static boolean isStrong(List<Digest> digests) {
+        return digests.stream().anyMatch(digest -> digest.algorithm().strong());
+    }
+
+    private static List<Digest> requireStrong(boolean strong, Checksum checksum, List<Digest> listed, String orElse) {
+        if (!strong) {
             throw new FailureException(
                     FailureCode.CHECKSUM_UNAVAILABLE,
                     "the sums file " + checksum.sums() + " gives only md5 or sha1, which prove nothing;"
-                            + " give sha256 or sha512"
-                            + (checksum.signature() == null ? ", or set checksum_allow_weak: true" : ""));
+                            + " give sha256 or sha512" + orElse);
+        }
+        return listed;
+    }
+
+    private static void requireSame(Checksum checksum, Digest signed) {
+        for (Digest given : checksum.digests()) {
+            if (given.algorithm() == signed.algorithm() && !given.equals(signed)) {
+                throw new FailureException(
+                        FailureCode.SIGNATURE_INVALID,
+                        "the bundle " + checksum.cosignBundle() + " signs " + signed + ", and checksum is " + given
+                                + ": one of the two is of another image");
+            }
         }
     }
 
-    private static String text(byte[] file) {
-        return new String(file, StandardCharsets.UTF_8);
+    private static List<Proof> proofs(Iterable<Evidence> evidence) {
+        var proofs = new ArrayList<Proof>();
+        evidence.forEach(each -> proofs.add(each.proof()));
+        return proofs;
     }
 }

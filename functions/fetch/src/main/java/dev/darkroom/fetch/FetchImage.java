@@ -86,7 +86,7 @@ public final class FetchImage {
         return staging.find(key, SOURCE)
                 .flatMap(source -> staging.find(key, FACTS))
                 .flatMap(file -> DiskTrouble.guard(file, () -> SourceFacts.read(file)))
-                .filter(facts -> facts.identity().equals(identity) && downloads.holds(facts.verified()));
+                .filter(facts -> facts.identity().equals(identity) && downloads.holds(facts.evidence()));
     }
 
     /** Leaves the source and what is known of it in work files, the latter published. */
@@ -103,7 +103,7 @@ public final class FetchImage {
                     image.format(),
                     image.virtualSize(),
                     download.digests().get(Algorithm.SHA256),
-                    download.proofs(),
+                    download.evidence(),
                     sha512);
             facts.write(staging.workFile(key, FACTS));
             staging.publish(key, FACTS, image.format(), null);

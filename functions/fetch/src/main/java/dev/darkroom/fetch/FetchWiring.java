@@ -1,6 +1,9 @@
 package dev.darkroom.fetch;
 
 import dev.darkroom.events.ByteSize;
+import dev.darkroom.fetch.cosign.Cosign;
+import dev.darkroom.fetch.cosign.Identity;
+import dev.darkroom.fetch.cosign.RefusedBundleException;
 import dev.darkroom.fetch.openpgp.OpenPgp;
 import dev.darkroom.fetch.openpgp.RefusedSignatureException;
 import dev.darkroom.inspect.InspectImage;
@@ -47,7 +50,9 @@ class FetchWiring {
         Limits limits = limits(config);
         var downloads = new DownloadSource(
                 origin,
-                new ExpectedDigests(origin, openPgp(verify, clock), new Demands(verify.demand())),
+                new ExpectedDigests(
+                        new Signatures(origin, openPgp(verify, clock), cosign(verify, clock)),
+                        new Demands(verify.demand())),
                 staging,
                 new DownloadSource.Rules(limits, patience(config), DownloadState.boot(BOOT_ID)),
                 new DownloadSource.Tools(
@@ -89,6 +94,35 @@ class FetchWiring {
             }
         }
         return openPgp;
+    }
+
+    /** The same of a wrong file of roots; what names nobody, or nobody's root, is wrong too. */
+    private static Cosign cosign(VerifyConfig verify, Clock clock) {
+        List<Identity> identities = verify.cosignIdentities().orElse(List.of()).stream()
+                .map(FetchWiring::identity)
+                .toList();
+        if (verify.cosignTrustedRoot().isPresent() == identities.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "darkroom.verify.cosign-trusted-root says whose word is taken for who signed"
+                            + " a bundle, darkroom.verify.cosign-identities who may: set both, or neither");
+        }
+        var cosign = new Cosign(verify.cosignTrustedRoot().orElse(null), identities, clock);
+        if (!identities.isEmpty()) {
+            try {
+                cosign.requireRoot();
+            } catch (RefusedBundleException e) {
+                throw new IllegalArgumentException("darkroom.verify.cosign-trusted-root: " + e.getMessage(), e);
+            }
+        }
+        return cosign;
+    }
+
+    private static Identity identity(String text) {
+        try {
+            return Identity.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("darkroom.verify.cosign-identities " + e.getMessage(), e);
+        }
     }
 
     private static Limits limits(FetchConfig config) {

@@ -1,5 +1,6 @@
 package dev.darkroom.fetch;
 
+import dev.darkroom.events.Checksum;
 import dev.darkroom.events.Digest;
 import dev.darkroom.events.Digest.Algorithm;
 import dev.darkroom.events.DiskFormat;
@@ -22,16 +23,17 @@ import java.util.TreeMap;
  * @param format      what it turned out to be
  * @param virtualSize the size of the disk that a machine sees, in bytes
  * @param sha256      of the bytes as downloaded
- * @param verified    what the downloaded bytes were verified by
+ * @param evidence    what the downloaded bytes were verified by
  * @param sha512      of the bytes as staged; null when not computed
  */
 record SourceFacts(
-        String identity, DiskFormat format, long virtualSize, Digest sha256, List<Proof> verified, Digest sha512) {
+        String identity, DiskFormat format, long virtualSize, Digest sha256, List<Evidence> evidence, Digest sha512) {
 
     /** One word for where bytes come from and what proves them: two specifications with the same one mean the same bytes. */
     static String identity(ImageSpec spec) {
         try {
-            String proof = String.valueOf(spec.checksum().signature());
+            Checksum checksum = spec.checksum();
+            String proof = checksum.allowWeak() + " " + checksum.signature() + " " + checksum.cosignBundle();
             byte[] text = (spec.identity() + proof).getBytes(StandardCharsets.UTF_8);
             return Digest.of(
                             Algorithm.SHA256,
@@ -48,7 +50,7 @@ record SourceFacts(
         values.put("format", format.label());
         values.put("virtual-size", Long.toString(virtualSize));
         values.put("sha256", sha256.toString());
-        values.put("verified", Proof.join(verified));
+        values.put("evidence", Evidence.join(evidence));
         if (sha512 != null) {
             values.put("sha512", sha512.toString());
         }
@@ -56,6 +58,10 @@ record SourceFacts(
             Sidecar.write(file, values);
             return null;
         });
+    }
+
+    List<Proof> verified() {
+        return evidence.stream().map(Evidence::proof).toList();
     }
 
     /** Empty when the file cannot be understood. */
@@ -70,10 +76,18 @@ record SourceFacts(
                     DiskFormat.of(values.getOrDefault("format", "")),
                     Long.parseLong(values.getOrDefault("virtual-size", "")),
                     Digest.parse(values.getOrDefault("sha256", "")),
-                    Proof.parse(values.getOrDefault("verified", "")),
+                    Evidence.parse(required(values, "evidence")),
                     values.containsKey("sha512") ? Digest.parse(values.get("sha512")) : null));
         } catch (IllegalArgumentException damaged) {
             return Optional.empty();
         }
+    }
+
+    /** What earlier versions did not write must not pass for nothing. */
+    private static String required(Map<String, String> values, String name) {
+        if (!values.containsKey(name)) {
+            throw new IllegalArgumentException(name + " is missing");
+        }
+        return values.get(name);
     }
 }

@@ -22,6 +22,12 @@ public interface VerifyConfig {
     /** OpenPGP keys that sums files may be signed by: files, and directories of .asc, .gpg, .pgp and .key files. */
     Optional<List<Path>> openpgpKeys();
 
+    /** Whose word a {@code cosign_bundle} is taken for: a {@code trusted_root.json} as {@code cosign trusted-root create} writes it. */
+    Optional<Path> cosignTrustedRoot();
+
+    /** Who may sign bundles: {@code ISSUER SUBJECT}, comma-separated; {@code *} in a subject stands for anything but / and @. */
+    Optional<List<String>> cosignIdentities();
+
     /** What every image must have. */
     enum Demand {
         NONE,

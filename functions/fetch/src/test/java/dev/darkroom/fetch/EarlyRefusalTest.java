@@ -91,7 +91,7 @@ class EarlyRefusalTest {
 
     private ImageRequested request(DiskFormat declared, Digest... digests) {
         return Samples.requested(
-                Samples.spec(origin.url("/disk"), declared, new Checksum(List.of(digests), null, false, null)),
+                Samples.spec(origin.url("/disk"), declared, new Checksum(List.of(digests), null, false, null, null)),
                 DiskFormat.RAW);
     }
 

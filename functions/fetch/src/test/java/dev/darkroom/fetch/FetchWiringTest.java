@@ -6,15 +6,21 @@ import static dev.darkroom.fetch.Fetching.request;
 import static dev.darkroom.fetch.Fetching.sha256;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.darkroom.events.ByteSize;
+import dev.darkroom.events.Checksum;
 import dev.darkroom.events.Event;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.ImageFailed;
 import dev.darkroom.events.ImageFetched;
+import dev.darkroom.events.Proof;
+import dev.darkroom.events.SourceUri;
 import dev.darkroom.events.testing.Samples;
 import dev.darkroom.fetch.testing.FakeOrigin;
 import dev.darkroom.fetch.testing.Served;
+import dev.darkroom.fetch.testing.TestBundle;
+import dev.darkroom.fetch.testing.TestSigstore;
 import dev.darkroom.staging.DirectoryStaging;
 import dev.darkroom.staging.KeyGuard;
 import dev.darkroom.staging.Progress;
@@ -30,10 +36,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The function as it is made from configuration, event in, event out. */
 @Timeout(60)
@@ -192,6 +202,56 @@ class FetchWiringTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> function(Map.of("darkroom.verify.openpgp-keys", file.toString())))
                 .withMessageStartingWith("darkroom.verify.openpgp-keys: the file of keys " + file);
+    }
+
+    @Test
+    void aBundleIsVerifiedByTheRootAndIdentityThatAreSet() throws Exception {
+        var sigstore = new TestSigstore();
+        Path file = Files.write(root.resolve("root.json"), sigstore.trustedRoot());
+        origin.on("/bundle.json", Served.file(TestBundle.by(sigstore).over(IMAGE)));
+        var checksum = new Checksum(List.of(), null, false, null, SourceUri.parse(origin.url("/bundle.json")));
+
+        function(Map.of(
+                        "darkroom.verify",
+                        "require",
+                        "darkroom.verify.cosign-trusted-root",
+                        file.toString(),
+                        "darkroom.verify.cosign-identities",
+                        "https://accounts.example.org images@example.org," + TestBundle.ISSUER + " "
+                                + TestBundle.SUBJECT))
+                .fetch(request(origin.url("/disk.raw"), checksum));
+
+        assertThat(((ImageFetched) published.getFirst()).verified())
+                .extracting(Proof::subject)
+                .contains(TestBundle.SUBJECT);
+    }
+
+    static Stream<Arguments> wrongTrust() {
+        return Stream.of(
+                arguments("no root.json", "https://a.org b@c.org", "darkroom.verify.cosign-trusted-root: the file of"),
+                arguments("keys.asc", "https://a.org b@c.org", "darkroom.verify.cosign-trusted-root: the file of"),
+                arguments("root.json", "b@c.org", "darkroom.verify.cosign-identities must be an issuer and a subject"),
+                arguments("root.json", "", "darkroom.verify.cosign-trusted-root says whose word"),
+                arguments("", "https://a.org b@c.org", "darkroom.verify.cosign-trusted-root says whose word"));
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("wrongTrust")
+    void trustThatMakesNoSenseEndsTheStart(String file, String identities, String why) throws Exception {
+        Files.write(root.resolve("root.json"), new TestSigstore().trustedRoot());
+        Files.writeString(root.resolve("keys.asc"), "no root");
+        var settings = new HashMap<String, String>();
+        if (!file.isEmpty()) {
+            settings.put(
+                    "darkroom.verify.cosign-trusted-root", root.resolve(file).toString());
+        }
+        if (!identities.isEmpty()) {
+            settings.put("darkroom.verify.cosign-identities", identities);
+        }
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> function(settings))
+                .withMessageStartingWith(why);
     }
 
     @Test

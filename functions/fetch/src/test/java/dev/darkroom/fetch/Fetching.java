@@ -16,6 +16,8 @@ import dev.darkroom.events.ImageRequested;
 import dev.darkroom.events.SourceUri;
 import dev.darkroom.events.testing.Samples;
 import dev.darkroom.fetch.VerifyConfig.Demand;
+import dev.darkroom.fetch.cosign.Cosign;
+import dev.darkroom.fetch.cosign.Identity;
 import dev.darkroom.fetch.openpgp.OpenPgp;
 import dev.darkroom.inspect.InspectImage;
 import dev.darkroom.staging.DirectoryStaging;
@@ -65,6 +67,8 @@ final class Fetching implements AutoCloseable {
     Map<String, String> environment = Map.of();
     SSLContext tls = defaultTls();
     List<Path> pinned = List.of();
+    Path trustedRoot;
+    List<Identity> identities = List.of();
     Demand demand = Demand.NONE;
     Progress progress = Progress.SILENT;
 
@@ -89,7 +93,9 @@ final class Fetching implements AutoCloseable {
         var origin = Origins.of(origins, resolver, environment::get, connector, clock);
         var downloads = new DownloadSource(
                 origin,
-                new ExpectedDigests(origin, new OpenPgp(pinned, clock), new Demands(demand)),
+                new ExpectedDigests(
+                        new Signatures(origin, new OpenPgp(pinned, clock), new Cosign(trustedRoot, identities, clock)),
+                        new Demands(demand)),
                 staging,
                 new DownloadSource.Rules(limits, patience, boot),
                 new DownloadSource.Tools(threads, pause, new Random(1), progress, meters.counter("downloaded")));
@@ -154,11 +160,11 @@ final class Fetching implements AutoCloseable {
     }
 
     static ImageRequested request(String url, Digest... digests) {
-        return request(url, new Checksum(List.of(digests), null, false, null));
+        return request(url, new Checksum(List.of(digests), null, false, null, null));
     }
 
     static Checksum sums(String url) {
-        return new Checksum(List.of(), SourceUri.parse(url), false, null);
+        return new Checksum(List.of(), SourceUri.parse(url), false, null, null);
     }
 
     static Digest hash(Algorithm algorithm, byte[] content) {

@@ -9,6 +9,7 @@ import dev.darkroom.events.testing.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,10 +19,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The small files beside the large ones: whatever is in them, a download begins anew rather than goes wrong. */
 class SidecarTest {
-    private static final List<Proof> VERIFIED =
-            List.of(Proof.openPgp("AB".repeat(20)), Proof.checksum(Algorithm.SHA256));
+    private static final Evidence SIGNED =
+            new Evidence(Proof.openPgp("AB".repeat(20)), "CD".repeat(20), Instant.parse("2027-01-01T00:00:00Z"));
+    private static final List<Evidence> EVIDENCE = List.of(
+            new Evidence(
+                    Proof.cosign("images@example.org", "https://accounts.example.org", "rekor.example.org/1"),
+                    "ef".repeat(32),
+                    null),
+            SIGNED,
+            Evidence.of(Proof.checksum(Algorithm.SHA256)));
+    private static final String SIGNER = "ABABABABABABABABABABABABABABABABABABABAB";
+    private static final String GOOD =
+            "format=raw\nvirtual-size=1\nsha256=sha256:abababababababababababababababababababababababababababababababab\n";
     private static final SourceFacts FACTS =
-            new SourceFacts("abc", DiskFormat.QCOW2, 1L << 40, Samples.SHA256, VERIFIED, Samples.SHA512);
+            new SourceFacts("abc", DiskFormat.QCOW2, 1L << 40, Samples.SHA256, EVIDENCE, Samples.SHA512);
 
     @TempDir
     Path directory;
@@ -78,6 +89,15 @@ class SidecarTest {
     }
 
     @Test
+    void factsAreUnderstoodAsTheyAreWritten() throws IOException {
+        Files.writeString(file(), GOOD + "evidence=openpgp:" + SIGNER + " " + SIGNER + "\\nsha256");
+
+        assertThat(SourceFacts.read(file()).orElseThrow().verified())
+                .extracting(Proof::text)
+                .containsExactly("openpgp:" + SIGNER, "sha256");
+    }
+
+    @Test
     void factsWithoutASha512AreKept() throws IOException {
         var facts = new SourceFacts("abc", DiskFormat.RAW, 512, Samples.SHA256, List.of(), null);
 
@@ -93,7 +113,15 @@ class SidecarTest {
                 "format=floppy\nvirtual-size=1\nsha256=sha256:00",
                 "format=raw\nvirtual-size=many",
                 "format=raw\nvirtual-size=1\nsha256=nothing",
-                "format=raw\nvirtual-size=1"
+                "format=raw\nvirtual-size=1",
+                GOOD,
+                GOOD + "verified=sha256",
+                GOOD + "verified=openpgp\\:" + SIGNER,
+                GOOD + "evidence=openpgp\\:" + SIGNER,
+                GOOD + "evidence=openpgp\\:" + SIGNER + "\\ \\ 2027-01-01T00\\:00\\:00Z",
+                GOOD + "evidence=openpgp\\:" + SIGNER + "\\ " + SIGNER + "\\ tomorrow",
+                GOOD + "evidence=sha256\\ " + SIGNER,
+                GOOD + "evidence=sha3"
             })
     void factsThatCannotBeUnderstoodAreNone(String text) throws IOException {
         Files.writeString(file(), text);

@@ -81,7 +81,8 @@ class SignedSumsTest {
                         SourceUri.parse(origin.url("/SUMS")),
                         false,
                         new OpenPgpSignature(
-                                signature == null ? null : SourceUri.parse(origin.url(signature)), List.of(signedBy))));
+                                signature == null ? null : SourceUri.parse(origin.url(signature)), List.of(signedBy)),
+                        null));
     }
 
     private FailureException fails(FailureCode code, ImageRequested request) {
@@ -222,7 +223,7 @@ class SignedSumsTest {
                 FailureCode.CHECKSUM_UNAVAILABLE,
                 request(
                         origin.url("/disk.raw"),
-                        new Checksum(List.of(sha256(IMAGE)), checksum.sums(), true, checksum.signature())));
+                        new Checksum(List.of(sha256(IMAGE)), checksum.sums(), true, checksum.signature(), null)));
     }
 
     @Test
@@ -239,7 +240,8 @@ class SignedSumsTest {
                 List.of(),
                 SourceUri.parse(origin.url("/SUMS")),
                 false,
-                new OpenPgpSignature(SourceUri.parse("http://169.254.169.254/SUMS.gpg"), List.of()));
+                new OpenPgpSignature(SourceUri.parse("http://169.254.169.254/SUMS.gpg"), List.of()),
+                null);
 
         assertThat(fails(FailureCode.ORIGIN_REFUSED, request(origin.url("/disk.raw"), checksum)))
                 .hasMessageContaining("metadata service");
@@ -267,6 +269,43 @@ class SignedSumsTest {
     }
 
     @Test
+    void whatIsStagedIsVerifiedAnewWhenOnlyItsSubkeyIsRevokedSince() throws IOException {
+        TestKey pair = TestKey.withSubkey();
+        Files.write(keys.resolve("images.asc"), pair.armored());
+        serve("/SUMS", TestSignature.by(pair).message(LINE));
+        assertThat(fetching.fetch(signed(null)).verified()).contains(Proof.openPgp(pair.fingerprint()));
+        Files.write(
+                keys.resolve("images.asc"),
+                pair.new Certificate()
+                        .subkeyRevoked(Fetching.NOW.minusSeconds(1))
+                        .encoded());
+
+        assertThat(fetching.failsWith(FailureCode.SIGNATURE_INVALID, signed(null)))
+                .hasMessageContaining("was revoked");
+        assertThat(fetching.files()).isEmpty();
+    }
+
+    @Test
+    void aSumsFileThatIsReplacedBeforeItsSignatureIsAskedForOnceMore() {
+        origin.on("/SUMS", Served.file(bytes(EVIL)), Served.file(bytes(LINE)));
+        serve("/SUMS.gpg", TestSignature.by(KEY).over(bytes(LINE)));
+
+        assertThat(fetching.fetch(signed("/SUMS.gpg")).verified()).contains(Proof.openPgp(KEY.fingerprint()));
+        assertThat(origin.requests("/SUMS.gpg")).isEqualTo(2);
+    }
+
+    @Test
+    void aMismatchThatStaysIsRefusedAfterTwoTriesAndAMessageAfterOne() {
+        serve("/SUMS", bytes(EVIL));
+        serve("/SUMS.gpg", TestSignature.by(KEY).over(bytes(LINE)));
+        fails(FailureCode.SIGNATURE_INVALID, signed("/SUMS.gpg"));
+        assertThat(origin.requests("/SUMS")).isEqualTo(2);
+
+        fails(FailureCode.SIGNATURE_INVALID, signed(null));
+        assertThat(origin.requests("/SUMS")).isEqualTo(3);
+    }
+
+    @Test
     void whatIsStagedIsVerifiedAnewWhenItsSignerIsNotPinnedAnyMore() throws IOException {
         serve("/SUMS", TestSignature.by(KEY).message(LINE));
         fetching.fetch(signed(null));
@@ -290,9 +329,9 @@ class SignedSumsTest {
         fetching.demand = Demand.REQUIRE;
 
         assertThat(fails(FailureCode.PROOF_MISSING, request(origin.url("/disk.raw"), sha256(IMAGE))))
-                .hasMessage("darkroom.verify is require, and " + origin.url("/disk.raw") + " has no checksum_signature:"
-                        + " add it, the URL of a signature or clearsigned, beside a checksum that is the URL of a sums"
-                        + " file");
+                .hasMessage("darkroom.verify is require, and " + origin.url("/disk.raw") + " has no checksum_signature"
+                        + " and no cosign_bundle: add the URL of a bundle, or beside a checksum that is the URL of a sums"
+                        + " file that of its signature, or clearsigned");
     }
 
     @ParameterizedTest
@@ -311,7 +350,7 @@ class SignedSumsTest {
 
         assertThat(fails(
                         FailureCode.PROOF_MISSING,
-                        request(origin.url("/disk.raw"), new Checksum(List.of(md5), null, true, null))))
+                        request(origin.url("/disk.raw"), new Checksum(List.of(md5), null, true, null, null))))
                 .hasMessageContaining("has no strong checksum: give sha256 or sha512");
         assertThat(fetching.fetch(request(origin.url("/disk.raw"), sha256(IMAGE))))
                 .isNotNull();

@@ -60,7 +60,7 @@ class SumsOfImageTest {
     }
 
     private Checksum sumsFile(boolean allowWeak, Digest... beside) {
-        return new Checksum(List.of(beside), SourceUri.parse(origin.url("/SUMS")), allowWeak, null);
+        return new Checksum(List.of(beside), SourceUri.parse(origin.url("/SUMS")), allowWeak, null, null);
     }
 
     private FailureException fails(FailureCode code) {
@@ -131,6 +131,16 @@ class SumsOfImageTest {
 
         assertThat(fetching.fetch(request(origin.url("/disk.raw"), sumsFile(true))))
                 .isNotNull();
+    }
+
+    @Test
+    void whatAWeakHashProvedCountsAsLongAsTheCatalogueSaysSo() {
+        origin.on("/SUMS", text(line(hash(Algorithm.MD5, IMAGE))));
+        fetching.fetch(request(origin.url("/disk.raw"), sumsFile(true)));
+
+        fails(FailureCode.CHECKSUM_UNAVAILABLE);
+
+        assertThat(fetching.files()).isEmpty();
     }
 
     @Test

@@ -18,6 +18,7 @@ import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageRequested;
 import dev.darkroom.events.ImageSpec;
+import dev.darkroom.events.SourceUri;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.registry.known.Status;
 import dev.darkroom.registry.store.Catalogues;
@@ -26,7 +27,10 @@ import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class AdmitCatalogueTest extends RegistryTestCase {
     @Test
@@ -123,17 +127,23 @@ class AdmitCatalogueTest extends RegistryTestCase {
         assertThat(registry.standing("a", "cloud").status()).isEqualTo(Status.FETCHING);
     }
 
-    @Test
-    void aSignatureThatIsAddedProvesTheSameBytes() {
-        Checksum signed = Happened.signed(null).checksum();
-        var unsigned = new Checksum(signed.digests(), signed.sums(), false, null);
+    static Stream<ImageSpec> signed() {
+        SourceUri url = SourceUri.parse("https://images.example.org/SHA256SUMS.sig");
+        return Stream.of(Happened.signed(null), Happened.signed(url), Happened.bundled(url));
+    }
+
+    @ParameterizedTest
+    @MethodSource("signed")
+    void aSignatureThatIsAddedProvesTheSameBytes(ImageSpec with) {
+        Checksum signed = with.checksum();
+        var unsigned = new Checksum(signed.digests(), signed.sums(), false, null, null);
         ImageSpec before = Happened.checkedBy(unsigned);
         registry.admit(Catalogue.of(Map.of("a", before)));
         registry.round();
         registry.image.ready(ready("a", "cloud", before));
         registry.bus.clear();
 
-        var admitted = registry.admit(Catalogue.of(Map.of("a", Happened.signed(null))));
+        var admitted = registry.admit(Catalogue.of(Map.of("a", with)));
         registry.ask.run();
 
         assertThat(admitted.refused()).isZero();

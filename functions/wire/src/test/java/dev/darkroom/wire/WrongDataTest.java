@@ -79,6 +79,7 @@ class WrongDataTest {
         image.requested.v1   | /spec/checksum/digests/0  | 'crc32:abababab'
         image.requested.v1   | /spec/checksum/allow_weak | 'no'
         image.requested.v1   | /spec/checksum/signature/url | 'gpg'
+        image.requested.v1   | /spec/checksum/cosign_bundle | 'bundle'
         image.requested.v1   | /spec/checksum/signature/signed_by/0 | 'D2EB4462'
         image.fetched.v1     | /verified/0               | 'yes'
         image.fetched.v1     | /verified                 | 'sha256'
@@ -96,6 +97,7 @@ class WrongDataTest {
         image.ready.v1       | /size                     | 1.5
         image.ready.v1       | /sha512                   | 'sha512:00'
         image.ready.v1       | /verified/1               | 'openpgp:12'
+        image.ready.v1       | /verified/0               | 'cosign:somebody@example.org'
         image.ready.v1       | /outcome                  | 'UPLOADED'
         image.ready.v1       | /name                     | 12
         image.failed.v1      | /retryable                | 'true'

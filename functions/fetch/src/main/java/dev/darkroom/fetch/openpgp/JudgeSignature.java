@@ -1,5 +1,6 @@
 package dev.darkroom.fetch.openpgp;
 
+import dev.darkroom.fetch.openpgp.OpenPgp.Signer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,8 +44,7 @@ final class JudgeSignature {
         this.clock = clock;
     }
 
-    /** @return the fingerprint of the primary key of whoever made it */
-    String judge(PGPSignature signature, byte[] signed) throws RefusedSignatureException {
+    Signer judge(PGPSignature signature, byte[] signed) throws RefusedSignatureException {
         OpenPGPComponentKey key = keys.signer(signature.getKeyIdentifiers())
                 .orElseThrow(() -> new RefusedSignatureException(
                         "it was made by the key " + issuer(signature) + ", which is not among the pinned ones"));
@@ -59,9 +59,11 @@ final class JudgeSignature {
             throw new RefusedSignatureException("it is of type 0x" + Integer.toHexString(signature.getSignatureType())
                     + ", which is not one over such a file");
         }
+        Instant until;
         try {
             var document = new OpenPGPDocumentSignature(signature, key);
             requireTime(document);
+            until = expiry(document);
             requireStrong(signature, key, own);
             requireUsable(key, own);
             signature.init(new BcOpenPGPImplementation().pgpContentVerifierBuilderProvider(), key.getPGPPublicKey());
@@ -75,7 +77,25 @@ final class JudgeSignature {
         } catch (PGPException | RuntimeException e) {
             throw new RefusedSignatureException("it is malformed, or of a kind that is not relied on", e);
         }
-        return signer;
+        return new Signer(signer, own, until);
+    }
+
+    /** Whether a signature that was judged so would be so now, as keys are now. */
+    boolean stillHolds(Signer signer) {
+        return (signer.until() == null || clock.instant().isBefore(signer.until()))
+                && keys.with(HexFormat.of().parseHex(signer.key())).stream()
+                        .filter(key -> signer.fingerprint()
+                                .equals(fingerprint(key.getCertificate().getFingerprint())))
+                        .anyMatch(this::isUsable);
+    }
+
+    private boolean isUsable(OpenPGPComponentKey key) {
+        try {
+            requireUsable(key, "");
+            return true;
+        } catch (RefusedSignatureException unusable) {
+            return false; // Who asks verifies anew, and is told why.
+        }
     }
 
     private void requireTime(OpenPGPDocumentSignature document) throws RefusedSignatureException {
@@ -90,9 +110,9 @@ final class JudgeSignature {
         if (document.getIssuer().getCreationTime().toInstant().isAfter(made)) {
             throw new RefusedSignatureException("it was made at " + made + ", before its key");
         }
-        Date end = document.getExpirationTime();
-        if (end != null && !clock.instant().isBefore(end.toInstant())) {
-            throw new RefusedSignatureException("it expired at " + end.toInstant());
+        Instant end = expiry(document);
+        if (end != null && !clock.instant().isBefore(end)) {
+            throw new RefusedSignatureException("it expired at " + end);
         }
     }
 
@@ -135,6 +155,11 @@ final class JudgeSignature {
 
     private Date now() {
         return Date.from(clock.instant());
+    }
+
+    private static Instant expiry(OpenPGPDocumentSignature document) {
+        Date end = document.getExpirationTime();
+        return end == null ? null : end.toInstant();
     }
 
     private static String issuer(PGPSignature signature) {

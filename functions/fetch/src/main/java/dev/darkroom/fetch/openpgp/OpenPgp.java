@@ -3,9 +3,9 @@ package dev.darkroom.fetch.openpgp;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Date;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.bouncycastle.openpgp.PGPSignature;
@@ -24,8 +24,17 @@ public final class OpenPgp {
         this.clock = clock;
     }
 
-    /** What was signed, and the fingerprint of the primary key of whoever signed it. */
-    public record Signed(byte[] content, String signer) {}
+    /**
+     * Who made a signature, as far as it has to be judged again.
+     *
+     * @param fingerprint of the primary key
+     * @param key         the fingerprint of the very key, which may be a subkey
+     * @param until       when the signature expires; null when it does not
+     */
+    public record Signer(String fingerprint, String key, Instant until) {}
+
+    /** What was signed, and by whom. */
+    public record Signed(byte[] content, Signer signer) {}
 
     /** @throws RefusedSignatureException when a pinned key cannot be read: then no signature will do */
     public void requireKeys() throws RefusedSignatureException {
@@ -37,14 +46,14 @@ public final class OpenPgp {
     }
 
     /**
-     * Whether the key with this fingerprint is pinned and can be used today.
+     * Whether what this signer signed can be relied on today: the very key is pinned, and neither it nor the signature has
+     * expired or was revoked.
      *
      * @throws UncheckedIOException when the files of keys cannot be read now: that says nothing of the key
      */
-    public boolean trusts(String fingerprint) {
+    public boolean trusts(Signer signer) {
         try {
-            Date now = Date.from(clock.instant());
-            return PinnedKeys.read(places).holds(HexFormat.of().parseHex(fingerprint), now);
+            return new JudgeSignature(PinnedKeys.read(places), List.of(), Set.of(), clock).stillHolds(signer);
         } catch (RefusedSignatureException unreadable) {
             return false; // Who asks verifies anew, and is told why.
         }
@@ -76,15 +85,15 @@ public final class OpenPgp {
             throw new RefusedSignatureException("no key is pinned here that could have made it");
         }
         var judge = new JudgeSignature(keys, signedBy, types, clock);
-        RefusedSignatureException why = null;
+        var reasons = new ArrayList<RefusedSignatureException>();
         // One that holds is enough: while publishers change keys, old and new sign side by side.
         for (PGPSignature each : signatures) {
             try {
                 return new Signed(content, judge.judge(each, content));
             } catch (RefusedSignatureException e) {
-                why = e;
+                reasons.add(e);
             }
         }
-        throw why;
+        throw RefusedSignatureException.ofAll(reasons);
     }
 }

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -81,12 +80,12 @@ final class PinnedKeys {
         return certificates.isEmpty();
     }
 
-    /** Whether a certificate with this fingerprint is among them, neither expired nor revoked. */
-    boolean holds(byte[] fingerprint, Date now) {
+    /** The keys with this fingerprint, primary ones and subkeys. */
+    List<OpenPGPComponentKey> with(byte[] fingerprint) {
         return certificates.stream()
-                .anyMatch(certificate -> Arrays.equals(certificate.getFingerprint(), fingerprint)
-                        && !isRevoked(certificate)
-                        && certificate.getPrimaryKey().isBoundAt(now));
+                .flatMap(certificate -> certificate.getKeys().stream())
+                .filter(key -> Arrays.equals(key.getPGPPublicKey().getFingerprint(), fingerprint))
+                .toList();
     }
 
     /** The key that made a signature, if it says so and is pinned. */

@@ -46,7 +46,7 @@ class ClearSignedTest {
 
     private String signed(String message) throws RefusedSignatureException {
         OpenPgp.Signed signed = openPgp.clearSigned(message.getBytes(StandardCharsets.UTF_8), List.of());
-        assertThat(signed.signer()).isEqualTo(KEY.fingerprint());
+        assertThat(signed.signer().fingerprint()).isEqualTo(KEY.fingerprint());
         return new String(signed.content(), StandardCharsets.UTF_8);
     }
 

@@ -125,7 +125,7 @@ class DetachedSignatureTest {
         OpenPgp.Signed signed = pinned(key).detached(SUMS, signature, List.of());
 
         assertThat(signed.content()).isEqualTo(SUMS);
-        assertThat(signed.signer()).isIn(SIGNERS);
+        assertThat(signed.signer()).extracting(OpenPgp.Signer::fingerprint).isIn(SIGNERS);
     }
 
     static Stream<Arguments> refusedSignatures() throws Exception {
@@ -266,15 +266,27 @@ class DetachedSignatureTest {
     }
 
     @Test
+    void ofSeveralSignaturesEachReasonIsSaid() {
+        assertThatExceptionOfType(RefusedSignatureException.class)
+                .isThrownBy(() -> pinned(KEY.certificate())
+                        .detached(SUMS, twice(by(STRANGER).over(SUMS), by(KEY).over(OTHER)), List.of()))
+                .withMessageMatching(
+                        "of its 2 signatures none will do: of number 1, it was made by the key .*, which is"
+                                + " not among the pinned ones; of number 2, it is not a signature over this text: .*");
+    }
+
+    @Test
     void aCatalogueNarrowsThePinnedKeys() throws Exception {
         OpenPgp openPgp = pinned(KEY.certificate(), PAIR.certificate());
         byte[] signature = by(PAIR).over(SUMS);
 
         assertThat(openPgp.detached(SUMS, signature, List.of(PAIR.fingerprint()))
-                        .signer())
+                        .signer()
+                        .fingerprint())
                 .isEqualTo(PAIR.fingerprint());
         assertThat(openPgp.detached(SUMS, signature, List.of(PAIR.subkeyFingerprint()))
-                        .signer())
+                        .signer()
+                        .fingerprint())
                 .isEqualTo(PAIR.fingerprint());
         assertThatExceptionOfType(RefusedSignatureException.class)
                 .isThrownBy(() -> openPgp.detached(SUMS, signature, List.of(KEY.fingerprint())))

@@ -57,7 +57,7 @@ public final class TestKey {
     }
 
     /** With a primary key that certifies, and a subkey that signs. */
-    static TestKey withSubkey() {
+    public static TestKey withSubkey() {
         try {
             return new TestKey(ed25519(MADE), ed25519(MADE).asSubkey(new BcKeyFingerprintCalculator()));
         } catch (PGPException e) {
@@ -109,7 +109,7 @@ public final class TestKey {
     }
 
     /** A certificate to be. */
-    final class Certificate {
+    public final class Certificate {
         private int hash = HashAlgorithmTags.SHA256;
         private int flags = KeyFlags.CERTIFY_OTHER | (subkey == null ? KeyFlags.SIGN_DATA : 0);
         private Duration lifetime;
@@ -117,6 +117,7 @@ public final class TestKey {
         private Instant revoked;
         private Instant subkeyRevoked;
         private boolean backSignature = true;
+        private boolean withSubkey = subkey != null;
         private PGPKeyPair certifier = primary;
         private Instant certified = MADE;
 
@@ -145,13 +146,18 @@ public final class TestKey {
             return this;
         }
 
-        Certificate subkeyRevoked(Instant at) {
+        public Certificate subkeyRevoked(Instant at) {
             subkeyRevoked = at;
             return this;
         }
 
         Certificate withoutBackSignature() {
             backSignature = false;
+            return this;
+        }
+
+        Certificate withoutSubkey() {
+            withSubkey = false;
             return this;
         }
 
@@ -166,7 +172,7 @@ public final class TestKey {
             return this;
         }
 
-        byte[] encoded() {
+        public byte[] encoded() {
             try {
                 var keys = new ArrayList<PGPPublicKey>();
                 PGPPublicKey key = primary.getPublicKey();
@@ -188,7 +194,7 @@ public final class TestKey {
                                     .generateCertification(primary.getPublicKey()));
                 }
                 keys.add(key);
-                if (subkey != null) {
+                if (withSubkey) {
                     keys.add(boundSubkey());
                 }
                 return new PGPPublicKeyRing(keys).getEncoded();

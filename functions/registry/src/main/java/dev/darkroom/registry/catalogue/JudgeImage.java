@@ -116,7 +116,7 @@ final class JudgeImage {
         }
         OpenPgpSignature signature = signature(given);
         try {
-            return new Checksum(digests, given.sums(), or(fields.allowWeak(), false), signature);
+            return new Checksum(digests, given.sums(), or(fields.allowWeak(), false), signature, fields.cosignBundle());
         } catch (IllegalArgumentException e) {
             in.complain("checksum", e.getMessage());
             return null;
@@ -149,7 +149,7 @@ final class JudgeImage {
     private void addSha512(List<Digest> digests, SourceUri source, GivenChecksum given) {
         Digest sha512 = fields.checksumSha512();
         if (SourceFormat.isCompressed(source)) {
-            if (digests.isEmpty() && given.sums() == null) {
+            if (digests.isEmpty() && given.sums() == null && fields.cosignBundle() == null) {
                 in.complain(
                         "checksum_sha512",
                         "checksum_sha512 is that of the unpacked image, and " + Shown.quote(source.fileName())

@@ -15,7 +15,7 @@ import java.util.List;
  *
  * @param status    how far it is
  * @param id        the image's ID there; null while there is none that can be used
- * @param verified  what its source was verified by when it came: a checksum's algorithm, {@code openpgp:<fingerprint>}
+ * @param verified  what its source was verified by when it came: a checksum's algorithm, who signed it
  * @param updatedAt since when it is ready there, RFC 3339
  * @param code      why it is not ready: the failure that counts, or the target's problem; null when there is none
  * @param stage     the function that failed

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.darkroom.events.Digest;
 import dev.darkroom.events.ImageSpec;
 import dev.darkroom.events.OpenPgpSignature;
+import dev.darkroom.events.SourceUri;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -18,6 +19,7 @@ public record SpecView(
         String checksumUrl,
         String checksumSignature,
         List<String> checksumSignedBy,
+        String cosignBundle,
         String visibility,
         SortedMap<String, String> properties,
         List<String> tags,
@@ -28,6 +30,7 @@ public record SpecView(
 
     static SpecView of(ImageSpec spec) {
         OpenPgpSignature signature = spec.checksum().signature();
+        SourceUri bundle = spec.checksum().cosignBundle();
         return new SpecView(
                 spec.name(),
                 spec.sourceUrl().toString(),
@@ -42,6 +45,7 @@ public record SpecView(
                                 ? "clearsigned"
                                 : signature.url().toString(),
                 signature == null ? null : signature.signedBy(),
+                bundle == null ? null : bundle.toString(),
                 spec.visibility().label(),
                 spec.properties(),
                 spec.tags(),

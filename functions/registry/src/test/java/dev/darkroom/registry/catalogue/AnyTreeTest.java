@@ -28,6 +28,7 @@ class AnyTreeTest {
             "checksum_allow_weak",
             "checksum_signature",
             "checksum_signed_by",
+            "cosign_bundle",
             "visibility",
             "properties",
             "tags",

@@ -66,7 +66,7 @@ class ImageFieldsTest {
                         DiskFormat.VMDK,
                         "bare",
                         DiskFormat.RAW,
-                        new Checksum(List.of(Digest.parse(SHA256)), null, false, null),
+                        new Checksum(List.of(Digest.parse(SHA256)), null, false, null, null),
                         Visibility.SHARED,
                         new TreeMap<>(Map.of("os_distro", "debian", "hw_multiqueue", "true", "count", "3", "note", "")),
                         List.of("12", "lts"),
@@ -151,7 +151,8 @@ class ImageFieldsTest {
     @ValueSource(strings = {"https://example.org/SHA256SUMS", "sha256:https://example.org/SHA256SUMS"})
     void theUrlOfASumsFileIsAChecksumAsAnsibleWritesItToo(String checksum) {
         assertThat(spec("checksum", checksum).checksum())
-                .isEqualTo(new Checksum(List.of(), SourceUri.parse("https://example.org/SHA256SUMS"), false, null));
+                .isEqualTo(
+                        new Checksum(List.of(), SourceUri.parse("https://example.org/SHA256SUMS"), false, null, null));
     }
 
     @Test
@@ -179,6 +180,18 @@ class ImageFieldsTest {
                         .signature()
                         .signedBy())
                 .containsExactly("A".repeat(64), "B".repeat(40));
+    }
+
+    @Test
+    void aBundleSignsTheSumsFileOrTheImage() {
+        SourceUri bundle = SourceUri.parse("https://example.org/a.sigstore.json");
+        SourceUri sums = SourceUri.parse("https://example.org/SHA256SUMS");
+
+        assertThat(spec("cosign_bundle", bundle.toString()).checksum())
+                .isEqualTo(new Checksum(List.of(), null, false, null, bundle));
+        assertThat(spec("checksum", sums.toString(), "cosign_bundle", bundle.toString())
+                        .checksum())
+                .isEqualTo(new Checksum(List.of(), sums, false, null, bundle));
     }
 
     @Test

@@ -70,13 +70,16 @@ class QueryTest extends RegistryTestCase {
         String url = "https://s3.example.org/SHA256SUMS.gpg";
         registry.admit(Catalogue.of(Map.of(
                 "a", Happened.signed(SourceUri.parse(url + "?file=s3cret")),
-                "b", Happened.signed(null))));
+                "b", Happened.signed(null),
+                "c", Happened.bundled(SourceUri.parse(url + "?file=s3cret")))));
 
         Map<String, ImageView> images = registry.query.images();
 
         assertThat(images.get("a").spec().checksumSignature()).isEqualTo(url);
         assertThat(images.get("a").spec().checksumSignedBy()).containsExactly("AB".repeat(20));
         assertThat(images.get("b").spec().checksumSignature()).isEqualTo("clearsigned");
+        assertThat(images.get("b").spec().cosignBundle()).isNull();
+        assertThat(images.get("c").spec().cosignBundle()).isEqualTo(url);
     }
 
     @Test

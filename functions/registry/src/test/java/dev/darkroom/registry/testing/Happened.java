@@ -57,7 +57,14 @@ public final class Happened {
                 List.of(),
                 SourceUri.parse("https://images.example.org/SHA256SUMS"),
                 false,
-                new OpenPgpSignature(signature, List.of("AB".repeat(20)))));
+                new OpenPgpSignature(signature, List.of("AB".repeat(20))),
+                null));
+    }
+
+    /** The sample with a sums file that a bundle must sign. */
+    public static ImageSpec bundled(SourceUri bundle) {
+        return checkedBy(
+                new Checksum(List.of(), SourceUri.parse("https://images.example.org/SHA256SUMS"), false, null, bundle));
     }
 
     /** The sample with another checksum. */

@@ -104,7 +104,7 @@ public final class Staged {
                 spec.sourceDiskFormat(),
                 spec.containerFormat(),
                 null,
-                new Checksum(List.of(Samples.SHA256), null, false, null),
+                new Checksum(List.of(Samples.SHA256), null, false, null, null),
                 visibility,
                 new TreeMap<>(properties),
                 spec.tags(),

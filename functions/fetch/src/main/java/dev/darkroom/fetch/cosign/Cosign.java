@@ -1,0 +1,89 @@
+package dev.darkroom.fetch.cosign;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Verifies signed files against the trusted roots and identities. The file of roots is read each time, so that one that was
+ * replaced counts from then on.
+ */
+public final class Cosign {
+    private final Path trustedRoot;
+    private final List<Identity> identities;
+    private final Clock clock;
+
+    /**
+     * @param trustedRoot a {@code trusted_root.json}; null when no bundle is relied on
+     * @param identities  who may sign
+     */
+    public Cosign(Path trustedRoot, List<Identity> identities, Clock clock) {
+        this.trustedRoot = trustedRoot;
+        this.identities = List.copyOf(identities);
+        this.clock = clock;
+    }
+
+    /**
+     * Who signed what.
+     *
+     * @param sha256  of what is signed
+     * @param subject whom the issuer knows by this
+     * @param log     the log's name, a slash and the index of its entry
+     * @param root    the hash of the file of trusted roots that it was verified by
+     */
+    public record Signed(byte[] sha256, String subject, String issuer, String log, String root) {}
+
+    /** @throws RefusedBundleException when the trusted roots cannot be read: then no bundle will do */
+    public void requireRoot() throws RefusedBundleException {
+        try {
+            TrustedRoot.read(trustedRoot);
+        } catch (UncheckedIOException e) {
+            throw new RefusedBundleException(e.getMessage(), e);
+        }
+    }
+
+    /** Verifies a bundle that signs this file. */
+    public Signed file(byte[] file, byte[] bundle) throws RefusedBundleException {
+        return judge(bundle).judge(sha256(file));
+    }
+
+    /** Verifies a bundle that signs whatever has the hash that it names; the hash is as good as the signer. */
+    public Signed named(byte[] bundle) throws RefusedBundleException {
+        JudgeBundle judge = judge(bundle);
+        return judge.judge(judge.named());
+    }
+
+    /**
+     * Whether this subject may sign today, and a bundle that was verified by these roots would be so today.
+     *
+     * @throws UncheckedIOException when the roots cannot be read now: that says nothing of the bundle
+     */
+    public boolean trusts(String subject, String issuer, String root) {
+        try {
+            return identities.stream().anyMatch(each -> each.is(issuer, subject))
+                    && root.equals(TrustedRoot.hash(trustedRoot));
+        } catch (RefusedBundleException unreadable) {
+            return false; // Who asks verifies anew, and is told why.
+        }
+    }
+
+    private JudgeBundle judge(byte[] bundle) throws RefusedBundleException {
+        return new JudgeBundle(TrustedRoot.read(trustedRoot), identities, clock, bundle);
+    }
+
+    static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

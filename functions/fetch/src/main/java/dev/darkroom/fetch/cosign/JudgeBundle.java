@@ -1,0 +1,160 @@
+package dev.darkroom.fetch.cosign;
+
+import dev.darkroom.events.Texts;
+import dev.sigstore.KeylessVerificationException;
+import dev.sigstore.VerificationOptions.CertificateMatcher;
+import dev.sigstore.bundle.Bundle;
+import dev.sigstore.bundle.Bundle.MessageDigest;
+import dev.sigstore.bundle.Bundle.MessageSignature;
+import dev.sigstore.rekor.client.RekorEntry;
+import dev.sigstore.rekor.client.RekorParseException;
+import dev.sigstore.timestamp.client.ImmutableTimestampResponse;
+import dev.sigstore.timestamp.client.TimestampException;
+import dev.sigstore.trustroot.TransparencyLog;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Judges one bundle: whether it signs this hash, who made it and when, and whether a log proves it.
+ *
+ * <p>The library judges most of it. It does not look at when a signature was made, as long as there is something that says it;
+ * at more than the first of several log entries; or at what a certificate is for. That is judged here.
+ */
+final class JudgeBundle {
+    /** Clocks differ; a signature of the next hour is a mistake or a trick. */
+    private static final Duration SKEW = Duration.ofMinutes(5);
+    /** RFC 5280, section 4.2.1.12. */
+    private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
+
+    private final TrustedRoot root;
+    private final List<Identity> identities;
+    private final Clock clock;
+    private final Bundle bundle;
+
+    JudgeBundle(TrustedRoot root, List<Identity> identities, Clock clock, byte[] file) throws RefusedBundleException {
+        this.root = root;
+        this.identities = identities;
+        this.clock = clock;
+        this.bundle = BundleFile.read(file);
+    }
+
+    /** The hash that the bundle says it signs, before that is known to be so. */
+    byte[] named() throws RefusedBundleException {
+        return digest().map(MessageDigest::getDigest)
+                .orElseThrow(() -> new RefusedBundleException("it does not say of what hash it is (messageDigest)"));
+    }
+
+    Cosign.Signed judge(byte[] sha256) throws RefusedBundleException {
+        if (digest().isPresent() && !Arrays.equals(named(), sha256)) {
+            throw new RefusedBundleException(
+                    "it signs other bytes: those of sha256 " + Cosign.hex(named()) + ", not of " + Cosign.hex(sha256));
+        }
+        RekorEntry entry = bundle.getEntries().getFirst();
+        var certificate =
+                (X509Certificate) bundle.getCertPath().getCertificates().getFirst();
+        try {
+            root.verify(sha256, bundle);
+            TransparencyLog log = root.log(entry);
+            requireCodeSigning(certificate);
+            requireConsistent(entry);
+            requireTimes(entry, certificate, log);
+            List<String> signer = signer(certificate);
+            requireTrusted(signer.getFirst(), signer.getLast());
+            return new Cosign.Signed(
+                    sha256,
+                    signer.getFirst(),
+                    signer.getLast(),
+                    log.getBaseUrl().getHost() + "/" + entry.getLogIndex(),
+                    root.hash());
+        } catch (KeylessVerificationException e) {
+            throw new RefusedBundleException(BundleFile.reason(e), e);
+        } catch (TimestampException | CertificateException | RekorParseException | RuntimeException e) {
+            throw new RefusedBundleException("it is malformed, or of a kind that is not relied on", e);
+        }
+    }
+
+    private Optional<MessageDigest> digest() {
+        return bundle.getMessageSignature().flatMap(MessageSignature::getMessageDigest);
+    }
+
+    /** Subject and issuer. The library reads them, for a matcher that takes any. */
+    private static List<String> signer(X509Certificate certificate) throws RefusedBundleException {
+        var signer = new ArrayList<String>();
+        try {
+            CertificateMatcher.fulcio()
+                    .subjectAlternativeName(signer::add)
+                    .issuer(signer::add)
+                    .build()
+                    .test(certificate);
+        } catch (RuntimeException e) {
+            throw new RefusedBundleException("its certificate does not name one subject and its issuer", e);
+        }
+        return signer;
+    }
+
+    private static void requireCodeSigning(X509Certificate certificate)
+            throws RefusedBundleException, CertificateException {
+        List<String> uses = certificate.getExtendedKeyUsage();
+        if (uses == null || !uses.contains(CODE_SIGNING)) {
+            throw new RefusedBundleException("its certificate is not one for signing code");
+        }
+    }
+
+    /** What the log signed is the root of a tree of this size, in which the entry has a place. */
+    private static void requireConsistent(RekorEntry entry) throws RefusedBundleException, RekorParseException {
+        RekorEntry.InclusionProof proof = entry.getVerification().getInclusionProof();
+        long size = proof.parsedCheckpoint().getSize();
+        if (proof.getTreeSize() != size || proof.getLogIndex() < 0 || proof.getLogIndex() >= size) {
+            throw new RefusedBundleException("its proof is of a log with other entries: of entry " + proof.getLogIndex()
+                    + " among " + proof.getTreeSize() + ", and the log's checkpoint is of " + size);
+        }
+    }
+
+    /** Each time that somebody trusted vouches for must fit: the log's, and those of time-stamping authorities. */
+    private void requireTimes(RekorEntry entry, X509Certificate certificate, TransparencyLog log)
+            throws RefusedBundleException, TimestampException {
+        var times = new ArrayList<Instant>();
+        if (entry.getVerification().getSignedEntryTimestamp() != null) {
+            times.add(entry.getIntegratedTimeInstant());
+        }
+        for (Bundle.Timestamp stamp : bundle.getTimestamps()) {
+            times.add(ImmutableTimestampResponse.builder()
+                    .encoded(stamp.getRfc3161Timestamp())
+                    .build()
+                    .getGenTime()
+                    .toInstant());
+        }
+        Instant begin = certificate.getNotBefore().toInstant();
+        Instant end = certificate.getNotAfter().toInstant();
+        for (Instant time : times) {
+            if (time.isAfter(clock.instant().plus(SKEW))) {
+                throw new RefusedBundleException("it was made in the future, at " + time);
+            }
+            if (time.isBefore(begin) || time.isAfter(end)) {
+                throw new RefusedBundleException(
+                        "it was made at " + time + ", and its certificate is good from " + begin + " to " + end);
+            }
+            if (!log.getPublicKey().getValidFor().contains(time)) {
+                throw new RefusedBundleException(
+                        "it was made at " + time + ", when the log " + log.getBaseUrl() + " is not trusted");
+            }
+        }
+        if (times.isEmpty()) {
+            throw new RefusedBundleException("nobody but its signer says when it was made");
+        }
+    }
+
+    private void requireTrusted(String subject, String issuer) throws RefusedBundleException {
+        if (identities.stream().noneMatch(each -> each.is(issuer, subject))) {
+            throw new RefusedBundleException("it was made by " + Texts.quote(subject) + " of " + Texts.quote(issuer)
+                    + ", who is not among the trusted identities");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.darkroom.fetch.cosign;
+
+import dev.sigstore.KeylessVerificationException;
+import dev.sigstore.KeylessVerifier;
+import dev.sigstore.VerificationOptions;
+import dev.sigstore.bundle.Bundle;
+import dev.sigstore.rekor.client.RekorEntry;
+import dev.sigstore.trustroot.SigstoreConfigurationException;
+import dev.sigstore.trustroot.SigstoreTrustedRoot;
+import dev.sigstore.trustroot.TransparencyLog;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+
+/** The authorities and logs that the operator trusts: those of one file, and no other, wherever else one may be found. */
+final class TrustedRoot {
+    /** That of the public instance has 7 KB. */
+    private static final int LONGEST = 1 << 20;
+
+    private final String hash;
+    private final SigstoreTrustedRoot root;
+    private final KeylessVerifier verifier;
+
+    private TrustedRoot(String hash, SigstoreTrustedRoot root, KeylessVerifier verifier) {
+        this.hash = hash;
+        this.root = root;
+        this.verifier = verifier;
+    }
+
+    /** @throws UncheckedIOException when the file cannot be read now; it may be later */
+    static TrustedRoot read(Path file) throws RefusedBundleException {
+        byte[] bytes = bytes(file);
+        try {
+            SigstoreTrustedRoot root = SigstoreTrustedRoot.from(new ByteArrayInputStream(bytes));
+            if (root.getCAs().isEmpty()
+                    || root.getTLogs().isEmpty()
+                    || root.getCTLogs().isEmpty()) {
+                throw new RefusedBundleException("the file of trusted roots " + file
+                        + " lacks certificateAuthorities, tlogs or ctlogs: make it by cosign trusted-root create");
+            }
+            return new TrustedRoot(
+                    hash(bytes),
+                    root,
+                    KeylessVerifier.builder().trustedRootProvider(() -> root).build());
+        } catch (SigstoreConfigurationException | GeneralSecurityException | RuntimeException e) {
+            throw new RefusedBundleException("the file of trusted roots " + file + " cannot be read as one", e);
+        }
+    }
+
+    static String hash(Path file) throws RefusedBundleException {
+        return hash(bytes(file));
+    }
+
+    /** Of the file. */
+    String hash() {
+        return hash;
+    }
+
+    /** Judges all that the library judges: certificate, its log, signature, entry, proof, checkpoint and time stamps. */
+    void verify(byte[] sha256, Bundle bundle) throws KeylessVerificationException {
+        verifier.verify(sha256, bundle, VerificationOptions.empty());
+    }
+
+    /** The log of an entry that was verified. */
+    TransparencyLog log(RekorEntry entry) {
+        return TransparencyLog.find(root.getTLogs(), HexFormat.of().parseHex(entry.getLogID()))
+                .orElseThrow();
+    }
+
+    private static byte[] bytes(Path file) throws RefusedBundleException {
+        if (file == null) {
+            throw new RefusedBundleException("no root is trusted here by which it could be verified");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LONGEST + 1);
+            if (bytes.length > LONGEST) {
+                throw new RefusedBundleException(
+                        "the file of trusted roots " + file + " has more than " + LONGEST + " bytes");
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the file of trusted roots " + file + " cannot be read", e);
+        }
+    }
+
+    private static String hash(byte[] bytes) {
+        return Cosign.hex(Cosign.sha256(bytes));
+    }
+}
