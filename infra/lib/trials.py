@@ -173,13 +173,14 @@ class Glance:
 
     def curl_upload(self, path, name, disk_format):
         """What a careful operator does by hand: make the image, `curl -T` the bytes. Returns its ID."""
-        made = self.call("POST", "/v2/images", {"name": name, "disk_format": disk_format, "container_format": "bare"})
-        subprocess.run(
-            ["curl", "-sS", "-f", "-T", path, "-X", "PUT", "-H", f"X-Auth-Token: {self.token}"]
-            + ["-H", "Content-Type: application/octet-stream", "-H", "Expect:", f"{self.url}/v2/images/{made['id']}/file"],
-            check=True,
-        )
+        described = json.dumps({"name": name, "disk_format": disk_format, "container_format": "bare"})
+        made = json.loads(self._curl("/v2/images", "application/json", "-d", described))
+        self._curl(f"/v2/images/{made['id']}/file", "application/octet-stream", "-T", path)
         return made["id"]
+
+    def _curl(self, path, kind, *words):
+        command = ["curl", "-sS", "-f", "-H", f"X-Auth-Token: {self.token}", "-H", f"Content-Type: {kind}", "-H", "Expect:"]
+        return subprocess.run([*command, *words, self.url + path], stdout=subprocess.PIPE, check=True).stdout
 
 
 # --- A Darkroom --------------------------------------------------------------------------------------------------------

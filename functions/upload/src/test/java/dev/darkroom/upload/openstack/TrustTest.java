@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
+import dev.darkroom.events.ImageId;
+import dev.darkroom.events.ImageKey;
 import dev.darkroom.upload.openstack.testing.FakeCloud;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real TLS, with certificates that nobody has signed but we. */
 class TrustTest {
+    private static final ImageId ID = ImageId.of(new ImageKey("debian_12"), 0);
+    private static final String PUT = "PUT /v2/images/" + ID + "/file";
     private static final char[] WORD = "changeit".toCharArray();
 
     @TempDir
@@ -41,6 +45,32 @@ class TrustTest {
         try (var cloud = new FakeCloud(tls("here"));
                 var images = Connected.to(cloud.settings(true, Optional.of(directory.resolve("here.pem"))))) {
             assertThat(images.projectId()).isEqualTo(FakeCloud.PROJECT);
+        }
+    }
+
+    @Test
+    void bytesAreSentThroughItToo() throws Exception {
+        try (var cloud = new FakeCloud(tls("here"));
+                var images = Connected.to(cloud.settings(true, Optional.of(directory.resolve("here.pem"))))) {
+            Path file = Files.write(directory.resolve("image.raw"), new byte[3_000_001]);
+            cloud.on(PUT, FakeCloud.status(204));
+
+            images.upload(ID, file, null, n -> {});
+
+            assertThat(cloud.requests().getLast().length()).isEqualTo(3_000_001);
+        }
+    }
+
+    @Test
+    void aRefusalBeforeTheLastByteIsHeardThroughItToo() throws Exception {
+        try (var cloud = new FakeCloud(tls("here"));
+                var images = Connected.to(cloud.settings(true, Optional.of(directory.resolve("here.pem"))))) {
+            Path file = Files.write(directory.resolve("large.raw"), new byte[40 << 20]);
+            cloud.on(PUT, FakeCloud.early(413, "{\"message\": \"over quota\"}"));
+
+            assertThat(Connected.failure(() -> images.upload(ID, file, null, n -> {}))
+                            .code())
+                    .isEqualTo(FailureCode.QUOTA_EXCEEDED);
         }
     }
 
