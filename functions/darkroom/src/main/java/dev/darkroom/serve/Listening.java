@@ -19,7 +19,7 @@ import java.util.Map;
  */
 record Listening(InetAddress address, boolean provider, boolean encrypted) {
     private static final String LOOPBACK = "127.0.0.1";
-    private static final String PROVIDER = "quarkus.oidc.auth-server-url";
+    private static final String TOKENS = "darkroom.http.tokens";
 
     /**
      * As the settings say.
@@ -29,14 +29,17 @@ record Listening(InetAddress address, boolean provider, boolean encrypted) {
      */
     static Listening of(Settings settings, boolean alone) {
         AccessSettings access = settings.group(AccessSettings.class);
+        if (settings.blank(TOKENS)) {
+            throw ServerNotStartedException.wrong(TOKENS + " is set to nothing: name the file, or do not set it");
+        }
         access.tokens().ifPresent(Listening::read);
-        boolean provider = settings.value(PROVIDER).isPresent();
+        boolean provider = OpenId.provider(settings);
         InetAddress address = alone
                 ? address(LOOPBACK)
                 : address(settings.value("quarkus.http.host").orElse(access.host()));
         if (!address.isLoopbackAddress() && access.tokens().isEmpty() && !provider) {
             throw ServerNotStartedException.wrong("darkroom.http.host is " + address.getHostAddress()
-                    + ", where others can ask, but nothing says who may: set darkroom.http.tokens or " + PROVIDER
+                    + ", where others can ask, but nothing says who may: set darkroom.http.tokens or " + OpenId.PROVIDER
                     + ", or leave it at 127.0.0.1");
         }
         if (address.isLoopbackAddress() && !address.getHostAddress().equals(LOOPBACK)) {
@@ -69,7 +72,7 @@ record Listening(InetAddress address, boolean provider, boolean encrypted) {
         settings.put("quarkus.http.port", String.valueOf(encrypted ? 0 : port));
         settings.put("quarkus.http.ssl-port", String.valueOf(encrypted ? port : 0));
         settings.put("quarkus.http.insecure-requests", encrypted ? "disabled" : "enabled");
-        settings.put("quarkus.oidc.tenant-enabled", String.valueOf(provider));
+        settings.putAll(OpenId.settings(provider));
         return settings;
     }
 
@@ -84,7 +87,7 @@ record Listening(InetAddress address, boolean provider, boolean encrypted) {
 
     private static void read(Path tokens) {
         try {
-            Tokens.read(tokens);
+            Tokens.read(tokens, System::nanoTime);
         } catch (IOException e) {
             throw ServerNotStartedException.wrong(
                     "darkroom.http.tokens is " + tokens + ", which cannot be read: " + Reasons.of(e));

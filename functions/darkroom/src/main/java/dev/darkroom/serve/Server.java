@@ -1,6 +1,7 @@
 package dev.darkroom.serve;
 
 import dev.darkroom.broker.EmbeddedKafka;
+import dev.darkroom.registry.access.AcceptConnections;
 import dev.darkroom.registry.access.Access;
 import dev.darkroom.serve.DataDirectory.Hold;
 import dev.darkroom.serve.DataDirectory.RunningProcess;
@@ -201,6 +202,7 @@ public final class Server implements AutoCloseable {
         settings.put("kafka.bootstrap.servers", process.kafka());
         settings.put("quarkus.datasource.jdbc.url", data.registryUrl());
         settings.put("darkroom.data", data.root().toString());
+        settings.put(AcceptConnections.EXTENSIONS_SYSTEM_PROPERTY, AcceptConnections.BY_SERVICE_LOADER);
         if (options.configFile() != null) {
             settings.put(
                     "smallrye.config.locations", options.configFile().toUri().toString());

@@ -1,5 +1,6 @@
 package dev.darkroom.serve;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -41,6 +42,9 @@ public final class ServerNotStartedException extends RuntimeException {
                                 .collect(Collectors.joining("\n", "wrong settings:\n", "")),
                         failure,
                         true);
+            }
+            if (each instanceof ConfigurationException wrong) {
+                return new ServerNotStartedException(wrong.getMessage(), failure, true);
             }
         }
         Throwable root = failure;

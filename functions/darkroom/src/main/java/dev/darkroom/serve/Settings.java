@@ -1,6 +1,8 @@
 package dev.darkroom.serve;
 
+import io.quarkus.runtime.configuration.QuarkusConfigBuilderCustomizer;
 import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 /** The settings as they are without a start, from everywhere that they may come from. */
 public final class Settings {
     private final List<ConfigSource> sources = new ArrayList<>();
+    private final SmallRyeConfig all;
 
     /**
      * @param given win over all others
@@ -25,6 +28,7 @@ public final class Settings {
         if (file != null) {
             sources.add(new PropertiesConfigSource(file.toUri().toURL()));
         }
+        all = builder().build();
     }
 
     /** A group of settings. */
@@ -34,18 +38,32 @@ public final class Settings {
 
     /** A single setting. */
     Optional<String> value(String name) {
-        return builder().build().getOptionalValue(name, String.class).filter(value -> !value.isBlank());
+        return all.getOptionalValue(name, String.class).filter(value -> !value.isBlank());
+    }
+
+    /** Whether somebody has set it, and to nothing: an empty variable, most likely. */
+    boolean blank(String name) {
+        String value = all.getConfigValue(name).getValue();
+        return value != null && value.isBlank();
     }
 
     /** Whether anything below a prefix is set; environment variables count. */
     public boolean names(String prefix) {
+        return !below(prefix).isEmpty();
+    }
+
+    /** What is set below a prefix, as it is written there. */
+    List<String> below(String prefix) {
         String variable = prefix.replace('.', '_').toUpperCase(Locale.ROOT) + "_";
-        return StreamSupport.stream(builder().build().getPropertyNames().spliterator(), false)
-                .anyMatch(name -> name.startsWith(prefix + ".") || name.startsWith(variable));
+        return StreamSupport.stream(all.getPropertyNames().spliterator(), false)
+                .filter(name -> name.startsWith(prefix + ".") || name.startsWith(variable))
+                .sorted()
+                .toList();
     }
 
     private SmallRyeConfigBuilder builder() {
         return new SmallRyeConfigBuilder()
+                .withCustomizers(new QuarkusConfigBuilderCustomizer()) // With the profile that Quarkus will have.
                 .addSystemSources()
                 .addDefaultInterceptors()
                 .withValidateUnknown(false) // The start says which setting there is not.

@@ -12,6 +12,8 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,7 @@ class AccessIT {
                 "-Ddarkroom.http.host=0.0.0.0",
                 "-Ddarkroom.http.tokens=" + tokens,
                 "-Dquarkus.oidc.auth-server-url=" + provider.uri(),
+                "-Dquarkus.oidc.token.audience=darkroom",
                 "-Dquarkus.log.category.\"io.quarkus\".level=DEBUG",
                 "-Dquarkus.log.category.\"dev.darkroom\".level=DEBUG",
                 "up",
@@ -108,6 +111,8 @@ class AccessIT {
         assertStatus("GET", "/targets", provider.token(read, Provider.keys()), 401);
         assertStatus("GET", "/targets", provider.token(Map.of("scope", "darkroom:read", "exp", 1_700_000_000)), 401);
         assertStatus("GET", "/targets", provider.token(Map.of("scope", "darkroom:read", "iss", "https://other")), 401);
+        assertStatus("GET", "/targets", provider.token(Map.of("scope", "darkroom:read", "aud", "other")), 401);
+        assertStatus("GET", "/targets", "opaque", 401);
         String good = provider.token(read);
         assertStatus("GET", "/targets", good.substring(0, good.lastIndexOf('.') + 1), 401);
     }
@@ -152,9 +157,42 @@ class AccessIT {
     }
 
     @Test
+    void aTokenThatIsTakenOutOfTheFileIsGoodNoLonger() throws Exception {
+        Path tokens = work.resolve("tokens");
+        String before = Files.readString(tokens);
+        try {
+            Files.writeString(tokens, before + line("leaver", "read"));
+            awaitStatus(token("leaver"), 200);
+            Files.writeString(tokens, before + "leaver read\n");
+            awaitTrue(() -> web.ask("GET", "/q/health/ready", null).body().contains("token file cannot be used"));
+            assertStatus("GET", "/targets", token("leaver"), 200);
+            assertThat(up.err()).contains("has 2 words instead of NAME RIGHTS HASH");
+
+            Files.writeString(tokens, before);
+            awaitStatus(token("leaver"), 401);
+            assertStatus("GET", "/targets", token("reader"), 200);
+        } finally {
+            Files.writeString(tokens, before);
+        }
+    }
+
+    private static void awaitStatus(String token, int status) throws Exception {
+        awaitTrue(() -> web.ask("GET", "/targets", token).statusCode() == status);
+    }
+
+    private static void awaitTrue(Callable<Boolean> condition) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.call()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            Thread.sleep(100);
+        }
+    }
+
+    @Test
     void whereOthersCanAskSomethingMustSayWhoMay() throws Exception {
         Darkroom other = new Darkroom(work, work.resolve("open"));
-        for (String setting : List.of("darkroom.http.host=0.0.0.0", "quarkus.http.host=::")) {
+        for (String setting :
+                List.of("darkroom.http.host=0.0.0.0", "quarkus.http.host=::", "%prod.quarkus.http.host=0.0.0.0")) {
             Result refused = other.run("-D" + setting, "up", "--http-port", "0", "--kafka-port", "0");
             assertThat(refused.code()).as(refused.err()).isEqualTo(2);
             assertThat(refused.err())
@@ -167,6 +205,9 @@ class AccessIT {
         assertThat(refused.err())
                 .contains("wrong line 1 names for \"ci\" no SHA-256")
                 .doesNotContain(MARK);
+        Result another = other.run("-Dquarkus.oidc.public-key=x", "up");
+        assertThat(another.code()).isEqualTo(2);
+        assertThat(another.err()).contains("quarkus.oidc.public-key is not supported").hasLineCount(1);
         assertThat(up.err()).contains("not encrypted: tokens can be read on the way");
     }
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** How much a running Darkroom lets be asked of it. */
 class LimitsIT {
     private static final int CONNECTIONS = 1000;
+    private static final int OF_ONE_ADDRESS = 250;
     /** The hash is that of "s3cret". */
     private static final String TOKENS = "ci read 1ec1c26b50d5d3c58d9583181af8076655fe00756bf7285940ba3670f99fcba0\n";
 
@@ -70,6 +71,36 @@ class LimitsIT {
     }
 
     @Test
+    void aQuestionThatNobodyWaitsForAnyMoreGivesItsPlaceBack() throws Exception {
+        try (Web web = start("-Ddarkroom.http.waits=2", "-Ddarkroom.registry.waiting=2")) {
+            for (int round = 0; round < 3; round++) {
+                var sockets = new ArrayList<Socket>();
+                for (int i = 0; i < 2; i++) {
+                    sockets.add(send("GET /images/late?wait=20m HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+                }
+                awaitStatus(web, 429); // Both wait.
+                for (Socket socket : sockets) {
+                    socket.close();
+                }
+                awaitStatus(web, 404);
+            }
+            // One that asks goes on waiting, and is answered.
+            try (Socket patient = send("GET /images/late?wait=15s HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
+                assertThat(new String(patient.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                        .isEqualTo("HTTP/1.1 404");
+            }
+        }
+    }
+
+    private static void awaitStatus(Web web, int status) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (web.ask("GET", "/images/late?wait=10ms", null).statusCode() != status) {
+            assertThat(System.nanoTime()).as("no " + status).isLessThan(deadline);
+            Thread.sleep(20);
+        }
+    }
+
+    @Test
     void whatIsTooLargeOrTooMuchIsNotTaken() throws Exception {
         try (Web web = start()) {
             assertThat(status("GET /targets HTTP/1.1\r\nX: " + "x".repeat(20_000)))
@@ -82,29 +113,47 @@ class LimitsIT {
                             .send(chunked.build(), BodyHandlers.ofString())
                             .statusCode())
                     .isEqualTo(413);
+            assertThat(status("POST /catalogues HTTP/1.1\r\nContent-Length: 3000000000"))
+                    .contains(" 413 ", "application/problem+json");
             assertConnectionsAreLimited();
         }
     }
 
+    /** One address leaves most of them to others; all together cannot have more than there are; who is silent has none. */
     private void assertConnectionsAreLimited() throws Exception {
         var sockets = new ArrayList<Socket>();
         try {
-            int refused = 0;
-            for (int i = 0; i < CONNECTIONS + 50; i++) {
-                sockets.add(new Socket(
-                        InetAddress.getLoopbackAddress(), Web.uri(darkroom).getPort()));
+            for (int i = 0; i < OF_ONE_ADDRESS + 50; i++) {
+                sockets.add(connect("127.0.0.2"));
             }
-            for (Socket socket : sockets) {
-                socket.setSoTimeout(1);
-                refused += closed(socket) ? 1 : 0;
+            assertThat(closed(sockets)).isEqualTo(50);
+            assertThat(status("GET /targets HTTP/1.1")).startsWith("HTTP/1.1 200");
+            for (int i = 0; i < CONNECTIONS - OF_ONE_ADDRESS + 50; i++) {
+                sockets.add(connect("127.0.0." + (3 + i % 4)));
             }
-            assertThat(refused).isBetween(1, 60);
+            assertThat(closed(sockets)).isBetween(50 + 1, 50 + 60);
+            TimeUnit.SECONDS.sleep(12);
+            assertThat(closed(sockets)).isEqualTo(sockets.size());
         } finally {
             for (Socket socket : sockets) {
                 socket.close();
             }
         }
         assertThat(status("GET /targets HTTP/1.1")).startsWith("HTTP/1.1 200");
+    }
+
+    private Socket connect(String from) throws Exception {
+        return new Socket(
+                InetAddress.getLoopbackAddress(), Web.uri(darkroom).getPort(), InetAddress.getByName(from), 0);
+    }
+
+    private static long closed(List<Socket> sockets) throws Exception {
+        long closed = 0;
+        for (Socket socket : sockets) {
+            socket.setSoTimeout(1);
+            closed += closed(socket) ? 1 : 0;
+        }
+        return closed;
     }
 
     private static boolean closed(Socket socket) {
@@ -143,12 +192,16 @@ class LimitsIT {
                 .toList();
     }
 
+    private Socket send(String request) throws Exception {
+        var socket =
+                new Socket(InetAddress.getLoopbackAddress(), Web.uri(darkroom).getPort());
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
     private String status(String request) throws Exception {
-        try (var socket =
-                new Socket(InetAddress.getLoopbackAddress(), Web.uri(darkroom).getPort())) {
-            String all = request + "\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-            socket.getOutputStream().write(all.getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readNBytes(100), StandardCharsets.US_ASCII);
+        try (Socket socket = send(request + "\r\nHost: localhost\r\nConnection: close\r\n\r\n")) {
+            return new String(socket.getInputStream().readNBytes(400), StandardCharsets.US_ASCII);
         }
     }
 }

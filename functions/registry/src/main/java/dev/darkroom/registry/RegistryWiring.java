@@ -4,6 +4,7 @@ import dev.darkroom.events.Bus;
 import dev.darkroom.registry.access.Access;
 import dev.darkroom.registry.access.AccessSettings;
 import dev.darkroom.registry.access.Caller;
+import dev.darkroom.registry.access.LimitConnections;
 import dev.darkroom.registry.access.Rate;
 import dev.darkroom.registry.access.Tokens;
 import dev.darkroom.registry.catalogue.CatalogueReader;
@@ -16,6 +17,7 @@ import dev.darkroom.registry.query.Waiting;
 import dev.darkroom.registry.store.Changes;
 import dev.darkroom.registry.store.Store;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -103,8 +105,7 @@ class RegistryWiring {
     @Singleton
     Waiting waiting(
             Snapshots snapshots, Changes changes, RegistrySettings settings, AccessSettings access, Caller caller) {
-        return new Waiting(
-                snapshots, changes, settings.waiting(), access.waits(), settings.longestWait(), caller::name);
+        return new Waiting(snapshots, changes, settings.waiting(), access.waits(), settings.longestWait(), caller);
     }
 
     @Produces
@@ -121,6 +122,13 @@ class RegistryWiring {
 
     @Produces
     @Singleton
+    @Unremovable // Only Netty asks for it.
+    LimitConnections limitConnections(AccessSettings settings) {
+        return new LimitConnections(settings.connections(), LimitConnections.PATIENCE);
+    }
+
+    @Produces
+    @Singleton
     Access access(
             AccessSettings settings, @ConfigProperty(name = "quarkus.oidc.auth-server-url") Optional<String> provider)
             throws IOException {
@@ -128,7 +136,7 @@ class RegistryWiring {
         return new Access(
                 tokens.isEmpty() && provider.isEmpty(),
                 provider.isPresent(),
-                tokens.isPresent() ? Tokens.read(tokens.get()) : Tokens.none());
+                tokens.isPresent() ? Tokens.read(tokens.get(), System::nanoTime) : Tokens.none());
     }
 
     @Produces

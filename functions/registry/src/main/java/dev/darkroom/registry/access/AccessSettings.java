@@ -19,6 +19,10 @@ public interface AccessSettings {
     @WithDefault("1000")
     int rate();
 
+    /** How many connections one address may hold, 127.0.0.1 like any other; behind a proxy they are all the proxy's. */
+    @WithDefault("250")
+    int connections();
+
     /** How many questions with `wait` one caller may hold. */
     @WithDefault("32")
     int waits();

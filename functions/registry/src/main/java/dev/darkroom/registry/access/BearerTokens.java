@@ -1,10 +1,10 @@
 package dev.darkroom.registry.access;
 
+import dev.darkroom.registry.access.HttpCaller.OurPrincipal;
 import io.quarkus.oidc.runtime.OidcAuthenticationMechanism;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
@@ -13,6 +13,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.security.Principal;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,10 +25,15 @@ public class BearerTokens implements HttpAuthenticationMechanism {
     private static final int BEFORE_OIDC = DEFAULT_PRIORITY + 1000;
 
     private final Access access;
-    private final OidcAuthenticationMechanism provider;
+    private final HttpAuthenticationMechanism provider;
     private final LimitRate limit;
 
+    @Inject
     BearerTokens(Access access, OidcAuthenticationMechanism provider, LimitRate limit) {
+        this(access, (HttpAuthenticationMechanism) provider, limit);
+    }
+
+    BearerTokens(Access access, HttpAuthenticationMechanism provider, LimitRate limit) {
         this.access = access;
         this.provider = provider;
         this.limit = limit;
@@ -35,7 +42,7 @@ public class BearerTokens implements HttpAuthenticationMechanism {
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext request, IdentityProviderManager providers) {
         if (access.open()) {
-            return identity(HttpCaller.LOCAL, Rights.ALL);
+            return identity(HttpCaller.ANYBODY, Rights.ALL);
         }
         String header = request.request().getHeader(HttpHeaders.AUTHORIZATION);
         if (header == null) {
@@ -45,11 +52,19 @@ public class BearerTokens implements HttpAuthenticationMechanism {
         Optional<Grant> grant =
                 bearer ? access.tokens().grant(header.substring(BEARER.length()).strip()) : Optional.empty();
         if (grant.isPresent()) {
-            return identity(grant.get().name(), grant.get().rights());
+            return identity(OurPrincipal.bearer(grant.get().name()), grant.get().rights());
         }
-        return bearer && access.providers()
-                ? provider.authenticate(request, providers).onFailure().invoke(any -> answersFor(request))
-                : Uni.createFrom().failure(new AuthenticationFailedException());
+        // What comes now costs more than a look into our own list: so much of it, right or wrong, from each address.
+        String address = HttpCaller.address(request);
+        if (!limit.admits(request, address) || !bearer || !access.providers()) {
+            return Uni.createFrom().failure(new AuthenticationFailedException());
+        }
+        return provider.authenticate(request, providers)
+                .onItem()
+                .ifNotNull()
+                .invoke(known -> limit.giveBack(address))
+                .onFailure()
+                .invoke(any -> answersFor(request));
     }
 
     @Override
@@ -58,10 +73,11 @@ public class BearerTokens implements HttpAuthenticationMechanism {
                 .item(new ChallengeData(401, Problem.CHALLENGE, problem(request).challenge()));
     }
 
-    /** Wrong tokens are answered no more often than other questions; a right one is, whatever its address has asked. */
+    /** Wrong tokens were counted before they were looked at; who shows none is counted here. */
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext request) {
-        if (limit.admits(request, HttpCaller.address(request))) {
+        boolean counted = request.request().headers().contains(HttpHeaders.AUTHORIZATION);
+        if (!request.response().ended() && (counted || limit.admits(request, HttpCaller.address(request)))) {
             problem(request).answer(request);
         }
         return Uni.createFrom().item(true);
@@ -90,10 +106,10 @@ public class BearerTokens implements HttpAuthenticationMechanism {
                 : Problem.anonymous();
     }
 
-    private static Uni<SecurityIdentity> identity(String name, Set<String> rights) {
+    private static Uni<SecurityIdentity> identity(Principal who, Set<String> rights) {
         return Uni.createFrom()
                 .item(QuarkusSecurityIdentity.builder()
-                        .setPrincipal(new QuarkusPrincipal(name))
+                        .setPrincipal(who)
                         .addRoles(rights)
                         .build());
     }

@@ -5,4 +5,10 @@ package dev.darkroom.registry.access;
 public interface Caller {
     /** The name that the limits count under, and that histories show. */
     String name();
+
+    /**
+     * Has something done when the caller has gone before it was answered, at once if that is so already. Who asks within
+     * this process does not go.
+     */
+    default void whenGone(Runnable action) {}
 }

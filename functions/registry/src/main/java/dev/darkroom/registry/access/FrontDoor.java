@@ -3,15 +3,18 @@ package dev.darkroom.registry.access;
 import io.netty.util.NetUtil;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,12 +27,18 @@ public class FrontDoor {
     /** The largest catalogue that fits into an event: nothing larger is of use to anybody here. */
     public static final int LARGEST_BODY = 512 * 1024;
 
+    private static final int TOO_LARGE = 413;
     private static final Pattern LENGTH = Pattern.compile("\\d{1,9}");
     private static final int ORDER = 1000;
     private static final List<String> FORWARDED =
             List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP");
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]", "::1");
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+    private static final String FETCH_SITE = "Sec-Fetch-Site";
+    private static final Set<String> OWN_SITE = Set.of("none", "same-origin");
+    /** How long whoever still sends may take to see the answer. */
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
 
     private final Access access;
 
@@ -42,15 +51,30 @@ public class FrontDoor {
     }
 
     void handle(RoutingContext request) {
+        LimitConnections.asked(request.request().connection());
+        HttpServerResponse response = request.response();
         boolean encrypted = request.request().isSSL();
-        request.addHeadersEndHandler(any -> protectBrowsers(request.response().headers(), encrypted));
+        request.addHeadersEndHandler(any -> {
+            protectBrowsers(response.headers(), encrypted);
+            if (response.getStatusCode() == TOO_LARGE) {
+                response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            }
+        });
+        request.addEndHandler(any -> closeIfSaid(request));
         Optional<Problem> problem = problem(request.request());
         if (problem.isPresent()) {
-            // What is left of the request is not worth reading.
-            request.response().putHeader(HttpHeaders.CONNECTION, "close");
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             problem.get().answer(request);
         } else {
             request.next();
+        }
+    }
+
+    /** What is left of such a request is not worth reading; Vert.x says so, but reads on. */
+    private static void closeIfSaid(RoutingContext request) {
+        if (request.response().headers().contains(HttpHeaders.CONNECTION, HttpHeaders.CLOSE, true)) {
+            HttpConnection connection = request.request().connection();
+            request.vertx().setTimer(FAREWELL.toMillis(), any -> connection.close());
         }
     }
 
@@ -58,7 +82,7 @@ public class FrontDoor {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length != null && !(LENGTH.matcher(length).matches() && Integer.parseInt(length) <= LARGEST_BODY)) {
             return Optional.of(Problem.of(
-                    413,
+                    TOO_LARGE,
                     "body-too-large",
                     "a request may carry at most 512 KiB: publish a larger catalogue in parts, as `darkroom publish`"
                             + " does"));
@@ -68,8 +92,8 @@ public class FrontDoor {
 
     /**
      * Where everybody who reaches this machine may do all, a page of another site must not use its visitor's browser for
-     * it: neither under a name of its own that resolves to here (rebinding), nor by a form that it posts to here. Nor must a
-     * proxy hand on what others ask.
+     * it: neither under a name of its own that resolves to here (rebinding), nor by a form that it posts to here, nor by
+     * questions whose answers it cannot read. Nor must a proxy hand on what others ask.
      */
     private static Optional<Problem> foreign(HttpServerRequest request) {
         HostAndPort asked = request.authority();
@@ -91,14 +115,22 @@ public class FrontDoor {
                     "without tokens this Darkroom answers only when it is asked as 127.0.0.1 or localhost: use that, or"
                             + " set darkroom.http.tokens"));
         }
+        String site = request.getHeader(FETCH_SITE); // Today's browsers say it of every request; other tools do not.
+        if (site != null && !OWN_SITE.contains(site)) {
+            return Optional.of(crossSite());
+        }
         String origin = request.getHeader(HttpHeaders.ORIGIN);
         if (SAFE.contains(request.method()) || origin == null || origin.endsWith("://" + asked)) {
             return Optional.empty();
         }
-        return Optional.of(Problem.of(
+        return Optional.of(crossSite());
+    }
+
+    private static Problem crossSite() {
+        return Problem.of(
                 403,
                 "cross-site",
-                "without tokens this Darkroom takes nothing from the pages of other sites: set darkroom.http.tokens"));
+                "without tokens this Darkroom does nothing for the pages of other sites: set darkroom.http.tokens");
     }
 
     private static void protectBrowsers(MultiMap headers, boolean encrypted) {

@@ -28,6 +28,11 @@ public class LimitRate {
                 ORDER);
     }
 
+    /** What was counted shall not count. */
+    void giveBack(String caller) {
+        rate.giveBack(caller);
+    }
+
     /** Whether the caller may ask now; if not, it has been answered. */
     boolean admits(RoutingContext request, String caller) {
         long seconds = rate.seconds(caller);

@@ -34,6 +34,14 @@ public final class Rate {
         this.nanos = nanos;
     }
 
+    /** Takes back a request that was counted. */
+    void giveBack(String caller) {
+        AtomicLong account = paid.getIfPresent(caller);
+        if (account != null) {
+            account.addAndGet(-price);
+        }
+    }
+
     /** Counts a request. @return after how many seconds it may come again; 0 when it may go on */
     long seconds(String caller) {
         AtomicLong account = paid.get(caller, any -> new AtomicLong(nanos.getAsLong()));

@@ -1,12 +1,13 @@
 package dev.darkroom.registry.query;
 
+import dev.darkroom.registry.access.Caller;
 import dev.darkroom.registry.store.Changes;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /** Lets callers wait until the registry knows what they want to know. */
 public final class Waiting implements AutoCloseable {
@@ -21,7 +22,7 @@ public final class Waiting implements AutoCloseable {
     private final Map<String, Integer> held = new ConcurrentHashMap<>();
     private final int each;
     private final Duration longest;
-    private final Supplier<String> caller;
+    private final Caller caller;
     private volatile boolean closed;
 
     /**
@@ -30,8 +31,7 @@ public final class Waiting implements AutoCloseable {
      * @param longest how long one may wait
      * @param caller  who it is that asks on this thread
      */
-    public Waiting(
-            Snapshots snapshots, Changes changes, int atOnce, int each, Duration longest, Supplier<String> caller) {
+    public Waiting(Snapshots snapshots, Changes changes, int atOnce, int each, Duration longest, Caller caller) {
         this.snapshots = snapshots;
         this.changes = changes;
         this.places = new Semaphore(atOnce);
@@ -46,7 +46,7 @@ public final class Waiting implements AutoCloseable {
     }
 
     /**
-     * The registry as soon as the condition holds, or as it is when the time is over.
+     * The registry as soon as the condition holds, or as it is when the time is over or nobody listens any more.
      *
      * @throws QueryException when too many wait already, of this caller or of all
      */
@@ -54,7 +54,7 @@ public final class Waiting implements AutoCloseable {
         if (atMost.isZero() || atMost.isNegative()) {
             return snapshots.current();
         }
-        String who = caller.get();
+        String who = caller.name();
         if (held.merge(who, 1, Integer::sum) > each) {
             leave(who);
             throw new QueryException(
@@ -96,11 +96,16 @@ public final class Waiting implements AutoCloseable {
 
     private Snapshot wait(Predicate<Snapshot> condition, Duration atMost) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
+        var gone = new AtomicBoolean();
+        caller.whenGone(() -> {
+            gone.set(true);
+            changes.signal();
+        });
         while (true) {
             long seen = changes.count();
             Snapshot now = snapshots.current();
             Duration left = Duration.ofNanos(deadline - System.nanoTime());
-            if (condition.test(now) || left.isNegative() || closed) {
+            if (condition.test(now) || left.isNegative() || closed || gone.get()) {
                 return now;
             }
             changes.await(seen, left.compareTo(LOOK) < 0 ? left : LOOK);

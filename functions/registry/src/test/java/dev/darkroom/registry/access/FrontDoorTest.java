@@ -93,6 +93,49 @@ class FrontDoorTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "GET,  cross-site,  403",
+        "GET,  same-site,   403",
+        "GET,  anything,    403",
+        "HEAD, cross-site,  403",
+        "POST, cross-site,  403",
+        "GET,  same-origin, 200",
+        "GET,  none,        200",
+        "POST, same-origin, 200",
+    })
+    void aPageOfAnotherSiteNeitherAsksNorWaitsWithoutTokens(String method, String site, int status) throws Exception {
+        serve(true);
+
+        assertThat(ask(method + " /ids?wait=30m HTTP/1.1", "Host: 127.0.0.1", "Sec-Fetch-Site: " + site))
+                .startsWith("HTTP/1.1 " + status);
+    }
+
+    @Test
+    void withTokensAPageOfAnotherSiteNeedsOne() throws Exception {
+        serve(false);
+
+        assertThat(ask("GET /ids HTTP/1.1", "Host: darkroom.example", "Sec-Fetch-Site: cross-site"))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void whatIsTooLargeEndsTheConnectionWhoeverSaysSo() throws Exception {
+        serve(false);
+        for (String path :
+                new String[] {"/x HTTP/1.1\r\nContent-Length: 524289", "/large HTTP/1.1\r\nContent-Length: 9"}) {
+            try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                socket.setSoTimeout(10_000);
+                socket.getOutputStream()
+                        .write(("POST " + path + "\r\nHost: here\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+
+                assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                        .startsWith("HTTP/1.1 413")
+                        .contains("connection: close");
+            }
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"524287, 200", "524288, 200", "524289, 413", "99999999999999999999, 4", "9223372036854775807, 413"})
     void aBodyThatSaysItIsTooLargeIsNotReadAndTheLimitIsNamed(String length, String status) throws Exception {
         serve(false);
@@ -136,6 +179,8 @@ class FrontDoorTest {
                 .handler(request -> request.response()
                         .putHeader("cache-control", "no-cache")
                         .end());
+        router.route("/large")
+                .handler(request -> request.response().setStatusCode(413).end());
         router.route().handler(request -> request.response().end("in"));
         HttpServer server = vertx.createHttpServer().requestHandler(router);
         port = server.listen(0, "127.0.0.1")

@@ -44,6 +44,16 @@ class RateTest {
     }
 
     @Test
+    void whatIsGivenBackDoesNotCount() {
+        admitted("ci", 10);
+        rate.giveBack("ci");
+
+        assertThat(admitted("ci", 5)).isEqualTo(1);
+        rate.giveBack("nobody");
+        assertThat(admitted("nobody", 20)).isEqualTo(10);
+    }
+
+    @Test
     void nobodyCouldAskAtARateOfNone() {
         assertThatThrownBy(() -> new Rate(0, now::get)).hasMessageContaining("darkroom.http.rate must be at least 1");
     }

@@ -66,6 +66,6 @@ class TokensTest {
     }
 
     private Tokens tokens(String text) throws IOException {
-        return Tokens.read(Files.writeString(directory.resolve("tokens"), text));
+        return Tokens.read(Files.writeString(directory.resolve("tokens"), text), () -> 0);
     }
 }

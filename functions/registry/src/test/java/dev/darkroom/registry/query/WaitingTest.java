@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.registry.RegistryTestCase;
+import dev.darkroom.registry.access.Caller;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -97,6 +98,28 @@ class WaitingTest extends RegistryTestCase {
         assertThat(first).succeedsWithin(LONG);
         who.set("greedy");
         assertThat(shared.until(snapshot -> true, LONG).targets()).hasSize(2);
+    }
+
+    @Test
+    void whoHasGoneWaitsNoLongerAndGivesThePlaceBack() {
+        var leave = new CompletableFuture<Runnable>();
+        var caller = new Caller() {
+            @Override
+            public String name() {
+                return "impatient";
+            }
+
+            @Override
+            public void whenGone(Runnable action) {
+                leave.complete(action);
+            }
+        };
+        var shared = new Waiting(new Snapshots(registry.store), registry.changes, 1, 1, LONG.multipliedBy(10), caller);
+        var abandoned = CompletableFuture.supplyAsync(() -> shared.until(snapshot -> false, LONG.multipliedBy(10)));
+        leave.join().run();
+
+        assertThat(abandoned).succeedsWithin(LONG);
+        assertThat(shared.until(snapshot -> true, LONG).targets()).hasSize(1);
     }
 
     @Test

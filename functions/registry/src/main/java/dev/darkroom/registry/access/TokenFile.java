@@ -1,0 +1,122 @@
+package dev.darkroom.registry.access;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+
+/**
+ * A file of tokens, read again when it has changed. One that has become wrong changes nothing: a slip of whoever edits it
+ * must not lock everybody out, nor let anybody in.
+ */
+final class TokenFile {
+    private static final Logger LOG = Logger.getLogger(TokenFile.class);
+    private static final long LOOK = Duration.ofSeconds(1).toNanos();
+    private static final int MOST = 1000;
+
+    private final Path file;
+    private final LongSupplier nanos;
+    private volatile State state;
+
+    /** What tells one content of the file from another; null for a file that is not there. */
+    private record Version(FileTime modified, long size, Object file) {}
+
+    private record State(long looked, Version version, List<Grant> grants, String problem) {
+        State at(long now) {
+            return new State(now, version, grants, problem);
+        }
+    }
+
+    /** @throws IllegalArgumentException naming file and line, and never a token */
+    TokenFile(Path file, LongSupplier nanos) throws IOException {
+        this.file = file;
+        this.nanos = nanos;
+        Version version = version();
+        this.state = new State(nanos.getAsLong(), version, read(), null);
+    }
+
+    /** Those of the file when it was last right. */
+    List<Grant> grants() {
+        look();
+        return state.grants;
+    }
+
+    /** What is wrong with it now; empty when nothing is. */
+    Optional<String> problem() {
+        look();
+        return Optional.ofNullable(state.problem);
+    }
+
+    private void look() {
+        if (nanos.getAsLong() - state.looked >= LOOK) {
+            lookAgain();
+        }
+    }
+
+    private synchronized void lookAgain() {
+        State before = state;
+        long now = nanos.getAsLong();
+        if (now - before.looked < LOOK) {
+            return; // Somebody else has, meanwhile.
+        }
+        Version version = null;
+        try {
+            version = version();
+            if (version.equals(before.version)) {
+                state = before.at(now);
+                return;
+            }
+            state = new State(now, version, read(), null);
+            LOG.infof("darkroom.http.tokens: %s has changed, its %d tokens are good now", file, state.grants.size());
+        } catch (IOException | IllegalArgumentException e) {
+            String problem = e instanceof IOException
+                    ? file + " cannot be read (" + e.getClass().getSimpleName() + ")"
+                    : e.getMessage();
+            state = new State(now, version, before.grants, problem);
+            if (before.problem == null || !Objects.equals(version, before.version)) {
+                LOG.errorf("darkroom.http.tokens: %s; the tokens of before are still good", problem);
+            }
+        }
+    }
+
+    private Version version() throws IOException {
+        BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+        return new Version(now.lastModifiedTime(), now.size(), now.fileKey());
+    }
+
+    private List<Grant> read() throws IOException {
+        var grants = new ArrayList<Grant>();
+        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            int number = 0;
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                number++;
+                if (!line.isBlank() && !line.strip().startsWith("#")) {
+                    grants.add(grant(number, line));
+                }
+            }
+        }
+        if (grants.isEmpty() || grants.size() > MOST) {
+            throw new IllegalArgumentException(
+                    file + " must have 1 to " + MOST + " lines NAME RIGHTS HASH but has " + grants.size());
+        }
+        return List.copyOf(grants);
+    }
+
+    private Grant grant(int number, String line) {
+        try {
+            return Grant.read(line);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(file + " line " + number + " " + e.getMessage(), e);
+        }
+    }
+}
