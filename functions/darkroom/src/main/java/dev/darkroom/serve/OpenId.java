@@ -43,8 +43,9 @@ final class OpenId {
         List<String> set = settings.below(PREFIX);
         for (String name : set) {
             if (!known(name)) {
-                throw ServerNotStartedException.wrong(name + " is not supported: Darkroom takes tokens of one OpenID provider,"
-                        + " that of " + PROVIDER + ", and verifies them by its keys; do not set it");
+                throw ServerNotStartedException.wrong(
+                        name + " is not supported: Darkroom takes tokens of one OpenID provider," + " that of "
+                                + PROVIDER + ", and verifies them by its keys; do not set it");
             }
         }
         if (settings.blank(PROVIDER)) {
@@ -74,8 +75,7 @@ final class OpenId {
         boolean another = plain.endsWith("-auth-server-url"); // Of a named tenant, whatever its name is.
         return plain.equals(plain(PROVIDER))
                 || plain.equals(plain(AUDIENCE))
-                || !another
-                        && KNOWN.stream().anyMatch(each -> plain.startsWith(plain(PREFIX + "." + each)));
+                || !another && KNOWN.stream().anyMatch(each -> plain.startsWith(plain(PREFIX + "." + each)));
     }
 
     /** Environment variables have their own spelling. */

@@ -207,7 +207,9 @@ class AccessIT {
                 .doesNotContain(MARK);
         Result another = other.run("-Dquarkus.oidc.public-key=x", "up");
         assertThat(another.code()).isEqualTo(2);
-        assertThat(another.err()).contains("quarkus.oidc.public-key is not supported").hasLineCount(1);
+        assertThat(another.err())
+                .contains("quarkus.oidc.public-key is not supported")
+                .hasLineCount(1);
         assertThat(up.err()).contains("not encrypted: tokens can be read on the way");
     }
 

@@ -59,8 +59,19 @@ final class Provider implements AutoCloseable {
 
     String token(Map<String, Object> claims, KeyPair signer) throws Exception {
         long now = System.currentTimeMillis() / 1000;
-        var all = new java.util.HashMap<String, Object>(
-                Map.of("iss", uri(), "sub", "robot", "preferred_username", "robot", "aud", "darkroom", "iat", now, "exp", now + 300));
+        var all = new java.util.HashMap<String, Object>(Map.of(
+                "iss",
+                uri(),
+                "sub",
+                "robot",
+                "preferred_username",
+                "robot",
+                "aud",
+                "darkroom",
+                "iat",
+                now,
+                "exp",
+                now + 300));
         all.putAll(claims);
         String signed = part(Map.of("alg", "RS256", "kid", "1", "typ", "JWT")) + "." + part(all);
         Signature signature = Signature.getInstance("SHA256withRSA");

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which settings have an OpenID provider say who may ask. */
 class OpenIdTest {
-    private static final Map<String, String> GOOD = Map.of(
-            "quarkus.oidc.auth-server-url", "https://id.example.org", "quarkus.oidc.token.audience", "darkroom");
+    private static final Map<String, String> GOOD =
+            Map.of("quarkus.oidc.auth-server-url", "https://id.example.org", "quarkus.oidc.token.audience", "darkroom");
 
     @Test
     void withoutAnyNobodyDoes() throws IOException {
@@ -24,7 +24,8 @@ class OpenIdTest {
     @Test
     void aProviderWhoseTokensAreForUsDoes() throws IOException {
         assertThat(provider(GOOD)).isTrue();
-        assertThat(provider(with("quarkus.oidc.roles.role-claim-path", "groups"))).isTrue();
+        assertThat(provider(with("quarkus.oidc.roles.role-claim-path", "groups")))
+                .isTrue();
         assertThat(OpenId.settings(true))
                 .containsEntry("quarkus.oidc.tenant-enabled", "true")
                 .containsEntry("quarkus.oidc.token.allow-opaque-token-introspection", "false")
@@ -70,8 +71,7 @@ class OpenIdTest {
         assertThatThrownBy(() -> provider(Map.of("quarkus.oidc.auth-server-url", "")))
                 .hasMessageStartingWith("quarkus.oidc.auth-server-url is set to nothing");
         assertThatThrownBy(() -> provider(Map.of("quarkus.oidc.token.audience", "darkroom")))
-                .hasMessageStartingWith(
-                        "quarkus.oidc.token.audience is set, but quarkus.oidc.auth-server-url is not");
+                .hasMessageStartingWith("quarkus.oidc.token.audience is set, but quarkus.oidc.auth-server-url is not");
     }
 
     private static boolean provider(Map<String, String> settings) throws IOException {
