@@ -23,7 +23,7 @@ public final class UrlSecrets {
     private static final Pattern CARRIER = Pattern.compile(
             ".*(?:signature|sig|hmac|token|credentials?|accesskeyid|accesskey|secretkey|apikey|authkey|subscriptionkey"
                     + "|password|passwd|passphrase|secret|jwt|assertion|sessionid|sessid)"
-                    + "|auth|authorization|pwd|hdnts|hdnea|hdntl");
+                    + "|auth|authorization|pass|pwd|pw|otp|sas|ticket|hdnts|hdnea|hdntl");
 
     private static final Pattern PARAMETER = Pattern.compile("[?&;#]([^=&;?#]{1,80})=");
     private static final Pattern ESCAPED = Pattern.compile("%([0-7][0-9A-Fa-f])");

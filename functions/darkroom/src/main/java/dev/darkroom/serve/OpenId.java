@@ -1,8 +1,10 @@
 package dev.darkroom.serve;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Which OpenID provider says who asks: one, whose tokens were made for this Darkroom and are verified here, by its keys. What
@@ -13,6 +15,7 @@ final class OpenId {
 
     private static final String PREFIX = "quarkus.oidc";
     private static final String AUDIENCE = PREFIX + ".token.audience";
+    private static final String ISSUER = PREFIX + ".token.issuer";
     /** What may be set beside those, and all that is below. */
     private static final List<String> KNOWN = List.of(
             "client-id",
@@ -26,7 +29,6 @@ final class OpenId {
             "roles.",
             "tls.",
             "token.age",
-            "token.issuer",
             "token.lifespan-grace",
             "token.principal-claim",
             "token.required-claims",
@@ -60,7 +62,19 @@ final class OpenId {
                     + " is not: without it tokens that were made for others would be good here; set it to the name that the"
                     + " provider knows this Darkroom by");
         }
+        requireOne(settings, AUDIENCE);
+        requireOne(settings, ISSUER);
         return !set.isEmpty();
+    }
+
+    /** To Quarkus {@code any} means that it does not matter. */
+    private static void requireOne(Settings settings, String name) {
+        String value = settings.value(name).orElse("");
+        if (Arrays.stream(value.split(",")).anyMatch(each -> each.strip().equals("any"))) {
+            throw ServerNotStartedException.wrong(
+                    name + " must not be any: then tokens that were made for others, or by"
+                            + " others, would be good here; name the one");
+        }
     }
 
     static Map<String, String> settings(boolean provider) {
@@ -73,8 +87,7 @@ final class OpenId {
     private static boolean known(String name) {
         String plain = plain(name);
         boolean another = plain.endsWith("-auth-server-url"); // Of a named tenant, whatever its name is.
-        return plain.equals(plain(PROVIDER))
-                || plain.equals(plain(AUDIENCE))
+        return Stream.of(PROVIDER, AUDIENCE, ISSUER).anyMatch(each -> plain.equals(plain(each)))
                 || !another && KNOWN.stream().anyMatch(each -> plain.startsWith(plain(PREFIX + "." + each)));
     }
 

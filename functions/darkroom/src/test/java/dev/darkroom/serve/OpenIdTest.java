@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which settings have an OpenID provider say who may ask. */
@@ -37,6 +38,18 @@ class OpenIdTest {
         assertThatThrownBy(() -> provider(Map.of("quarkus.oidc.auth-server-url", "https://id.example.org")))
                 .isInstanceOf(ServerNotStartedException.class)
                 .hasMessageStartingWith("quarkus.oidc.auth-server-url is set, but quarkus.oidc.token.audience is not");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "quarkus.oidc.token.audience, any",
+        "quarkus.oidc.token.audience, 'darkroom, any'",
+        "quarkus.oidc.token.issuer,   any"
+    })
+    void neitherDoesOneWhoseTokensAreNotLookedAt(String name, String value) {
+        assertThatThrownBy(() -> provider(with(name, value)))
+                .isInstanceOf(ServerNotStartedException.class)
+                .hasMessageStartingWith(name + " must not be any");
     }
 
     @ParameterizedTest

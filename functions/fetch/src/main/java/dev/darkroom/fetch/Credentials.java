@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 final class Credentials {
     private static final String SETTING = "darkroom.origins.credentials.";
     /** RFC 3986, 3.4. */
-    private static final Pattern QUERY = Pattern.compile("(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})+");
+    private static final Pattern QUERY = Pattern.compile("(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})++");
 
     /** The longest path first. */
     private final List<Entry> entries;

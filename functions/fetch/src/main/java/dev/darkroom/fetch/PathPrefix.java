@@ -11,8 +11,10 @@ import java.util.regex.Pattern;
  */
 record PathPrefix(String path) {
     private static final Pattern FORM = Pattern.compile("(?:/[^?#\\s\\p{Cntrl}]*)?");
-    /** Also with a backslash, which some servers take for a slash. */
-    private static final Pattern DOTS = Pattern.compile("(?:^|.*[/\\\\])\\.\\.?(?:[/\\\\].*|$)", Pattern.DOTALL);
+    /** Also with a backslash, which some servers take for a slash, and a semicolon, from which on some leave a segment out. */
+    private static final Pattern DOTS = Pattern.compile("(?:^|.*[/\\\\])\\.\\.?(?:[/\\\\;].*|$)", Pattern.DOTALL);
+    /** An escaped escape: whoever unescapes twice sees another path. */
+    private static final String TWICE = "%25";
     // Behind the patterns, which it is judged by.
     static final PathPrefix ANY = new PathPrefix("");
 
@@ -29,6 +31,7 @@ record PathPrefix(String path) {
         String asked = url.exact().getRawPath();
         return path.isEmpty()
                 || (asked.equals(path) || asked.startsWith(path + "/"))
+                        && !asked.contains(TWICE)
                         && !DOTS.matcher(url.exact().getPath()).matches();
     }
 }

@@ -74,7 +74,7 @@ final class Signatures {
     boolean trusts(Evidence evidence) {
         Proof proof = evidence.proof();
         return proof.fingerprint().isEmpty()
-                ? cosign.trusts(proof.subject(), proof.issuer(), evidence.basis())
+                ? cosign.trusts(proof, evidence.basis())
                 : openPgp.trusts(new OpenPgp.Signer(proof.fingerprint(), evidence.basis(), evidence.until()));
     }
 
@@ -126,6 +126,6 @@ final class Signatures {
     }
 
     private static Evidence evidence(Cosign.Signed signed) {
-        return new Evidence(Proof.cosign(signed.subject(), signed.issuer(), signed.log()), signed.root(), null);
+        return new Evidence(signed.proof(), signed.root(), null);
     }
 }

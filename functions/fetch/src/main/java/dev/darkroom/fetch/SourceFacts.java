@@ -5,7 +5,9 @@ import dev.darkroom.events.Digest;
 import dev.darkroom.events.Digest.Algorithm;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.ImageSpec;
+import dev.darkroom.events.OpenPgpSignature;
 import dev.darkroom.events.Proof;
+import dev.darkroom.events.SourceUri;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -32,9 +34,7 @@ record SourceFacts(
     /** One word for where bytes come from and what proves them: two specifications with the same one mean the same bytes. */
     static String identity(ImageSpec spec) {
         try {
-            Checksum checksum = spec.checksum();
-            String proof = checksum.allowWeak() + " " + checksum.signature() + " " + checksum.cosignBundle();
-            byte[] text = (spec.identity() + proof).getBytes(StandardCharsets.UTF_8);
+            byte[] text = (spec.identity() + proof(spec.checksum())).getBytes(StandardCharsets.UTF_8);
             return Digest.of(
                             Algorithm.SHA256,
                             MessageDigest.getInstance(Algorithm.SHA256.jca()).digest(text))
@@ -42,6 +42,18 @@ record SourceFacts(
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    /** Without what of a URL may be a secret. */
+    private static String proof(Checksum checksum) {
+        OpenPgpSignature signature = checksum.signature();
+        return checksum.allowWeak()
+                + " " + (signature == null ? null : word(signature.url()) + signature.signedBy())
+                + " " + word(checksum.cosignBundle());
+    }
+
+    private static String word(SourceUri url) {
+        return url == null ? null : url.identity();
     }
 
     void write(Path file) {

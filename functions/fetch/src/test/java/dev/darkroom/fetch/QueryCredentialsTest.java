@@ -170,6 +170,15 @@ class QueryCredentialsTest {
         assertThat(origin.requests()).isEmpty();
     }
 
+    @Test
+    void aLongOneIsReadAsAShortOneIs() {
+        String query = "a=" + "%41".repeat(2_700);
+        fetching.environment = Map.of("SIGNED", query);
+        origin.on("/disk.raw?" + query, Served.file(IMAGE));
+
+        assertThat(asked(NAME, "/disk.raw")).containsExactly("/disk.raw?" + query);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/,                   rest",
@@ -190,6 +199,10 @@ class QueryCredentialsTest {
         "/disks/..%5Ca.raw,   rest",
         "/disks/./a.raw,      rest",
         "/disks/..,           rest",
+        "/disks/..;a=1/a.raw, rest",
+        "/disks/%2e%2e%3Ba/b, rest",
+        "/disks/%252e%252e/a, rest",
+        "/disks/a%25b.raw,    rest",
         "/disks/..a/b.raw,    disks",
         "'',                  rest"
     })

@@ -1,5 +1,6 @@
 package dev.darkroom.fetch.cosign;
 
+import dev.darkroom.events.Proof;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -30,12 +31,10 @@ public final class Cosign {
     /**
      * Who signed what.
      *
-     * @param sha256  of what is signed
-     * @param subject whom the issuer knows by this
-     * @param log     the log's name, a slash and the index of its entry
-     * @param root    the hash of the file of trusted roots that it was verified by
+     * @param sha256 of what is signed
+     * @param root   the hash of the file of trusted roots that it was verified by
      */
-    public record Signed(byte[] sha256, String subject, String issuer, String log, String root) {}
+    public record Signed(byte[] sha256, Proof proof, String root) {}
 
     /** @throws RefusedBundleException when the trusted roots cannot be read: then no bundle will do */
     public void requireRoot() throws RefusedBundleException {
@@ -58,13 +57,13 @@ public final class Cosign {
     }
 
     /**
-     * Whether this subject may sign today, and a bundle that was verified by these roots would be so today.
+     * Whether its subject may sign today, and a bundle that was verified by these roots would be so today.
      *
      * @throws UncheckedIOException when the roots cannot be read now: that says nothing of the bundle
      */
-    public boolean trusts(String subject, String issuer, String root) {
+    public boolean trusts(Proof proof, String root) {
         try {
-            return identities.stream().anyMatch(each -> each.is(issuer, subject))
+            return identities.stream().anyMatch(each -> each.is(proof.issuer(), proof.subject()))
                     && root.equals(TrustedRoot.hash(trustedRoot));
         } catch (RefusedBundleException unreadable) {
             return false; // Who asks verifies anew, and is told why.

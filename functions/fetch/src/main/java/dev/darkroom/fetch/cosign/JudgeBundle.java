@@ -1,5 +1,6 @@
 package dev.darkroom.fetch.cosign;
 
+import dev.darkroom.events.Proof;
 import dev.darkroom.events.Texts;
 import dev.sigstore.KeylessVerificationException;
 import dev.sigstore.VerificationOptions.CertificateMatcher;
@@ -67,17 +68,21 @@ final class JudgeBundle {
             requireTimes(entry, certificate, log);
             List<String> signer = signer(certificate);
             requireTrusted(signer.getFirst(), signer.getLast());
-            return new Cosign.Signed(
-                    sha256,
-                    signer.getFirst(),
-                    signer.getLast(),
-                    log.getBaseUrl().getHost() + "/" + entry.getLogIndex(),
-                    root.hash());
+            String place = log.getBaseUrl().getHost() + "/" + place(entry);
+            return new Cosign.Signed(sha256, Proof.cosign(signer.getFirst(), signer.getLast(), place), root.hash());
         } catch (KeylessVerificationException e) {
             throw new RefusedBundleException(BundleFile.reason(e), e);
         } catch (TimestampException | CertificateException | RekorParseException | RuntimeException e) {
             throw new RefusedBundleException("it is malformed, or of a kind that is not relied on", e);
         }
+    }
+
+    /** The index that the log vouches for: where it signed no promise, only its proof says one. */
+    private static long place(RekorEntry entry) {
+        RekorEntry.Verification verification = entry.getVerification();
+        return verification.getSignedEntryTimestamp() == null
+                ? verification.getInclusionProof().getLogIndex()
+                : entry.getLogIndex();
     }
 
     private Optional<MessageDigest> digest() {

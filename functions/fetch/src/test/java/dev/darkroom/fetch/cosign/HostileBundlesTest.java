@@ -53,9 +53,9 @@ class HostileBundlesTest {
     void aRealBundleOfARealFileIsReliedOn() throws Exception {
         Cosign.Signed signed = cosign().file(JAR, RealBundle.bytes());
 
-        assertThat(signed.subject()).isEqualTo(RealBundle.SUBJECT);
-        assertThat(signed.issuer()).isEqualTo(RealBundle.ISSUER);
-        assertThat(signed.log()).isEqualTo("rekor.sigstore.dev/711312233");
+        assertThat(signed.proof().subject()).isEqualTo(RealBundle.SUBJECT);
+        assertThat(signed.proof().issuer()).isEqualTo(RealBundle.ISSUER);
+        assertThat(signed.proof().text()).endsWith(";log=rekor.sigstore.dev/711312233");
         assertThat(signed.sha256()).isEqualTo(Cosign.sha256(JAR));
     }
 
@@ -252,7 +252,7 @@ class HostileBundlesTest {
             byte[] bundle = RealBundle.bytes();
             bundle[random.nextInt(bundle.length)] = (byte) random.nextInt();
             try {
-                assertThat(cosign.file(JAR, bundle).subject()).isEqualTo(RealBundle.SUBJECT);
+                assertThat(cosign.file(JAR, bundle).proof().subject()).isEqualTo(RealBundle.SUBJECT);
             } catch (RefusedBundleException e) {
                 assertThat(e.getMessage()).isNotBlank();
             }

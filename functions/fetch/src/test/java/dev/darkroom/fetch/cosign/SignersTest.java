@@ -73,6 +73,7 @@ class SignersTest {
 
         assertThat(cosign(RealBundle.trustedRoot(), other, tags)
                         .file(JAR, RealBundle.bytes())
+                        .proof()
                         .subject())
                 .isEqualTo(RealBundle.SUBJECT);
     }

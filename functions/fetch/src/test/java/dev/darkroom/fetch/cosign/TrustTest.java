@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.darkroom.events.Proof;
 import dev.darkroom.fetch.testing.TestSigstore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -81,21 +82,24 @@ class TrustTest {
         Cosign cosign = cosign(RealBundle.trustedRoot());
         Cosign.Signed signed = cosign.file(RealBundle.artifact(), RealBundle.bytes());
 
-        assertThat(cosign.trusts(signed.subject(), signed.issuer(), signed.root()))
-                .isTrue();
-        assertThat(cosign.trusts("evil@example.org", signed.issuer(), signed.root()))
+        assertThat(cosign.trusts(signed.proof(), signed.root())).isTrue();
+        assertThat(cosign.trusts(by("evil@example.org", RealBundle.ISSUER), signed.root()))
                 .isFalse();
-        assertThat(cosign.trusts(signed.subject(), "https://evil.example.org", signed.root()))
+        assertThat(cosign.trusts(by(RealBundle.SUBJECT, "https://evil.example.org"), signed.root()))
                 .isFalse();
 
         cosign(new TestSigstore().trustedRoot());
-        assertThat(cosign.trusts(signed.subject(), signed.issuer(), signed.root()))
+        assertThat(cosign.trusts(signed.proof(), signed.root()))
                 .as("by other roots")
                 .isFalse();
 
         Files.delete(directory.resolve("root.json"));
         assertThatExceptionOfType(UncheckedIOException.class)
-                .isThrownBy(() -> cosign.trusts(signed.subject(), signed.issuer(), signed.root()));
+                .isThrownBy(() -> cosign.trusts(signed.proof(), signed.root()));
+    }
+
+    private static Proof by(String subject, String issuer) {
+        return Proof.cosign(subject, issuer, "rekor.sigstore.dev/1");
     }
 
     @Test
@@ -105,9 +109,9 @@ class TrustTest {
         assertThatExceptionOfType(RefusedBundleException.class)
                 .isThrownBy(() -> nobody.file(RealBundle.artifact(), RealBundle.bytes()))
                 .withMessageContaining("no root is trusted here");
-        assertThat(nobody.trusts(RealBundle.SUBJECT, RealBundle.ISSUER, "")).isFalse();
+        assertThat(nobody.trusts(by(RealBundle.SUBJECT, RealBundle.ISSUER), "")).isFalse();
         assertThat(new Cosign(null, List.of(RealBundle.SIGNER), Clock.systemUTC())
-                        .trusts(RealBundle.SUBJECT, RealBundle.ISSUER, ""))
+                        .trusts(by(RealBundle.SUBJECT, RealBundle.ISSUER), ""))
                 .isFalse();
     }
 
@@ -178,8 +182,11 @@ class TrustTest {
             Class<?> type = Class.forName(Cosign.class.getName(), true, loader);
             Object cosign = type.getConstructor(Path.class, List.class, Clock.class)
                     .newInstance(null, List.of(), Clock.systemUTC());
-            boolean trusts = (boolean) type.getMethod("trusts", String.class, String.class, String.class)
-                    .invoke(cosign, RealBundle.SUBJECT, RealBundle.ISSUER, "");
+            Class<?> proof = Class.forName(Proof.class.getName(), true, loader);
+            Object signed = proof.getConstructor(String.class)
+                    .newInstance(by(RealBundle.SUBJECT, RealBundle.ISSUER).text());
+            boolean trusts =
+                    (boolean) type.getMethod("trusts", proof, String.class).invoke(cosign, signed, "");
 
             assertThat(trusts).isFalse();
             assertThat(seen)

@@ -4,6 +4,7 @@ import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.SocketChannel;
 import io.quarkus.arc.Arc;
+import java.util.Objects;
 
 /**
  * Has every connection that is accepted counted. Quarkus and Vert.x offer no way to do so before the first request; Netty
@@ -16,9 +17,18 @@ public final class AcceptConnections extends ChannelInitializerExtension {
     @Override
     public void postInitializeServerChildChannel(Channel connection) {
         if (connection instanceof SocketChannel) {
-            connection
-                    .pipeline()
-                    .addFirst(Arc.container().instance(LimitConnections.class).get());
+            connection.pipeline().addFirst(limit(connection));
+        }
+    }
+
+    /** Netty would say that something failed, and let the connection in uncounted. */
+    private static LimitConnections limit(Channel connection) {
+        try {
+            return Objects.requireNonNull(
+                    Arc.container().instance(LimitConnections.class).get());
+        } catch (RuntimeException e) {
+            connection.close();
+            throw e;
         }
     }
 }

@@ -15,7 +15,10 @@ public interface AccessSettings {
     /** A file with a line `NAME RIGHTS HASH` for each token: read,publish,retry and its SHA-256 in hex. */
     Optional<Path> tokens();
 
-    /** How many requests a second one caller may make (a token, else an address); more are told when to come back. */
+    /**
+     * How many requests a second one caller may make (a token, else an address); more are told when to come back. Wrong
+     * tokens count for their address, and may hold up a provider's from there.
+     */
     @WithDefault("1000")
     int rate();
 

@@ -41,9 +41,11 @@ public class FrontDoor {
     private static final Duration FAREWELL = Duration.ofSeconds(1);
 
     private final Access access;
+    private final LimitConnections connections;
 
-    FrontDoor(Access access) {
+    FrontDoor(Access access, LimitConnections connections) {
         this.access = access;
+        this.connections = connections;
     }
 
     void register(@Observes Filters filters) {
@@ -51,7 +53,8 @@ public class FrontDoor {
     }
 
     void handle(RoutingContext request) {
-        LimitConnections.asked(request.request().connection());
+        HttpConnection connection = request.request().connection();
+        connections.asked(connection);
         HttpServerResponse response = request.response();
         boolean encrypted = request.request().isSSL();
         request.addHeadersEndHandler(any -> {
@@ -60,7 +63,10 @@ public class FrontDoor {
                 response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             }
         });
-        request.addEndHandler(any -> closeIfSaid(request));
+        request.addEndHandler(any -> {
+            connections.answered(connection);
+            closeIfSaid(request);
+        });
         Optional<Problem> problem = problem(request.request());
         if (problem.isPresent()) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);

@@ -11,6 +11,7 @@ import io.vertx.core.net.impl.ConnectionBase;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -23,8 +24,10 @@ public final class LimitConnections extends AbstractRemoteAddressFilter<InetSock
     /** How long a connection may take to ask its first question. One that has asked may be silent while it is answered. */
     public static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private static final AttributeKey<ScheduledFuture<?>> SILENT =
-            AttributeKey.valueOf(LimitConnections.class, "silent");
+    /** How long it may then take to ask another. */
+    static final Duration KEPT = Duration.ofSeconds(60);
+
+    private static final AttributeKey<Silence> SILENCE = AttributeKey.valueOf(LimitConnections.class, "silence");
 
     private final Map<String, Integer> held = new ConcurrentHashMap<>();
     private final int each;
@@ -47,29 +50,63 @@ public final class LimitConnections extends AbstractRemoteAddressFilter<InetSock
             return false;
         }
         Channel channel = context.channel();
-        channel.attr(SILENT)
-                .set(channel.eventLoop()
-                        .schedule((Runnable) channel::close, patience.toMillis(), TimeUnit.MILLISECONDS));
+        var silence = new Silence(channel, patience);
+        channel.attr(SILENCE).set(silence);
         channel.closeFuture().addListener(any -> {
-            asked(channel);
+            silence.asked();
             leave(address);
         });
         return true;
     }
 
-    /** This connection has asked something. */
-    static void asked(HttpConnection connection) {
-        asked(((ConnectionBase) connection).channel());
-    }
-
-    static void asked(Channel channel) {
-        ScheduledFuture<?> silent = channel.attr(SILENT).getAndSet(null);
-        if (silent != null) {
-            silent.cancel(false);
-        }
-    }
-
     private void leave(String address) {
         held.computeIfPresent(address, (name, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** Something is asked over this connection; nothing happens to one that was not let in here. */
+    void asked(HttpConnection connection) {
+        silence(connection).ifPresent(Silence::asked);
+    }
+
+    /** It is answered. */
+    void answered(HttpConnection connection) {
+        silence(connection).ifPresent(Silence::answered);
+    }
+
+    private static Optional<Silence> silence(HttpConnection connection) {
+        return silence(((ConnectionBase) connection).channel());
+    }
+
+    static Optional<Silence> silence(Channel channel) {
+        return Optional.ofNullable(channel.attr(SILENCE).get());
+    }
+
+    /** That nothing is asked over a connection, for how long at most. Questions and answers come from different threads. */
+    static final class Silence {
+        private final Channel channel;
+        private int open;
+        private ScheduledFuture<?> end;
+
+        private Silence(Channel channel, Duration longest) {
+            this.channel = channel;
+            begin(longest);
+        }
+
+        private synchronized void begin(Duration longest) {
+            end = channel.eventLoop().schedule((Runnable) channel::close, longest.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        synchronized void asked() {
+            open++;
+            end.cancel(false);
+        }
+
+        /** One of the questions has its answer; the next one may already have been asked. */
+        synchronized void answered() {
+            open--;
+            if (open == 0) {
+                begin(KEPT);
+            }
+        }
     }
 }

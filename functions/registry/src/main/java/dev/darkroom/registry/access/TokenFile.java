@@ -10,7 +10,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
@@ -28,9 +27,10 @@ final class TokenFile {
     private final LongSupplier nanos;
     private volatile State state;
 
-    /** What tells one content of the file from another; null for a file that is not there. */
+    /** What tells one content of the file from another. */
     private record Version(FileTime modified, long size, Object file) {}
 
+    /** @param version of what was read; null when it could not be, or was wrong */
     private record State(long looked, Version version, List<Grant> grants, String problem) {
         State at(long now) {
             return new State(now, version, grants, problem);
@@ -69,23 +69,25 @@ final class TokenFile {
         if (now - before.looked < LOOK) {
             return; // Somebody else has, meanwhile.
         }
-        Version version = null;
+        String problem;
         try {
-            version = version();
+            Version version = version();
             if (version.equals(before.version)) {
                 state = before.at(now);
                 return;
             }
             state = new State(now, version, read(), null);
             LOG.infof("darkroom.http.tokens: %s has changed, its %d tokens are good now", file, state.grants.size());
-        } catch (IOException | IllegalArgumentException e) {
-            String problem = e instanceof IOException
-                    ? file + " cannot be read (" + e.getClass().getSimpleName() + ")"
-                    : e.getMessage();
-            state = new State(now, version, before.grants, problem);
-            if (before.problem == null || !Objects.equals(version, before.version)) {
-                LOG.errorf("darkroom.http.tokens: %s; the tokens of before are still good", problem);
-            }
+            return;
+        } catch (IOException e) {
+            problem = file + " cannot be read (" + e.getClass().getSimpleName() + ")";
+        } catch (IllegalArgumentException e) {
+            problem = e.getMessage();
+        }
+        // Without a version: it is read again whether it changes or not, for it may be the disk that was wrong.
+        state = new State(now, null, before.grants, problem);
+        if (!problem.equals(before.problem)) {
+            LOG.errorf("darkroom.http.tokens: %s; the tokens of before are still good", problem);
         }
     }
 

@@ -172,7 +172,8 @@ class FrontDoorTest {
     }
 
     private void serve(boolean open) throws Exception {
-        var door = new FrontDoor(new Access(open, false, Tokens.none()));
+        var door = new FrontDoor(
+                new Access(open, false, Tokens.none()), new LimitConnections(250, LimitConnections.PATIENCE));
         Router router = Router.router(vertx);
         router.route().handler(door::handle);
         router.route("/page")

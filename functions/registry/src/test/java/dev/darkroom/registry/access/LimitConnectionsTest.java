@@ -7,6 +7,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +40,7 @@ class LimitConnectionsTest {
     void aConnectionThatAsksNothingIsClosed() {
         EmbeddedChannel silent = connect("192.0.2.1");
         EmbeddedChannel asking = connect("192.0.2.1");
-        LimitConnections.asked(asking);
+        silence(asking).asked();
         pass(silent, 9);
         assertThat(silent.isOpen()).isTrue();
 
@@ -51,9 +52,46 @@ class LimitConnectionsTest {
     }
 
     @Test
+    void oneThatHasItsAnswerMayAskAgainForAMinute() {
+        EmbeddedChannel done = connect("192.0.2.1");
+        EmbeddedChannel again = connect("192.0.2.1");
+        for (EmbeddedChannel each : List.of(done, again)) {
+            silence(each).asked();
+            silence(each).answered();
+        }
+        pass(done, 59);
+        pass(again, 59);
+        assertThat(done.isOpen()).isTrue();
+        silence(again).asked();
+        pass(done, 1);
+        pass(again, 3600);
+
+        assertThat(done.isOpen()).isFalse();
+        assertThat(again.isOpen()).isTrue();
+    }
+
+    @Test
+    void oneThatHasAskedAgainBeforeItsAnswerIsDoneWithIsKept() {
+        EmbeddedChannel hasty = connect("192.0.2.1");
+        silence(hasty).asked();
+        silence(hasty).asked();
+        silence(hasty).answered();
+        pass(hasty, 3600);
+        assertThat(hasty.isOpen()).isTrue();
+
+        silence(hasty).answered();
+        pass(hasty, 60);
+        assertThat(hasty.isOpen()).isFalse();
+    }
+
+    @Test
     void nobodyCouldAskOverNoConnection() {
         assertThatThrownBy(() -> new LimitConnections(0, Duration.ofSeconds(1)))
                 .hasMessageContaining("darkroom.http.connections must be at least 1");
+    }
+
+    private static LimitConnections.Silence silence(EmbeddedChannel channel) {
+        return LimitConnections.silence(channel).orElseThrow();
     }
 
     private EmbeddedChannel connect(String address) {

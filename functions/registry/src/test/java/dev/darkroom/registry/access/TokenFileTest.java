@@ -3,6 +3,7 @@ package dev.darkroom.registry.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -86,6 +87,24 @@ class TokenFileTest {
         pass();
         assertThat(tokens.grant("s3cret")).isEmpty();
         assertThat(tokens.problem()).isEmpty();
+    }
+
+    @Test
+    void aFileThatCouldNotBeReadIsTriedAgainAlthoughItHasNotChanged() throws IOException {
+        byte[] other = OTHER.getBytes(StandardCharsets.UTF_8);
+        byte[] unreadable = other.clone();
+        unreadable[0] = (byte) 0xFF; // Not UTF-8, which a reader says in the way that a disk says its own troubles.
+        Files.write(file, unreadable);
+        Files.setLastModifiedTime(file, FileTime.fromMillis(7));
+        pass();
+        assertThat(tokens.problem()).hasValueSatisfying(said -> assertThat(said).contains("tokens cannot be read"));
+
+        Files.write(file, other);
+        Files.setLastModifiedTime(file, FileTime.fromMillis(7));
+        pass();
+
+        assertThat(tokens.problem()).isEmpty();
+        assertThat(tokens.grant("s3cret")).isEmpty();
     }
 
     @Test

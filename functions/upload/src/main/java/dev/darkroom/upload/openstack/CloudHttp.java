@@ -16,7 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
@@ -30,6 +29,9 @@ final class CloudHttp implements AutoCloseable {
 
     /** How often patience is asked for, in nanoseconds: it changes with what has been sent. */
     private static final long LOOK = Duration.ofMillis(500).toNanos();
+
+    /** How long an answer may take to be read that a service gave before it stopped taking bytes, in nanoseconds. */
+    private static final long LAST_WORD = Duration.ofSeconds(1).toNanos();
 
     private final OpenStackImages.Options options;
     private final SSLContext trust;
@@ -70,7 +72,7 @@ final class CloudHttp implements AutoCloseable {
         try (var connection = new UploadConnection(trust, LARGEST_ANSWER)) {
             Reply reply = await(
                     threads.submit(() -> connection.send(method, uri, headers, body, options.connectTimeout())),
-                    () -> patience(body),
+                    () -> patience(body, connection),
                     () -> body.taken()
                             ? "it took every byte and did not answer within " + words(options.storeTimeout())
                             : "it took no byte for " + words(options.stallTimeout()));
@@ -81,14 +83,28 @@ final class CloudHttp implements AutoCloseable {
         }
     }
 
-    private long patience(StreamBody body) {
-        return (body.taken() ? options.storeTimeout() : options.stallTimeout()).toNanos() - body.idle();
+    private long patience(StreamBody body, UploadConnection connection) throws IOException {
+        if (body.taken()) {
+            return options.storeTimeout().toNanos() - body.idle();
+        }
+        long left = options.stallTimeout().toNanos() - body.idle();
+        if (left <= 0) {
+            connection.stopSending();
+            left += LAST_WORD;
+        }
+        return left;
     }
 
-    private static <T> T await(Future<T> answer, LongSupplier nanosLeft, Supplier<String> words) throws IOException {
+    /** For how much longer something is waited for, in nanoseconds. */
+    @FunctionalInterface
+    private interface Patience {
+        long left() throws IOException;
+    }
+
+    private static <T> T await(Future<T> answer, Patience patience, Supplier<String> words) throws IOException {
         try {
             while (true) {
-                long left = nanosLeft.getAsLong();
+                long left = patience.left();
                 if (left <= 0) {
                     throw new GaveUp(words.get());
                 }

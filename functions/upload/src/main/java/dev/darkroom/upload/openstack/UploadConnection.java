@@ -20,6 +20,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
@@ -36,6 +37,13 @@ final class UploadConnection implements AutoCloseable {
      */
     private static final int LOOK = 16 << 20;
 
+    /** An answer that does not keep to these is not read to its end, if it has one. */
+    private static final Http1Config BOUNDS = Http1Config.custom()
+            .setMaxLineLength(32 << 10)
+            .setMaxHeaderCount(200)
+            .setMaxEmptyLineCount(5)
+            .build();
+
     // The address of a socket of its own, not of a proxy that the system's properties name.
     private final Socket socket = new Socket(Proxy.NO_PROXY);
     private final SSLContext trust;
@@ -49,12 +57,12 @@ final class UploadConnection implements AutoCloseable {
 
     /**
      * Connects, sends and reads the answer. It knows no time limit but that of the connection: whoever has waited long
-     * enough closes this.
+     * enough for bytes to be taken stops the sending, and whoever has waited long enough for an answer closes this.
      */
     Reply send(String method, URI uri, Map<String, String> headers, StreamBody body, Duration connect)
             throws IOException {
         try (var connection = new DefaultBHttpClientConnection(
-                null, null, null, null, null, new MonitoringResponseOutOfOrderStrategy(LOOK), null, null)) {
+                BOUNDS, null, null, null, null, new MonitoringResponseOutOfOrderStrategy(LOOK), null, null)) {
             bind(connection, uri, connect);
             ClassicHttpResponse response = exchange(connection, request(method, uri, headers, body));
             HttpEntity entity = response.getEntity();
@@ -132,6 +140,16 @@ final class UploadConnection implements AutoCloseable {
             headers.putIfAbsent(header.getName(), header.getValue());
         }
         return headers;
+    }
+
+    /**
+     * Sends nothing more, from another thread: what is being sent fails, and an answer that has come is read. A service that
+     * has refused an image may read none of it, and keep the connection.
+     */
+    void stopSending() throws IOException {
+        if (socket.isConnected() && !socket.isOutputShutdown() && !socket.isClosed()) {
+            socket.shutdownOutput();
+        }
     }
 
     private byte[] read(HttpEntity entity) throws IOException {

@@ -12,11 +12,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -163,6 +165,35 @@ class UploadTest {
 
         assertThat(failure.code()).isEqualTo(FailureCode.QUOTA_EXCEEDED);
         assertThat(failure).hasMessageContaining(": over quota (raise the project's quota");
+    }
+
+    @Test
+    void soIsTheRefusalOfAServiceThatReadsNoneOfItAndStays() {
+        cloud.on(PUT, FakeCloud.early(413, "{\"message\": \"over quota\"}", Duration.ofMinutes(1)));
+        stretch(256L << 20); // More than waits in the sockets' buffers.
+
+        try (var strict = Connected.impatient(cloud.settings(), false, true, false)) {
+            FailureException failure = Connected.failure(() -> strict.upload(ID, file, null, sent::add));
+
+            assertThat(failure.code()).isEqualTo(FailureCode.QUOTA_EXCEEDED);
+        }
+    }
+
+    @Test
+    void anAnswerWithoutAnEndIsNotReadToIt() {
+        cloud.on(PUT, (request, socket, out) -> {
+            request.in().skipNBytes(request.length());
+            var line = "x".repeat(1024).getBytes(StandardCharsets.US_ASCII);
+            out.write("HTTP/1.1 204 No Content\r\nX-Endless: ".getBytes(StandardCharsets.US_ASCII));
+            for (int i = 0; i < 64 * 1024; i++) {
+                out.write(line);
+            }
+        });
+
+        FailureException failure = Connected.failure(() -> images.upload(ID, file, null, sent::add));
+
+        assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
+        assertThat(failure).hasStackTraceContaining("Maximum line length limit exceeded");
     }
 
     @Test

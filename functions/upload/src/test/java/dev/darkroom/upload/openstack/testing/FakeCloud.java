@@ -15,6 +15,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
@@ -164,9 +165,14 @@ public final class FakeCloud implements AutoCloseable {
 
     /** Answers before it has taken the body, and leaves when the answer has arrived: a reset could overtake it. */
     public static Reply early(int status, String body) {
+        return early(status, body, Duration.ofMillis(500));
+    }
+
+    /** The same, and keeps the connection for a while, of which it reads nothing. */
+    public static Reply early(int status, String body, Duration kept) {
         return (request, socket, out) -> {
             send(out, status, body);
-            Thread.sleep(500);
+            Thread.sleep(kept.toMillis());
         };
     }
 
