@@ -24,6 +24,9 @@ import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.registry.known.Dossier;
 import dev.darkroom.registry.known.Status;
 import dev.darkroom.registry.query.FindIds;
+import dev.darkroom.registry.query.Query;
+import dev.darkroom.registry.query.Snapshots;
+import dev.darkroom.registry.query.Waiting;
 import dev.darkroom.registry.testing.TestRegistry;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import java.nio.file.Path;
@@ -85,10 +88,13 @@ class AnyOrderTest {
 
     private static Outcome outcome(TestRegistry registry, List<Event> events) throws SQLException {
         registry.database.clear();
+        var followed = new Snapshots(registry.store);
         for (Event event : events) {
             tell(registry, event);
+            followed.current();
         }
-        return known(registry);
+        assertThat(followed.current()).as("read as it changed").isEqualTo(new Snapshots(registry.store).current());
+        return known(registry, followed);
     }
 
     /** Four images on their way to two clouds: one smoothly, one after failures, one in vain, one lost and found. */
@@ -165,7 +171,8 @@ class AnyOrderTest {
         }
     }
 
-    private static Outcome known(TestRegistry registry) {
+    private static Outcome known(TestRegistry registry, Snapshots snapshots) {
+        var waiting = new Waiting(snapshots, registry.changes, 1, 1, Duration.ZERO, () -> "caller");
         List<TargetAnnounced> targets = registry.store.read(tx -> tx.targets().all());
         var images = new TreeMap<String, Facts>();
         registry.store
@@ -173,12 +180,12 @@ class AnyOrderTest {
                 .forEach((key, dossier) -> images.put(key.value(), Facts.of(dossier, targets)));
         assertThat(registry.standing("c", "cloud").status()).isEqualTo(Status.FAILED);
         var aliases = new TreeMap<String, Map<String, String>>();
-        registry.query.aliases().forEach((alias, view) -> {
+        new Query(registry.store, snapshots, waiting).aliases().forEach((alias, view) -> {
             var places = new TreeMap<String, String>();
             view.targets().forEach((name, at) -> places.put(name, at.key() + " " + at.id()));
             aliases.put(alias, places);
         });
         var question = new FindIds.Question("cloud", Set.of(), Duration.ZERO);
-        return new Outcome(images, registry.ids.find(question).all(), aliases);
+        return new Outcome(images, new FindIds(waiting).find(question).all(), aliases);
     }
 }

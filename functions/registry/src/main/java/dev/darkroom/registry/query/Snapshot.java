@@ -34,7 +34,8 @@ public record Snapshot(
         SortedMap<Alias, SortedMap<TargetName, Aliases.Said>> said,
         SortedMap<String, String> wiring) {
 
-    static Snapshot read(Tx tx) {
+    /** @param before an earlier one, or null: what has not changed since is taken from it */
+    static Snapshot read(Tx tx, Snapshot before) {
         // First: what is read after it may be newer, and is read anew then; older than its number it would stay for
         // ever.
         long change = tx.change();
@@ -48,10 +49,19 @@ public record Snapshot(
         return new Snapshot(
                 change,
                 targets,
-                tx.dossiers().all(),
+                images(tx, before),
                 tx.aliases().all(),
                 said,
                 tx.aliases().wiring());
+    }
+
+    private static SortedMap<ImageKey, Dossier> images(Tx tx, Snapshot before) {
+        if (before == null) {
+            return tx.dossiers().all();
+        }
+        var images = new TreeMap<>(before.images());
+        images.putAll(tx.dossiers().since(before.change()));
+        return images;
     }
 
     List<TargetAnnounced> announced() {

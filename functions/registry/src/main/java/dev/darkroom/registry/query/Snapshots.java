@@ -2,7 +2,7 @@ package dev.darkroom.registry.query;
 
 import dev.darkroom.registry.store.Store;
 
-/** The latest snapshot: read anew only when something has changed. */
+/** The latest snapshot: what has changed is read anew, and nothing when nothing has. */
 public final class Snapshots {
     private final Store store;
     private volatile Snapshot latest;
@@ -20,7 +20,8 @@ public final class Snapshots {
     /** Readers that come together wait for one reading and share it. */
     private synchronized Snapshot renew(long change) {
         if (latest == null || latest.change() < change) {
-            latest = store.read(Snapshot::read);
+            Snapshot before = latest;
+            latest = store.read(tx -> Snapshot.read(tx, before));
         }
         return latest;
     }

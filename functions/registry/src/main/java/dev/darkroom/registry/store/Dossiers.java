@@ -12,18 +12,22 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The dossiers: three tables, read whole and written where they differ. */
 public final class Dossiers {
-    private static final String INSERT = "INSERT INTO image (spec, first_catalogue, last_catalogue, catalogue_event,"
-            + " asked, first_attempt, prompt_since, asked_at, heard_at, due_at, fetched, converted, settled_event,"
-            + " image_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    private static final String UPDATE = "UPDATE image SET spec = ?, first_catalogue = ?, last_catalogue = ?,"
-            + " catalogue_event = ?, asked = ?, first_attempt = ?, prompt_since = ?, asked_at = ?, heard_at = ?,"
-            + " due_at = ?, fetched = ?, converted = ?, settled_event = ? WHERE image_key = ?";
+    /** The number that this change will have: whoever writes has the turn until it is committed. */
+    private static final String CHANGE = "(SELECT change + 1 FROM registry WHERE id = 1)";
+
+    private static final String INSERT =
+            "INSERT INTO image (changed, spec, first_catalogue, last_catalogue, catalogue_event,"
+                    + " asked, first_attempt, prompt_since, asked_at, heard_at, due_at, fetched, converted, settled_event,"
+                    + " image_key) VALUES (" + CHANGE + ", ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String UPDATE =
+            "UPDATE image SET changed = " + CHANGE + ", spec = ?, first_catalogue = ?, last_catalogue = ?,"
+                    + " catalogue_event = ?, asked = ?, first_attempt = ?, prompt_since = ?, asked_at = ?, heard_at = ?,"
+                    + " due_at = ?, fetched = ?, converted = ?, settled_event = ? WHERE image_key = ?";
     private static final String INSERT_PLACEMENT = "INSERT INTO placement (image_id, generation, name, disk_format,"
             + " size, sha512, verified, presentation, ready_at, named_id, named_attempt, gone_id, gone_attempt,"
             + " image_key, target) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
@@ -58,6 +62,11 @@ public final class Dossiers {
         return read("");
     }
 
+    /** The dossiers of which anything differs from what it was at an earlier change. */
+    public SortedMap<ImageKey, Dossier> since(long change) {
+        return read(" WHERE image_key IN (SELECT image_key FROM image WHERE changed > ?)", change);
+    }
+
     /** The dossiers whose time has come, those that have waited longest. */
     public SortedMap<ImageKey, Dossier> due(Instant now, int atMost) {
         List<ImageKey> keys = sql.rows(
@@ -70,7 +79,7 @@ public final class Dossiers {
 
     /** Nobody waits longer than until then. @return how many would have */
     public int dueBy(Instant latest) {
-        return sql.update("UPDATE image SET due_at = ? WHERE due_at > ?", latest, latest);
+        return sql.update("UPDATE image SET changed = " + CHANGE + ", due_at = ? WHERE due_at > ?", latest, latest);
     }
 
     /** When something was last heard or asked of any image; the epoch when never. */
@@ -85,10 +94,8 @@ public final class Dossiers {
         var rows = new HashMap<String, List<Object[]>>();
         for (Dossier dossier : dossiers) {
             Dossier before = stored.get(dossier.key());
-            if (before == null) {
-                put(rows, INSERT, DossierRows.image(dossier));
-            } else if (!sameImage(before, dossier)) {
-                put(rows, UPDATE, DossierRows.image(dossier));
+            if (!dossier.equals(before)) {
+                put(rows, before == null ? INSERT : UPDATE, DossierRows.image(dossier));
             }
             dossier.placements().forEach((target, placement) -> {
                 Placement other = before == null ? null : before.placements().get(target);
@@ -142,13 +149,6 @@ public final class Dossiers {
                 parameters);
         stored.putAll(found);
         return found;
-    }
-
-    private static boolean sameImage(Dossier a, Dossier b) {
-        return Objects.equals(a.entry(), b.entry())
-                && a.tries().equals(b.tries())
-                && a.stages().equals(b.stages())
-                && Objects.equals(a.settled(), b.settled());
     }
 
     private static void put(Map<String, List<Object[]>> rows, String statement, Object[] row) {
