@@ -9,8 +9,8 @@ import java.time.Duration;
 @ConfigMapping(prefix = "darkroom.convert")
 public interface ConvertConfig {
 
-    /** How many images are converted at the same time. */
-    @WithDefault("2")
+    /** How many images are converted at the same time; qemu-img uses several processors for one. */
+    @WithDefault("1")
     int concurrency();
 
     /** How long one conversion may take; one that takes longer is ended and asked for again later. */

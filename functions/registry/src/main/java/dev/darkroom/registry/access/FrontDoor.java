@@ -33,6 +33,9 @@ public class FrontDoor {
     private static final List<String> FORWARDED =
             List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP");
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]", "::1");
+    /** Nobody would read a body of theirs, and what is not read hides that whoever sent it has gone. */
+    private static final Set<HttpMethod> BODILESS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private static final String FETCH_SITE = "Sec-Fetch-Site";
@@ -93,7 +96,16 @@ public class FrontDoor {
                     "a request may carry at most 512 KiB: publish a larger catalogue in parts, as `darkroom publish`"
                             + " does"));
         }
+        if (hasBody(request) && BODILESS.contains(request.method())) {
+            return Optional.of(Problem.of(
+                    400, "body-unexpected", "a " + request.method() + " request must not have a body: leave it out"));
+        }
         return access.open() ? foreign(request) : Optional.empty();
+    }
+
+    private static boolean hasBody(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || length != null && !length.matches("0+");
     }
 
     /**

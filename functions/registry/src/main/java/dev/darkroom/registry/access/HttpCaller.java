@@ -7,7 +7,6 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -16,7 +15,6 @@ import java.net.InetAddress;
 import java.security.Principal;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Who asks, by the name that the limits count under; names of different kinds cannot be taken for one another. */
@@ -30,7 +28,6 @@ public class HttpCaller implements Caller {
     private static final int ORDER = 90;
 
     private static final int IPV6_NETWORK = 8;
-    private static final Set<HttpMethod> BODILESS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
     private final CurrentVertxRequest current;
 
@@ -63,9 +60,6 @@ public class HttpCaller implements Caller {
                 gone.complete(null);
             }
         });
-        if (BODILESS.contains(request.request().method())) {
-            request.request().resume(); // A body that nobody reads would hide that the connection has ended.
-        }
         request.next();
     }
 

@@ -148,6 +148,20 @@ class FrontDoorTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "GET,  Content-Length: 5,          400",
+        "GET,  Transfer-Encoding: chunked, 400",
+        "HEAD, Content-Length: 400000,     400",
+        "GET,  Content-Length: 0,          200",
+        "POST, Content-Length: 0,          200",
+    })
+    void aQuestionHasNoBody(String method, String header, int status) throws Exception {
+        serve(true);
+
+        assertThat(ask(method + " /ids HTTP/1.1", "Host: localhost", header)).startsWith("HTTP/1.1 " + status);
+    }
+
     @Test
     void everyAnswerProtectsBrowsers() throws Exception {
         serve(true);
