@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +64,34 @@ class ThreatModelTest {
                 rows().stream().flatMap(row -> row.mutants().stream()).collect(Collectors.toSet());
 
         assertThat(named).isNotEmpty().isEqualTo(mutants());
+    }
+
+    /** Whoever changes a defence changes what removes it: else the next run of all mutants stops at it. */
+    @Test
+    void everyMutantTakesAwayLinesThatStandWhereItSaysOnce() throws IOException {
+        try (Stream<Path> files = Files.list(ROOT.resolve("infra/faults/mutants"))) {
+            for (Path file : files.toList()) {
+                for (String edit : Files.readString(file).split("\n(?=in )")) {
+                    List<String> lines = edit.lines().toList();
+                    List<String> taken = lines.stream()
+                            .filter(line -> line.startsWith("- "))
+                            .map(line -> line.substring(2).strip())
+                            .toList();
+                    if (!taken.isEmpty()) {
+                        assertThat(places(ROOT.resolve(lines.getFirst().substring(3)), taken))
+                                .as("%s: %s", file.getFileName(), taken)
+                                .isOne();
+                    }
+                }
+            }
+        }
+    }
+
+    private static long places(Path source, List<String> taken) throws IOException {
+        List<String> lines = lines(source).map(String::strip).toList();
+        return IntStream.rangeClosed(0, lines.size() - taken.size())
+                .filter(at -> lines.subList(at, at + taken.size()).equals(taken))
+                .count();
     }
 
     private static String source(String module, String test) throws IOException {
