@@ -71,8 +71,8 @@ engine_start() {
   # The engine sets this policy to DROP and does not set it back.
   [[ -e $engine_run/forward ]] || iptables -S FORWARD 2>/dev/null | head -n 1 >"$engine_run/forward"
   # Published ports are the kernel's work: a proxy would copy every byte twice.
-  setsid dockerd --userland-proxy=false --host="$engine_socket" --data-root="$engine_data" --exec-root="$engine_run/exec" \
-    --pidfile="$engine_run/docker.pid" </dev/null >"$engine_run/log" 2>&1 {engine_gate}>&- {engine_lease}>&- &
+  setsid dockerd --userland-proxy=false --host="$engine_socket" --data-root="$engine_data" \
+    --exec-root="$engine_run/exec" --pidfile="$engine_run/docker.pid" </dev/null >"$engine_run/log" 2>&1 {engine_gate}>&- {engine_lease}>&- &
   local pid=$! deadline=$((SECONDS + 60))
   sleep 0.2
   until engine_answers "$engine_socket"; do

@@ -51,21 +51,30 @@ public record SourceUri(URI exact) {
     }
 
     /**
-     * What people may write.
+     * What people could write once, and is kept: a rule that came later must not keep anybody from reading the rest.
      *
-     * @throws IllegalArgumentException saying what is wrong, without userinfo or query
+     * @throws IllegalArgumentException when it is no URL, without userinfo or query
      */
-    public static SourceUri parse(String text) {
+    public static SourceUri kept(String text) {
         try {
-            var uri = new SourceUri(new URI(text));
-            requireLength(text, LONGEST_WRITTEN, Texts.quote(uri));
-            UrlSecrets.refuse("URL", text);
-            return uri;
+            return new SourceUri(new URI(text));
         } catch (URISyntaxException e) {
             // The exception's message quotes its input, secrets included: only its reason is passed on.
             throw new IllegalArgumentException(
                     "URL cannot be read: " + e.getReason() + " at character " + e.getIndex());
         }
+    }
+
+    /**
+     * What people may write.
+     *
+     * @throws IllegalArgumentException saying what is wrong, without userinfo or query
+     */
+    public static SourceUri parse(String text) {
+        SourceUri uri = kept(text);
+        requireLength(text, LONGEST_WRITTEN, Texts.quote(uri));
+        UrlSecrets.refuse("URL", text);
+        return uri;
     }
 
     /** The last segment of the path: what a sums file calls it; empty when the path ends in a slash. */

@@ -57,7 +57,7 @@ final class OpenId {
             throw ServerNotStartedException.wrong(
                     set.getFirst() + " is set, but " + PROVIDER + " is not: set that too, or neither");
         }
-        if (!set.isEmpty() && settings.value(AUDIENCE).isEmpty()) {
+        if (!set.isEmpty() && settings.value(AUDIENCE).filter(OpenId::names).isEmpty()) {
             throw ServerNotStartedException.wrong(PROVIDER + " is set, but " + AUDIENCE
                     + " is not: without it tokens that were made for others would be good here; set it to the name that the"
                     + " provider knows this Darkroom by");
@@ -65,6 +65,11 @@ final class OpenId {
         requireOne(settings, AUDIENCE);
         requireOne(settings, ISSUER);
         return !set.isEmpty();
+    }
+
+    /** A list of nothing but commas is none. */
+    private static boolean names(String list) {
+        return Arrays.stream(list.split(",")).anyMatch(each -> !each.isBlank());
     }
 
     /** To Quarkus {@code any} means that it does not matter. */

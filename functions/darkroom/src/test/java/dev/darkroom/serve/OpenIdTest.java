@@ -40,6 +40,12 @@ class OpenIdTest {
                 .hasMessageStartingWith("quarkus.oidc.auth-server-url is set, but quarkus.oidc.token.audience is not");
     }
 
+    @Test
+    void neitherDoesOneForAnAudienceOfCommas() {
+        assertThatThrownBy(() -> provider(with("quarkus.oidc.token.audience", " , ")))
+                .hasMessageStartingWith("quarkus.oidc.auth-server-url is set, but quarkus.oidc.token.audience is not");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "quarkus.oidc.token.audience, any",

@@ -19,7 +19,9 @@ record PathPrefix(String path) {
     static final PathPrefix ANY = new PathPrefix("");
 
     PathPrefix {
-        if (!FORM.matcher(path).matches() || DOTS.matcher(path).matches()) {
+        if (!FORM.matcher(path).matches()
+                || path.contains(TWICE)
+                || DOTS.matcher(path.replaceAll("%2[eE]", ".")).matches()) {
             throw new IllegalArgumentException(
                     "must be a path as it stands in a URL, such as /images, but is " + Texts.quote(path));
         }

@@ -248,7 +248,9 @@ class CredentialsTest {
                 arguments("a URL for a host", Secret.token("https://" + NAME, "TOKEN")),
                 arguments("a path without its slash", token.path("images")),
                 arguments("a path with a query", token.path("/images?a")),
-                arguments("a path with dots", token.path("/images/../other")));
+                arguments("a path with dots", token.path("/images/../other")),
+                arguments("a path with escaped dots", token.path("/images/%2e%2E/other")),
+                arguments("a path that is escaped twice", token.path("/images/a%25b")));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -124,7 +124,7 @@ class RegistryWiring {
     @Singleton
     @Unremovable // Only Netty asks for it.
     LimitConnections limitConnections(AccessSettings settings) {
-        return new LimitConnections(settings.connections(), LimitConnections.PATIENCE);
+        return new LimitConnections(settings.connections(), LimitConnections.PATIENCE, LimitConnections.KEPT);
     }
 
     @Produces

@@ -3,6 +3,7 @@ package dev.darkroom.registry.access;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.ipfilter.AbstractRemoteAddressFilter;
 import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -24,22 +25,28 @@ public final class LimitConnections extends AbstractRemoteAddressFilter<InetSock
     /** How long a connection may take to ask its first question. One that has asked may be silent while it is answered. */
     public static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** How long it may then take to ask another. */
-    static final Duration KEPT = Duration.ofSeconds(60);
+    /** How long it may then take to ask another; longer than proxies and clients keep a connection for that. */
+    public static final Duration KEPT = Duration.ofSeconds(120);
 
     private static final AttributeKey<Silence> SILENCE = AttributeKey.valueOf(LimitConnections.class, "silence");
 
     private final Map<String, Integer> held = new ConcurrentHashMap<>();
     private final int each;
     private final Duration patience;
+    private final Duration kept;
 
-    /** @param each how many one address may hold */
-    public LimitConnections(int each, Duration patience) {
+    /**
+     * @param each     how many one address may hold
+     * @param patience {@link #PATIENCE}
+     * @param kept     {@link #KEPT}
+     */
+    public LimitConnections(int each, Duration patience, Duration kept) {
         if (each < 1) {
             throw new IllegalArgumentException("darkroom.http.connections must be at least 1 but is " + each);
         }
         this.each = each;
         this.patience = patience;
+        this.kept = kept;
     }
 
     @Override
@@ -50,10 +57,10 @@ public final class LimitConnections extends AbstractRemoteAddressFilter<InetSock
             return false;
         }
         Channel channel = context.channel();
-        var silence = new Silence(channel, patience);
+        var silence = new Silence(channel, patience, kept);
         channel.attr(SILENCE).set(silence);
         channel.closeFuture().addListener(any -> {
-            silence.asked();
+            silence.end();
             leave(address);
         });
         return true;
@@ -84,16 +91,28 @@ public final class LimitConnections extends AbstractRemoteAddressFilter<InetSock
     /** That nothing is asked over a connection, for how long at most. Questions and answers come from different threads. */
     static final class Silence {
         private final Channel channel;
+        private final Duration kept;
         private int open;
         private ScheduledFuture<?> end;
 
-        private Silence(Channel channel, Duration longest) {
+        private Silence(Channel channel, Duration patience, Duration kept) {
             this.channel = channel;
-            begin(longest);
+            this.kept = kept;
+            begin(patience);
         }
 
         private synchronized void begin(Duration longest) {
-            end = channel.eventLoop().schedule((Runnable) channel::close, longest.toMillis(), TimeUnit.MILLISECONDS);
+            end = channel.eventLoop().schedule(this::close, longest.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        /** What was answered may still be on its way, to somebody slow. */
+        private void close() {
+            ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+            if (waiting == null || waiting.isEmpty()) {
+                channel.close();
+            } else {
+                answered(0);
+            }
         }
 
         synchronized void asked() {
@@ -101,11 +120,19 @@ public final class LimitConnections extends AbstractRemoteAddressFilter<InetSock
             end.cancel(false);
         }
 
+        private synchronized void end() {
+            end.cancel(false);
+        }
+
         /** One of the questions has its answer; the next one may already have been asked. */
-        synchronized void answered() {
-            open--;
+        void answered() {
+            answered(1);
+        }
+
+        private synchronized void answered(int questions) {
+            open -= questions;
             if (open == 0) {
-                begin(KEPT);
+                begin(kept);
             }
         }
     }

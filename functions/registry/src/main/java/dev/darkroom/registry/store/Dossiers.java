@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The dossiers: three tables, read whole and written where they differ. */
+/** The dossiers: three tables. What differs is written, and marked in the first of them with the number of the change. */
 public final class Dossiers {
     /** The number that this change will have: whoever writes has the turn until it is committed. */
     private static final String CHANGE = "(SELECT change + 1 FROM registry WHERE id = 1)";

@@ -1,15 +1,33 @@
 package dev.darkroom.registry.store;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.darkroom.events.CatalogueRefused;
 import dev.darkroom.events.ImageSpec;
+import dev.darkroom.events.SourceUri;
 import dev.darkroom.wire.Json;
+import java.io.IOException;
 import java.util.List;
 
 /** What is stored as JSON in a column. */
 final class JsonText {
     private static final TypeReference<List<CatalogueRefused>> REFUSED = new TypeReference<>() {};
+
+    private static final ObjectMapper KEPT = Json.mapper()
+            .copy()
+            .registerModule(new SimpleModule("kept")
+                    .addDeserializer(SourceUri.class, new StdDeserializer<>(SourceUri.class) {
+                        @Override
+                        public SourceUri deserialize(JsonParser json, DeserializationContext context)
+                                throws IOException {
+                            return SourceUri.kept(json.getValueAsString());
+                        }
+                    }));
 
     private JsonText() {}
 
@@ -23,7 +41,7 @@ final class JsonText {
 
     static ImageSpec spec(String json) {
         try {
-            return Json.mapper().readValue(json, ImageSpec.class);
+            return KEPT.readValue(json, ImageSpec.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a stored image specification cannot be read: " + e.getOriginalMessage());
         }

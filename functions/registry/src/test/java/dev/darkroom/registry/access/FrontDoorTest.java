@@ -2,13 +2,17 @@ package dev.darkroom.registry.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.channel.ChannelPipeline;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What passes the front door, asked with bytes as they come over the network. */
 class FrontDoorTest {
+    private static final Duration KEPT = Duration.ofMillis(500);
+
     private final Vertx vertx = Vertx.vertx();
     private int port;
 
@@ -163,6 +169,22 @@ class FrontDoorTest {
     }
 
     @Test
+    void aConnectionIsKeptForItsAnswerAndThenForAWhile() throws Exception {
+        serve(true);
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(20_000);
+            for (String path : new String[] {"/ids", "/slow"}) {
+                socket.getOutputStream()
+                        .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+            }
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .endsWith("slow");
+        }
+    }
+
+    @Test
     void everyAnswerProtectsBrowsers() throws Exception {
         serve(true);
         for (String host : new String[] {"127.0.0.1", "evil.example"}) {
@@ -186,8 +208,8 @@ class FrontDoorTest {
     }
 
     private void serve(boolean open) throws Exception {
-        var door = new FrontDoor(
-                new Access(open, false, Tokens.none()), new LimitConnections(250, LimitConnections.PATIENCE));
+        var connections = new LimitConnections(250, LimitConnections.PATIENCE, KEPT);
+        var door = new FrontDoor(new Access(open, false, Tokens.none()), connections);
         Router router = Router.router(vertx);
         router.route().handler(door::handle);
         router.route("/page")
@@ -196,8 +218,14 @@ class FrontDoorTest {
                         .end());
         router.route("/large")
                 .handler(request -> request.response().setStatusCode(413).end());
+        router.route("/slow")
+                .handler(request -> vertx.setTimer(
+                        2 * KEPT.toMillis(), any -> request.response().end("slow")));
         router.route().handler(request -> request.response().end("in"));
-        HttpServer server = vertx.createHttpServer().requestHandler(router);
+        HttpServer server = vertx.createHttpServer().requestHandler(router).connectionHandler(connection -> {
+            ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
+            connections.accept(pipeline.firstContext(), new InetSocketAddress("127.0.0.1", 1));
+        });
         port = server.listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class LimitConnectionsTest {
-    private final LimitConnections limit = new LimitConnections(2, Duration.ofSeconds(10));
+    private final LimitConnections limit = new LimitConnections(2, Duration.ofSeconds(10), Duration.ofSeconds(60));
 
     @Test
     void oneAddressHoldsNoMoreThanItMayAndTakesNothingFromOthers() {
@@ -86,7 +86,7 @@ class LimitConnectionsTest {
 
     @Test
     void nobodyCouldAskOverNoConnection() {
-        assertThatThrownBy(() -> new LimitConnections(0, Duration.ofSeconds(1)))
+        assertThatThrownBy(() -> new LimitConnections(0, Duration.ofSeconds(1), Duration.ofSeconds(1)))
                 .hasMessageContaining("darkroom.http.connections must be at least 1");
     }
 

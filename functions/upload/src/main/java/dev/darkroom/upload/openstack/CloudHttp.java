@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -16,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
@@ -32,6 +34,9 @@ final class CloudHttp implements AutoCloseable {
 
     /** How long an answer may take to be read that a service gave before it stopped taking bytes, in nanoseconds. */
     private static final long LAST_WORD = Duration.ofSeconds(1).toNanos();
+
+    /** What a service says of an image before it has it all: access, quota and size, a state that takes no bytes. */
+    private static final Set<Integer> REFUSALS = Set.of(401, 403, 409, 410, 413);
 
     private final OpenStackImages.Options options;
     private final SSLContext trust;
@@ -75,7 +80,10 @@ final class CloudHttp implements AutoCloseable {
                     () -> patience(body, connection),
                     () -> body.taken()
                             ? "it took every byte and did not answer within " + words(options.storeTimeout())
-                            : "it took no byte for " + words(options.stallTimeout()));
+                            : stalled());
+            if (connection.isStopped() && !REFUSALS.contains(reply.status())) {
+                throw new GaveUp(stalled() + ", and then answered " + reply.status());
+            }
             if (reply.isSuccess() && !body.taken()) {
                 throw new GaveUp("it answered " + reply.status() + " before it had every byte");
             }
@@ -83,7 +91,11 @@ final class CloudHttp implements AutoCloseable {
         }
     }
 
-    private long patience(StreamBody body, UploadConnection connection) throws IOException {
+    private String stalled() {
+        return "it took no byte for " + words(options.stallTimeout());
+    }
+
+    private long patience(StreamBody body, UploadConnection connection) {
         if (body.taken()) {
             return options.storeTimeout().toNanos() - body.idle();
         }
@@ -95,16 +107,10 @@ final class CloudHttp implements AutoCloseable {
         return left;
     }
 
-    /** For how much longer something is waited for, in nanoseconds. */
-    @FunctionalInterface
-    private interface Patience {
-        long left() throws IOException;
-    }
-
-    private static <T> T await(Future<T> answer, Patience patience, Supplier<String> words) throws IOException {
+    private static <T> T await(Future<T> answer, LongSupplier nanosLeft, Supplier<String> words) throws IOException {
         try {
             while (true) {
-                long left = patience.left();
+                long left = nanosLeft.getAsLong();
                 if (left <= 0) {
                     throw new GaveUp(words.get());
                 }

@@ -24,6 +24,7 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.jboss.logging.Logger;
 
 /**
  * A connection for one upload, used by one thread that blocks. The JDK's client hands each piece of a body through several
@@ -31,6 +32,8 @@ import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
  * one writes from the file's buffer into the socket. HttpCore speaks the protocol and does nothing by itself.
  */
 final class UploadConnection implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(UploadConnection.class);
+
     /**
      * How many bytes are sent between two looks for an answer that comes too early: with TLS a look takes up to a
      * millisecond.
@@ -48,6 +51,7 @@ final class UploadConnection implements AutoCloseable {
     private final Socket socket = new Socket(Proxy.NO_PROXY);
     private final SSLContext trust;
     private final int largestAnswer;
+    private volatile boolean stopped;
 
     /** @param largestAnswer in bytes */
     UploadConnection(SSLContext trust, int largestAnswer) {
@@ -146,10 +150,20 @@ final class UploadConnection implements AutoCloseable {
      * Sends nothing more, from another thread: what is being sent fails, and an answer that has come is read. A service that
      * has refused an image may read none of it, and keep the connection.
      */
-    void stopSending() throws IOException {
-        if (socket.isConnected() && !socket.isOutputShutdown() && !socket.isClosed()) {
-            socket.shutdownOutput();
+    void stopSending() {
+        if (socket.isConnected() && !stopped) {
+            stopped = true;
+            try {
+                socket.shutdownOutput();
+            } catch (IOException e) {
+                LOG.debugf(e, "the connection has just been closed");
+            }
         }
+    }
+
+    /** Whether we have stopped it: then an answer may be about that, and not about the image. */
+    boolean isStopped() {
+        return stopped;
     }
 
     private byte[] read(HttpEntity entity) throws IOException {

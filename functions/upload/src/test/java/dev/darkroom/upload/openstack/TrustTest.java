@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,12 +62,14 @@ class TrustTest {
         }
     }
 
-    @Test
-    void aRefusalBeforeTheLastByteIsHeardThroughItToo() throws Exception {
+    @ParameterizedTest(name = "from a service that stays for {0} ms")
+    @ValueSource(longs = {500, 60_000})
+    void aRefusalBeforeTheLastByteIsHeardThroughItToo(long stays) throws Exception {
         try (var cloud = new FakeCloud(tls("here"));
-                var images = Connected.to(cloud.settings(true, Optional.of(directory.resolve("here.pem"))))) {
+                var images = Connected.impatient(
+                        cloud.settings(true, Optional.of(directory.resolve("here.pem"))), false, stays > 500, false)) {
             Path file = Files.write(directory.resolve("large.raw"), new byte[40 << 20]);
-            cloud.on(PUT, FakeCloud.early(413, "{\"message\": \"over quota\"}"));
+            cloud.on(PUT, FakeCloud.early(413, "{\"message\": \"over quota\"}", Duration.ofMillis(stays)));
 
             assertThat(Connected.failure(() -> images.upload(ID, file, null, n -> {}))
                             .code())

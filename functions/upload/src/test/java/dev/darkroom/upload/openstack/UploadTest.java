@@ -180,6 +180,23 @@ class UploadTest {
     }
 
     @Test
+    void whatItSaysOfABodyThatWeCutIsNotItsWordOnTheImage() {
+        cloud.on(PUT, (request, socket, out) -> {
+            Thread.sleep(1_000); // Until its stall is noticed.
+            request.in().transferTo(OutputStream.nullOutputStream());
+            FakeCloud.send(out, 400, "{\"message\": \"the body was cut\"}");
+        });
+        stretch(256L << 20);
+
+        try (var strict = Connected.impatient(cloud.settings(), false, true, false)) {
+            FailureException failure = Connected.failure(() -> strict.upload(ID, file, null, sent::add));
+
+            assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
+            assertThat(failure).hasMessageContaining("it took no byte for 500 ms, and then answered 400");
+        }
+    }
+
+    @Test
     void anAnswerWithoutAnEndIsNotReadToIt() {
         cloud.on(PUT, (request, socket, out) -> {
             request.in().skipNBytes(request.length());

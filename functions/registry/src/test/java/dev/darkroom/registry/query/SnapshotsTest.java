@@ -1,0 +1,75 @@
+package dev.darkroom.registry.query;
+
+import static dev.darkroom.registry.testing.Happened.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.registry.RegistryTestCase;
+import dev.darkroom.registry.testing.TestRegistry.Catalogue;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a reader has read before is not read again, and yet never out of date; see AnyOrderTest for every kind of change. */
+class SnapshotsTest extends RegistryTestCase {
+    private Snapshots snapshots;
+
+    @BeforeEach
+    void read() {
+        registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec())));
+        snapshots = new Snapshots(registry.store);
+        assertThat(snapshots.current().images()).hasSize(2);
+    }
+
+    @Test
+    void whatHasNotChangedIsTheSameThing() throws SQLException {
+        Snapshot before = snapshots.current();
+        assertThat(snapshots.current()).isSameAs(before);
+        registry.admit(Catalogue.of(Map.of("c", spec())));
+
+        Snapshot after = snapshots.current();
+
+        assertThat(after.images()).hasSize(3);
+        after.images().forEach((key, dossier) -> {
+            if (before.images().containsKey(key)) {
+                assertThat(dossier).as("%s", key).isSameAs(before.images().get(key));
+            }
+        });
+    }
+
+    @Test
+    void imagesThatAreDueSoonerAfterAStartAreReadAnew() {
+        registry.round();
+        snapshots.current();
+        registry.ask.resume();
+
+        assertThat(snapshots.current()).isEqualTo(new Snapshots(registry.store).current());
+    }
+
+    @Test
+    void aDatabaseThatWasPutBackIsReadWhole() throws SQLException {
+        write("DELETE FROM image WHERE image_key = 'b'");
+        write("UPDATE registry SET change = 0");
+
+        assertThat(snapshots.current().images()).hasSize(1);
+    }
+
+    @Test
+    void anAddressThatWouldBeRefusedTodayIsReadAsItWasKept() throws SQLException {
+        write("UPDATE image SET spec = REPLACE(spec, '.qcow2\"', '.qcow2?ticket=5\"') WHERE image_key = 'b'");
+        write("UPDATE registry SET change = 0");
+
+        assertThat(snapshots.current().images().values())
+                .extracting(
+                        dossier -> dossier.entry().spec().sourceUrl().exact().getQuery())
+                .containsExactly(null, "ticket=5");
+    }
+
+    private void write(String statement) throws SQLException {
+        try (Connection connection = registry.database.source().getConnection();
+                var sql = connection.createStatement()) {
+            assertThat(sql.executeUpdate(statement)).isPositive();
+        }
+    }
+}
