@@ -7,11 +7,11 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.StagedFile;
+import dev.darkroom.staging.SparseInput;
 import dev.darkroom.staging.Staging;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -90,7 +90,7 @@ public final class Artifact {
     public static Digest digest(Path path, Algorithm algorithm) {
         MessageDigest hash = hash(algorithm);
         byte[] buffer = new byte[BUFFER];
-        try (InputStream in = Files.newInputStream(path)) {
+        try (InputStream in = SparseInput.open(path)) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 hash.update(buffer, 0, read);
             }

@@ -6,6 +6,7 @@ import dev.darkroom.events.Digest.Algorithm;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.staging.SparseFile;
+import dev.darkroom.staging.SparseInput;
 import dev.darkroom.upload.Artifact;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,7 +95,7 @@ final class PlaceFile {
         MessageDigest hash = Artifact.hash(Algorithm.SHA512);
         byte[] buffer = new byte[BUFFER];
         long done = 0;
-        try (InputStream in = Files.newInputStream(staged)) {
+        try (InputStream in = SparseInput.open(staged)) {
             for (int read = fill(in, buffer); read > 0; read = fill(in, buffer)) {
                 hash.update(buffer, 0, read);
                 sink.write(buffer, read);

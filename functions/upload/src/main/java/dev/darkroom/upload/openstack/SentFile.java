@@ -1,6 +1,7 @@
 package dev.darkroom.upload.openstack;
 
 import dev.darkroom.events.Digest;
+import dev.darkroom.staging.SparseInput;
 import dev.darkroom.upload.Artifact;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -31,7 +32,7 @@ final class SentFile extends FilterInputStream {
 
     /** @param known their sha512; null: not known */
     static SentFile open(Path file, Digest known, LongConsumer sent) throws IOException {
-        return new SentFile(Files.newInputStream(file), Files.size(file), known, sent);
+        return new SentFile(SparseInput.open(file), Files.size(file), known, sent);
     }
 
     /** How long the file was when it was opened. */

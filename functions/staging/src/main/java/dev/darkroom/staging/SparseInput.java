@@ -1,0 +1,77 @@
+package dev.darkroom.staging;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * The bytes of a file that may be a disk with large holes. Whoever reads a hole through the kernel has it fill its page cache
+ * with zeros first: on a virtual machine, whose memory comes a page at a time, that takes as long as hashing what is on the
+ * disk. Here it takes nothing.
+ */
+public final class SparseInput extends InputStream {
+    private final FileChannel channel;
+    private final Holes holes;
+    private long at;
+    /** Where the hole, or the data, that {@link #at} is in ends. */
+    private long end;
+
+    private boolean inHole;
+
+    private SparseInput(Path file, FileChannel channel) {
+        this.channel = channel;
+        this.holes = new Holes(file, channel);
+    }
+
+    /** Opens the file, which nobody may change but by cutting it short: then it ends where it ends. */
+    public static InputStream open(Path file) throws IOException {
+        return new SparseInput(file, FileChannel.open(file));
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        if (at >= end && !next()) {
+            return -1;
+        }
+        int most = (int) Math.min(length, end - at);
+        int some = inHole ? zeros(into, offset, most) : channel.read(ByteBuffer.wrap(into, offset, most), at);
+        at += Math.max(0, some);
+        return some;
+    }
+
+    private int zeros(byte[] into, int offset, int most) throws IOException {
+        int some = (int) Math.min(most, channel.size() - at);
+        if (some <= 0) {
+            return -1;
+        }
+        Arrays.fill(into, offset, offset + some, (byte) 0);
+        return some;
+    }
+
+    /** Goes on to the hole, or the data, that comes next; false: there is none. */
+    private boolean next() throws IOException {
+        long data = holes.data(at);
+        inHole = data > at;
+        end = inHole ? data : holes.hole(at);
+        return end > at;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (channel) {
+            holes.close();
+        }
+    }
+}
