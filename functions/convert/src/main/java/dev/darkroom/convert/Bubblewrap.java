@@ -53,7 +53,6 @@ final class Bubblewrap implements Sandbox {
                 "bwrap",
                 "--unshare-all",
                 "--die-with-parent",
-                "--new-session",
                 "--cap-drop",
                 "ALL",
                 "--ro-bind",

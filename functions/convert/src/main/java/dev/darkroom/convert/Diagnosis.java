@@ -32,7 +32,8 @@ final class Diagnosis {
             "error while loading shared libraries");
 
     /** Those who start qemu-img, by the beginning of their messages. */
-    private static final List<String> STARTERS = List.of("bwrap: ", "prlimit: ", "setpriv: ", "sh: ");
+    private static final List<String> STARTERS =
+            List.of("bwrap: ", "nice: ", "prlimit: ", "setpriv: ", "setsid: ", "sh: ");
 
     private Diagnosis() {}
 

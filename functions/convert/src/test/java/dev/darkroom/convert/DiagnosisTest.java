@@ -68,8 +68,10 @@ class DiagnosisTest {
     @ValueSource(
             strings = {
                 "bwrap: No permissions to create new namespace",
+                "nice: cannot set niceness: Permission denied",
                 "prlimit: failed to set the AS resource limit: Operation not permitted",
                 "setpriv: set pdeathsig: Invalid argument",
+                "setsid: failed to execute sh: No such file or directory",
                 "sh: 1: exec: prlimit: not found"
             })
     void aSandboxThatDoesNotStartIsNotTheImages(String errors) {

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,6 +126,47 @@ class SandboxTest {
         Ended ended = new LocalProcesses().run(new LimitsOnly().confine(convert, place, little), Output.IGNORED);
 
         assertFails(FailureCode.CONVERSION_INTERRUPTED, () -> requireSuccess(ended));
+    }
+
+    @ParameterizedTest
+    @MethodSource("sandboxes")
+    void itTakesTheProcessorTimeThatOthersLeave(Sandbox sandbox) throws Exception {
+        var command = sandbox.confine(List.of("sleep", "50"), workspace, LIMITS);
+        var ended = CompletableFuture.supplyAsync(() -> new LocalProcesses().run(command, Output.IGNORED));
+        ProcessHandle program = await("sleep");
+        int niceness = niceness(program);
+        List<String> group = group(program);
+        program.destroyForcibly();
+
+        assertThat(niceness).isEqualTo(Math.min(19, niceness(ProcessHandle.current()) + 10));
+        assertThat(group).allSatisfy(line -> assertThat(line).endsWith(" nice 10"));
+        assertThat(group).hasSameSizeAs(group(ProcessHandle.current()));
+        assertThat(ended.get(10, TimeUnit.SECONDS).status()).isEqualTo(137);
+    }
+
+    private static ProcessHandle await(String program) throws InterruptedException {
+        while (true) {
+            var found = ProcessHandle.current()
+                    .descendants()
+                    .filter(each -> each.info().command().orElse("").endsWith("/" + program))
+                    .findFirst();
+            if (found.isPresent()) {
+                return found.get();
+            }
+            Thread.sleep(10);
+        }
+    }
+
+    /** The 19th field, as proc(5) counts; two are before the end of the name. */
+    private static int niceness(ProcessHandle process) throws IOException {
+        String state = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+        return Integer.parseInt(state.substring(state.lastIndexOf(')') + 2).split(" ")[16]);
+    }
+
+    /** What Linux says of its session, where it schedules by sessions. */
+    private static List<String> group(ProcessHandle process) throws IOException {
+        Path file = Path.of("/proc/" + process.pid() + "/autogroup");
+        return Files.exists(file) ? Files.readAllLines(file) : List.of();
     }
 
     @ParameterizedTest
