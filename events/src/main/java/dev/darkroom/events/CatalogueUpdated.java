@@ -35,6 +35,11 @@ public record CatalogueUpdated(
         Fields.requireNotNegative("part", part);
     }
 
+    /** A part that has nothing in it, in place of one that a catalogue no longer has. */
+    public static CatalogueUpdated empty(CatalogueName catalogue, int part) {
+        return new CatalogueUpdated(catalogue, part, Map.of(), Map.of(), Map.of(), Map.of());
+    }
+
     @Override
     public EventType eventType() {
         return EventType.CATALOGUE_UPDATED;

@@ -1,6 +1,7 @@
 package dev.darkroom.cli;
 
 import dev.darkroom.cli.ask.HttpRegistry;
+import dev.darkroom.cli.sync.PublishCatalogue;
 import dev.darkroom.registry.document.ReadCatalogue;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,7 +33,7 @@ final class PublishCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         ReadCatalogue catalogue = arguments.read(session);
         try (HttpRegistry registry = session.running()) {
-            catalogue.events().forEach(registry::publish);
+            new PublishCatalogue(registry).publish(catalogue.events());
             session.console()
                     .say("published catalogue " + catalogue.name() + ", "
                             + Counts.of(catalogue.keys().size(), "image") + ", to " + registry.base()

@@ -72,7 +72,7 @@ class AccessIT {
         "GET,  /ids?target=images, 401, 200, 403, 403",
         "GET,  /targets,           401, 200, 403, 403",
         "GET,  /aliases,           401, 200, 403, 403",
-        "GET,  /catalogues/nix,    401, 404, 403, 403",
+        "GET,  /catalogues/nix,    401, 404, 404, 403",
         "GET,  /progress,          401, 200, 403, 403",
         "GET,  /q/metrics,         401, 200, 403, 403",
         "GET,  /q/metrics/,        401, 200, 403, 403",

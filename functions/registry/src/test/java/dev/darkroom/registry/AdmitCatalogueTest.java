@@ -61,6 +61,20 @@ class AdmitCatalogueTest extends RegistryTestCase {
     }
 
     @Test
+    void aCatalogueWithoutEntriesUndoesNothing() {
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        registry.round();
+        registry.bus.clear();
+
+        var admitted = registry.admit(Catalogue.of(Map.of()));
+        registry.round();
+
+        assertThat(admitted).isEqualTo(new AdmitCatalogue.Admitted(2, 0, 0, 0));
+        assertThat(registry.dossier("a").entry().spec()).isEqualTo(spec());
+        assertThat(registry.bus.published()).isEmpty();
+    }
+
+    @Test
     void aKnownKeyWithOtherBytesIsRefusedByFieldAndHoldsUpNothing() {
         registry.admit(Catalogue.of(Map.of("a", spec())));
         registry.round();

@@ -6,10 +6,10 @@ import dev.darkroom.registry.query.CatalogueView;
 import dev.darkroom.registry.query.CatalogueView.Part;
 import dev.darkroom.registry.query.CatalogueView.RefusedEntry;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Publishes a catalogue, and sees that the registry has admitted it. */
 public final class PublishCatalogue {
@@ -22,22 +22,38 @@ public final class PublishCatalogue {
     }
 
     /**
-     * Returns when all of it is admitted.
+     * Returns when the bus has all of it. A catalogue that has become shorter leaves parts behind, of which the topic keeps
+     * the last for ever: they are emptied, so that no registry that reads it anew asks for what is no longer in there.
+     *
+     * @param events the parts of one catalogue; at least one
+     */
+    public void publish(List<CatalogueUpdated> events) {
+        publish(events, parts(events));
+    }
+
+    private void publish(List<CatalogueUpdated> events, List<Part> before) {
+        events.forEach(registry::publish);
+        for (Part part : before) {
+            var emptied = CatalogueUpdated.empty(events.getFirst().catalogue(), part.part());
+            boolean left = events.stream().noneMatch(event -> event.part() == part.part());
+            if (left && !part.eventId().equals(emptied.id().toString())) {
+                registry.publish(emptied);
+            }
+        }
+    }
+
+    /**
+     * Publishes, and returns when all of it is admitted.
      *
      * @param events the parts of one catalogue; at least one
      * @return the entries that the registry has refused
      */
     public List<RefusedEntry> admit(List<CatalogueUpdated> events) throws InterruptedException {
-        String name = events.getFirst().catalogue().value();
-        var before = new HashMap<Integer, Integer>();
-        registry.catalogue(name)
-                .map(CatalogueView::parts)
-                .orElse(List.of())
-                .forEach(part -> before.put(part.part(), part.revision()));
-        events.forEach(registry::publish);
+        List<Part> known = parts(events);
+        Map<Integer, Integer> before = known.stream().collect(Collectors.toMap(Part::part, Part::revision));
+        publish(events, known);
         while (true) {
-            List<Part> parts =
-                    registry.catalogue(name).map(CatalogueView::parts).orElse(List.of());
+            List<Part> parts = parts(events);
             if (events.stream().allMatch(event -> admitted(event, parts, before))) {
                 return parts.stream()
                         .filter(part -> events.stream().anyMatch(event -> event.part() == part.part()))
@@ -46,6 +62,12 @@ public final class PublishCatalogue {
             }
             Thread.sleep(LOOK);
         }
+    }
+
+    private List<Part> parts(List<CatalogueUpdated> events) {
+        return registry.catalogue(events.getFirst().catalogue().value())
+                .map(CatalogueView::parts)
+                .orElse(List.of());
     }
 
     /** The same event may have been admitted long ago, and somebody else may publish the same catalogue at this moment. */

@@ -2,6 +2,7 @@ package dev.darkroom.cli.sync;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.darkroom.cli.ask.FakeDarkroom;
 import dev.darkroom.cli.ask.HttpRegistry;
@@ -83,10 +84,41 @@ class PublishCatalogueTest {
         awaitPublished();
         darkroom.reply(
                 "/catalogues/c",
-                view(1, EVENT.id().toString(), "{\"entry\":\"images.a\",\"code\":\"key-changed\",\"message\":\"no\"}"));
+                view(part(
+                        0,
+                        1,
+                        EVENT.id().toString(),
+                        "{\"entry\":\"images.a\",\"code\":\"key-changed\",\"message\":\"no\"}")));
 
         assertThat(publishing.get(10, SECONDS))
                 .containsExactly(new RefusedEntry("images.a", null, null, "key-changed", "no"));
+    }
+
+    @Test
+    void aPartThatTheCatalogueNoLongerHasIsEmptied() {
+        darkroom.reply("/catalogues/c", view(part(0, 3, SOMEBODY_ELSES, ""), part(1, 3, SOMEBODY_ELSES, "")));
+
+        new PublishCatalogue(registry).publish(List.of(EVENT));
+
+        assertThat(posted())
+                .hasSize(2)
+                .last(STRING)
+                .isEqualTo("POST /catalogues {\"catalogue\":\"c\",\"part\":1,\"defaults\":{},\"images\":{},"
+                        + "\"aliases\":{},\"wiring\":{}}");
+    }
+
+    @Test
+    void aPartThatIsEmptyAlreadyIsLeftAlone() {
+        String emptied = CatalogueUpdated.empty(EVENT.catalogue(), 1).id().toString();
+        darkroom.reply("/catalogues/c", view(part(0, 3, SOMEBODY_ELSES, ""), part(1, 4, emptied, "")));
+
+        new PublishCatalogue(registry).publish(List.of(EVENT));
+
+        assertThat(posted()).hasSize(1);
+    }
+
+    private List<String> posted() {
+        return darkroom.asked().stream().filter(each -> each.startsWith("POST")).toList();
     }
 
     private CompletableFuture<List<RefusedEntry>> publish() {
@@ -100,18 +132,22 @@ class PublishCatalogueTest {
     }
 
     private void awaitPublished() throws InterruptedException {
-        while (darkroom.asked().stream().noneMatch(each -> each.startsWith("POST"))) {
+        while (posted().isEmpty()) {
             Thread.sleep(10);
         }
     }
 
     private void admitted(int revision, String event) {
-        darkroom.reply("/catalogues/c", view(revision, event, ""));
+        darkroom.reply("/catalogues/c", view(part(0, revision, event, "")));
     }
 
-    private static String view(int revision, String event, String refused) {
-        return "{\"name\":\"c\",\"parts\":[{\"part\":0,\"revision\":" + revision + ",\"event_id\":\"" + event
+    private static String view(String... parts) {
+        return "{\"name\":\"c\",\"parts\":[" + String.join(",", parts) + "]}";
+    }
+
+    private static String part(int number, int revision, String event, String refused) {
+        return "{\"part\":" + number + ",\"revision\":" + revision + ",\"event_id\":\"" + event
                 + "\",\"admitted_at\":\"2026-11-24T01:02:03Z\",\"images\":1,\"refused_count\":0,\"refused\":[" + refused
-                + "]}]}";
+                + "]}";
     }
 }

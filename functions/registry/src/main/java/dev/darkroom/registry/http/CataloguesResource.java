@@ -46,8 +46,9 @@ public class CataloguesResource {
     /** What has been published; {@code GET /catalogues/{catalogue}} shows the same id when it has been admitted. */
     record Published(String catalogue, int part, String eventId) {}
 
+    /** Also for who may only publish: how what he published was taken, and which parts there are. */
     @GET
-    @RolesAllowed(Rights.READ)
+    @RolesAllowed({Rights.READ, Rights.PUBLISH})
     @Path("{name}")
     @Blocking
     public Response catalogue(
