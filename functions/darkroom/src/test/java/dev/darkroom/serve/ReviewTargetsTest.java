@@ -77,13 +77,21 @@ class ReviewTargetsTest {
     }
 
     @Test
-    void oneThatIsWellIsLeftAlone() {
+    void oneThatWasWellIsLookedAtBeforeItIsReliedOn() {
         record.announced(target("served", null));
 
         review.review();
+        assertThat(ReviewTargets.starting(view("served"))).isTrue();
+        assertThat(view("served").problem().retryable()).isTrue();
 
-        assertThat(view("served").problem()).isNull();
+        // A process that was killed before it had looked.
+        bus.clear();
+        review.review();
+        assertThat(view("served").problem().message()).isEqualTo(RecordTarget.UNSEEN.message());
         assertThat(bus.published()).isEmpty();
+
+        record.announced(target("served", null));
+        assertThat(ReviewTargets.starting(view("served"))).isFalse();
     }
 
     @Test
