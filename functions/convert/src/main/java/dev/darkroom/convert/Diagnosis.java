@@ -83,7 +83,8 @@ final class Diagnosis {
                     FailureCode.CONVERSION_INTERRUPTED,
                     "qemu-img was ended by signal " + (ended.status() - SIGNALLED) + ": " + lastWords(errors));
         }
-        if (STARTERS.stream().anyMatch(errors::startsWith)) {
+        // Not the first line: before it runs a program, nice may warn that it cannot make it nice.
+        if (STARTERS.stream().anyMatch(lastLine(errors)::startsWith)) {
             return new IllegalStateException("the sandbox of qemu-img did not start: " + lastWords(errors));
         }
         return new FailureException(
@@ -96,10 +97,13 @@ final class Diagnosis {
 
     /** The last line, fit to be shown; a file of the sandbox is all that it can name. */
     private static String lastWords(String errors) {
-        String last = Arrays.stream(errors.split("[\r\n]"))
+        String last = lastLine(errors);
+        return last.isEmpty() ? "it said nothing" : Texts.clean(last.strip().replaceFirst("^qemu-img: ", ""));
+    }
+
+    private static String lastLine(String errors) {
+        return Arrays.stream(errors.split("[\r\n]"))
                 .filter(line -> !line.isBlank())
-                .reduce((earlier, later) -> later)
-                .orElse("it said nothing");
-        return Texts.clean(last.strip().replaceFirst("^qemu-img: ", ""));
+                .reduce("", (earlier, later) -> later);
     }
 }

@@ -9,11 +9,15 @@ import java.util.stream.Stream;
  * does not work, and health checks must be able to tell which.
  */
 sealed interface Sandbox permits Bubblewrap, LimitsOnly {
-    /** Among programs that are all busy, a tenth of what others get. */
+    /** Among programs that are all busy, a tenth of what each of the others gets. */
     String NICENESS = "10";
 
-    /** Where sessions count for nothing there is no such file. */
-    String YIELD = "{ echo " + NICENESS + " >/proc/self/autogroup; } 2>/dev/null; ";
+    /**
+     * Linux treats each session as one program (sched(7), autogroup): niceness counts within one, and the session has a
+     * niceness of its own. On a whole machine it may be set ten times a second, but by those who administer it.
+     */
+    String YIELD = "[ -w /proc/self/autogroup ] && for try in 1 2 3 4; do echo " + NICENESS
+            + " >/proc/self/autogroup && break; sleep 0.1; done 2>/dev/null; ";
 
     /**
      * What to run so that the program runs confined, in the workspace's directory.
@@ -23,17 +27,18 @@ sealed interface Sandbox permits Bubblewrap, LimitsOnly {
     Command confine(List<String> program, Workspace workspace, Limits limits);
 
     /**
-     * The command with its limits, with a death of this process as the death of the program, and with what processors
-     * others leave. A conversion can wait, what is further along cannot: an image that is being sent is held up by
-     * whatever keeps its sender from a processor.
+     * The command with its limits, with a death of this process as the death of the program, in a session of its own
+     * without a terminal, and with the processor time that others leave: an image that is being sent holds up whoever
+     * receives it, one that is being converted holds up nobody.
      */
     static List<String> bound(String script, Limits limits, Stream<String> command) {
         // The signal comes only when this process dies after it was asked for. So whoever was born to a process that
-        // died before does not start: its parent is another one by then. Of sessions Linux treats each as one program
-        // (sched(7), autogroup): there niceness counts within a session, and a session has one of its own.
+        // died
+        // before does not start: its parent is another one by then. A look at an image is over before it could yield.
+        String begin = "[ $PPID = $0 ] || exit; " + (limits.writes() ? YIELD : "");
         return Stream.of(
-                        Stream.of("setpriv", "--pdeathsig", "KILL", "--", "nice", "-n", NICENESS, "setsid"),
-                        Stream.of("sh", "-c", "[ $PPID = $0 ] || exit; " + YIELD + script),
+                        Stream.of("setpriv", "--pdeathsig", "KILL", "--", "nice", "-n", NICENESS),
+                        Stream.of("setsid", "sh", "-c", begin + script),
                         Stream.of(Long.toString(ProcessHandle.current().pid()), "prlimit"),
                         limits.options().stream(),
                         Stream.of("--"),

@@ -68,7 +68,7 @@ class DiagnosisTest {
     @ValueSource(
             strings = {
                 "bwrap: No permissions to create new namespace",
-                "nice: cannot set niceness: Permission denied",
+                "nice: ‘setsid’: No such file or directory",
                 "prlimit: failed to set the AS resource limit: Operation not permitted",
                 "setpriv: set pdeathsig: Invalid argument",
                 "setsid: failed to execute sh: No such file or directory",
@@ -78,6 +78,14 @@ class DiagnosisTest {
         assertThatThrownBy(() -> requireSuccess(1, false, errors + "\n"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("the sandbox of qemu-img did not start: " + errors);
+    }
+
+    @Test
+    void whatCannotBeMadeNiceIsRunAllTheSame() {
+        assertThatThrownBy(() -> requireSuccess(
+                        1, false, "nice: cannot set niceness: Permission denied\nqemu-img: Could not open 'in'\n"))
+                .isInstanceOf(FailureException.class)
+                .hasMessage("qemu-img refuses it (exit status 1): Could not open 'in'");
     }
 
     @Test

@@ -35,6 +35,12 @@ class SandboxTest {
             new Limits(1L << 30, 64, Duration.ofSeconds(60), 1 << 20, Duration.ofSeconds(50));
     private static final Limits READ_ONLY = new Limits(1L << 30, 64, Duration.ofSeconds(60), 0, Duration.ofSeconds(50));
 
+    /** Among the numbers of {@code /proc/PID/stat}. */
+    private static final int SESSION = 2;
+
+    private static final int TERMINAL = 3;
+    private static final int NICENESS = 15;
+
     @TempDir
     Path root;
 
@@ -130,37 +136,47 @@ class SandboxTest {
 
     @ParameterizedTest
     @MethodSource("sandboxes")
-    void itTakesTheProcessorTimeThatOthersLeave(Sandbox sandbox) throws Exception {
+    void itHasASessionWithoutATerminalAndTakesTheProcessorTimeThatOthersLeave(Sandbox sandbox) throws Exception {
         var command = sandbox.confine(List.of("sleep", "50"), workspace, LIMITS);
         var ended = CompletableFuture.supplyAsync(() -> new LocalProcesses().run(command, Output.IGNORED));
-        ProcessHandle program = await("sleep");
-        int niceness = niceness(program);
+        ProcessHandle program = started("sleep", ended);
+        List<Integer> process = numbers(program);
+        List<Integer> ours = numbers(ProcessHandle.current());
         List<String> group = group(program);
         program.destroyForcibly();
 
-        assertThat(niceness).isEqualTo(Math.min(19, niceness(ProcessHandle.current()) + 10));
+        assertThat(process.get(SESSION)).isNotEqualTo(ours.get(SESSION));
+        assertThat(process.get(TERMINAL)).isZero();
+        assertThat(process.get(NICENESS)).isEqualTo(Math.min(19, ours.get(NICENESS) + 10));
         assertThat(group).allSatisfy(line -> assertThat(line).endsWith(" nice 10"));
         assertThat(group).hasSameSizeAs(group(ProcessHandle.current()));
         assertThat(ended.get(10, TimeUnit.SECONDS).status()).isEqualTo(137);
     }
 
-    private static ProcessHandle await(String program) throws InterruptedException {
-        while (true) {
+    /** Among its starters there is another sleep, but not for as long. */
+    private static ProcessHandle started(String program, CompletableFuture<Ended> ended) throws InterruptedException {
+        while (!ended.isDone()) {
             var found = ProcessHandle.current()
                     .descendants()
                     .filter(each -> each.info().command().orElse("").endsWith("/" + program))
+                    .filter(each -> List.of(each.info().arguments().orElse(new String[0]))
+                            .equals(List.of("50")))
                     .findFirst();
             if (found.isPresent()) {
                 return found.get();
             }
             Thread.sleep(10);
         }
+        throw new AssertionError("it has ended: " + ended.join());
     }
 
-    /** The 19th field, as proc(5) counts; two are before the end of the name. */
-    private static int niceness(ProcessHandle process) throws IOException {
+    /** The numbers of proc(5) behind the name and the state. */
+    private static List<Integer> numbers(ProcessHandle process) throws IOException {
         String state = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
-        return Integer.parseInt(state.substring(state.lastIndexOf(')') + 2).split(" ")[16]);
+        return Stream.of(state.substring(state.lastIndexOf(')') + 4).split(" "))
+                .limit(NICENESS + 1)
+                .map(number -> (int) Long.parseLong(number))
+                .toList();
     }
 
     /** What Linux says of its session, where it schedules by sessions. */

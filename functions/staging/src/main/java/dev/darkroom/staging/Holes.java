@@ -3,25 +3,27 @@ package dev.darkroom.staging;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
-import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jboss.logging.Logger;
 
 /**
  * Where a file has holes, as {@code lseek(2)} of Linux says, which Java does not ask. Where it cannot be asked, or a file
- * system does not know, all of the file is data.
+ * system does not know, all of the file is data. File systems are believed, as cp(1) and qemu-img believe them.
  */
 final class Holes implements AutoCloseable {
+    /** Further than any file reaches: there is nothing but this up to its end. */
+    static final long END = Long.MAX_VALUE;
+
     private static final Logger LOG = Logger.getLogger(Holes.class);
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final int NONE = -1;
 
-    private final FileChannel channel;
+    private final Path file;
     private int descriptor;
 
-    /** @param channel the same file, which remains the caller's */
-    Holes(Path file, FileChannel channel) {
-        this.channel = channel;
+    Holes(Path file) {
+        this.file = file;
         this.descriptor = Libc.USABLE ? open(file) : NONE;
     }
 
@@ -34,36 +36,39 @@ final class Holes implements AutoCloseable {
         }
     }
 
-    /** The first byte at or behind {@code from} that is not in a hole; the file's size when there is none. */
-    long data(long from) throws IOException {
-        long found = seek(from, Libc.SEEK_DATA);
-        return found == NONE ? from : found;
+    /** By which name to open the very file that is asked, even if another has come in its place. */
+    Path file() {
+        return descriptor == NONE ? file : DESCRIPTORS.resolve(Integer.toString(descriptor));
     }
 
-    /** The first byte at or behind {@code from} that is in a hole; the file's size when there is none. */
-    long hole(long from) throws IOException {
-        long found = seek(from, Libc.SEEK_HOLE);
-        return found == NONE ? channel.size() : found;
+    /** The first byte at or behind {@code from} that is not in a hole; {@link #END} when there is none. */
+    long data(long from) {
+        return seek(from, Libc.SEEK_DATA, from);
     }
 
-    private long seek(long from, int what) throws IOException {
+    /** The first byte at or behind {@code from} that is in a hole, as what is behind the last byte is. */
+    long hole(long from) {
+        return seek(from, Libc.SEEK_HOLE, END);
+    }
+
+    /** In one piece with {@link #close}: a number that was closed may be that of a file which somebody else writes. */
+    private synchronized long seek(long from, int what, long unknown) {
         if (descriptor == NONE) {
-            return NONE;
+            return unknown;
         }
         try {
             return Libc.lseek(descriptor, from, what);
         } catch (LastErrorException e) {
             if (e.getErrorCode() == Libc.ENXIO) {
-                return channel.size();
+                return END;
             }
-            LOG.debugf(e, "this file system does not say where holes are");
-            close();
-            return NONE;
+            LOG.debugf(e, "the file system of %s does not say where holes are", file);
+            return unknown;
         }
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (descriptor != NONE) {
             Libc.close(descriptor);
             descriptor = NONE;
@@ -77,19 +82,28 @@ final class Holes implements AutoCloseable {
         static final int SEEK_DATA = 3;
         static final int SEEK_HOLE = 4;
         static final int ENXIO = 6;
-        static final boolean USABLE = bind();
+        static final boolean USABLE =
+                Platform.isLinux() && Platform.is64Bit() && Files.isDirectory(DESCRIPTORS) && bind();
 
         private static boolean bind() {
-            if (!Platform.isLinux() || !Platform.is64Bit()) {
-                return false;
-            }
+            placeForPrograms();
             try {
                 Native.register(Libc.class, "c");
                 return true;
-            } catch (LinkageError e) {
-                // As where no directory may hold programs; JNA unpacks its part into one (jna.tmpdir).
+            } catch (VirtualMachineError e) {
+                throw e;
+            } catch (Error | RuntimeException e) {
+                // As where no directory may hold programs. JNA throws an Error of no kind when its parts do not match.
                 LOG.infof("holes in disks are read like data, which takes longer: %s", e.getMessage());
                 return false;
+            }
+        }
+
+        /** JNA unpacks its part below the home directory, which a user without a name does not have. */
+        private static void placeForPrograms() {
+            String property = "jna.tmpdir";
+            if (System.getProperty(property) == null && !Files.isDirectory(Path.of(System.getProperty("user.home")))) {
+                System.setProperty(property, System.getProperty("java.io.tmpdir"));
             }
         }
 

@@ -2,8 +2,7 @@ package dev.darkroom.staging;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -13,7 +12,7 @@ import java.util.Arrays;
  * disk. Here it takes nothing.
  */
 public final class SparseInput extends InputStream {
-    private final FileChannel channel;
+    private final InputStream in;
     private final Holes holes;
     private long at;
     /** Where the hole, or the data, that {@link #at} is in ends. */
@@ -21,14 +20,23 @@ public final class SparseInput extends InputStream {
 
     private boolean inHole;
 
-    private SparseInput(Path file, FileChannel channel) {
-        this.channel = channel;
-        this.holes = new Holes(file, channel);
+    private SparseInput(InputStream in, Holes holes) {
+        this.in = in;
+        this.holes = holes;
     }
 
-    /** Opens the file, which nobody may change but by cutting it short: then it ends where it ends. */
+    /**
+     * Opens the file, which nobody may change but by cutting it short: then it ends where it ends. As with {@link
+     * Files#newInputStream}, an interrupt does not end the reading.
+     */
     public static InputStream open(Path file) throws IOException {
-        return new SparseInput(file, FileChannel.open(file));
+        var holes = new Holes(file);
+        try {
+            return new SparseInput(Files.newInputStream(holes.file()), holes);
+        } catch (IOException | RuntimeException e) {
+            holes.close();
+            throw e;
+        }
     }
 
     @Override
@@ -36,30 +44,30 @@ public final class SparseInput extends InputStream {
         if (length == 0) {
             return 0;
         }
-        if (at >= end && !next()) {
-            return -1;
+        if (at == end) {
+            next();
         }
         int most = (int) Math.min(length, end - at);
-        int some = inHole ? zeros(into, offset, most) : channel.read(ByteBuffer.wrap(into, offset, most), at);
+        int some = inHole ? zeros(into, offset, most) : in.read(into, offset, most);
         at += Math.max(0, some);
         return some;
     }
 
+    /** Goes on to the hole, or the data, that comes next. */
+    private void next() {
+        long data = holes.data(at);
+        inHole = data > at;
+        end = inHole ? data : holes.hole(at);
+    }
+
+    /** To skip is to seek, and stops at the end of the file. */
     private int zeros(byte[] into, int offset, int most) throws IOException {
-        int some = (int) Math.min(most, channel.size() - at);
+        int some = (int) in.skip(most);
         if (some <= 0) {
             return -1;
         }
         Arrays.fill(into, offset, offset + some, (byte) 0);
         return some;
-    }
-
-    /** Goes on to the hole, or the data, that comes next; false: there is none. */
-    private boolean next() throws IOException {
-        long data = holes.data(at);
-        inHole = data > at;
-        end = inHole ? data : holes.hole(at);
-        return end > at;
     }
 
     @Override
@@ -70,7 +78,9 @@ public final class SparseInput extends InputStream {
 
     @Override
     public void close() throws IOException {
-        try (channel) {
+        try {
+            in.close();
+        } finally {
             holes.close();
         }
     }

@@ -1,16 +1,21 @@
 package dev.darkroom.staging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,12 +86,81 @@ class SparseInputTest {
     }
 
     @Test
-    void takesAFileAsDataThatCannotBeAskedForHoles() throws IOException {
+    void takesAFileAsDataThatCannotBeAskedForHoles() {
+        try (var holes = new Holes(directory.resolve("nowhere"))) {
+            assertThat(holes.data(7)).isEqualTo(7);
+            assertThat(holes.hole(7)).isEqualTo(Holes.END);
+        }
+    }
+
+    /** Who stops a process interrupts its threads: bytes that could not be read then would count as rotten. */
+    @Test
+    void anInterruptDoesNotEndIt() throws IOException {
+        Path file = file("dhd");
+        Thread.currentThread().interrupt();
+        try {
+            assertThat(inPieces(file)).hasSize(3 * MIB);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
+    void theFileThatWasOpenedIsReadWhateverTakesItsPlace() throws IOException {
         Path file = file("hd");
-        try (var channel = FileChannel.open(file);
-                var holes = new Holes(directory.resolve("another"), channel)) {
-            assertThat(holes.data(0)).isZero();
-            assertThat(holes.hole(0)).isEqualTo(2 * MIB);
+        byte[] before = Files.readAllBytes(file);
+        try (InputStream in = SparseInput.open(file)) {
+            in.readNBytes(100);
+            Files.move(file("dh"), file, StandardCopyOption.REPLACE_EXISTING);
+
+            assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(before, 100, before.length));
+        }
+    }
+
+    /** An upload that is given up closes its file while another thread still reads it; the number is somebody else's then. */
+    @Test
+    void touchesNoOtherFileWhenItIsClosedWhileItIsAsked() throws Exception {
+        Path file = file("dh");
+        Path other = Files.write(directory.resolve("other"), new byte[64]);
+        try (var asking = Executors.newSingleThreadExecutor()) {
+            for (int i = 0; i < 10_000; i++) {
+                var holes = new Holes(file);
+                var closed = new AtomicBoolean();
+                var asked = asking.submit(() -> {
+                    while (!closed.get()) {
+                        holes.data(0);
+                    }
+                });
+                LockSupport.parkNanos(1);
+                holes.close();
+                try (var mine = new RandomAccessFile(other.toFile(), "r")) {
+                    mine.seek(7);
+                    closed.set(true);
+                    asked.get();
+                    assertThat(mine.getFilePointer()).as("round " + i).isEqualTo(7);
+                }
+            }
+        }
+    }
+
+    @Test
+    void leavesNothingOpen() throws IOException {
+        Path file = file("hd");
+        long before = open();
+        for (int i = 0; i < 50; i++) {
+            SparseInput.open(file).close();
+            assertThatThrownBy(() -> SparseInput.open(directory.resolve("nowhere")))
+                    .isInstanceOf(NoSuchFileException.class);
+            try (InputStream in = SparseInput.open(directory)) {
+                assertThatThrownBy(in::read).isInstanceOf(IOException.class);
+            }
+        }
+        assertThat(open()).isLessThan(before + 10);
+    }
+
+    private static long open() throws IOException {
+        try (var descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            return descriptors.count();
         }
     }
 

@@ -32,7 +32,8 @@ final class SentFile extends FilterInputStream {
 
     /** @param known their sha512; null: not known */
     static SentFile open(Path file, Digest known, LongConsumer sent) throws IOException {
-        return new SentFile(SparseInput.open(file), Files.size(file), known, sent);
+        long size = Files.size(file);
+        return new SentFile(SparseInput.open(file), size, known, sent);
     }
 
     /** How long the file was when it was opened. */
