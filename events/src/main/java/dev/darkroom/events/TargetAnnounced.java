@@ -6,7 +6,7 @@ import java.util.Optional;
  * An uploader says which target it serves: that is how a cloud is added.
  *
  * @param target     the target's name
- * @param kind       {@link #GLANCE} or {@link #DIRECTORY}
+ * @param kind       {@code glance} or {@code directory}
  * @param diskFormat the format that it wants; null: the image's own wish
  * @param location   the endpoint or the path, without secrets
  * @param project    the project's ID; null for a directory or when it is not known
@@ -15,8 +15,6 @@ import java.util.Optional;
 public record TargetAnnounced(
         TargetName target, String kind, DiskFormat diskFormat, String location, String project, Problem problem)
         implements Event {
-    public static final String GLANCE = "glance";
-    public static final String DIRECTORY = "directory";
     public static final String TYPE = "dev.darkroom.target.announced.v1";
 
     /** Why a target cannot be used, by code and in a sentence. */

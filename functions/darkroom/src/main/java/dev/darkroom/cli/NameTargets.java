@@ -1,7 +1,6 @@
 package dev.darkroom.cli;
 
 import dev.darkroom.cli.TargetOptions.Place;
-import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.registry.query.TargetView;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +16,8 @@ import java.util.regex.Pattern;
  * that is known keeps its name, another one gets a number behind it.
  */
 final class NameTargets {
+    private static final String DIRECTORY = "directory";
+
     private final SortedMap<String, TargetView> known;
 
     /** @param known the targets that the registry knows from before */
@@ -38,7 +39,7 @@ final class NameTargets {
 
     /** Whether a known target is that place. Where a cloud is, the cloud alone tells: it is known by its name. */
     static boolean means(TargetView target, Place place) {
-        boolean directory = target.kind().equals(TargetAnnounced.DIRECTORY);
+        boolean directory = target.kind().equals(DIRECTORY);
         return switch (place) {
             case Place.Directory(Path path) -> directory && target.location().equals(path.toString());
             case Place.Cloud(String cloud) ->

@@ -22,14 +22,14 @@ import java.util.stream.Collectors;
 /**
  * Looks, before the uploader announces its targets, at those that are known from earlier processes. With a broker of our own
  * there is no other uploader than ours: a target that it does not serve is served by nobody, and must hold up no image. And
- * one that it does serve may have been mended, or be another place: until it is looked at again, nothing is concluded.
+ * what was wrong with one that it does serve may have been mended: until it is looked at again, nothing is concluded.
  */
 @ApplicationScoped
 public class ReviewTargets {
     private static final Problem NOT_SERVED = new Problem(
             FailureCode.TARGET_UNKNOWN, "nobody serves it any more; start with --to, or with settings, that name it");
     private static final Problem STARTING =
-            new Problem(FailureCode.TARGET_UNAVAILABLE, "it could not be used before the start");
+            new Problem(FailureCode.TARGET_UNAVAILABLE, "it has not been looked at since the start");
 
     private final Targets served;
     private final Store store;
@@ -50,7 +50,7 @@ public class ReviewTargets {
 
     /** Whether nothing is known of it yet in this process. */
     public static boolean starting(TargetView target) {
-        return says(target, RecordTarget.UNSEEN) || says(target, STARTING) || notServed(target);
+        return says(target, STARTING) || notServed(target);
     }
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
@@ -65,9 +65,7 @@ public class ReviewTargets {
         for (TargetAnnounced target : known) {
             if (!names.contains(target.target())) {
                 say(target, NOT_SERVED);
-            } else if (target.problem() == null) {
-                say(target, RecordTarget.UNSEEN);
-            } else if (!target.problem().equals(RecordTarget.UNSEEN)) {
+            } else if (target.problem() != null) {
                 say(target, STARTING);
             }
         }

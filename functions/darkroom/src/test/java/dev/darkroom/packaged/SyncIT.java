@@ -142,20 +142,6 @@ class SyncIT {
                 .isEqualTo("1\n");
     }
 
-    @Test
-    void aTargetThatIsAnotherDirectoryGetsItsImages() throws Exception {
-        Path catalogue = catalogue(image("packed", "whole/disk.raw", "raw", null));
-        for (String directory : new String[] {"one", "two"}) {
-            String setting = "-Ddarkroom.targets.store.directory=" + work.resolve(directory);
-
-            Result result = darkroom.run(setting, "sync", catalogue.toString(), "--timeout", "2m");
-
-            assertThat(result.code()).as(result.err()).isZero();
-            assertThat(Files.readAllBytes(work.resolve(directory + "/packed.raw")))
-                    .isEqualTo(DISK);
-        }
-    }
-
     private Result sync(Path catalogue, String... more) throws Exception {
         return darkroom.run(arguments(catalogue, more));
     }

@@ -77,21 +77,13 @@ class ReviewTargetsTest {
     }
 
     @Test
-    void oneThatWasWellIsLookedAtBeforeItIsReliedOn() {
+    void oneThatIsWellIsLeftAlone() {
         record.announced(target("served", null));
 
         review.review();
-        assertThat(ReviewTargets.starting(view("served"))).isTrue();
-        assertThat(view("served").problem().retryable()).isTrue();
 
-        // A process that was killed before it had looked.
-        bus.clear();
-        review.review();
-        assertThat(view("served").problem().message()).isEqualTo(RecordTarget.UNSEEN.message());
+        assertThat(view("served").problem()).isNull();
         assertThat(bus.published()).isEmpty();
-
-        record.announced(target("served", null));
-        assertThat(ReviewTargets.starting(view("served"))).isFalse();
     }
 
     @Test

@@ -13,9 +13,7 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.ImageRequested;
 import dev.darkroom.events.ImageSettled;
 import dev.darkroom.events.TargetAnnounced;
-import dev.darkroom.events.TargetName;
 import dev.darkroom.registry.known.Status;
-import dev.darkroom.registry.query.PlacementView;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import java.time.Duration;
 import java.util.List;
@@ -107,93 +105,15 @@ class RecordTargetTest extends RegistryTestCase {
     }
 
     @Test
-    void anotherAddressOfTheSameProjectIsNoReasonToAskAgain() {
-        registry.target.announced(cloud("https://one.example.org", "p1", null));
-        aIsReady();
-
-        registry.target.announced(cloud("https://two.example.org", "p1", null));
-        registry.clock.turn(Duration.ofMinutes(1));
-
-        assertThat(asked()).isEmpty();
-        assertThat(status("a")).isEqualTo(Status.READY);
-        assertThat(registry.query.targets().get("cloud").location()).isEqualTo("https://two.example.org");
-    }
-
-    @Test
-    void inAnotherProjectNothingIsReadyUntilItIsReadyThere() {
-        registry.target.announced(cloud("https://one.example.org", "p1", null));
-        aIsReady();
-
-        registry.target.announced(cloud("https://one.example.org", "p2", null));
-
-        assertThat(status("a")).isEqualTo(Status.WAITING);
-        assertThat(at("cloud").id()).isNull();
-        assertThat(asked()).hasSize(1);
-
-        registry.image.ready(ready("a", "cloud", spec()));
-        assertThat(status("a")).isEqualTo(Status.READY);
-    }
-
-    @Test
-    void aTargetThatIsLookedAtAgainForgivesNothing() {
+    void anotherPlaceOfTheSameTargetIsNoReasonToAskAgain() {
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        asked();
         var before = target("cloud", DiskFormat.RAW);
-        registry.admit(Catalogue.of(Map.of("a", spec())));
-        asked();
-        registry.image.failed(failedAt("a", "cloud", FailureCode.QUOTA_EXCEEDED, 0));
         registry.target.announced(new TargetAnnounced(
-                before.target(), before.kind(), before.diskFormat(), before.location(), null, RecordTarget.UNSEEN));
-
-        registry.target.announced(before);
+                before.target(), before.kind(), before.diskFormat(), "https://moved.example.org", null, null));
         registry.clock.turn(Duration.ofMinutes(1));
 
         assertThat(asked()).isEmpty();
-        assertThat(status("a")).isEqualTo(Status.FAILED);
-    }
-
-    /** A cloud that is down does not say its project. */
-    @Test
-    void aProjectIsRememberedWhileItsCloudIsDown() {
-        registry.target.announced(cloud("https://one.example.org", "p1", null));
-        aIsReady();
-        var down = new TargetAnnounced.Problem(FailureCode.TARGET_UNAVAILABLE, "no route");
-
-        registry.target.announced(cloud("https://one.example.org", null, down));
-        registry.target.announced(cloud("https://one.example.org", "p1", null));
-        assertThat(status("a")).isEqualTo(Status.READY);
-
-        registry.target.announced(cloud("https://one.example.org", null, down));
-        registry.target.announced(cloud("https://one.example.org", "p2", null));
-        assertThat(status("a")).isEqualTo(Status.WAITING);
-    }
-
-    @Test
-    void inAnotherDirectoryNothingIsReady() {
-        registry.target.announced(directory("/one"));
-        registry.admit(Catalogue.of(Map.of("a", spec())));
-        registry.image.ready(ready("a", "images", spec()));
-        assertThat(at("images").id()).isNotNull();
-
-        registry.target.announced(directory("/two"));
-
-        assertThat(at("images").id()).isNull();
-    }
-
-    private PlacementView at(String target) {
-        return registry.query.images().get("a").targets().get(target);
-    }
-
-    private void aIsReady() {
-        registry.admit(Catalogue.of(Map.of("a", spec())));
-        asked();
-        registry.image.ready(ready("a", "cloud", spec()));
-        asked();
-    }
-
-    private static TargetAnnounced cloud(String location, String project, TargetAnnounced.Problem problem) {
-        return new TargetAnnounced(new TargetName("cloud"), "glance", DiskFormat.RAW, location, project, problem);
-    }
-
-    private static TargetAnnounced directory(String path) {
-        return new TargetAnnounced(new TargetName("images"), "directory", DiskFormat.RAW, path, null, null);
+        assertThat(registry.query.targets().get("cloud").location()).isEqualTo("https://moved.example.org");
     }
 }

@@ -116,13 +116,6 @@ public record Dossier(
         return with(tries.promptly(now));
     }
 
-    /** The target is another place now: where the image has been ready is no longer at that target. */
-    public Dossier nowhereAt(TargetName target) {
-        var elsewhere = new TreeMap<>(placements);
-        elsewhere.computeIfPresent(target, (name, placement) -> Placement.NONE);
-        return new Dossier(key, entry, tries, stages, elsewhere, failures, settled);
-    }
-
     /** What failed at a target may try again there. */
     public Dossier forgivenAt(TargetName target) {
         var some = new TreeMap<>(failures);

@@ -57,8 +57,7 @@ public final class DirectoryTarget implements Target {
 
     @Override
     public TargetAnnounced announce() {
-        return new TargetAnnounced(
-                name, TargetAnnounced.DIRECTORY, wants.orElse(null), directory.toString(), null, problem());
+        return new TargetAnnounced(name, "directory", wants.orElse(null), directory.toString(), null, problem());
     }
 
     private TargetAnnounced.Problem problem() {

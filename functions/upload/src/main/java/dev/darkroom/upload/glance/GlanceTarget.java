@@ -78,8 +78,7 @@ public final class GlanceTarget implements Target {
     }
 
     private TargetAnnounced announced(String project, TargetAnnounced.Problem problem) {
-        return new TargetAnnounced(
-                name, TargetAnnounced.GLANCE, wants.orElse(null), cloud.location(), project, problem);
+        return new TargetAnnounced(name, "glance", wants.orElse(null), cloud.location(), project, problem);
     }
 
     @Override
