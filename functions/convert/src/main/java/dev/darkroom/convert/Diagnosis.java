@@ -7,6 +7,7 @@ import dev.darkroom.events.Texts;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What an end of qemu-img means. A limit that was hit, or a signal from outside, is never said of the image: that would be
@@ -34,6 +35,9 @@ final class Diagnosis {
     /** Those who start qemu-img, by the beginning of their messages. */
     private static final List<String> STARTERS =
             List.of("bwrap: ", "nice: ", "prlimit: ", "setpriv: ", "setsid: ", "sh: ");
+
+    /** A warning, after which the program is run all the same. What an image has said comes later. */
+    private static final Pattern NOT_NICE = Pattern.compile("^nice: cannot set niceness.*\n");
 
     private Diagnosis() {}
 
@@ -83,8 +87,7 @@ final class Diagnosis {
                     FailureCode.CONVERSION_INTERRUPTED,
                     "qemu-img was ended by signal " + (ended.status() - SIGNALLED) + ": " + lastWords(errors));
         }
-        // Not the first line: before it runs a program, nice may warn that it cannot make it nice.
-        if (STARTERS.stream().anyMatch(lastLine(errors)::startsWith)) {
+        if (STARTERS.stream().anyMatch(NOT_NICE.matcher(errors).replaceFirst("")::startsWith)) {
             return new IllegalStateException("the sandbox of qemu-img did not start: " + lastWords(errors));
         }
         return new FailureException(
@@ -97,13 +100,10 @@ final class Diagnosis {
 
     /** The last line, fit to be shown; a file of the sandbox is all that it can name. */
     private static String lastWords(String errors) {
-        String last = lastLine(errors);
-        return last.isEmpty() ? "it said nothing" : Texts.clean(last.strip().replaceFirst("^qemu-img: ", ""));
-    }
-
-    private static String lastLine(String errors) {
-        return Arrays.stream(errors.split("[\r\n]"))
+        String last = Arrays.stream(errors.split("[\r\n]"))
                 .filter(line -> !line.isBlank())
-                .reduce("", (earlier, later) -> later);
+                .reduce((earlier, later) -> later)
+                .orElse("it said nothing");
+        return Texts.clean(last.strip().replaceFirst("^qemu-img: ", ""));
     }
 }

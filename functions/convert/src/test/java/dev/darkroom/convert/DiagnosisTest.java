@@ -88,6 +88,13 @@ class DiagnosisTest {
                 .hasMessage("qemu-img refuses it (exit status 1): Could not open 'in'");
     }
 
+    /** An image may have a new line in a name that qemu-img repeats. */
+    @Test
+    void whatAnImageSaysDoesNotPassForTheSandbox() {
+        assertThatThrownBy(() -> requireSuccess(1, false, "qemu-img: Could not open 'x\nbwrap: no'\n"))
+                .isInstanceOf(FailureException.class);
+    }
+
     @Test
     void theLastLineIsShownCleanAndShort() {
         assertThatThrownBy(() ->

@@ -33,7 +33,7 @@ final class PublishCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         ReadCatalogue catalogue = arguments.read(session);
         try (HttpRegistry registry = session.running()) {
-            new PublishCatalogue(registry).publish(catalogue.events());
+            new PublishCatalogue(registry).publish(catalogue);
             session.console()
                     .say("published catalogue " + catalogue.name() + ", "
                             + Counts.of(catalogue.keys().size(), "image") + ", to " + registry.base()

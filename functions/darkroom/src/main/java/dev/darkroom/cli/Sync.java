@@ -37,7 +37,7 @@ final class Sync {
                             + Counts.of(catalogue.keys().size(), "image") + " for "
                             + String.join(", ", place.targets()));
             patience.forgive(registry.images());
-            List<RefusedEntry> refused = new PublishCatalogue(registry).admit(catalogue.events());
+            List<RefusedEntry> refused = new PublishCatalogue(registry).admit(catalogue);
             List<Outcome> outcomes =
                     waiting.await(session, registry, patience, wanted(catalogue, refused), place.targets());
             return OutcomeReport.write(

@@ -2,6 +2,7 @@ package dev.darkroom.cli.sync;
 
 import dev.darkroom.cli.ask.HttpRegistry;
 import dev.darkroom.events.CatalogueUpdated;
+import dev.darkroom.registry.document.ReadCatalogue;
 import dev.darkroom.registry.query.CatalogueView;
 import dev.darkroom.registry.query.CatalogueView.Part;
 import dev.darkroom.registry.query.CatalogueView.RefusedEntry;
@@ -22,20 +23,24 @@ public final class PublishCatalogue {
     }
 
     /**
-     * Returns when the bus has all of it. A catalogue that has become shorter leaves parts behind, of which the topic keeps
-     * the last for ever: they are emptied, so that no registry that reads it anew asks for what is no longer in there.
+     * Returns when the bus has all of it. Of each part the topic keeps the last event for ever: those that the registry knows
+     * and that the catalogue no longer has are emptied, so that no registry that reads the topic anew asks for what is in
+     * there. A catalogue with mistakes may only look shorter than it is: then they stay.
      *
-     * @param events the parts of one catalogue; at least one
+     * @param catalogue with at least one event
      */
-    public void publish(List<CatalogueUpdated> events) {
-        publish(events, parts(events));
+    public void publish(ReadCatalogue catalogue) {
+        catalogue.events().forEach(registry::publish);
+        emptyOthers(catalogue, parts(catalogue));
     }
 
-    private void publish(List<CatalogueUpdated> events, List<Part> before) {
-        events.forEach(registry::publish);
-        for (Part part : before) {
-            var emptied = CatalogueUpdated.empty(events.getFirst().catalogue(), part.part());
-            boolean left = events.stream().noneMatch(event -> event.part() == part.part());
+    private void emptyOthers(ReadCatalogue catalogue, List<Part> known) {
+        if (!catalogue.mistakes().isEmpty()) {
+            return;
+        }
+        for (Part part : known) {
+            var emptied = CatalogueUpdated.empty(catalogue.name(), part.part());
+            boolean left = catalogue.events().stream().noneMatch(event -> event.part() == part.part());
             if (left && !part.eventId().equals(emptied.id().toString())) {
                 registry.publish(emptied);
             }
@@ -45,15 +50,17 @@ public final class PublishCatalogue {
     /**
      * Publishes, and returns when all of it is admitted.
      *
-     * @param events the parts of one catalogue; at least one
+     * @param catalogue with at least one event
      * @return the entries that the registry has refused
      */
-    public List<RefusedEntry> admit(List<CatalogueUpdated> events) throws InterruptedException {
-        List<Part> known = parts(events);
+    public List<RefusedEntry> admit(ReadCatalogue catalogue) throws InterruptedException {
+        List<CatalogueUpdated> events = catalogue.events();
+        List<Part> known = parts(catalogue);
         Map<Integer, Integer> before = known.stream().collect(Collectors.toMap(Part::part, Part::revision));
-        publish(events, known);
+        events.forEach(registry::publish);
+        emptyOthers(catalogue, known);
         while (true) {
-            List<Part> parts = parts(events);
+            List<Part> parts = parts(catalogue);
             if (events.stream().allMatch(event -> admitted(event, parts, before))) {
                 return parts.stream()
                         .filter(part -> events.stream().anyMatch(event -> event.part() == part.part()))
@@ -64,8 +71,8 @@ public final class PublishCatalogue {
         }
     }
 
-    private List<Part> parts(List<CatalogueUpdated> events) {
-        return registry.catalogue(events.getFirst().catalogue().value())
+    private List<Part> parts(ReadCatalogue catalogue) {
+        return registry.catalogue(catalogue.name().value())
                 .map(CatalogueView::parts)
                 .orElse(List.of());
     }

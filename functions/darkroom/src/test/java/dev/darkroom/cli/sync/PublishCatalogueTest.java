@@ -8,9 +8,12 @@ import dev.darkroom.cli.ask.FakeDarkroom;
 import dev.darkroom.cli.ask.HttpRegistry;
 import dev.darkroom.events.CatalogueName;
 import dev.darkroom.events.CatalogueUpdated;
+import dev.darkroom.registry.document.Mistake;
+import dev.darkroom.registry.document.ReadCatalogue;
 import dev.darkroom.registry.query.CatalogueView.RefusedEntry;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.Test;
 class PublishCatalogueTest {
     private static final CatalogueUpdated EVENT = new CatalogueUpdated(
             new CatalogueName("c"), 0, Map.of(), Map.of("a", Map.of("name", "a")), Map.of(), Map.of());
+    private static final ReadCatalogue READ =
+            new ReadCatalogue(EVENT.catalogue(), List.of(EVENT), new TreeSet<>(), List.of());
     private static final String SOMEBODY_ELSES = "00000000-0000-5000-8000-000000000000";
 
     private final FakeDarkroom darkroom = new FakeDarkroom();
@@ -98,7 +103,7 @@ class PublishCatalogueTest {
     void aPartThatTheCatalogueNoLongerHasIsEmptied() {
         darkroom.reply("/catalogues/c", view(part(0, 3, SOMEBODY_ELSES, ""), part(1, 3, SOMEBODY_ELSES, "")));
 
-        new PublishCatalogue(registry).publish(List.of(EVENT));
+        new PublishCatalogue(registry).publish(READ);
 
         assertThat(posted())
                 .hasSize(2)
@@ -112,7 +117,18 @@ class PublishCatalogueTest {
         String emptied = CatalogueUpdated.empty(EVENT.catalogue(), 1).id().toString();
         darkroom.reply("/catalogues/c", view(part(0, 3, SOMEBODY_ELSES, ""), part(1, 4, emptied, "")));
 
-        new PublishCatalogue(registry).publish(List.of(EVENT));
+        new PublishCatalogue(registry).publish(READ);
+
+        assertThat(posted()).hasSize(1);
+    }
+
+    @Test
+    void whatIsReadWithMistakesEmptiesNothing() {
+        darkroom.reply("/catalogues/c", view(part(0, 3, SOMEBODY_ELSES, ""), part(1, 3, SOMEBODY_ELSES, "")));
+        var mistake = new Mistake("c.yaml", 3, null, null, null, "cannot be read");
+
+        new PublishCatalogue(registry)
+                .publish(new ReadCatalogue(EVENT.catalogue(), List.of(EVENT), new TreeSet<>(), List.of(mistake)));
 
         assertThat(posted()).hasSize(1);
     }
@@ -124,7 +140,7 @@ class PublishCatalogueTest {
     private CompletableFuture<List<RefusedEntry>> publish() {
         return CompletableFuture.supplyAsync(() -> {
             try {
-                return new PublishCatalogue(registry).admit(List.of(EVENT));
+                return new PublishCatalogue(registry).admit(READ);
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
