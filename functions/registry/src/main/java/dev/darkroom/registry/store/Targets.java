@@ -13,7 +13,7 @@ import java.util.Optional;
 public final class Targets {
     private static final String COLUMNS =
             "kind = ?, disk_format = ?, location = ?, project = ?, problem_code = ?, problem_message = ?,"
-                    + " announced_at = ?";
+                    + " announced_at = ?, place = ?, seen_at = ?";
 
     private final Sql sql;
 
@@ -21,8 +21,14 @@ public final class Targets {
         this.sql = sql;
     }
 
-    /** A target, and since when it is as it is. */
-    public record Known(TargetAnnounced target, Instant since) {}
+    /**
+     * A target.
+     *
+     * @param since since when it is as it is
+     * @param place where it was when it was well the last time, to be compared and nothing else; null: it never was
+     * @param seen  when it was heard of last
+     */
+    public record Known(TargetAnnounced target, Instant since, String place, Instant seen) {}
 
     public List<Known> known() {
         return sql.rows("SELECT * FROM target ORDER BY name", Targets::read);
@@ -32,13 +38,13 @@ public final class Targets {
         return known().stream().map(Known::target).toList();
     }
 
-    public Optional<TargetAnnounced> find(TargetName name) {
+    public Optional<Known> find(TargetName name) {
         return sql.rows("SELECT * FROM target WHERE name = ?", Targets::read, name).stream()
-                .map(Known::target)
                 .findFirst();
     }
 
-    public void save(TargetAnnounced target, Instant now) {
+    public void save(Known known) {
+        TargetAnnounced target = known.target();
         Object[] values = {
             target.kind(),
             target.diskFormat(),
@@ -46,13 +52,15 @@ public final class Targets {
             target.project(),
             target.problem() == null ? null : target.problem().code(),
             target.problem() == null ? null : target.problem().message(),
-            now,
+            known.since(),
+            known.place(),
+            known.seen(),
             target.target()
         };
         if (sql.update("UPDATE target SET " + COLUMNS + " WHERE name = ?", values) == 0) {
             sql.update(
                     "INSERT INTO target (kind, disk_format, location, project, problem_code, problem_message,"
-                            + " announced_at, name) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                            + " announced_at, place, seen_at, name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     values);
         }
     }
@@ -68,6 +76,8 @@ public final class Targets {
                         row.text("location"),
                         row.text("project"),
                         problem),
-                row.instant("announced_at"));
+                row.instant("announced_at"),
+                row.text("place"),
+                row.instant("seen_at"));
     }
 }
