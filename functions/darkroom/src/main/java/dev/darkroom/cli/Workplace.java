@@ -7,10 +7,7 @@ import dev.darkroom.registry.query.TargetView;
 import dev.darkroom.serve.DataDirectory;
 import dev.darkroom.serve.ReviewTargets;
 import dev.darkroom.serve.Server;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -43,12 +40,11 @@ final class Workplace implements AutoCloseable {
             return new Workplace(registry, served(registry, targets.places()), null);
         }
         session.console().say("starting (log: " + data.log() + ")");
-        Instant start = Clock.systemUTC().instant();
         Server server = new StartServer(session, data, job.settings())
                 .start(targets, true, 0, 0, session.options().verbose() ? null : data.log());
         HttpRegistry registry = FindRegistry.at(server.http(), server.token());
         var workplace = new Workplace(registry, server.targets(), server);
-        workplace.awaitTargets(start);
+        workplace.awaitTargets();
         return workplace;
     }
 
@@ -69,22 +65,17 @@ final class Workplace implements AutoCloseable {
         }
     }
 
-    /** What was wrong with a target before must not be taken for what is wrong now, nor what it was for what it is. */
-    private void awaitTargets(Instant start) throws InterruptedException {
+    /** What was wrong with a target before must not be taken for what is wrong now. */
+    private void awaitTargets() throws InterruptedException {
         long deadline = System.nanoTime() + UNTIL_ANNOUNCED.toNanos();
         while (System.nanoTime() < deadline) {
             Map<String, TargetView> known = registry.targets();
-            if (targets.stream().allMatch(name -> known.containsKey(name) && seen(known.get(name), start))) {
+            if (targets.stream()
+                    .allMatch(name -> known.containsKey(name) && !ReviewTargets.starting(known.get(name)))) {
                 return;
             }
             Thread.sleep(LOOK);
         }
-    }
-
-    private static boolean seen(TargetView target, Instant start) {
-        return !ReviewTargets.starting(target)
-                && target.seen() != null
-                && !Instant.parse(target.seen()).isBefore(start.truncatedTo(ChronoUnit.MILLIS));
     }
 
     /** The targets of a Darkroom that runs; it must serve the places that are asked for. */

@@ -63,6 +63,6 @@ class NameTargetsTest {
     }
 
     private static TargetView target(String kind, String location) {
-        return new TargetView("x", kind, null, location, null, null, "2026-11-24T01:02:03Z", null, new TreeMap<>());
+        return new TargetView("x", kind, null, location, null, null, "2026-11-24T01:02:03Z", new TreeMap<>());
     }
 }

@@ -142,34 +142,6 @@ class SyncIT {
                 .isEqualTo("1\n");
     }
 
-    /** One that has moved has its images with it: they are found, and nothing is fetched again. */
-    @Test
-    void aTargetThatIsAnotherDirectoryHasItsImagesThere() throws Exception {
-        Path catalogue = catalogue(image("packed", "whole/disk.raw", "raw", null));
-        for (String directory : new String[] {"one", "two"}) {
-            Result result = intoStore(directory, catalogue);
-
-            assertThat(result.code()).as(result.err()).isZero();
-            assertThat(Files.readAllBytes(work.resolve(directory + "/packed.raw")))
-                    .isEqualTo(DISK);
-        }
-
-        Files.move(work.resolve("two"), work.resolve("three"));
-        origin.close();
-        Result moved = intoStore("three", catalogue);
-
-        assertThat(moved.code()).as(moved.err()).isZero();
-    }
-
-    private Result intoStore(String directory, Path catalogue) throws Exception {
-        return darkroom.run(
-                "-Ddarkroom.targets.store.directory=" + work.resolve(directory),
-                "sync",
-                catalogue.toString(),
-                "--timeout",
-                "2m");
-    }
-
     private Result sync(Path catalogue, String... more) throws Exception {
         return darkroom.run(arguments(catalogue, more));
     }

@@ -13,18 +13,14 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.ImageRequested;
 import dev.darkroom.events.ImageSettled;
 import dev.darkroom.events.TargetAnnounced;
-import dev.darkroom.events.TargetName;
 import dev.darkroom.registry.known.Status;
-import dev.darkroom.registry.query.TargetView;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RecordTargetTest extends RegistryTestCase {
-    private static final TargetName CLOUD = new TargetName("cloud");
 
     @Test
     void aNewTargetWantsEveryImageThatItLacks() {
@@ -52,18 +48,14 @@ class RecordTargetTest extends RegistryTestCase {
     }
 
     @Test
-    void announcingTheSameAgainShowsThatItIsThere() {
+    void announcingTheSameAgainChangesNothing() {
         registry.admit(Catalogue.of(Map.of("a", spec())));
         asked();
-        TargetView before = registry.query.targets().get("cloud");
-        registry.clock.turn(Duration.ofMinutes(1));
+        long change = registry.store.change();
 
         registry.target.announced(target("cloud", DiskFormat.RAW));
 
-        TargetView now = registry.query.targets().get("cloud");
-        assertThat(now.since()).isEqualTo(before.since());
-        assertThat(Instant.parse(now.seen()))
-                .isEqualTo(Instant.parse(before.seen()).plus(Duration.ofMinutes(1)));
+        assertThat(registry.store.change()).isEqualTo(change);
         assertThat(asked()).isEmpty();
     }
 
@@ -113,73 +105,15 @@ class RecordTargetTest extends RegistryTestCase {
     }
 
     @Test
-    void atAnotherPlaceAnImageIsLookedForUnderTheIdThatItHad() {
-        aIsReady();
-
-        registry.target.announced(cloud("p2", null));
-
-        assertThat(status("a")).isEqualTo(Status.WAITING);
-        ImageRequested request = asked().getFirst();
-        assertThat(status("a")).isEqualTo(Status.UPDATING);
-        assertThat(request.formats()).isEmpty();
-        assertThat(request.updates())
-                .containsOnlyKeys(CLOUD)
-                .containsValue(ready("a", "cloud", spec()).imageId());
-
-        registry.image.ready(ready("a", "cloud", spec()));
-        assertThat(status("a")).isEqualTo(Status.READY);
-    }
-
-    @Test
-    void whatIsNotThereIsPublishedThere() {
-        aIsReady();
-        registry.target.announced(cloud("p2", null));
-        ImageRequested looked = asked().getFirst();
-
-        registry.image.failed(failedAt("a", "cloud", FailureCode.IMAGE_MISSING, looked.attempt()));
-
-        registry.clock.turn(Duration.ofMinutes(1));
-        assertThat(asked().getFirst().formats()).containsExactly(DiskFormat.RAW);
-        assertThat(registry.query.images().get("a").targets().get("cloud").id()).isNull();
-
-        registry.image.ready(ready("a", "cloud", spec()));
-        assertThat(status("a")).isEqualTo(Status.READY);
-    }
-
-    /** A cloud that is down does not say its project. */
-    @Test
-    void aCloudThatWasDownIsTheSamePlaceAsBefore() {
-        aIsReady();
-        var down = new TargetAnnounced.Problem(FailureCode.TARGET_UNAVAILABLE, "no route");
-
-        registry.target.announced(cloud(null, down));
-        registry.target.announced(cloud("p1", null));
-        assertThat(status("a")).isEqualTo(Status.READY);
-
-        registry.target.announced(cloud(null, down));
-        registry.target.announced(cloud("p2", null));
-        assertThat(status("a")).isEqualTo(Status.WAITING);
-    }
-
-    @Test
-    void whatFailedForItsBytesIsLookedForAllTheSame() {
-        aIsReady();
-        registry.image.failed(failed("a", FailureCode.ORIGIN_NOT_FOUND, 0));
-
-        registry.target.announced(cloud("p2", null));
-
-        assertThat(asked()).hasSize(1);
-    }
-
-    private void aIsReady() {
+    void anotherPlaceOfTheSameTargetIsNoReasonToAskAgain() {
         registry.admit(Catalogue.of(Map.of("a", spec())));
         asked();
-        registry.image.ready(ready("a", "cloud", spec()));
-        assertThat(asked()).isEmpty();
-    }
+        var before = target("cloud", DiskFormat.RAW);
+        registry.target.announced(new TargetAnnounced(
+                before.target(), before.kind(), before.diskFormat(), "https://moved.example.org", null, null));
+        registry.clock.turn(Duration.ofMinutes(1));
 
-    /** {@link dev.darkroom.registry.testing.Happened#target}, in another project or with a problem. */
-    private static TargetAnnounced cloud(String project, TargetAnnounced.Problem problem) {
-        return new TargetAnnounced(CLOUD, "glance", DiskFormat.RAW, "https://glance.example.org", project, problem);
+        assertThat(asked()).isEmpty();
+        assertThat(registry.query.targets().get("cloud").location()).isEqualTo("https://moved.example.org");
     }
 }

@@ -8,7 +8,6 @@ import dev.darkroom.events.TargetName;
 import dev.darkroom.registry.query.QueryException;
 import dev.darkroom.registry.store.Changes;
 import dev.darkroom.registry.store.Store;
-import dev.darkroom.registry.store.Targets;
 import dev.darkroom.serve.DataDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +33,7 @@ class DataRegistryTest {
         Flyway.configure().dataSource(database).load().migrate();
         new Store(database, new Changes()).write(tx -> {
             var target = new TargetAnnounced(new TargetName("cloud"), "glance", null, "https://glance", "p", null);
-            var then = Instant.parse("2026-11-24T01:02:03Z");
-            tx.targets().save(new Targets.Known(target, then, null, then));
+            tx.targets().save(target, Instant.parse("2026-11-24T01:02:03Z"));
             return null;
         });
     }

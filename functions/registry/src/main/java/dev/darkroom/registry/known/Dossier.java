@@ -116,13 +116,6 @@ public record Dossier(
         return with(tries.promptly(now));
     }
 
-    /** Nobody knows whether the image is at that target, which has become another place: it is to be looked for. */
-    public Dossier doubtedAt(TargetName target) {
-        var doubted = new TreeMap<>(placements);
-        doubted.computeIfPresent(target, (name, placement) -> placement.doubt());
-        return new Dossier(key, entry, tries, stages, doubted, failures, settled);
-    }
-
     /** What failed at a target may try again there. */
     public Dossier forgivenAt(TargetName target) {
         var some = new TreeMap<>(failures);

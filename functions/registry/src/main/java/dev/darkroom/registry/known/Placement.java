@@ -10,10 +10,9 @@ import java.util.Optional;
  * @param ready the image there; null: it has not been ready, or is gone
  * @param named the ID that the last request for a repair named; null when there was none
  * @param gone  the ID that was found to be gone from the target; null when there was none
- * @param doubted whether the target has become another place since it was ready
  */
-public record Placement(Ready ready, Named named, Named gone, boolean doubted) {
-    static final Placement NONE = new Placement(null, null, null, false);
+public record Placement(Ready ready, Named named, Named gone) {
+    static final Placement NONE = new Placement(null, null, null);
 
     /** An ID, and the attempt with which it was named. */
     public record Named(ImageId id, int attempt) {}
@@ -38,14 +37,11 @@ public record Placement(Ready ready, Named named, Named gone, boolean doubted) {
             boolean overtaken = news.generation() == ready.generation()
                     && ready.presentation().equals(wanted)
                     && !news.presentation().equals(wanted);
-            if (older || overtaken) {
+            if (older || overtaken || news.sameAs(ready)) {
                 return this;
             }
-            if (news.sameAs(ready)) {
-                return new Placement(ready, named, gone, false);
-            }
         }
-        return new Placement(news, named, null, false);
+        return new Placement(news, named, null);
     }
 
     /** Whether a repair that was asked for with this attempt named the image that is ready. */
@@ -54,14 +50,10 @@ public record Placement(Ready ready, Named named, Named gone, boolean doubted) {
     }
 
     Placement lose(int attempt) {
-        return new Placement(null, named, new Named(ready.imageId(), attempt), false);
+        return new Placement(null, named, new Named(ready.imageId(), attempt));
     }
 
     Placement name(int attempt) {
-        return new Placement(ready, new Named(ready.imageId(), attempt), gone, doubted);
-    }
-
-    Placement doubt() {
-        return new Placement(ready, named, gone, ready != null);
+        return new Placement(ready, new Named(ready.imageId(), attempt), gone);
     }
 }

@@ -17,9 +17,8 @@ import java.util.stream.Stream;
 public record Standing(TargetAnnounced target, Status status, Ready ready, Failure failure, boolean open) {
 
     static Standing of(Dossier dossier, TargetAnnounced target) {
-        Placement placement = dossier.placement(target.target());
-        Ready ready = placement.ready();
-        if (!placement.doubted() && fulfilled(dossier, ready)) {
+        Ready ready = dossier.placement(target.target()).ready();
+        if (fulfilled(dossier, ready)) {
             return new Standing(target, Status.READY, ready, null, false);
         }
         Failure failure = failure(dossier, target, ready);

@@ -9,7 +9,6 @@ import java.util.SortedMap;
  * @param diskFormat the format that it wants; null: each image's own
  * @param problem    why it cannot be published to; null when it can
  * @param since      since when it is as it is, RFC 3339
- * @param seen       when it was heard of last, RFC 3339; null: not since this was noted
  * @param images     status to number of images
  */
 public record TargetView(
@@ -20,7 +19,6 @@ public record TargetView(
         String project,
         Problem problem,
         String since,
-        String seen,
         SortedMap<String, Long> images) {
 
     /** Why it cannot be published to, by code and in a sentence. */
@@ -41,7 +39,6 @@ public record TargetView(
                                 target.problem().code().retryable(),
                                 target.problem().message()),
                 known.since().toString(),
-                known.seen() == null ? null : known.seen().toString(),
                 images);
     }
 }

@@ -87,7 +87,6 @@ final class DossierRows {
             named == null ? null : named.attempt(),
             gone == null ? null : gone.id().value(),
             gone == null ? null : gone.attempt(),
-            placement.doubted(),
             key,
             target
         };
@@ -107,11 +106,7 @@ final class DossierRows {
                         row.value("verified", Proof::parse),
                         row.value("presentation", Digest::parse),
                         row.instant("ready_at"));
-        return new Placement(
-                ready,
-                named(row, "named_id", "named_attempt"),
-                named(row, "gone_id", "gone_attempt"),
-                row.truth("doubted"));
+        return new Placement(ready, named(row, "named_id", "named_attempt"), named(row, "gone_id", "gone_attempt"));
     }
 
     static Object[] failure(ImageKey key, Scope scope, Failure failure) {

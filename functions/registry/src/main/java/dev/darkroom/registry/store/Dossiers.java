@@ -30,10 +30,10 @@ public final class Dossiers {
                     + " due_at = ?, fetched = ?, converted = ?, settled_event = ? WHERE image_key = ?";
     private static final String INSERT_PLACEMENT = "INSERT INTO placement (image_id, generation, name, disk_format,"
             + " size, sha512, verified, presentation, ready_at, named_id, named_attempt, gone_id, gone_attempt,"
-            + " doubted, image_key, target) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " image_key, target) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String UPDATE_PLACEMENT = "UPDATE placement SET image_id = ?, generation = ?, name = ?,"
             + " disk_format = ?, size = ?, sha512 = ?, verified = ?, presentation = ?, ready_at = ?, named_id = ?, named_attempt = ?,"
-            + " gone_id = ?, gone_attempt = ?, doubted = ? WHERE image_key = ? AND target = ?";
+            + " gone_id = ?, gone_attempt = ? WHERE image_key = ? AND target = ?";
     private static final String INSERT_FAILURE = "INSERT INTO failure (attempt, stage, code, retryable, message,"
             + " retry_after, event_id, failed_at, forgiven, image_key, scope) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String UPDATE_FAILURE = "UPDATE failure SET attempt = ?, stage = ?, code = ?, retryable = ?,"

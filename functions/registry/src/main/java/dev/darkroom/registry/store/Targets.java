@@ -13,7 +13,7 @@ import java.util.Optional;
 public final class Targets {
     private static final String COLUMNS =
             "kind = ?, disk_format = ?, location = ?, project = ?, problem_code = ?, problem_message = ?,"
-                    + " announced_at = ?, place = ?, seen_at = ?";
+                    + " announced_at = ?";
 
     private final Sql sql;
 
@@ -21,14 +21,8 @@ public final class Targets {
         this.sql = sql;
     }
 
-    /**
-     * A target.
-     *
-     * @param since since when it is as it is
-     * @param place where it was when it was well the last time, to be compared and nothing else; null: it never was
-     * @param seen  when it was heard of last
-     */
-    public record Known(TargetAnnounced target, Instant since, String place, Instant seen) {}
+    /** A target, and since when it is as it is. */
+    public record Known(TargetAnnounced target, Instant since) {}
 
     public List<Known> known() {
         return sql.rows("SELECT * FROM target ORDER BY name", Targets::read);
@@ -38,13 +32,13 @@ public final class Targets {
         return known().stream().map(Known::target).toList();
     }
 
-    public Optional<Known> find(TargetName name) {
+    public Optional<TargetAnnounced> find(TargetName name) {
         return sql.rows("SELECT * FROM target WHERE name = ?", Targets::read, name).stream()
+                .map(Known::target)
                 .findFirst();
     }
 
-    public void save(Known known) {
-        TargetAnnounced target = known.target();
+    public void save(TargetAnnounced target, Instant now) {
         Object[] values = {
             target.kind(),
             target.diskFormat(),
@@ -52,15 +46,13 @@ public final class Targets {
             target.project(),
             target.problem() == null ? null : target.problem().code(),
             target.problem() == null ? null : target.problem().message(),
-            known.since(),
-            known.place(),
-            known.seen(),
+            now,
             target.target()
         };
         if (sql.update("UPDATE target SET " + COLUMNS + " WHERE name = ?", values) == 0) {
             sql.update(
                     "INSERT INTO target (kind, disk_format, location, project, problem_code, problem_message,"
-                            + " announced_at, place, seen_at, name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                            + " announced_at, name) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                     values);
         }
     }
@@ -76,8 +68,6 @@ public final class Targets {
                         row.text("location"),
                         row.text("project"),
                         problem),
-                row.instant("announced_at"),
-                row.text("place"),
-                row.instant("seen_at"));
+                row.instant("announced_at"));
     }
 }

@@ -31,7 +31,7 @@ class StoreTest extends RegistryTestCase {
     @Test
     void workIsDoneAfreshAndHasItsEffectOnce() {
         registry.store.write(tx -> {
-            tx.targets().save(known("other"));
+            tx.targets().save(target("other", DiskFormat.RAW), TurnedClock.START);
             if (tries.incrementAndGet() < 3) {
                 throw new StoreException(new SQLException("serialization failure", "40001"));
             }
@@ -78,7 +78,7 @@ class StoreTest extends RegistryTestCase {
         long seen = registry.changes.count();
 
         assertThatThrownBy(() -> registry.store.write(tx -> {
-                    tx.targets().save(known("other"));
+                    tx.targets().save(target("other", DiskFormat.RAW), TurnedClock.START);
                     tx.say(target("other", DiskFormat.RAW));
                     throw new IllegalArgumentException("a defect");
                 }))
@@ -137,16 +137,12 @@ class StoreTest extends RegistryTestCase {
     private void write(String name) {
         registry.store.write(tx -> {
             tries.incrementAndGet();
-            tx.targets().save(known(name));
+            tx.targets().save(target(name, DiskFormat.RAW), TurnedClock.START);
             return null;
         });
     }
 
     private int targets() {
         return registry.store.read(tx -> tx.targets().all().size());
-    }
-
-    private static Targets.Known known(String name) {
-        return new Targets.Known(target(name, DiskFormat.RAW), TurnedClock.START, null, TurnedClock.START);
     }
 }
