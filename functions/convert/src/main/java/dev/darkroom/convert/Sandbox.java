@@ -33,8 +33,8 @@ sealed interface Sandbox permits Bubblewrap, LimitsOnly {
      */
     static List<String> bound(String script, Limits limits, Stream<String> command) {
         // The signal comes only when this process dies after it was asked for. So whoever was born to a process that
-        // died
-        // before does not start: its parent is another one by then. A look at an image is over before it could yield.
+        // died before does not start: its parent is another one by then.
+        // A look at an image is over before it could yield.
         String begin = "[ $PPID = $0 ] || exit; " + (limits.writes() ? YIELD : "");
         return Stream.of(
                         Stream.of("setpriv", "--pdeathsig", "KILL", "--", "nice", "-n", NICENESS),
