@@ -56,11 +56,12 @@ engine_use_ours() {
   export DOCKER_HOST=$engine_socket
   if ! engine_answers "$engine_socket" && ! engine_start; then
     exec {engine_gate}>&- {engine_lease}>&-
-    unset engine_lease
+    unset engine_gate engine_lease
     return 1
   fi
   flock -s "$engine_lease"
   exec {engine_gate}>&-
+  unset engine_gate
   engine_environment
 }
 
@@ -102,15 +103,18 @@ engine_runs() {
 
 engine_leave() {
   [[ -n ${engine_lease:-} ]] || return 0
-  exec {engine_gate}>"$engine_run/gate"
+  # Whoever is interrupted while joining holds the gate.
+  [[ -n ${engine_gate:-} ]] || exec {engine_gate}>"$engine_run/gate"
   flock "$engine_gate"
   if flock -n "$engine_lease"; then
     # Nobody else is here: containers that tests made have lost their test.
     docker ps -aq --filter label=org.testcontainers=true | xargs -r "$engine_client" rm -f -v >/dev/null
     [[ -n $(docker ps -q) ]] || engine_stop
   fi
+  # A program that outlives us has inherited the lease.
+  flock -u "$engine_lease"
   exec {engine_gate}>&- {engine_lease}>&-
-  unset engine_lease
+  unset engine_gate engine_lease
 }
 
 engine_stop() {
