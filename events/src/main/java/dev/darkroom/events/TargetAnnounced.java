@@ -1,9 +1,10 @@
 package dev.darkroom.events;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
- * An uploader says which target it serves: that is how a cloud is added.
+ * An uploader says which target it serves, and now and then which images it has seen there.
  *
  * @param target     the target's name
  * @param kind       {@code glance} or {@code directory}
@@ -11,9 +12,17 @@ import java.util.Optional;
  * @param location   the endpoint or the path, without secrets
  * @param project    the project's ID; null for a directory or when it is not known
  * @param problem    why it cannot be published to at present; null when it can
+ * @param images     all images of ours that are there, as a list of the target shows them: one that is missing may still be
+ *                   there, hidden or too young; null: nobody has looked
  */
 public record TargetAnnounced(
-        TargetName target, String kind, DiskFormat diskFormat, String location, String project, Problem problem)
+        TargetName target,
+        String kind,
+        DiskFormat diskFormat,
+        String location,
+        String project,
+        Problem problem,
+        List<ImageId> images)
         implements Event {
     public static final String TYPE = "dev.darkroom.target.announced.v1";
 
@@ -29,6 +38,17 @@ public record TargetAnnounced(
         Fields.require("target", target);
         Fields.require("kind", kind);
         Fields.require("location", location);
+        images = images == null ? null : Fields.sorted("images", images);
+    }
+
+    /** The same, with the images that were seen; null: nobody has looked. */
+    public TargetAnnounced seeing(List<ImageId> seen) {
+        return new TargetAnnounced(target, kind, diskFormat, location, project, problem, seen);
+    }
+
+    /** The same, with a problem or without one; nobody has looked. */
+    public TargetAnnounced with(Problem other) {
+        return new TargetAnnounced(target, kind, diskFormat, location, project, other, null);
     }
 
     /** The format that it wants, if it wants one. */
@@ -48,6 +68,8 @@ public record TargetAnnounced(
 
     @Override
     public Digest content() {
-        return ContentHash.of(kind, diskFormat, location, project, problem);
+        return images == null // As it was before there were any.
+                ? ContentHash.of(kind, diskFormat, location, project, problem)
+                : ContentHash.of(kind, diskFormat, location, project, problem, images);
     }
 }

@@ -99,7 +99,8 @@ public final class EventSamples {
                         DiskFormat.RAW,
                         "https://glance.example.org:9292",
                         "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
-                        new TargetAnnounced.Problem(FailureCode.TARGET_UNAUTHORIZED, "Keystone answered 401")),
+                        new TargetAnnounced.Problem(FailureCode.TARGET_UNAUTHORIZED, "Keystone answered 401"),
+                        List.of(ImageId.of(KEY, 1))),
                 new ImageRequested(
                         KEY,
                         spec,
@@ -164,7 +165,7 @@ public final class EventSamples {
                 new CatalogueUpdated(PLATFORM, 0, null, null, null, null),
                 new CatalogueRefused(
                         PLATFORM, "images.Debian", null, null, FailureCode.CATALOGUE_INVALID, "not a mapping"),
-                new TargetAnnounced(new TargetName("here"), "directory", null, "/srv/published", null, null),
+                new TargetAnnounced(new TargetName("here"), "directory", null, "/srv/published", null, null, null),
                 new ImageRequested(KEY, spec, List.of(), null, 0, null),
                 new ImageFetched(KEY, spec, List.of(), staged, SHA256, null, 0, 0),
                 new ImageConverted(KEY, spec, staged, SHA256, null, 0, 0),

@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /** A Darkroom that works on what it is given: one that runs already, or one in this process, which ends with this. */
 final class Workplace implements AutoCloseable {
-    /** A cloud that does not answer is announced when a connection to it has timed out. */
-    private static final Duration UNTIL_ANNOUNCED = Duration.ofMinutes(1);
+    /** It is known that a cloud does not answer when a connection to it has timed out. */
+    private static final Duration UNTIL_LOOKED = Duration.ofMinutes(1);
 
     private static final Duration LOOK = Duration.ofMillis(50);
 
@@ -43,9 +43,8 @@ final class Workplace implements AutoCloseable {
         Server server = new StartServer(session, data, job.settings())
                 .start(targets, true, 0, 0, session.options().verbose() ? null : data.log());
         HttpRegistry registry = FindRegistry.at(server.http(), server.token());
-        var workplace = new Workplace(registry, server.targets(), server);
-        workplace.awaitTargets();
-        return workplace;
+        awaitLook(session, server);
+        return new Workplace(registry, server.targets(), server);
     }
 
     HttpRegistry registry() {
@@ -65,13 +64,14 @@ final class Workplace implements AutoCloseable {
         }
     }
 
-    /** What was wrong with a target before must not be taken for what is wrong now. */
-    private void awaitTargets() throws InterruptedException {
-        long deadline = System.nanoTime() + UNTIL_ANNOUNCED.toNanos();
-        while (System.nanoTime() < deadline) {
-            Map<String, TargetView> known = registry.targets();
-            if (targets.stream()
-                    .allMatch(name -> known.containsKey(name) && !ReviewTargets.starting(known.get(name)))) {
+    /** What was wrong with a target before must not be taken for what is wrong now, nor what was there for what is there. */
+    private static void awaitLook(Session session, Server server) throws InterruptedException {
+        long deadline = System.nanoTime() + UNTIL_LOOKED.toNanos();
+        while (!server.hasLooked()) {
+            if (System.nanoTime() > deadline) {
+                session.console()
+                        .say("nobody has seen yet which images are at " + String.join(", ", server.targets())
+                                + ": what was ready counts as ready");
                 return;
             }
             Thread.sleep(LOOK);

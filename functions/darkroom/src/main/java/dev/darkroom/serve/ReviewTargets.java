@@ -45,12 +45,9 @@ public class ReviewTargets {
 
     /** Whether this target was only left behind by an earlier process. */
     public static boolean notServed(TargetView target) {
-        return says(target, NOT_SERVED);
-    }
-
-    /** Whether nothing is known of it yet in this process. */
-    public static boolean starting(TargetView target) {
-        return says(target, STARTING) || notServed(target);
+        return target.problem() != null
+                && target.problem().code().equals(NOT_SERVED.code().label())
+                && target.problem().message().equals(NOT_SERVED.message());
     }
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
@@ -76,15 +73,8 @@ public class ReviewTargets {
         if (problem.equals(target.problem())) {
             return;
         }
-        var event = new TargetAnnounced(
-                target.target(), target.kind(), target.diskFormat(), target.location(), target.project(), problem);
+        TargetAnnounced event = target.with(problem);
         record.announced(event);
         bus.publish(event);
-    }
-
-    private static boolean says(TargetView target, Problem problem) {
-        return target.problem() != null
-                && target.problem().code().equals(problem.code().label())
-                && target.problem().message().equals(problem.message());
     }
 }

@@ -1,10 +1,13 @@
 package dev.darkroom.serve;
 
 import dev.darkroom.broker.EmbeddedKafka;
+import dev.darkroom.registry.RecordTarget;
 import dev.darkroom.registry.access.AcceptConnections;
 import dev.darkroom.registry.access.Access;
 import dev.darkroom.serve.DataDirectory.Hold;
 import dev.darkroom.serve.DataDirectory.RunningProcess;
+import dev.darkroom.upload.AnnounceTargets;
+import dev.darkroom.upload.Target;
 import dev.darkroom.upload.Targets;
 import dev.darkroom.wire.Topics;
 import io.quarkus.runtime.Quarkus;
@@ -121,6 +124,16 @@ public final class Server implements AutoCloseable {
         return CDI.current().select(Targets.class).get().all().stream()
                 .map(target -> target.name().value())
                 .toList();
+    }
+
+    /** Whether its registry knows how each of its targets is, and which images are there, since this process began. */
+    public boolean hasLooked() {
+        AnnounceTargets announcing = CDI.current().select(AnnounceTargets.class).get();
+        RecordTarget record = CDI.current().select(RecordTarget.class).get();
+        return CDI.current().select(Targets.class).get().all().stream()
+                .map(Target::name)
+                .allMatch(name -> announcing.said(name).isPresent()
+                        && announcing.said(name).equals(record.heard(name)));
     }
 
     /** The bootstrap servers of a Kafka that is to be used instead of our own. */

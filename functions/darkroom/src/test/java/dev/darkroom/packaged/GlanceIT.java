@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -167,6 +168,41 @@ class GlanceIT {
                 .containsEntry("hw_scsi_model", "virtio-scsi");
         assertThat(cloud("images").find(kube).orElseThrow().visibility()).isEqualTo("private");
         assertThat(cloud("consumer").find(kube)).as("for nobody else").isEmpty();
+    }
+
+    /** A name in clouds.yaml that means another project than before, as when a cloud is set up anew. */
+    @Test
+    void aTargetThatIsAnotherProjectHasItsImagesThere() throws Exception {
+        Darkroom darkroom = darkroom();
+        Image image = three.getFirst();
+        Path catalogue = room.resolve("moving.yaml");
+        try (DemoOrigin origin = origin()) {
+            Files.writeString(
+                    catalogue, """
+                    images:
+                      moving: {source_url: "%s", source_disk_format: %s}
+                    """.formatted(url(origin, image), image.format().label()));
+            var owners = new ArrayList<String>();
+            for (String cloud : List.of("images", "consumer", "images")) {
+                Darkroom.Result run = darkroom.run(
+                        "-Ddarkroom.targets.mine.cloud=" + cloud,
+                        "-Ddarkroom.targets.mine.disk-format=raw",
+                        "sync",
+                        catalogue.toString(),
+                        "-f",
+                        "json");
+
+                assertThat(run.code()).as(run.err()).isZero();
+                RemoteImage there = cloud(cloud)
+                        .find(ImageId.parse(ids(run.out()).get("moving")))
+                        .orElseThrow();
+                assertThat(there.status()).isEqualTo("active");
+                assertThat(there.hashValue()).isEqualTo(image.raw().hex());
+                assertThat(there.owner()).isEqualTo(cloud(cloud).projectId());
+                owners.add(there.owner());
+            }
+            assertThat(owners.get(1)).isNotEqualTo(owners.get(0)).isNotEqualTo(owners.get(2));
+        }
     }
 
     private Darkroom darkroom() {

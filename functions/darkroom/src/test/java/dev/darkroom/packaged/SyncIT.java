@@ -142,6 +142,55 @@ class SyncIT {
                 .isEqualTo("1\n");
     }
 
+    @Test
+    void whatSomebodyHasDeletedIsPublishedAgain() throws Exception {
+        Path catalogue = catalogue(
+                image("packed", "whole/disk.raw.gz", "raw", null),
+                image("converted", "whole/disk.qcow2", "qcow2", null));
+        assertThat(sync(catalogue).code()).isZero();
+        Files.delete(work.resolve("images/packed.raw"));
+
+        Result again = sync(catalogue, "-f", "value");
+
+        assertThat(again.code()).as(again.err()).isZero();
+        assertThat(again.out().lines()).hasSize(2).allMatch(line -> line.contains(" images ready "));
+        assertThat(Files.readAllBytes(work.resolve("images/packed.raw"))).isEqualTo(DISK);
+        assertThat(darkroom.run("image", "show", "packed").out())
+                .contains("unseen")
+                .contains("image-missing");
+        assertThat(darkroom.run("image", "show", "converted").out()).doesNotContain("unseen");
+    }
+
+    /** One that has moved has its images with it: they are found, and nothing is fetched again. */
+    @Test
+    void aTargetThatIsAnotherDirectoryHasItsImagesThere() throws Exception {
+        Path catalogue = catalogue(image("packed", "whole/disk.raw", "raw", null));
+        for (String directory : new String[] {"one", "two"}) {
+            Result result = intoStore(directory, catalogue);
+
+            assertThat(result.code()).as(result.err()).isZero();
+            assertThat(Files.readAllBytes(work.resolve(directory + "/packed.raw")))
+                    .isEqualTo(DISK);
+        }
+
+        Files.move(work.resolve("two"), work.resolve("three"));
+        origin.close();
+        Result moved = intoStore("three", catalogue);
+
+        assertThat(moved.code()).as(moved.err()).isZero();
+        assertThat(moved.err()).contains("1 of 1 are ready already");
+    }
+
+    private Result intoStore(String directory, Path catalogue) throws Exception {
+        return darkroom.run(
+                "-Ddarkroom.registry.retry-initial=100ms",
+                "-Ddarkroom.targets.store.directory=" + work.resolve(directory),
+                "sync",
+                catalogue.toString(),
+                "--timeout",
+                "2m");
+    }
+
     private Result sync(Path catalogue, String... more) throws Exception {
         return darkroom.run(arguments(catalogue, more));
     }

@@ -71,7 +71,7 @@ class ReviewTargetsTest {
 
         review.review();
 
-        assertThat(ReviewTargets.starting(view("served"))).isTrue();
+        assertThat(view("served").problem().message()).contains("since the start");
         assertThat(ReviewTargets.notServed(view("served"))).isFalse();
         assertThat(view("served").problem().retryable()).isTrue();
     }
@@ -102,6 +102,6 @@ class ReviewTargetsTest {
     }
 
     private static TargetAnnounced target(String name, TargetAnnounced.Problem problem) {
-        return new TargetAnnounced(new TargetName(name), "directory", DiskFormat.RAW, "/x", null, problem);
+        return new TargetAnnounced(new TargetName(name), "directory", DiskFormat.RAW, "/x", null, problem, null);
     }
 }

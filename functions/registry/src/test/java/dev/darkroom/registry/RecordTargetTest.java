@@ -10,9 +10,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.ImageId;
+import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageRequested;
 import dev.darkroom.events.ImageSettled;
 import dev.darkroom.events.TargetAnnounced;
+import dev.darkroom.events.TargetName;
 import dev.darkroom.registry.known.Status;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import java.time.Duration;
@@ -21,6 +24,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RecordTargetTest extends RegistryTestCase {
+    private static final TargetName CLOUD = new TargetName("cloud");
+    private static final ImageId ID = ImageId.of(new ImageKey("a"), 0);
 
     @Test
     void aNewTargetWantsEveryImageThatItLacks() {
@@ -110,10 +115,100 @@ class RecordTargetTest extends RegistryTestCase {
         asked();
         var before = target("cloud", DiskFormat.RAW);
         registry.target.announced(new TargetAnnounced(
-                before.target(), before.kind(), before.diskFormat(), "https://moved.example.org", null, null));
+                before.target(), before.kind(), before.diskFormat(), "https://moved.example.org", null, null, null));
         registry.clock.turn(Duration.ofMinutes(1));
 
         assertThat(asked()).isEmpty();
         assertThat(registry.query.targets().get("cloud").location()).isEqualTo("https://moved.example.org");
+    }
+
+    @Test
+    void anImageThatALookDoesNotShowIsLookedForUnderItsId() {
+        aIsReady();
+
+        look();
+
+        ImageRequested request = asked().getFirst();
+        assertThat(status("a")).isEqualTo(Status.UPDATING);
+        assertThat(request.formats()).as("no byte is fetched for it").isEmpty();
+        assertThat(request.updates()).containsExactly(Map.entry(CLOUD, ID));
+        assertThat(registry.query.images().get("a").targets().get("cloud").id())
+                .as("it may be there all the same")
+                .isEqualTo(ID.toString());
+        assertThat(registry.query.image("a", Duration.ZERO).history())
+                .anySatisfy(line -> assertThat(line.what()).isEqualTo("unseen"));
+
+        registry.image.ready(ready("a", "cloud", spec()));
+        assertThat(status("a")).isEqualTo(Status.READY);
+        assertThat(asked()).isEmpty();
+    }
+
+    @Test
+    void whatIsNotThereUnderItsIdEitherIsPublishedAgain() {
+        aIsReady();
+        look();
+        ImageRequested looked = asked().getFirst();
+
+        registry.image.failed(failedAt("a", "cloud", FailureCode.IMAGE_MISSING, looked.attempt()));
+        assertThat(registry.query.images().get("a").targets().get("cloud").id()).isNull();
+
+        registry.clock.turn(Duration.ofMinutes(1));
+        assertThat(asked().getFirst().formats()).containsExactly(DiskFormat.RAW);
+        registry.image.ready(ready("a", "cloud", spec(), 1));
+        assertThat(status("a")).isEqualTo(Status.READY);
+    }
+
+    @Test
+    void whatALookShowsOrWhatWasNeverReadyIsNotLookedFor() {
+        aIsReady();
+        registry.image.ready(ready("nameless", "cloud", spec()));
+        registry.image.ready(ready("a", "other", spec()));
+        long change = registry.store.change();
+
+        look(ID);
+
+        assertThat(registry.store.change()).isEqualTo(change);
+        assertThat(asked()).isEmpty();
+        assertThat(registry.query
+                        .images()
+                        .get("nameless")
+                        .targets()
+                        .get("cloud")
+                        .status())
+                .isEqualTo("ready");
+    }
+
+    /** As when a cloud is back under another address, and empty. */
+    @Test
+    void aLookAtATargetThatHasBecomeWellIsOneAtAllOfIt() {
+        aIsReady();
+        registry.target.announced(broken(target("cloud", DiskFormat.RAW), FailureCode.TARGET_UNAVAILABLE));
+        assertThat(status("a")).isEqualTo(Status.READY);
+
+        look();
+
+        assertThat(asked().getFirst().updates()).containsExactly(Map.entry(CLOUD, ID));
+    }
+
+    @Test
+    void whatWasHeardLastIsKnown() {
+        assertThat(registry.target.heard(CLOUD)).contains(target("cloud", DiskFormat.RAW));
+
+        look(ID);
+
+        assertThat(registry.target.heard(CLOUD))
+                .contains(target("cloud", DiskFormat.RAW).seeing(List.of(ID)));
+        assertThat(registry.target.heard(new TargetName("other"))).isEmpty();
+    }
+
+    private void aIsReady() {
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        asked();
+        registry.image.ready(ready("a", "cloud", spec()));
+        assertThat(asked()).isEmpty();
+    }
+
+    private void look(ImageId... images) {
+        registry.target.announced(target("cloud", DiskFormat.RAW).seeing(List.of(images)));
     }
 }

@@ -1,27 +1,42 @@
 package dev.darkroom.upload;
 
 import dev.darkroom.events.Bus;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.events.ImageId;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetName;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Says which targets there are, and how they are. One that is ill is looked at again until it is well; one that fails later
- * is looked at then. Only what is new is said: the registry asks again for everything when a target has become well.
+ * Says which targets there are, and how they are. One that is ill is tried again until it is well; one that fails later is
+ * tried then. Only what is new is said: the registry asks again for everything when a target has become well.
+ *
+ * <p>At the start, when a target is well again, and from time to time it is also looked at which images are there: somebody
+ * may have deleted some, or the target may be another place than it was.
  */
 public final class AnnounceTargets {
     private static final Logger LOG = Logger.getLogger(AnnounceTargets.class);
 
+    /** Half of what Kafka takes as one record, at 40 bytes for each. */
+    static final int MOST_IMAGES = 12_000;
+
     private final Targets targets;
     private final Bus bus;
     private final Duration probe;
+    private final Duration look;
     private final Later later;
     private final Map<TargetName, TargetAnnounced> said = new ConcurrentHashMap<>();
     private final Set<TargetName> due = ConcurrentHashMap.newKeySet();
+    /** Where it is not known which images are there. */
+    private final Set<TargetName> unseen = ConcurrentHashMap.newKeySet();
+    /** Where the next look has its time already. */
+    private final Set<TargetName> awaited = ConcurrentHashMap.newKeySet();
 
     /** Does something in the background. */
     @FunctionalInterface
@@ -29,17 +44,21 @@ public final class AnnounceTargets {
         void run(Duration delay, Runnable work);
     }
 
-    /** @param probe how long to wait before an ill target is looked at again */
-    AnnounceTargets(Targets targets, Bus bus, Duration probe, Later later) {
+    /**
+     * @param probe how long to wait before an ill target is tried again
+     * @param look  how long to wait before it is looked again at the images of a target
+     */
+    AnnounceTargets(Targets targets, Bus bus, Duration probe, Duration look, Later later) {
         this.targets = targets;
         this.bus = bus;
         this.probe = probe;
+        this.look = look;
         this.later = later;
     }
 
     /** Announces all of them in the background, each on its own: one that hangs holds up no other. */
     void start() {
-        targets.all().forEach(target -> in(Duration.ZERO, target));
+        targets.all().forEach(this::lookNow);
     }
 
     /** Something went wrong at a target: see whether it is the target. */
@@ -47,30 +66,89 @@ public final class AnnounceTargets {
         in(Duration.ZERO, target);
     }
 
+    /** What was said of a target last; empty: nothing yet. */
+    public Optional<TargetAnnounced> said(TargetName target) {
+        return Optional.ofNullable(said.get(target));
+    }
+
+    private void lookNow(Target target) {
+        unseen.add(target.name());
+        in(Duration.ZERO, target);
+    }
+
     private void in(Duration delay, Target target) {
         if (due.add(target.name())) {
-            later.run(delay, () -> look(target));
+            later.run(delay, () -> announce(target));
         }
     }
 
-    private void look(Target target) {
+    private void announce(Target target) {
         due.remove(target.name());
-        boolean well = false;
+        boolean done = false;
         try {
             TargetAnnounced now = target.announce();
-            well = now.problem() == null;
-            if (!now.equals(said.get(target.name()))) {
-                bus.publish(now);
-                said.put(target.name(), now);
-                log(now);
+            if (now.problem() != null) {
+                unseen.add(target.name());
+            } else if (unseen.contains(target.name())) {
+                now = look(target, now);
             }
+            say(now);
+            if (now.images() != null) {
+                lookLater(target);
+            }
+            done = now.problem() == null && !unseen.contains(target.name());
         } catch (RuntimeException e) {
-            well = false;
             LOG.warnf(e, "target %s could not be announced; it is tried again", target.name());
         } finally {
-            if (!well) {
+            if (!done) {
                 in(probe, target);
             }
+        }
+    }
+
+    /** What was seen is always said: what the registry knows may have changed meanwhile. */
+    private void say(TargetAnnounced now) {
+        TargetAnnounced before = said.get(now.target());
+        boolean same = before != null && before.seeing(null).equals(now.seeing(null));
+        if (same && now.images() == null) {
+            return;
+        }
+        bus.publish(now);
+        said.put(now.target(), now);
+        if (!same) {
+            log(now);
+        }
+    }
+
+    /** A target that gives no list is well all the same: it is only not known what is there. */
+    private TargetAnnounced look(Target target, TargetAnnounced now) {
+        List<ImageId> images;
+        try {
+            images = target.images();
+        } catch (FailureException e) {
+            LOG.warnf("target %s does not say which images it has: %s: %s", target.name(), e.code(), e.getMessage());
+            if (!e.code().retryable()) {
+                lookLater(target);
+            }
+            return now;
+        }
+        if (images.size() > MOST_IMAGES) {
+            LOG.warnf(
+                    "target %s has %d images, too many for an event: nobody notices when one goes",
+                    target.name(), images.size());
+            lookLater(target);
+            return now;
+        }
+        return now.seeing(images);
+    }
+
+    private void lookLater(Target target) {
+        unseen.remove(target.name());
+        if (awaited.add(target.name())) {
+            later.run(look, () -> {
+                awaited.remove(target.name());
+                lookNow(target);
+            });
         }
     }
 

@@ -71,6 +71,13 @@ public record PublishedImage(
                 : this;
     }
 
+    /** Whether it can be what the catalogue means: its source does not contradict the checksum that is given there. */
+    public boolean mayBe(ImageSpec spec) {
+        return spec.checksum().digests().stream()
+                .filter(digest -> digest.algorithm() == sourceSha256.algorithm())
+                .allMatch(sourceSha256::equals);
+    }
+
     /** GiB of disk that a machine needs: what the catalogue says, else what its disk takes. */
     public int minDisk(ImageSpec spec) {
         return spec.minDisk() == null ? Math.toIntExact(Math.ceilDiv(virtualSize, GIB)) : spec.minDisk();

@@ -8,6 +8,7 @@ import dev.darkroom.events.ImageRequested;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.staging.Progress;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,13 @@ public interface Target {
     TargetAnnounced announce();
 
     /**
+     * The images of ours that are there: all that one list shows. It may leave out some that are there, such as hidden ones.
+     *
+     * @throws dev.darkroom.events.FailureException when the target gives no list
+     */
+    List<ImageId> images();
+
+    /**
      * Makes the image ready: its bytes there, and verified; its metadata as the catalogue says; visible last.
      *
      * @throws dev.darkroom.events.FailureException {@code image-conflict} when other bytes are there under its name, which
@@ -34,7 +42,8 @@ public interface Target {
     /**
      * Makes the metadata of an image as the catalogue says, and touches no byte of it.
      *
-     * @throws dev.darkroom.events.FailureException {@code image-missing} when it is not there any more
+     * @throws dev.darkroom.events.FailureException {@code image-missing} when it is not there any more, or cannot be what the
+     *     catalogue means
      */
     ImageReady repair(ImageRequested request, ImageId id);
 }

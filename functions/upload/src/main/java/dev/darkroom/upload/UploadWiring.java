@@ -21,6 +21,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,6 +31,9 @@ import java.util.concurrent.TimeUnit;
 /** Makes the targets, the step and its collaborators from configuration, and has the targets announced. */
 @ApplicationScoped
 class UploadWiring {
+    /** How soon an image that somebody has deleted is missed, where no start comes before. */
+    private static final Duration LOOK = Duration.ofDays(1);
+
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("upload-", 0).factory());
     private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(
@@ -83,6 +87,7 @@ class UploadWiring {
                 targets,
                 bus,
                 config.probe(),
+                LOOK,
                 (delay, work) -> later.schedule(() -> threads.execute(work), delay.toMillis(), TimeUnit.MILLISECONDS));
     }
 

@@ -3,6 +3,9 @@ package dev.darkroom.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.events.ImageId;
+import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetAnnounced.Problem;
 import dev.darkroom.events.testing.RecordingBus;
@@ -12,21 +15,25 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AnnounceTargetsTest {
     private static final Duration PROBE = Duration.ofSeconds(30);
+    private static final Duration LOOK = Duration.ofHours(24);
+    private static final ImageId IMAGE = ImageId.of(new ImageKey("a"), 0);
     private static final Problem AWAY = new Problem(FailureCode.TARGET_UNAVAILABLE, "it is away");
 
     private final RecordingBus bus = new RecordingBus();
     private final FakeTarget one = new FakeTarget("one", null);
     private final FakeTarget two = new FakeTarget("two", null);
     private final ArrayDeque<Runnable> work = new ArrayDeque<>();
+    private final ArrayDeque<Runnable> looks = new ArrayDeque<>();
     private final List<Duration> delays = new ArrayList<>();
     private final AnnounceTargets announcing =
-            new AnnounceTargets(new Targets(List.of(one, two)), bus, PROBE, (delay, later) -> {
+            new AnnounceTargets(new Targets(List.of(one, two)), bus, PROBE, LOOK, (delay, later) -> {
                 delays.add(delay);
-                work.add(later);
+                (delay.equals(LOOK) ? looks : work).add(later);
             });
 
     @Test
@@ -34,7 +41,76 @@ class AnnounceTargetsTest {
         announcing.start();
         runAll();
 
-        assertThat(bus.published()).containsExactly(one.announce(), two.announce());
+        assertThat(bus.published())
+                .containsExactly(
+                        one.announce().seeing(List.of()), two.announce().seeing(List.of()));
+        assertThat(work).isEmpty();
+    }
+
+    @Test
+    void itIsLookedWhichImagesAreThereAtTheStartAndFromTimeToTime() {
+        one.has(List.of(IMAGE));
+        announcing.start();
+        runAll();
+        assertThat(seen()).containsExactly("one [" + IMAGE + "]", "two []");
+        assertThat(announcing.said(one.name())).contains(one.announce().seeing(List.of(IMAGE)));
+
+        for (Runnable look : List.copyOf(looks)) {
+            looks.remove(look);
+            look.run();
+        }
+        runAll();
+
+        assertThat(seen()).containsExactly("one [" + IMAGE + "]", "two []", "one [" + IMAGE + "]", "two []");
+        assertThat(looks).hasSize(2);
+    }
+
+    /** Who knows what it is by then. */
+    @Test
+    void itIsLookedAgainWhereATargetHasBecomeWell() {
+        announcing.start();
+        runAll();
+        announcing.doubt(one);
+        runAll();
+        assertThat(seen()).as("it was well all the time").hasSize(2);
+
+        one.ill(AWAY);
+        announcing.doubt(one);
+        runAll();
+        one.ill(null);
+        one.has(List.of(IMAGE));
+        runAll();
+
+        assertThat(seen()).last().isEqualTo("one [" + IMAGE + "]");
+        assertThat(looks).as("one look for each is to come").hasSize(2);
+    }
+
+    @Test
+    void oneThatDoesNotSayWhichImagesItHasIsWellAllTheSame() {
+        one.hides(new FailureException(FailureCode.TARGET_REFUSED, "nobody may list"));
+        two.hides(new FailureException(FailureCode.TARGET_UNAVAILABLE, "not now"));
+        announcing.start();
+        runAll();
+        assertThat(problems()).containsExactly("one well", "two well");
+        assertThat(seen()).containsExactly("one null", "two null");
+
+        two.hides(null);
+        runAll();
+
+        assertThat(seen()).containsExactly("one null", "two null", "two []");
+        assertThat(work).isEmpty();
+        assertThat(looks).hasSize(2);
+    }
+
+    @Test
+    void noEventIsLargerThanKafkaTakes() {
+        one.has(IntStream.rangeClosed(0, AnnounceTargets.MOST_IMAGES)
+                .mapToObj(generation -> ImageId.of(new ImageKey("a"), generation))
+                .toList());
+        announcing.start();
+        runAll();
+
+        assertThat(seen()).containsExactly("one null", "two []");
         assertThat(work).isEmpty();
     }
 
@@ -46,7 +122,7 @@ class AnnounceTargetsTest {
         runAll();
         runAll();
         assertThat(problems()).containsExactly("one it is away", "two well");
-        assertThat(delays).containsExactly(Duration.ZERO, Duration.ZERO, PROBE, PROBE, PROBE);
+        assertThat(delays).containsExactly(Duration.ZERO, Duration.ZERO, PROBE, LOOK, PROBE, PROBE);
 
         one.ill(null);
         runAll();
@@ -103,6 +179,12 @@ class AnnounceTargetsTest {
         for (int due = work.size(); due > 0; due--) {
             Objects.requireNonNull(work.poll()).run();
         }
+    }
+
+    private List<String> seen() {
+        return bus.published(TargetAnnounced.class).stream()
+                .map(each -> each.target() + " " + each.images())
+                .toList();
     }
 
     private List<String> problems() {

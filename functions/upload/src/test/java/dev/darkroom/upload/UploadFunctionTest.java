@@ -223,7 +223,8 @@ class UploadFunctionTest {
     }
 
     private UploadStage stage(Targets targets) {
-        var announcing = new AnnounceTargets(targets, bus, Duration.ofSeconds(30), (delay, work) -> later.add(work));
+        var announcing = new AnnounceTargets(
+                targets, bus, Duration.ofSeconds(30), Duration.ofHours(24), (delay, work) -> later.add(work));
         return new UploadStage(new SideBySide(bus, threads), announcing, new KeyGuard(), meters);
     }
 }

@@ -40,6 +40,9 @@ class WrongDataTest {
         target.announced.v1  | /disk_format              | 'RAW'
         target.announced.v1  | /problem                  | 'broken'
         target.announced.v1  | /problem/code             | 401
+        target.announced.v1  | /images                   | 'none'
+        target.announced.v1  | /images/0                 | 'none'
+        target.announced.v1  | /images/0                 | null
         image.requested.v1   | /key                      | 'debian 12'
         image.requested.v1   | /key                      | 'a/b'
         image.requested.v1   | /key                      | '-a'

@@ -4,6 +4,7 @@ import dev.darkroom.events.Digest;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.ImageFailed;
+import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageReady;
 import dev.darkroom.events.TargetAnnounced;
@@ -13,6 +14,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -114,6 +116,26 @@ public record Dossier(
     /** It is asked for at once. */
     public Dossier wanted(Instant now) {
         return with(tries.promptly(now));
+    }
+
+    /**
+     * A look at a target has shown these images. If ours should be among them and is not, it is asked for under its ID: a
+     * list may be older than what is known, and need not show every image. One that no catalogue names cannot be asked for.
+     */
+    public Dossier seenAt(TargetName target, Set<ImageId> images, Instant now) {
+        Ready ready = placement(target).ready();
+        if (entry == null || ready == null || images.contains(ready.imageId())) {
+            return this;
+        }
+        return new Dossier(
+                        key,
+                        entry,
+                        tries,
+                        stages,
+                        with(target, placement(target).unseen()),
+                        failures,
+                        settled)
+                .wanted(now);
     }
 
     /** What failed at a target may try again there. */

@@ -35,6 +35,7 @@ public record Placement(Ready ready, Named named, Named gone) {
         if (ready != null) {
             boolean older = news.generation() < ready.generation();
             boolean overtaken = news.generation() == ready.generation()
+                    && ready.presentation() != null
                     && ready.presentation().equals(wanted)
                     && !news.presentation().equals(wanted);
             if (older || overtaken || news.sameAs(ready)) {
@@ -51,6 +52,10 @@ public record Placement(Ready ready, Named named, Named gone) {
 
     Placement lose(int attempt) {
         return new Placement(null, named, new Named(ready.imageId(), attempt));
+    }
+
+    Placement unseen() {
+        return ready == null ? this : new Placement(ready.unseen(), named, gone);
     }
 
     Placement name(int attempt) {

@@ -18,7 +18,7 @@ import java.util.List;
  * @param size         its size there, in bytes
  * @param sha512       the hash of its bytes there
  * @param verified     what its source was verified by when it came
- * @param presentation the hash of the metadata that it has there
+ * @param presentation the hash of the metadata that it has there; null: a look has not shown it there, so who knows
  * @param at           when that was heard
  */
 public record Ready(
@@ -43,6 +43,11 @@ public record Ready(
                 event.verified(),
                 event.presentation(),
                 now);
+    }
+
+    /** The same, after a look that has not shown it. */
+    Ready unseen() {
+        return new Ready(imageId, generation, name, diskFormat, size, sha512, verified, null, at);
     }
 
     boolean sameAs(Ready other) {

@@ -41,7 +41,7 @@ public record Standing(TargetAnnounced target, Status status, Ready ready, Failu
     private static boolean fulfilled(Dossier dossier, Ready ready) {
         return ready != null
                 && (dossier.entry() == null
-                        || ready.presentation().equals(dossier.entry().spec().presentation()));
+                        || dossier.entry().spec().presentation().equals(ready.presentation()));
     }
 
     private static Failure failure(Dossier dossier, TargetAnnounced target, Ready ready) {

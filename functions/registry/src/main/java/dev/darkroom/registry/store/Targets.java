@@ -67,7 +67,8 @@ public final class Targets {
                         row.value("disk_format", DiskFormat::of),
                         row.text("location"),
                         row.text("project"),
-                        problem),
+                        problem,
+                        null),
                 row.instant("announced_at"));
     }
 }

@@ -93,17 +93,12 @@ public final class Happened {
     }
 
     public static TargetAnnounced target(String name, DiskFormat wants) {
-        return new TargetAnnounced(new TargetName(name), "glance", wants, "https://glance.example.org", "p1", null);
+        return new TargetAnnounced(
+                new TargetName(name), "glance", wants, "https://glance.example.org", "p1", null, null);
     }
 
     public static TargetAnnounced broken(TargetAnnounced target, FailureCode code) {
-        return new TargetAnnounced(
-                target.target(),
-                target.kind(),
-                target.diskFormat(),
-                target.location(),
-                target.project(),
-                new TargetAnnounced.Problem(code, "the target says no"));
+        return target.with(new TargetAnnounced.Problem(code, "the target says no"));
     }
 
     public static ImageFetched fetched(String key, ImageSpec spec, int attempt, DiskFormat... formats) {

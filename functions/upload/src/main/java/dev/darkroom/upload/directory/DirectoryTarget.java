@@ -21,6 +21,8 @@ import dev.darkroom.upload.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -57,7 +59,7 @@ public final class DirectoryTarget implements Target {
 
     @Override
     public TargetAnnounced announce() {
-        return new TargetAnnounced(name, "directory", wants.orElse(null), directory.toString(), null, problem());
+        return new TargetAnnounced(name, "directory", wants.orElse(null), directory.toString(), null, problem(), null);
     }
 
     private TargetAnnounced.Problem problem() {
@@ -71,6 +73,23 @@ public final class DirectoryTarget implements Target {
         } catch (FailureException e) {
             return new TargetAnnounced.Problem(e.code(), e.getMessage());
         }
+    }
+
+    /** A file of another size than the manifest says is none of them. */
+    @Override
+    public List<ImageId> images() {
+        return DirectoryTrouble.guard(directory, () -> {
+            Manifest manifest = Manifest.read(directory);
+            var there = new ArrayList<ImageId>();
+            for (ImageKey key : manifest.keys()) {
+                PublishedImage image = manifest.published(key).orElseThrow();
+                Path file = file(key, image.format());
+                if (Files.isRegularFile(file) && Files.size(file) == image.size()) {
+                    there.add(image.id());
+                }
+            }
+            return there;
+        });
     }
 
     @Override
@@ -102,7 +121,7 @@ public final class DirectoryTarget implements Target {
         return alone(() -> {
             Manifest manifest = Manifest.read(directory);
             PublishedImage image = there(manifest, request.key())
-                    .filter(noted -> noted.id().equals(id))
+                    .filter(noted -> noted.id().equals(id) && noted.mayBe(request.spec()))
                     .orElseThrow(() -> new FailureException(
                             FailureCode.IMAGE_MISSING,
                             "image " + id + " of " + request.key() + " is not in " + directory

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -51,6 +52,15 @@ final class Manifest {
             return new Manifest(file, document.images() == null ? Map.of() : document.images());
         } catch (JsonProcessingException e) {
             throw unreadable(file, e.getOriginalMessage(), e);
+        }
+    }
+
+    /** The images that it names. @throws FailureException {@code target-refused} when a name cannot be one */
+    List<ImageKey> keys() {
+        try {
+            return images.keySet().stream().map(ImageKey::new).toList();
+        } catch (IllegalArgumentException e) {
+            throw unreadable(file, "images: " + e.getMessage(), e);
         }
     }
 

@@ -17,6 +17,8 @@ import dev.darkroom.upload.openstack.ImageService;
 import dev.darkroom.upload.openstack.RemoteImage;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -78,7 +80,17 @@ public final class GlanceTarget implements Target {
     }
 
     private TargetAnnounced announced(String project, TargetAnnounced.Problem problem) {
-        return new TargetAnnounced(name, "glance", wants.orElse(null), cloud.location(), project, problem);
+        return new TargetAnnounced(name, "glance", wants.orElse(null), cloud.location(), project, problem, null);
+    }
+
+    /** Hidden ones are not among them: Glance shows either those or the others. */
+    @Override
+    public List<ImageId> images() {
+        ImageService service = cloud.service();
+        return service.list(Map.of("owner", service.projectId(), "visibility", "all", "status", "active")).stream()
+                .filter(image -> image.properties().containsKey(Marks.KEY))
+                .map(RemoteImage::id)
+                .toList();
     }
 
     @Override
@@ -105,6 +117,9 @@ public final class GlanceTarget implements Target {
         PublishedImage image = Marks.read(there)
                 .filter(marked -> marked.key().equals(request.key()))
                 .orElseThrow(() -> missing(request, id, "has lost its marks"));
+        if (!image.mayBe(request.spec())) {
+            throw missing(request, id, "was made from other bytes than the catalogue's checksum says");
+        }
         return new Presentation(name, service, request.spec()).present(there, image, false);
     }
 

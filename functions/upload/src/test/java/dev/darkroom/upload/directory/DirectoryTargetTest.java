@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.darkroom.events.Checksum;
 import dev.darkroom.events.Digest;
 import dev.darkroom.events.Digest.Algorithm;
 import dev.darkroom.events.DiskFormat;
@@ -12,6 +13,7 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageConverted;
 import dev.darkroom.events.ImageId;
+import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageReady;
 import dev.darkroom.events.ImageReady.Outcome;
 import dev.darkroom.events.ImageRequested;
@@ -162,6 +164,30 @@ class DirectoryTargetTest {
     }
 
     @Test
+    void anImageOfOtherBytesThanTheChecksumSaysIsNotTheOneThatIsMeant() {
+        ImageConverted event = staged.raw("debian_12", Samples.spec(), BYTES);
+        publish(event);
+        ImageSpec other = Samples.spec(
+                Samples.SOURCE, DiskFormat.QCOW2, new Checksum(List.of(otherSha256()), null, false, null, null));
+
+        assertFails(
+                FailureCode.IMAGE_MISSING, () -> target.repair(requested(event, other), ImageId.of(event.key(), 0)));
+    }
+
+    @Test
+    void onlyWholeFilesOfTheManifestAreItsImages() throws IOException {
+        assertThat(target.images()).as("not made yet").isEmpty();
+        for (String key : List.of("there", "gone", "changed")) {
+            publish(staged.raw(key, Samples.spec(), BYTES));
+        }
+        Files.writeString(directory.resolve("strange.raw"), "x");
+        Files.delete(directory.resolve("gone.raw"));
+        Files.writeString(directory.resolve("changed.raw"), "x");
+
+        assertThat(target.images()).containsExactly(ImageId.of(new ImageKey("there"), 0));
+    }
+
+    @Test
     void aProcessKilledBeforeItNotedTheImageLeavesAFileThatIsKnownByItsHash() throws IOException {
         ImageConverted event = staged.raw("debian_12", Samples.spec(), BYTES);
         publish(event);
@@ -293,6 +319,10 @@ class DirectoryTargetTest {
         FailureException e = assertFails(FailureCode.TARGET_REFUSED, () -> publish(event));
 
         assertThat(e).hasMessageContaining("images.debian_12").hasMessageContaining("sha511");
+        assertFails(FailureCode.TARGET_REFUSED, target::images);
+
+        Files.writeString(manifest, Files.readString(manifest).replace("debian_12\"", "../x\""));
+        assertThat(assertFails(FailureCode.TARGET_REFUSED, target::images)).hasMessageContaining("../x");
     }
 
     @Test

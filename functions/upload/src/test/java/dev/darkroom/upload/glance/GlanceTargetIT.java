@@ -9,6 +9,7 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageConverted;
 import dev.darkroom.events.ImageId;
+import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageReady;
 import dev.darkroom.events.ImageReady.Outcome;
 import dev.darkroom.events.ImageRequested;
@@ -19,6 +20,7 @@ import dev.darkroom.events.testing.Samples;
 import dev.darkroom.staging.Progress;
 import dev.darkroom.upload.PublishedImage;
 import dev.darkroom.upload.openstack.ImageService;
+import dev.darkroom.upload.openstack.NewImage;
 import dev.darkroom.upload.openstack.RemoteImage;
 import dev.darkroom.upload.testing.OpenStackContainer;
 import dev.darkroom.upload.testing.RealCloud;
@@ -124,6 +126,33 @@ class GlanceTargetIT {
         assertThat(again.outcome()).isEqualTo(Outcome.SKIPPED);
         assertThat(sent).hasValue(0);
         assertThat(ours.find(again.imageId())).contains(first);
+    }
+
+    @Test
+    void itsImagesAreThoseOfOursThatAListShows() throws IOException {
+        ImageId there = publish(staged.raw(key, Samples.spec(), BYTES)).imageId();
+        ImageId mine = publish(staged.raw(key + "2", presented(Visibility.PRIVATE, Map.of(), false), BYTES))
+                .imageId();
+        ImageId hidden = publish(staged.raw(key + "3", presented(Visibility.COMMUNITY, Map.of(), true), BYTES))
+                .imageId();
+        squat(staged.raw(key + "4", Samples.spec(), BYTES));
+        var unmarked = new NewImage(
+                ImageId.of(new ImageKey("unmarked"), 0),
+                "x",
+                DiskFormat.RAW,
+                "bare",
+                0,
+                0,
+                false,
+                List.of(),
+                new TreeMap<>());
+        ours.create(unmarked);
+        ours.upload(unmarked.id(), Files.write(temp.resolve("bytes"), BYTES), null, any -> {});
+
+        assertThat(target.images()).containsExactlyInAnyOrder(there, mine).doesNotContain(hidden);
+
+        ours.delete(there);
+        assertThat(target.images()).containsExactly(mine);
     }
 
     @Test

@@ -3,13 +3,19 @@ package dev.darkroom.upload.glance;
 import static dev.darkroom.upload.testing.Failures.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.events.Checksum;
+import dev.darkroom.events.Digest;
 import dev.darkroom.events.Digest.Algorithm;
+import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageReady;
 import dev.darkroom.events.ImageReady.Outcome;
+import dev.darkroom.events.ImageRequested;
+import dev.darkroom.events.ImageSpec;
 import dev.darkroom.events.Proof;
 import dev.darkroom.events.TargetName;
+import dev.darkroom.events.testing.Samples;
 import dev.darkroom.upload.openstack.RemoteImage;
 import dev.darkroom.upload.testing.Images;
 import dev.darkroom.upload.testing.Staged;
@@ -111,6 +117,20 @@ class GlanceTargetTest extends GlanceTargetTestCase {
         assertThat(again.outcome()).isEqualTo(Outcome.UPDATED);
         assertThat(cloud.calls()).containsExactly("update [darkroom_sha512, visibility] -[]");
         assertThat(cloud.image(ID).visibility()).isEqualTo("community");
+    }
+
+    @Test
+    void anImageOfOtherBytesThanTheChecksumSaysIsNotTheOneThatIsMeant() {
+        publish(event);
+        cloud.forgetCalls();
+        ImageSpec other = Samples.spec(
+                Samples.SOURCE,
+                DiskFormat.QCOW2,
+                new Checksum(List.of(Digest.parse("sha256:" + "12".repeat(32))), null, false, null, null));
+        var request = new ImageRequested(event.key(), other, List.of(), Map.of(target.name(), ID), 1, null);
+
+        assertFails(FailureCode.IMAGE_MISSING, () -> target.repair(request, ID));
+        assertThat(cloud.calls()).isEmpty();
     }
 
     @Test

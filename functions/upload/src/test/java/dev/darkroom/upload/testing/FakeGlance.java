@@ -163,7 +163,14 @@ public final class FakeGlance {
 
         @Override
         public List<RemoteImage> list(Map<String, String> filters) {
-            throw new UnsupportedOperationException("no target lists images");
+            requireUp();
+            if (!filters.equals(Map.of("owner", project, "visibility", "all", "status", "active"))) {
+                throw new UnsupportedOperationException("targets list what they own");
+            }
+            return images.values().stream()
+                    .filter(image -> image.owner().equals(project))
+                    .filter(image -> image.status().equals("active") && !image.hidden())
+                    .toList();
         }
 
         @Override

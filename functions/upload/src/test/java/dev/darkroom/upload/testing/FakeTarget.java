@@ -29,6 +29,8 @@ public final class FakeTarget implements Target {
     private volatile FailureException failure;
     private volatile TargetAnnounced.Problem problem;
     private volatile RuntimeException defect;
+    private volatile List<ImageId> images = List.of();
+    private volatile FailureException noList;
     private volatile ImageReady.Outcome outcome = ImageReady.Outcome.UPLOADED;
 
     public FakeTarget(String name, DiskFormat wants) {
@@ -49,6 +51,16 @@ public final class FakeTarget implements Target {
     /** It cannot even be announced; null: it can. */
     public void broken(RuntimeException defectFromNow) {
         defect = defectFromNow;
+    }
+
+    /** It has these images from now on. */
+    public void has(List<ImageId> imagesFromNow) {
+        images = imagesFromNow;
+    }
+
+    /** It does not say which images it has; null: it does. */
+    public void hides(FailureException failureFromNow) {
+        noList = failureFromNow;
     }
 
     /** It publishes only when all the others are there too. */
@@ -84,7 +96,15 @@ public final class FakeTarget implements Target {
         if (defect != null) {
             throw defect;
         }
-        return new TargetAnnounced(name, "fake", wants, "nowhere", null, problem);
+        return new TargetAnnounced(name, "fake", wants, "nowhere", null, problem, null);
+    }
+
+    @Override
+    public List<ImageId> images() {
+        if (noList != null) {
+            throw noList;
+        }
+        return images;
     }
 
     @Override
