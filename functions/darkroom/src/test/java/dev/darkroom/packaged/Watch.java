@@ -48,10 +48,12 @@ final class Watch implements AutoCloseable {
         }
     }
 
-    /** A child is of the JDK until it has become the program that it was made for. */
+    /** A child is of the JDK until it has become the program that it was made for; while it becomes one it has no words. */
     private void look(Path child) {
         Path command = child.resolve("cmdline");
-        if (!content(command).map(words -> words.startsWith(JDK)).orElse(true)) {
+        if (!content(command)
+                .map(words -> words.isEmpty() || words.startsWith(JDK))
+                .orElse(true)) {
             remember(command);
             remember(child.resolve("environ"));
         }
