@@ -67,11 +67,11 @@ final class Workplace implements AutoCloseable {
     /** What was wrong with a target before must not be taken for what is wrong now, nor what was there for what is there. */
     private static void awaitLook(Session session, Server server) throws InterruptedException {
         long deadline = System.nanoTime() + UNTIL_LOOKED.toNanos();
-        while (!server.hasLooked()) {
+        while (!server.unseen().isEmpty()) {
             if (System.nanoTime() > deadline) {
                 session.console()
-                        .say("nobody has seen yet which images are at " + String.join(", ", server.targets())
-                                + ": what was ready counts as ready");
+                        .say("it is not known yet which images are at " + String.join(", ", server.unseen())
+                                + ": what was ready there counts as ready");
                 return;
             }
             Thread.sleep(LOOK);

@@ -1,6 +1,8 @@
 package dev.darkroom.serve;
 
 import dev.darkroom.broker.EmbeddedKafka;
+import dev.darkroom.events.TargetAnnounced;
+import dev.darkroom.events.TargetName;
 import dev.darkroom.registry.RecordTarget;
 import dev.darkroom.registry.access.AcceptConnections;
 import dev.darkroom.registry.access.Access;
@@ -126,14 +128,18 @@ public final class Server implements AutoCloseable {
                 .toList();
     }
 
-    /** Whether its registry knows how each of its targets is, and which images are there, since this process began. */
-    public boolean hasLooked() {
+    /** The targets of which its registry does not know yet how they are, or which images are there. */
+    public List<String> unseen() {
         AnnounceTargets announcing = CDI.current().select(AnnounceTargets.class).get();
         RecordTarget record = CDI.current().select(RecordTarget.class).get();
         return CDI.current().select(Targets.class).get().all().stream()
                 .map(Target::name)
-                .allMatch(name -> announcing.said(name).isPresent()
-                        && announcing.said(name).equals(record.heard(name)));
+                .filter(name -> {
+                    Optional<TargetAnnounced> said = announcing.said(name);
+                    return said.isEmpty() || !said.equals(record.heard(name));
+                })
+                .map(TargetName::value)
+                .toList();
     }
 
     /** The bootstrap servers of a Kafka that is to be used instead of our own. */

@@ -103,7 +103,7 @@ public final class AdmitCatalogue {
                             event.part(),
                             id,
                             now,
-                            entries.images().size(),
+                            entries.images().keySet(),
                             refused);
             int known = entries.images().size()
                     - changed.size()

@@ -1,6 +1,7 @@
 package dev.darkroom.registry;
 
 import dev.darkroom.events.ImageId;
+import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.registry.known.Dossier;
@@ -49,7 +50,7 @@ public final class RecordTarget {
                 tx.targets().save(target, now);
                 review(tx, target, before, now);
             }
-            return (event.images() != null && look(tx, event, now)) || changed;
+            return (event.images() != null && look(tx, event, moved(before, target), now)) || changed;
         });
         heard.put(event.target(), event);
         meters.recorded(event, news);
@@ -65,15 +66,27 @@ public final class RecordTarget {
         return Optional.ofNullable(heard.get(target));
     }
 
-    /** @return whether it is news of an image */
-    private boolean look(Tx tx, TargetAnnounced event, Instant now) {
+    /** Whether its name means another place now. An ill cloud does not say its project. */
+    private static boolean moved(Optional<TargetAnnounced> before, TargetAnnounced now) {
+        return before.isPresent()
+                && (!before.get().location().equals(now.location())
+                        || before.get().project() != null
+                                && !before.get().project().equals(now.project()));
+    }
+
+    /**
+     * Asks for what was ready and is missed. What catalogues do not name any more is not wanted back.
+     *
+     * @return whether it is news of an image
+     */
+    private boolean look(Tx tx, TargetAnnounced event, boolean moved, Instant now) {
         Set<ImageId> images = Set.copyOf(event.images());
+        Set<ImageKey> named = tx.catalogues().named();
         List<TargetAnnounced> targets = tx.targets().all();
         var unseen = new ArrayList<Dossier>();
         for (Dossier before : tx.dossiers().all().values()) {
-            Dossier after = before.seenAt(event.target(), images, now);
-            if (after != before) {
-                unseen.add(conclude.changed(tx, after, targets));
+            if (named.contains(before.key()) && before.missedAt(event.target(), images, moved)) {
+                unseen.add(conclude.changed(tx, before.unseenAt(event.target(), now), targets));
                 tx.history().add(new History.Line(now, before.key(), event.target(), "unseen", UNSEEN));
             }
         }

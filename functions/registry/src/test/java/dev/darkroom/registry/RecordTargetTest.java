@@ -3,6 +3,7 @@ package dev.darkroom.registry;
 import static dev.darkroom.registry.testing.Happened.broken;
 import static dev.darkroom.registry.testing.Happened.failed;
 import static dev.darkroom.registry.testing.Happened.failedAt;
+import static dev.darkroom.registry.testing.Happened.hidden;
 import static dev.darkroom.registry.testing.Happened.ready;
 import static dev.darkroom.registry.testing.Happened.spec;
 import static dev.darkroom.registry.testing.Happened.target;
@@ -187,6 +188,79 @@ class RecordTargetTest extends RegistryTestCase {
 
         look();
 
+        assertThat(asked().getFirst().updates()).containsExactly(Map.entry(CLOUD, ID));
+    }
+
+    /** An old event that Kafka brings once more cannot know that the image is gone. */
+    @Test
+    void oldNewsDoNotStopTheQuestion() {
+        aIsReady();
+
+        look();
+        registry.image.ready(ready("a", "cloud", spec()));
+
+        assertThat(status("a")).isEqualTo(Status.WAITING);
+        assertThat(asked()).hasSize(1);
+    }
+
+    @Test
+    void aSecondLookDoesNotAskWhileTheFirstWaitsForItsAnswer() {
+        aIsReady();
+        look();
+        assertThat(asked()).hasSize(1);
+        long change = registry.store.change();
+
+        look();
+
+        assertThat(registry.store.change()).isEqualTo(change);
+        assertThat(asked()).isEmpty();
+    }
+
+    /** A file of other bytes lay in its place; somebody may have moved it away since. */
+    @Test
+    void whatHasFailedForGoodIsTriedAgainWhenItIsMissed() {
+        aIsReady();
+        registry.image.failed(failed("a", FailureCode.ORIGIN_NOT_FOUND, 0));
+        look();
+        ImageRequested first = asked().getFirst();
+        registry.image.failed(failedAt("a", "cloud", FailureCode.IMAGE_CONFLICT, first.attempt()));
+        assertThat(status("a")).isEqualTo(Status.FAILED);
+
+        look();
+        ImageRequested second = asked().getFirst();
+        registry.image.failed(failedAt("a", "cloud", FailureCode.IMAGE_MISSING, second.attempt()));
+        registry.clock.turn(Duration.ofMinutes(1));
+
+        assertThat(asked().getFirst().formats()).containsExactly(DiskFormat.RAW);
+    }
+
+    /** Who takes an image out of the catalogue and deletes it does not want it back. */
+    @Test
+    void whatCataloguesNameNoMoreIsNotMissed() {
+        aIsReady();
+        registry.admit(Catalogue.of(Map.of("b", spec())));
+        asked();
+
+        look();
+
+        assertThat(asked()).isEmpty();
+        assertThat(status("a")).isEqualTo(Status.READY);
+    }
+
+    @Test
+    void aHiddenImageIsMissedWhereTheTargetIsAnotherPlaceOnly() {
+        var hidden = hidden(spec());
+        registry.admit(Catalogue.of(Map.of("a", hidden)));
+        asked();
+        registry.image.ready(ready("a", "cloud", hidden));
+
+        look();
+        assertThat(asked()).as("no list shows it").isEmpty();
+
+        var before = target("cloud", DiskFormat.RAW);
+        var moved = new TargetAnnounced(
+                before.target(), before.kind(), before.diskFormat(), before.location(), "p2", null, List.of());
+        registry.target.announced(moved);
         assertThat(asked().getFirst().updates()).containsExactly(Map.entry(CLOUD, ID));
     }
 

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
 /**
@@ -23,7 +25,7 @@ import org.jboss.logging.Logger;
 public final class AnnounceTargets {
     private static final Logger LOG = Logger.getLogger(AnnounceTargets.class);
 
-    /** Half of what Kafka takes as one record, at 40 bytes for each. */
+    /** At 40 bytes for each they fit into a record of our topics, with room to spare. */
     static final int MOST_IMAGES = 12_000;
 
     private final Targets targets;
@@ -32,8 +34,9 @@ public final class AnnounceTargets {
     private final Duration look;
     private final Later later;
     private final Map<TargetName, TargetAnnounced> said = new ConcurrentHashMap<>();
+    private final Map<TargetName, Lock> turns = new ConcurrentHashMap<>();
     private final Set<TargetName> due = ConcurrentHashMap.newKeySet();
-    /** Where it is not known which images are there. */
+    /** Where it is to be looked at which images are there. */
     private final Set<TargetName> unseen = ConcurrentHashMap.newKeySet();
     /** Where the next look has its time already. */
     private final Set<TargetName> awaited = ConcurrentHashMap.newKeySet();
@@ -46,7 +49,7 @@ public final class AnnounceTargets {
 
     /**
      * @param probe how long to wait before an ill target is tried again
-     * @param look  how long to wait before it is looked again at the images of a target
+     * @param look  how long to wait before it is looked again which images are there; a part of it where that failed
      */
     AnnounceTargets(Targets targets, Bus bus, Duration probe, Duration look, Later later) {
         this.targets = targets;
@@ -66,9 +69,12 @@ public final class AnnounceTargets {
         in(Duration.ZERO, target);
     }
 
-    /** What was said of a target last; empty: nothing yet. */
+    /**
+     * What was said of a target last, after it was looked at which images are there; those are null where it gives no list.
+     * Empty while it is still to be looked at.
+     */
     public Optional<TargetAnnounced> said(TargetName target) {
-        return Optional.ofNullable(said.get(target));
+        return Optional.ofNullable(said.get(target)).filter(last -> last.problem() != null || !unseen.contains(target));
     }
 
     private void lookNow(Target target) {
@@ -84,23 +90,23 @@ public final class AnnounceTargets {
 
     private void announce(Target target) {
         due.remove(target.name());
-        boolean done = false;
+        Lock turn = turns.computeIfAbsent(target.name(), any -> new ReentrantLock());
+        turn.lock();
+        boolean well = false;
         try {
             TargetAnnounced now = target.announce();
+            say(now);
             if (now.problem() != null) {
                 unseen.add(target.name());
             } else if (unseen.contains(target.name())) {
-                now = look(target, now);
+                look(target, now);
             }
-            say(now);
-            if (now.images() != null) {
-                lookLater(target);
-            }
-            done = now.problem() == null && !unseen.contains(target.name());
+            well = now.problem() == null;
         } catch (RuntimeException e) {
             LOG.warnf(e, "target %s could not be announced; it is tried again", target.name());
         } finally {
-            if (!done) {
+            turn.unlock();
+            if (!well) {
                 in(probe, target);
             }
         }
@@ -121,35 +127,35 @@ public final class AnnounceTargets {
     }
 
     /** A target that gives no list is well all the same: it is only not known what is there. */
-    private TargetAnnounced look(Target target, TargetAnnounced now) {
-        List<ImageId> images;
-        try {
-            images = target.images();
-        } catch (FailureException e) {
-            LOG.warnf("target %s does not say which images it has: %s: %s", target.name(), e.code(), e.getMessage());
-            if (!e.code().retryable()) {
-                lookLater(target);
-            }
-            return now;
+    private void look(Target target, TargetAnnounced now) {
+        Optional<List<ImageId>> images = images(target);
+        if (images.isPresent()) {
+            say(now.seeing(images.get()));
         }
-        if (images.size() > MOST_IMAGES) {
-            LOG.warnf(
-                    "target %s has %d images, too many for an event: nobody notices when one goes",
-                    target.name(), images.size());
-            lookLater(target);
-            return now;
-        }
-        return now.seeing(images);
-    }
-
-    private void lookLater(Target target) {
         unseen.remove(target.name());
         if (awaited.add(target.name())) {
-            later.run(look, () -> {
+            later.run(images.isPresent() ? look : look.dividedBy(24), () -> {
                 awaited.remove(target.name());
                 lookNow(target);
             });
         }
+    }
+
+    private static Optional<List<ImageId>> images(Target target) {
+        try {
+            List<ImageId> images = target.images();
+            if (images.size() <= MOST_IMAGES) {
+                return Optional.of(images);
+            }
+            LOG.warnf(
+                    "target %s has %d images, too many for an event: nobody notices when one goes",
+                    target.name(), images.size());
+        } catch (FailureException e) {
+            LOG.warnf("target %s does not say which images it has: %s: %s", target.name(), e.code(), e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "target %s: unforeseen failure while its images were listed", target.name());
+        }
+        return Optional.empty();
     }
 
     private static void log(TargetAnnounced now) {

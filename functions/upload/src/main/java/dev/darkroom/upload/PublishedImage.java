@@ -2,6 +2,8 @@ package dev.darkroom.upload;
 
 import dev.darkroom.events.Digest;
 import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageConverted;
 import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageKey;
@@ -71,11 +73,19 @@ public record PublishedImage(
                 : this;
     }
 
-    /** Whether it can be what the catalogue means: its source does not contradict the checksum that is given there. */
-    public boolean mayBe(ImageSpec spec) {
-        return spec.checksum().digests().stream()
-                .filter(digest -> digest.algorithm() == sourceSha256.algorithm())
-                .allMatch(sourceSha256::equals);
+    /**
+     * It can only be what the catalogue means if its source does not contradict the checksum that is given there.
+     *
+     * @throws FailureException {@code image-missing}
+     */
+    public void requireMeant(ImageSpec spec) {
+        if (spec.checksum().digests().stream()
+                .anyMatch(each -> each.algorithm() == sourceSha256.algorithm() && !each.equals(sourceSha256))) {
+            throw new FailureException(
+                    FailureCode.IMAGE_MISSING,
+                    "image " + id + " was made from " + sourceSha256 + ", which is not the " + key
+                            + " of the catalogue: that one is made, and compared with it");
+        }
     }
 
     /** GiB of disk that a machine needs: what the catalogue says, else what its disk takes. */

@@ -119,23 +119,28 @@ public record Dossier(
     }
 
     /**
-     * A look at a target has shown these images. If ours should be among them and is not, it is asked for under its ID: a
-     * list may be older than what is known, and need not show every image. One that no catalogue names cannot be asked for.
+     * Whether a look at a target should have shown this image and has not, and nobody asks for it yet.
+     *
+     * @param images what it has shown
+     * @param hidden whether hidden images count: a list never shows them
      */
-    public Dossier seenAt(TargetName target, Set<ImageId> images, Instant now) {
+    public boolean missedAt(TargetName target, Set<ImageId> images, boolean hidden) {
         Ready ready = placement(target).ready();
         if (entry == null || ready == null || images.contains(ready.imageId())) {
-            return this;
+            return false;
         }
-        return new Dossier(
-                        key,
-                        entry,
-                        tries,
-                        stages,
-                        with(target, placement(target).unseen()),
-                        failures,
-                        settled)
-                .wanted(now);
+        Failure failure = failures.get(Scope.of(target));
+        boolean asked = ready.presentation() == null && (failure == null || failure.forgiven() || !failure.terminal());
+        return !asked && (hidden || !entry.spec().hidden());
+    }
+
+    /**
+     * The image that was ready at a target has been missed there. It is asked for under its ID: the look may be older than
+     * what is known. If it is gone indeed, whatever failed before may be tried again.
+     */
+    public Dossier unseenAt(TargetName target, Instant now) {
+        SortedMap<TargetName, Placement> unseen = with(target, placement(target).unseen(tries.asked()));
+        return new Dossier(key, entry, tries, stages, unseen, failures, settled).again(now);
     }
 
     /** What failed at a target may try again there. */

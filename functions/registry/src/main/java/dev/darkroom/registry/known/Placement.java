@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param ready the image there; null: it has not been ready, or is gone
  * @param named the ID that the last request for a repair named; null when there was none
- * @param gone  the ID that was found to be gone from the target; null when there was none
+ * @param gone  the ID that was found to be gone from the target, or that a look has not shown; null when there was none
  */
 public record Placement(Ready ready, Named named, Named gone) {
     static final Placement NONE = new Placement(null, null, null);
@@ -22,7 +22,7 @@ public record Placement(Ready ready, Named named, Named gone) {
     }
 
     /**
-     * Hears that the image is ready. An older generation, the ID that has just been found gone, and metadata that are no
+     * Hears that the image is ready. An older generation, the ID that has just been missed, and metadata that are no
      * longer the wanted ones are late news and change nothing.
      *
      * @param wanted the hash of the wanted metadata; null when no catalogue has named the image yet
@@ -54,8 +54,9 @@ public record Placement(Ready ready, Named named, Named gone) {
         return new Placement(null, named, new Named(ready.imageId(), attempt));
     }
 
-    Placement unseen() {
-        return ready == null ? this : new Placement(ready.unseen(), named, gone);
+    /** A look has not shown the image. Until it has been asked for, only old news can say that it is there. */
+    Placement unseen(int asked) {
+        return new Placement(ready.unseen(), named, new Named(ready.imageId(), asked - 1));
     }
 
     Placement name(int attempt) {

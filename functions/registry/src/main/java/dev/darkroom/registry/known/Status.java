@@ -12,7 +12,7 @@ public enum Status {
     CONVERTING,
     /** Staged in the target's format. */
     UPLOADING,
-    /** Ready, and can be used; its metadata are being repaired. */
+    /** Ready, as far as is known; its metadata are being repaired, or a look has not shown it and it is asked for. */
     UPDATING,
     /** Ready, with the wanted metadata. */
     READY,

@@ -2,9 +2,12 @@ package dev.darkroom.registry.store;
 
 import dev.darkroom.events.CatalogueName;
 import dev.darkroom.events.CatalogueRefused;
+import dev.darkroom.events.ImageKey;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /** The catalogues that were admitted, as they last were. */
@@ -39,23 +42,29 @@ public final class Catalogues {
 
     /** @return the revision that it has now */
     public int admit(
-            CatalogueName name, int part, UUID event, Instant now, int images, List<CatalogueRefused> refused) {
+            CatalogueName name,
+            int part,
+            UUID event,
+            Instant now,
+            Set<ImageKey> images,
+            List<CatalogueRefused> refused) {
         int before = parts(name).stream()
                 .filter(each -> each.part() == part)
                 .mapToInt(Part::revision)
                 .findFirst()
                 .orElse(0);
         String shown = JsonText.of(refused.stream().limit(SHOWN).toList());
-        Object[] values = {before + 1, event, now, images, refused.size(), shown, name, part};
+        Object[] values = {before + 1, event, now, images.size(), JsonText.of(images), refused.size(), shown, name, part
+        };
         if (before == 0) {
             sql.update(
-                    "INSERT INTO catalogue (revision, event_id, admitted_at, images, refused_count, refused, name, part)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO catalogue (revision, event_id, admitted_at, images, named, refused_count, refused,"
+                            + " name, part) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     values);
         } else {
             sql.update(
-                    "UPDATE catalogue SET revision = ?, event_id = ?, admitted_at = ?, images = ?, refused_count = ?,"
-                            + " refused = ? WHERE name = ? AND part = ?",
+                    "UPDATE catalogue SET revision = ?, event_id = ?, admitted_at = ?, images = ?, named = ?,"
+                            + " refused_count = ?, refused = ? WHERE name = ? AND part = ?",
                     values);
         }
         return before + 1;
@@ -63,6 +72,14 @@ public final class Catalogues {
 
     public List<Part> parts(CatalogueName name) {
         return sql.rows("SELECT * FROM catalogue WHERE name = ? ORDER BY part", Catalogues::read, name);
+    }
+
+    /** The images that catalogues name as they are now; one that has been taken out of them is none. */
+    public Set<ImageKey> named() {
+        var named = new TreeSet<ImageKey>();
+        sql.rows("SELECT named FROM catalogue WHERE named IS NOT NULL", row -> JsonText.keys(row.text("named")))
+                .forEach(named::addAll);
+        return named;
     }
 
     private static Part read(Row row) throws SQLException {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.darkroom.events.CatalogueRefused;
+import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageSpec;
 import dev.darkroom.events.SourceUri;
 import dev.darkroom.wire.Json;
@@ -17,6 +18,7 @@ import java.util.List;
 /** What is stored as JSON in a column. */
 final class JsonText {
     private static final TypeReference<List<CatalogueRefused>> REFUSED = new TypeReference<>() {};
+    private static final TypeReference<List<ImageKey>> KEYS = new TypeReference<>() {};
 
     private static final ObjectMapper KEPT = Json.mapper()
             .copy()
@@ -44,6 +46,14 @@ final class JsonText {
             return KEPT.readValue(json, ImageSpec.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a stored image specification cannot be read: " + e.getOriginalMessage());
+        }
+    }
+
+    static List<ImageKey> keys(String json) {
+        try {
+            return Json.mapper().readValue(json, KEYS);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("stored keys cannot be read: " + e.getOriginalMessage());
         }
     }
 

@@ -51,6 +51,24 @@ public final class Happened {
                 spec.shareWith());
     }
 
+    public static ImageSpec hidden(ImageSpec spec) {
+        return new ImageSpec(
+                spec.name(),
+                spec.sourceUrl(),
+                spec.sourceDiskFormat(),
+                spec.containerFormat(),
+                spec.diskFormat(),
+                spec.checksum(),
+                spec.visibility(),
+                spec.properties(),
+                spec.tags(),
+                spec.minDisk(),
+                spec.minRam(),
+                true,
+                spec.protectedImage(),
+                spec.shareWith());
+    }
+
     /** The sample with a sums file that must be signed; the URL is that of a detached signature, or null. */
     public static ImageSpec signed(SourceUri signature) {
         return checkedBy(new Checksum(

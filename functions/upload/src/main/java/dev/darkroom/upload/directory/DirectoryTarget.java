@@ -82,14 +82,18 @@ public final class DirectoryTarget implements Target {
             Manifest manifest = Manifest.read(directory);
             var there = new ArrayList<ImageId>();
             for (ImageKey key : manifest.keys()) {
-                PublishedImage image = manifest.published(key).orElseThrow();
-                Path file = file(key, image.format());
-                if (Files.isRegularFile(file) && Files.size(file) == image.size()) {
-                    there.add(image.id());
+                Optional<PublishedImage> noted = manifest.published(key);
+                if (noted.isPresent() && whole(key, noted.get())) {
+                    there.add(noted.get().id());
                 }
             }
             return there;
         });
+    }
+
+    private boolean whole(ImageKey key, PublishedImage image) throws IOException {
+        Path file = file(key, image.format());
+        return Files.isRegularFile(file) && Files.size(file) == image.size();
     }
 
     @Override
@@ -121,11 +125,12 @@ public final class DirectoryTarget implements Target {
         return alone(() -> {
             Manifest manifest = Manifest.read(directory);
             PublishedImage image = there(manifest, request.key())
-                    .filter(noted -> noted.id().equals(id) && noted.mayBe(request.spec()))
+                    .filter(noted -> noted.id().equals(id))
                     .orElseThrow(() -> new FailureException(
                             FailureCode.IMAGE_MISSING,
                             "image " + id + " of " + request.key() + " is not in " + directory
                                     + " any more; it is published again"));
+            image.requireMeant(request.spec());
             return note(manifest, image, request.spec());
         });
     }

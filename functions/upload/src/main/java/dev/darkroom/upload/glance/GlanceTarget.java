@@ -117,9 +117,7 @@ public final class GlanceTarget implements Target {
         PublishedImage image = Marks.read(there)
                 .filter(marked -> marked.key().equals(request.key()))
                 .orElseThrow(() -> missing(request, id, "has lost its marks"));
-        if (!image.mayBe(request.spec())) {
-            throw missing(request, id, "was made from other bytes than the catalogue's checksum says");
-        }
+        image.requireMeant(request.spec());
         return new Presentation(name, service, request.spec()).present(there, image, false);
     }
 

@@ -30,7 +30,7 @@ public final class FakeTarget implements Target {
     private volatile TargetAnnounced.Problem problem;
     private volatile RuntimeException defect;
     private volatile List<ImageId> images = List.of();
-    private volatile FailureException noList;
+    private volatile RuntimeException noList;
     private volatile ImageReady.Outcome outcome = ImageReady.Outcome.UPLOADED;
 
     public FakeTarget(String name, DiskFormat wants) {
@@ -59,7 +59,7 @@ public final class FakeTarget implements Target {
     }
 
     /** It does not say which images it has; null: it does. */
-    public void hides(FailureException failureFromNow) {
+    public void hides(RuntimeException failureFromNow) {
         noList = failureFromNow;
     }
 
