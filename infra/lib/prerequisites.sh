@@ -19,6 +19,12 @@ PATH=$PATH:/usr/sbin:/sbin
 # say WORDS...: one line for people; never on stdout, which is for data.
 say() { printf 'darkroom: %s\n' "$*" >&2; }
 
+# has COMMAND:PACKAGE...: whether every command is there.
+has() {
+  local pair
+  for pair in "$@"; do type -P "${pair%%:*}" >/dev/null || return 1; done
+}
+
 # need COMMAND:PACKAGE...: returns when every command is there. Root on Debian gets what is missing installed;
 # everybody else is told what is missing and how to get it.
 need() {
@@ -63,6 +69,9 @@ jdk_version() {
   done <"$1/release"
   echo 0
 }
+
+# A number for the JDK in JAVA_HOME: another after an update, and for another place.
+jdk_build() { { printf '%s\n' "$JAVA_HOME" && cat "$JAVA_HOME/release"; } | cksum | cut -d ' ' -f 1; }
 
 # Sets and exports JAVA_HOME: as it is, if that is a JDK >= 21; else the newest installed one; else, for root on Debian,
 # the newest that the distribution has.

@@ -47,6 +47,11 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         session.requireNoRegistry();
         DataDirectory data = DataDirectory.at(session.data().root().resolve("demo"));
+        if (data.isForeign()) {
+            throw CommandException.usage(
+                    data.root()
+                            + " holds something else than Darkroom's data, and a demo begins by emptying it: choose another --data");
+        }
         data.clear();
         Path work = Files.createDirectory(data.root().resolve("origin"));
         session.console().say("making three disk images with files of this machine in " + work);

@@ -6,7 +6,10 @@ import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Each long option can be given as an environment variable, too: {@code --disk-format} as {@code DARKROOM_DISK_FORMAT}. */
+/**
+ * Each long option can be given as an environment variable, too: {@code --disk-format} as {@code DARKROOM_DISK_FORMAT}. An
+ * empty one counts as none, as scripts write it; and who has a {@code DARKROOM_VERSION} does not ask for ours.
+ */
 final class EnvironmentDefaults implements IDefaultValueProvider {
     private final Map<String, String> environment;
 
@@ -19,7 +22,8 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
         if (!(argument instanceof OptionSpec option) || !option.longestName().startsWith("--")) {
             return null;
         }
-        return environment.get(name(option.longestName()));
+        String value = environment.get(name(option.longestName()));
+        return value == null || value.isBlank() || option.versionHelp() || option.usageHelp() ? null : value;
     }
 
     static String name(String option) {

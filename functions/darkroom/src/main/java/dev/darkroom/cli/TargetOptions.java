@@ -73,13 +73,19 @@ final class TargetOptions {
             String kind = colon < 0 ? "" : text.substring(0, colon);
             String value = text.substring(colon + 1);
             if (kind.equals("dir") && !value.isEmpty()) {
-                return new Place.Directory(Path.of(value).toAbsolutePath().normalize());
+                return new Place.Directory(home(value).toAbsolutePath().normalize());
             }
             if (kind.equals("cloud") && !value.isEmpty()) {
                 return new Place.Cloud(value);
             }
             throw new TypeConversionException("must be dir:PATH or cloud:NAME but is " + Texts.quote(text));
         }
+    }
+
+    /** A shell leaves the tilde behind {@code dir:} as it is. */
+    private static Path home(String path) {
+        Path home = Path.of(System.getProperty("user.home"));
+        return path.equals("~") ? home : path.startsWith("~/") ? home.resolve(path.substring(2)) : Path.of(path);
     }
 
     static final class FormatConverter implements ITypeConverter<DiskFormat> {

@@ -19,6 +19,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Everything that Darkroom keeps on one machine. One process at a time holds it; a second one finds the first by what it
@@ -113,6 +114,16 @@ public final class DataDirectory {
     public Optional<Hold> hold() throws IOException, InterruptedException {
         Files.createDirectories(root);
         return patiently(() -> lock(false), () -> announced().isPresent());
+    }
+
+    /** Whether something is here, and Darkroom has not made it. */
+    public boolean isForeign() throws IOException {
+        if (!Files.isDirectory(root) || Files.exists(lockFile())) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(root)) {
+            return files.findAny().isPresent();
+        }
     }
 
     /** Deletes all that is kept here. @throws IOException also when a process holds the directory */

@@ -131,6 +131,37 @@ class MainTest {
     }
 
     @Test
+    void anEmptyVariableIsNoOptionAndAVersionOfSomethingElseIsNoQuestionForOurs() {
+        environment.put("DARKROOM_REGISTRY", "");
+        environment.put("DARKROOM_VERSION", "0.3");
+
+        assertThat(run("image", "list")).isEqualTo(1);
+
+        assertThat(said(err)).startsWith("darkroom: there is no registry in " + directory.resolve("data"));
+    }
+
+    @Test
+    void aDemoDoesNotEmptyWhatItHasNotMade() throws IOException {
+        Path kept = Files.createDirectories(directory.resolve("data/demo")).resolve("thesis.txt");
+        Files.writeString(kept, "years of work");
+
+        assertThat(run("demo")).isEqualTo(2);
+
+        assertThat(said(err)).contains(kept.getParent() + " holds something else than Darkroom's data");
+        assertThat(kept).hasContent("years of work");
+    }
+
+    @Test
+    void aTildeBehindAKindMeansHome() throws Exception {
+        var home = Path.of(System.getProperty("user.home"));
+        var converter = new TargetOptions.Converter();
+        assertThat(converter.convert("dir:~/images"))
+                .isEqualTo(new TargetOptions.Place.Directory(home.resolve("images")));
+        assertThat(converter.convert("dir:~")).isEqualTo(new TargetOptions.Place.Directory(home));
+        assertThat(converter.convert("dir:/a/~/b")).isEqualTo(new TargetOptions.Place.Directory(Path.of("/a/~/b")));
+    }
+
+    @Test
     void theDataDirectoryIsWhereTheDesktopSays() {
         var options = new GlobalOptions();
         assertThat(options.data(Map.of("XDG_DATA_HOME", "/xdg"))).isEqualTo(Path.of("/xdg/darkroom"));

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,6 +15,31 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherIT {
     @TempDir
     Path work;
+
+    @Test
+    void whoOnlyAsksNeedsNothingThatImagesNeed() throws Exception {
+        Path programs = Files.createDirectory(work.resolve("programs"));
+        try (Stream<Path> all = Files.list(Path.of("/usr/bin"))) {
+            for (Path program : all.toList()) {
+                String name = program.getFileName().toString();
+                if (!Set.of("qemu-img", "bwrap").contains(name)) {
+                    Files.createSymbolicLink(programs.resolve(name), program);
+                }
+            }
+        }
+        Path said = work.resolve("said");
+        var builder = new ProcessBuilder(
+                Path.of("../../darkroom").toAbsolutePath().normalize().toString(), "--version");
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("PATH", programs.toString());
+
+        Process process =
+                builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
+
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(Files.readString(said)).matches("darkroom \\S+\n");
+        assertThat(process.exitValue()).isZero();
+    }
 
     @Test
     void memoryThatHoldsSecretsIsWrittenToNoFile() throws Exception {
@@ -24,6 +51,7 @@ class LauncherIT {
                 "--http-port=0",
                 "--kafka-port=0");
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("HOME", work.toString());
         Process process =
                 builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
         try {
@@ -38,7 +66,9 @@ class LauncherIT {
             assertThat(Files.readAllLines(proc.resolve("limits")))
                     .anyMatch(line -> line.matches("Max core file size +0 +0 +bytes *"));
             assertThat(List.of(Files.readString(proc.resolve("cmdline")).split("\0")))
-                    .contains("-XX:-HeapDumpOnOutOfMemoryError", "-XX:-CreateCoredumpOnCrash");
+                    .contains("-XX:-HeapDumpOnOutOfMemoryError", "-XX:-CreateCoredumpOnCrash")
+                    .as("the home that every other program takes")
+                    .contains("-Duser.home=" + work);
         } finally {
             process.destroy();
             process.waitFor(1, TimeUnit.MINUTES);
