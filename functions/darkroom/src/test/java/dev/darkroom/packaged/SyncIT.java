@@ -156,9 +156,9 @@ class SyncIT {
         assertThat(again.out().lines()).hasSize(2).allMatch(line -> line.contains(" images ready "));
         assertThat(Files.readAllBytes(work.resolve("images/packed.raw"))).isEqualTo(DISK);
         assertThat(darkroom.run("image", "show", "packed").out())
-                .contains("unseen")
+                .contains("missed")
                 .contains("image-missing");
-        assertThat(darkroom.run("image", "show", "converted").out()).doesNotContain("unseen");
+        assertThat(darkroom.run("image", "show", "converted").out()).doesNotContain("missed");
     }
 
     /** One that has moved has its images with it: they are found, and nothing is fetched again. */
@@ -178,7 +178,9 @@ class SyncIT {
         Result moved = intoStore("three", catalogue);
 
         assertThat(moved.code()).as(moved.err()).isZero();
-        assertThat(moved.err()).contains("1 of 1 are ready already");
+        assertThat(darkroom.run("image", "show", "packed").out())
+                .contains("another place than before")
+                .contains("skipped");
     }
 
     private Result intoStore(String directory, Path catalogue) throws Exception {

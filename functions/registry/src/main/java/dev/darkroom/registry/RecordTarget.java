@@ -20,12 +20,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Notes which targets there are. One that is new, or can be used again, wants every image that it lacks; where a look has not
- * shown an image that was ready, it is looked for: deleted by somebody, or the target's name now means another place.
+ * Notes which targets there are. One that is new, or can be used again, wants every image that it lacks. An image that was
+ * ready and may not be there any more is asked for: a list does not show it, or the target's name means another place now.
  */
 public final class RecordTarget {
     private static final Logger LOG = Logger.getLogger(RecordTarget.class);
-    private static final String UNSEEN = "a list of the target's images does not show it: it is asked for";
+    private static final String UNSEEN = "a list of the target's images does not show it";
+    private static final String MOVED = "the target is another place than before";
 
     private final Store store;
     private final Conclude conclude;
@@ -50,7 +51,11 @@ public final class RecordTarget {
                 tx.targets().save(target, now);
                 review(tx, target, before, now);
             }
-            return (event.images() != null && look(tx, event, moved(before, target), now)) || changed;
+            boolean moved = event.problem() == null
+                    && tx.targets().move(target)
+                    && miss(tx, target, MOVED, true, Set.of(), now);
+            boolean missed = event.images() != null && miss(tx, target, UNSEEN, false, Set.copyOf(event.images()), now);
+            return changed || moved || missed;
         });
         heard.put(event.target(), event);
         meters.recorded(event, news);
@@ -66,38 +71,31 @@ public final class RecordTarget {
         return Optional.ofNullable(heard.get(target));
     }
 
-    /** Whether its name means another place now. An ill cloud does not say its project. */
-    private static boolean moved(Optional<TargetAnnounced> before, TargetAnnounced now) {
-        return before.isPresent()
-                && (!before.get().location().equals(now.location())
-                        || before.get().project() != null
-                                && !before.get().project().equals(now.project()));
-    }
-
     /**
-     * Asks for what was ready and is missed. What catalogues do not name any more is not wanted back.
+     * Asks for what was ready and is not among the images that are there. What catalogues do not name any more is not wanted
+     * back.
      *
+     * @param why    in words, for the history
+     * @param hidden whether hidden images count: a list never shows them
      * @return whether it is news of an image
      */
-    private boolean look(Tx tx, TargetAnnounced event, boolean moved, Instant now) {
-        Set<ImageId> images = Set.copyOf(event.images());
+    private boolean miss(Tx tx, TargetAnnounced target, String why, boolean hidden, Set<ImageId> images, Instant now) {
         Set<ImageKey> named = tx.catalogues().named();
         List<TargetAnnounced> targets = tx.targets().all();
-        var unseen = new ArrayList<Dossier>();
-        for (Dossier before : tx.dossiers().all().values()) {
-            if (named.contains(before.key()) && before.missedAt(event.target(), images, moved)) {
-                unseen.add(conclude.changed(tx, before.unseenAt(event.target(), now), targets));
-                tx.history().add(new History.Line(now, before.key(), event.target(), "unseen", UNSEEN));
+        var missed = new ArrayList<Dossier>();
+        for (Dossier dossier : tx.dossiers().all().values()) {
+            if (named.contains(dossier.key()) && dossier.missedAt(target.target(), images, hidden)) {
+                missed.add(conclude.changed(tx, dossier.unseenAt(target.target(), now), targets));
+                tx.history().add(new History.Line(now, dossier.key(), target.target(), "missed", why));
             }
         }
-        if (unseen.isEmpty()) {
-            return false;
+        tx.dossiers().save(missed);
+        if (!missed.isEmpty()) {
+            LOG.warnf(
+                    "target %s, %s: %d images that were ready are asked for: %s",
+                    target.target(), target.location(), missed.size(), why);
         }
-        tx.dossiers().save(unseen);
-        LOG.warnf(
-                "target %s at %s does not show %d images that were ready: they are asked for",
-                event.target(), event.location(), unseen.size());
-        return true;
+        return !missed.isEmpty();
     }
 
     private void review(Tx tx, TargetAnnounced target, Optional<TargetAnnounced> before, Instant now) {

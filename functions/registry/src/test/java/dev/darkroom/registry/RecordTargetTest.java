@@ -137,7 +137,7 @@ class RecordTargetTest extends RegistryTestCase {
                 .as("it may be there all the same")
                 .isEqualTo(ID.toString());
         assertThat(registry.query.image("a", Duration.ZERO).history())
-                .anySatisfy(line -> assertThat(line.what()).isEqualTo("unseen"));
+                .anySatisfy(line -> assertThat(line.what()).isEqualTo("missed"));
 
         registry.image.ready(ready("a", "cloud", spec()));
         assertThat(status("a")).isEqualTo(Status.READY);
@@ -247,21 +247,43 @@ class RecordTargetTest extends RegistryTestCase {
         assertThat(status("a")).isEqualTo(Status.READY);
     }
 
+    /** What list shows an image of that ID elsewhere, proves nothing. */
     @Test
-    void aHiddenImageIsMissedWhereTheTargetIsAnotherPlaceOnly() {
+    void atAnotherPlaceEverythingIsMissedAtOnce() {
         var hidden = hidden(spec());
-        registry.admit(Catalogue.of(Map.of("a", hidden)));
+        registry.admit(Catalogue.of(Map.of("a", spec(), "hidden", hidden)));
         asked();
-        registry.image.ready(ready("a", "cloud", hidden));
+        registry.image.ready(ready("a", "cloud", spec()));
+        registry.image.ready(ready("hidden", "cloud", hidden));
+        look(ID);
+        assertThat(asked()).as("no list shows hidden images").isEmpty();
 
-        look();
-        assertThat(asked()).as("no list shows it").isEmpty();
+        registry.target.announced(at("p2"));
+        registry.target.announced(at("p2").seeing(List.of(ID)));
 
+        assertThat(asked()).extracting(each -> each.key().value()).containsExactlyInAnyOrder("a", "hidden");
+        assertThat(asked()).isEmpty();
+    }
+
+    /** A cloud that is down does not say its project. */
+    @Test
+    void aCloudThatWasDownIsWhereItWas() {
+        aIsReady();
+        var down = broken(at(null), FailureCode.TARGET_UNAVAILABLE);
+
+        registry.target.announced(down);
+        registry.target.announced(at("p1"));
+        assertThat(asked()).isEmpty();
+
+        registry.target.announced(down);
+        registry.target.announced(at("p2"));
+        assertThat(asked()).hasSize(1);
+    }
+
+    private static TargetAnnounced at(String project) {
         var before = target("cloud", DiskFormat.RAW);
-        var moved = new TargetAnnounced(
-                before.target(), before.kind(), before.diskFormat(), before.location(), "p2", null, List.of());
-        registry.target.announced(moved);
-        assertThat(asked().getFirst().updates()).containsExactly(Map.entry(CLOUD, ID));
+        return new TargetAnnounced(
+                before.target(), before.kind(), before.diskFormat(), before.location(), project, null, null);
     }
 
     @Test

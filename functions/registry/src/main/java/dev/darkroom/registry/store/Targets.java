@@ -7,6 +7,7 @@ import dev.darkroom.events.TargetName;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The targets that have announced themselves, as they last did. */
@@ -55,6 +56,20 @@ public final class Targets {
                             + " announced_at, name) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                     values);
         }
+    }
+
+    /** Notes where a target is that is well. @return whether it was elsewhere when it was well the last time */
+    public boolean move(TargetAnnounced target) {
+        String place = target.location() + " " + Objects.toString(target.project(), "");
+        List<String> before = sql.rows(
+                "SELECT place FROM target WHERE name = ? AND place IS NOT NULL",
+                row -> row.text("place"),
+                target.target());
+        if (before.contains(place)) {
+            return false;
+        }
+        sql.update("UPDATE target SET place = ? WHERE name = ?", place, target.target());
+        return !before.isEmpty();
     }
 
     private static Known read(Row row) throws SQLException {

@@ -1,0 +1,5 @@
+-- The keys of the good images that a part of a catalogue names, as JSON; null: it was admitted by an earlier version.
+ALTER TABLE catalogue ADD COLUMN named VARCHAR;
+-- Where a target was when it was well the last time, to be compared and nothing else.
+ALTER TABLE target ADD COLUMN place VARCHAR;
+UPDATE target SET place = location || ' ' || COALESCE(project, '');
