@@ -5,7 +5,6 @@ import dev.darkroom.events.Digest.Algorithm;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
-import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.StagedFile;
 import dev.darkroom.staging.SparseInput;
 import dev.darkroom.staging.Staging;
@@ -21,12 +20,10 @@ public final class Artifact {
     private static final int BUFFER = 1 << 20;
 
     private final Staging staging;
-    private final ImageKey key;
     private final StagedFile file;
 
-    public Artifact(Staging staging, ImageKey key, StagedFile file) {
+    public Artifact(Staging staging, StagedFile file) {
         this.staging = staging;
-        this.key = key;
         this.file = file;
     }
 
@@ -58,8 +55,7 @@ public final class Artifact {
     }
 
     /**
-     * Reads them again, where their hash is known. Bytes that rotted on the disk are given up: they would be sent, and
-     * refused, again and again.
+     * Reads them again, where their hash is known: bytes may rot on the disk.
      *
      * @throws dev.darkroom.events.FailureException {@code staged-bytes-missing} when they are not what was staged
      */
@@ -78,11 +74,10 @@ public final class Artifact {
         }
     }
 
-    private FailureException rotten(String how, UncheckedIOException cause) {
-        staging.sweep(key);
+    private static FailureException rotten(String how, UncheckedIOException cause) {
         return new FailureException(
                 FailureCode.STAGED_BYTES_MISSING,
-                "the staged bytes " + how + ": they were deleted and are fetched again; look after that disk",
+                "the staged bytes " + how + ": they are fetched again; look after that disk",
                 cause);
     }
 

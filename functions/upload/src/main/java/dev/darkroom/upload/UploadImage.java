@@ -1,5 +1,6 @@
 package dev.darkroom.upload;
 
+import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageConverted;
 import dev.darkroom.events.ImageId;
@@ -30,9 +31,16 @@ public final class UploadImage {
         this.skipped = skipped;
     }
 
-    /** @throws FailureException saying why it cannot be published there */
+    /** @throws FailureException saying why it cannot be published there; staged bytes that are not as they were are swept */
     public ImageReady upload(ImageConverted event, Target target) {
-        return said(target.publish(event, new Artifact(staging, event.key(), event.artifact()), progress));
+        try {
+            return said(target.publish(event, new Artifact(staging, event.artifact()), progress));
+        } catch (FailureException e) {
+            if (e.code() == FailureCode.STAGED_BYTES_MISSING) {
+                staging.sweep(event.key()); // What is left of them would be taken for them again.
+            }
+            throw e;
+        }
     }
 
     /** @throws FailureException saying why it cannot be repaired there */

@@ -104,6 +104,23 @@ class UploadFunctionTest {
         assertThat(failed.stage()).isEqualTo("upload");
     }
 
+    /** Else what is left of them would be taken for them by whoever is asked to stage them again. */
+    @Test
+    void stagedBytesThatAreNotAsTheyWereAreSwept() {
+        Path bytes = staged.artifact(event).path();
+        raw.fails(new FailureException(FailureCode.QUOTA_EXCEEDED, "it is full"));
+        uploading(raw).upload(event);
+        assertThat(bytes).exists();
+
+        raw.fails(new FailureException(FailureCode.STAGED_BYTES_MISSING, "they are shorter"));
+        uploading(raw).upload(event);
+
+        assertThat(bytes).doesNotExist();
+        assertThat(bus.published(ImageFailed.class))
+                .last()
+                .satisfies(failed -> assertThat(failed.code()).isEqualTo(FailureCode.STAGED_BYTES_MISSING));
+    }
+
     @Test
     void targetsWorkAtOnce() {
         var both = new CountDownLatch(2);

@@ -44,6 +44,17 @@ record DecisionTable(String project, ImageKey key, DiskFormat format, Duration s
         };
     }
 
+    /**
+     * What is done about an image of ours that is active with other bytes than ours. One that was never verified has been
+     * seen by nobody: whoever has sent it is about to look at it, or was killed before, or could not delete it.
+     */
+    Decision other(RemoteImage image) {
+        boolean verified = image.properties().containsKey(Marks.SHA512);
+        return verified || !Visibility.PRIVATE.label().equals(image.visibility())
+                ? new Decision.Conflict(image)
+                : underWay(image);
+    }
+
     private Decision queued(RemoteImage image) {
         if (!format.label().equals(image.diskFormat())) {
             return new Decision.Replace("it waits for bytes of " + Texts.clean(image.diskFormat()) + ", not " + format);

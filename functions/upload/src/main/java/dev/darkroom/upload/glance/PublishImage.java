@@ -78,6 +78,9 @@ final class PublishImage {
             // It is burnt, or its owner hides it, or somebody like us has just made it.
             decision = look(id, contents::right);
         }
+        if (decision instanceof Decision.Conflict conflict) {
+            decision = table.other(conflict.image());
+        }
         return switch (decision) {
             case Decision.Create hidden -> next(id, "it is burnt, or hidden by its owner");
             case Decision.NextId taken -> next(id, taken.why());

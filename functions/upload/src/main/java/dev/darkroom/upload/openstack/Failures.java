@@ -21,6 +21,7 @@ import org.openstack4j.api.exceptions.ResponseException;
 
 /** What an answer, or its absence, means for us, in a sentence that names the cloud and the service. */
 final class Failures {
+    private static final Pattern STORE_IS_FULL = Pattern.compile("(?i)storage media is full");
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
 
     private final String cloud;
@@ -37,7 +38,14 @@ final class Failures {
     }
 
     FailureException of(String service, Refusal refusal) {
-        return of(service, refusal, code(refusal.getStatus()));
+        return of(service, refusal, passes(refusal) ? FailureCode.TARGET_UNAVAILABLE : code(refusal.getStatus()));
+    }
+
+    /** By 413 Glance means a project's quota, and the store's full disk, which is nothing of the project's. */
+    private static boolean passes(Refusal refusal) {
+        return refusal.getStatus() == 413
+                && (refusal.retryAfter().isPresent()
+                        || STORE_IS_FULL.matcher(refusal.getMessage()).find());
     }
 
     FailureException of(String service, Refusal refusal, FailureCode code) {

@@ -41,7 +41,7 @@ public interface ImageService {
      *
      * @param known their sha512 where it was computed before; null: it is computed while they are sent
      * @param sent  hears how many bytes have been sent so far; quick and never throws
-     * @throws dev.darkroom.events.FailureException also {@code image-conflict} when it is not queued or gone (409,
+     * @throws dev.darkroom.events.FailureException also {@code image-conflict} when it is not queued or gone (404, 409,
      *     410). After any failure what has become of the bytes is not known: look at the image
      * @return the sha512 that the service must come to
      */
@@ -52,6 +52,7 @@ public interface ImageService {
      *
      * @param set    field or property to its new value: text, number, truth or a list of texts; added where it is missing
      * @param remove properties that are to go; it is no error when one is gone already
+     * @throws dev.darkroom.events.FailureException also {@code image-missing} when the image is gone (404)
      */
     RemoteImage update(RemoteImage image, Map<String, Object> set, List<String> remove);
 

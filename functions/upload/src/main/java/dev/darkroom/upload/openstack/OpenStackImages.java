@@ -121,11 +121,11 @@ public final class OpenStackImages implements ImageService, AutoCloseable {
                 return bytes.sha512();
             } catch (Refusal refusal) {
                 // Of two uploads that begin at the same moment Glance tells one that its image is gone (410): it is
-                // not.
-                if (refusal.getStatus() == 409 || refusal.getStatus() == 410) {
-                    throw failures.of(SERVICE, refusal, FailureCode.IMAGE_CONFLICT);
-                }
-                throw refusal;
+                // not. Nor need it be when it cannot be found (404): what was just made may not be everywhere yet.
+                throw switch (refusal.getStatus()) {
+                    case 404, 409, 410 -> failures.of(SERVICE, refusal, FailureCode.IMAGE_CONFLICT);
+                    default -> refusal;
+                };
             } catch (IOException | UncheckedIOException e) {
                 throw new FailureException(
                         FailureCode.STAGED_BYTES_MISSING,
@@ -142,6 +142,9 @@ public final class OpenStackImages implements ImageService, AutoCloseable {
             try {
                 return ImageJson.read(calls.update(id, Changes.of(set, remove, image)));
             } catch (Refusal refusal) {
+                if (refusal.getStatus() == 404) {
+                    throw failures.of(SERVICE, refusal, FailureCode.IMAGE_MISSING);
+                }
                 if (refusal.getStatus() != 409 || remove.isEmpty()) {
                     throw refusal;
                 }

@@ -80,7 +80,6 @@ class PlaceFileTest {
     void nothingIsLeftOfAFileThatCouldNotBePlaced() throws IOException {
         var missing = new Artifact(
                 new Staged(temp.resolve("staging")).staging(),
-                new ImageKey("missing"),
                 new StagedFile("0".repeat(64) + "/artifact.raw", DiskFormat.RAW, 1, null));
 
         assertFails(FailureCode.STAGED_BYTES_MISSING, () -> place(missing, elsewhere.resolve("a.raw")));
@@ -108,7 +107,7 @@ class PlaceFileTest {
             file.seek(40_000_000);
             file.write("end".getBytes(StandardCharsets.UTF_8));
         }
-        return new Artifact(staging, key, staging.publish(key, "artifact.raw", DiskFormat.RAW, sha512));
+        return new Artifact(staging, staging.publish(key, "artifact.raw", DiskFormat.RAW, sha512));
     }
 
     private static long allocated(Path file) throws Exception {

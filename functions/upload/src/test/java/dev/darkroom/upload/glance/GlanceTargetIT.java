@@ -275,7 +275,9 @@ class GlanceTargetIT {
         var other = PublishedImage.of(event, 0, 3, null);
         ours.create(new Metadata(event.spec()).newImage(other));
         ours.upload(other.id(), Files.writeString(temp.resolve("other"), "abc"), null, done -> {});
-        RemoteImage before = ours.find(other.id()).orElseThrow();
+        assertFails(FailureCode.TARGET_UNAVAILABLE, () -> publish(event));
+        RemoteImage before =
+                ours.update(ours.find(other.id()).orElseThrow(), Map.of("visibility", "community"), List.of());
 
         FailureException e = assertFails(FailureCode.IMAGE_CONFLICT, () -> publish(event));
 

@@ -11,6 +11,7 @@ import dev.darkroom.events.ImageReady;
 import dev.darkroom.events.ImageReady.Outcome;
 import dev.darkroom.upload.openstack.RemoteImage;
 import dev.darkroom.upload.testing.FakeGlance.Fault;
+import dev.darkroom.upload.testing.Images;
 import dev.darkroom.upload.testing.Staged;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ class UploadFaultsTest extends GlanceTargetTestCase {
 
     @ParameterizedTest
     @ValueSource(strings = {"sha512", "sha256"})
-    void bytesThatRottedOnTheDiskAreNeverVisibleAndAreFetchedAgain(String hashing) throws Exception {
+    void bytesThatRottedOnTheDiskAreNeverVisible(String hashing) throws Exception {
         cloud.hashing(hashing);
         Digest sha512 = staged.artifact(event).digest(Digest.Algorithm.SHA512);
         ImageConverted hashed = Staged.hashed(event, sha512);
@@ -49,7 +50,6 @@ class UploadFaultsTest extends GlanceTargetTestCase {
 
         assertThat(e).hasMessageContaining("have changed on the disk").hasMessageContaining(sha512.hex());
         assertThat(cloud.images()).isEmpty();
-        assertThat(file).doesNotExist();
     }
 
     @Test
@@ -87,6 +87,27 @@ class UploadFaultsTest extends GlanceTargetTestCase {
         assertFails(FailureCode.UPLOAD_CORRUPTED, () -> publish(event));
 
         assertThat(cloud.images()).isEmpty();
+    }
+
+    /** Its sender was killed before it looked, or could not delete it. */
+    @Test
+    void anImageOfOtherBytesThatNobodyHasVerifiedIsReplacedOnceItIsOld() {
+        cloud.nextUpload(Fault.REPLY_LOST);
+        cloud.downAfterUpload(new FailureException(FailureCode.TARGET_UNAVAILABLE, "and away"));
+        assertFails(FailureCode.TARGET_UNAVAILABLE, () -> publish(event));
+        cloud.downAfterUpload(null);
+        cloud.down(null);
+        cloud.change(ID, image -> Images.active(image, 5_000L, "0".repeat(128)));
+
+        FailureException wait = assertFails(FailureCode.TARGET_UNAVAILABLE, () -> publish(event));
+        assertThat(wait).hasMessageContaining("is active");
+        assertThat(cloud.images()).hasSize(1);
+
+        clock.pass(STALE);
+        ImageReady ready = publish(event);
+
+        assertThat(ready.generation()).isEqualTo(1);
+        assertThat(cloud.images()).extracting(RemoteImage::id).containsExactly(ready.imageId());
     }
 
     @Test

@@ -186,6 +186,18 @@ class OpenStackImagesTest {
     }
 
     @Test
+    void anImageThatIsGoneMeanwhileIsMissing() {
+        cloud.on(GET, FakeCloud.json(200, "{\"id\": \"" + ID + "\"}"));
+        RemoteImage before = images.find(ID).orElseThrow();
+        cloud.on("PATCH /v2/images/" + ID, FakeCloud.json(404, "{\"message\": \"gone\"}"));
+
+        FailureException failure =
+                Connected.failure(() -> images.update(before, Map.of("visibility", "community"), List.of()));
+
+        assertThat(failure.code()).isEqualTo(FailureCode.IMAGE_MISSING);
+    }
+
+    @Test
     void aPropertyThatIsGoneMeanwhileIsNotRemovedAgain() {
         cloud.on(GET, FakeCloud.json(200, "{\"id\": \"" + ID + "\", \"a\": \"1\", \"b\": \"2\"}"));
         RemoteImage before = images.find(ID).orElseThrow();

@@ -167,6 +167,26 @@ class UploadTest {
         assertThat(failure).hasMessageContaining(": over quota (raise the project's quota");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {404, 409, 410})
+    void anImageThatDoesNotTakeTheBytesIsToBeLookedAtAgain(int status) {
+        cloud.on(PUT, FakeCloud.early(status, "{\"message\": \"no\"}"));
+
+        FailureException failure = Connected.failure(() -> images.upload(ID, file, null, sent::add));
+
+        assertThat(failure.code()).isEqualTo(FailureCode.IMAGE_CONFLICT);
+    }
+
+    @Test
+    void aFullStoreIsNotTheProjectsQuotaAndPasses() {
+        cloud.on(PUT, FakeCloud.early(413, "{\"message\": \"Image storage media is full: No space left\"}"));
+
+        FailureException failure = Connected.failure(() -> images.upload(ID, file, null, sent::add));
+
+        assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
+        assertThat(failure).hasMessageContaining("is full").hasMessageNotContaining("quota");
+    }
+
     @Test
     void soIsTheRefusalOfAServiceThatReadsNoneOfItAndStays() {
         cloud.on(PUT, FakeCloud.early(413, "{\"message\": \"over quota\"}", Duration.ofMinutes(1)));

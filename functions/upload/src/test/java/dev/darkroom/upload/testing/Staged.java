@@ -38,7 +38,7 @@ public final class Staged {
     }
 
     public Artifact artifact(ImageConverted event) {
-        return new Artifact(staging, event.key(), event.artifact());
+        return new Artifact(staging, event.artifact());
     }
 
     /** The raw sample image with these bytes. */
