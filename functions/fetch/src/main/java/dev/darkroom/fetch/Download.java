@@ -167,18 +167,28 @@ final class Download implements AutoCloseable {
             }
             startOver();
         }
-        return receive(answer);
+        return receive(answer, answer.total(), answer.validator());
     }
 
+    /** Which may be a piece of the rest only (RFC 9110 §15.3.7): all is here when the total is. */
     private boolean rest(Origin.Answer answer) throws IOException {
-        boolean sameTotal = state == null || state.total() < 0 || answer.total() < 0 || state.total() == answer.total();
-        if (file.size() == 0 || answer.from() != file.size() || !sameTotal || isOther(answer)) {
+        boolean fits = file.size() > 0 && answer.from() == file.size() && fitsTotal(answer) && !isOther(answer);
+        if (!fits) {
             LOG.infof("%s continued with other bytes than asked for: from the beginning", job.source());
             refuseRanges();
             return false;
         }
         continued = true;
-        return receive(answer);
+        long total = answer.total() >= 0 ? answer.total() : state.total();
+        String validator = answer.validator() != null ? answer.validator() : state.validator();
+        return receive(answer, total, validator) && file.size() == total;
+    }
+
+    private boolean fitsTotal(Origin.Answer answer) {
+        return state.total() < 0
+                || (answer.total() < 0
+                        ? answer.from() + answer.length() <= state.total()
+                        : answer.total() == state.total());
     }
 
     private boolean beyond(Origin.Answer answer) throws IOException {
@@ -214,17 +224,20 @@ final class Download implements AutoCloseable {
         LOG.infof("%s has changed: from the beginning", job.source());
     }
 
-    /** @return whether everything is here; false: it has to begin anew */
-    private boolean receive(Origin.Answer answer) throws IOException {
+    /**
+     * @param total     bytes in all; -1 when not known
+     * @param validator of all of them; null when there is none
+     * @return whether all of the answer is here; false: it has to begin anew
+     */
+    private boolean receive(Origin.Answer answer, long total, String validator) throws IOException {
         long end = answer.length() < 0 ? -1 : file.size() + answer.length();
-        job.limits().requireDownload(job.source(), end);
-        reserve(end);
-        state = new DownloadState(
-                job.identity(), answer.validator(), answer.total() >= 0 ? answer.total() : end, job.boot());
+        job.limits().requireDownload(job.source(), Math.max(end, total));
+        reserve(Math.max(end, total));
+        state = new DownloadState(job.identity(), validator, total, job.boot());
         state.write(job.stateFile());
         boolean more = true;
         while (more) {
-            more = copy(answer.body(), end);
+            more = copy(answer.body(), total);
             Optional<FailureException> refusal = look.flatMap(FirstLook::refusal);
             if (refusal.isPresent()) {
                 refused(refusal.get());
@@ -249,7 +262,7 @@ final class Download implements AutoCloseable {
     }
 
     /** Copies one buffer. @return whether there may be more */
-    private boolean copy(Origin.Body body, long end) throws IOException {
+    private boolean copy(Origin.Body body, long total) throws IOException {
         byte[] buffer = file.buffer();
         int most = file.size() == 0 ? FIRST : buffer.length;
         int filled = 0;
@@ -274,7 +287,7 @@ final class Download implements AutoCloseable {
         file.write(buffer, filled);
         space.written(size);
         job.arrived().accept(filled);
-        job.progress().at(size, end);
+        job.progress().at(size, total);
         if (cut != null && look.flatMap(FirstLook::refusal).isEmpty()) {
             throw cut;
         }
@@ -285,15 +298,16 @@ final class Download implements AutoCloseable {
         boolean more = file.size() > end;
         var trouble = new OriginTrouble(
                 FailureCode.DOWNLOAD_TRUNCATED,
-                "it announced " + end + " bytes in all but sent " + (more ? "more" : "only " + file.size()));
+                "it announced bytes up to " + end + " but sent " + (more ? "more" : "only " + file.size()));
         if (more) {
             startOver();
         }
         return trouble;
     }
 
-    private void reserve(long end) {
-        reserved = end >= 0 ? end : file.size() + AHEAD;
+    /** @param most bytes that the file will have as far as is known; -1 when nothing is */
+    private void reserve(long most) {
+        reserved = most >= 0 ? most : file.size() + AHEAD;
         space.written(file.size());
         space.resize(reserved);
     }

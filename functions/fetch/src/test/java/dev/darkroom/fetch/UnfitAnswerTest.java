@@ -8,6 +8,7 @@ import dev.darkroom.events.FailureException;
 import dev.darkroom.fetch.testing.FakeOrigin;
 import dev.darkroom.fetch.testing.FakeOrigin.Reply;
 import dev.darkroom.fetch.testing.Served;
+import dev.darkroom.fetch.testing.Served.Framing;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
@@ -92,6 +93,62 @@ class UnfitAnswerTest extends DownloadCase {
 
         assertThat(origin.requests()).hasSize(2);
         assertThat(lastHeader("Range")).hasValue("bytes=" + IMAGE.length + "-");
+    }
+
+    /** At most so many bytes of the rest, as of a proxy that keeps large files in pieces. */
+    private static Reply piece(int most, String total, String... headers) {
+        return (request, out) -> {
+            int from = Integer.parseInt(request.header("Range").orElseThrow().replaceAll("\\D", ""));
+            int to = Math.min(IMAGE.length, from + most);
+            if (from == to) {
+                FakeOrigin.head(out, 416, List.of("Content-Range: bytes */" + IMAGE.length));
+                return;
+            }
+            FakeOrigin.head(out, 206, List.of(headers), "Content-Range: bytes " + from + "-" + (to - 1) + "/" + total);
+            out.write(IMAGE, from, to - from);
+        };
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"" + 1_500 * 512, "*"})
+    void aPieceOfTheRestIsNotTheEnd(String total) {
+        origin.on("/disk", GOOD.cutAfter(HALF), piece(100_000, total, "ETag: \"1\""));
+
+        assertFetched(unproven());
+
+        assertThat(origin.requests()).hasSize(5);
+        assertThat(fetching.downloaded()).isEqualTo(IMAGE.length);
+        assertThat(fetching.pauses).hasSize(1);
+    }
+
+    @Test
+    void aPieceIsTheEndWhenTheOriginSaysSo() {
+        origin.on("/disk", GOOD.framing(Framing.CHUNKED).cutAfter(HALF), piece(200_000, "*", "ETag: \"1\""));
+
+        assertFetched(unproven());
+
+        assertThat(lastHeader("Range")).hasValue("bytes=" + IMAGE.length + "-");
+    }
+
+    @Test
+    void aPieceNeedNotSayAgainByWhatItIsRecognised() {
+        Served dated = GOOD.validator("Last-Modified: Mon, 24 Nov 2025 11:00:00 GMT");
+        origin.on("/disk", dated.cutAfter(HALF), piece(200_000, "*"));
+
+        assertFetched(unproven());
+
+        assertThat(lastHeader("If-Range")).hasValue("Mon, 24 Nov 2025 11:00:00 GMT");
+    }
+
+    @Test
+    void aPieceThatEndsBehindTheKnownTotalIsNotUsed() {
+        Reply unfit = (request, out) -> FakeOrigin.head(
+                out, 206, List.of("ETag: \"1\"", "Content-Range: bytes " + HALF + "-" + IMAGE.length + "/*"));
+        origin.on("/disk", GOOD.cutAfter(HALF), unfit, GOOD);
+
+        assertFetched(unproven());
+
+        assertThat(lastHeader("Range")).isEmpty();
     }
 
     @Test
