@@ -17,7 +17,6 @@ import dev.darkroom.staging.Staging;
 import io.micrometer.core.instrument.Counter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -70,6 +69,7 @@ public final class FetchImage {
             skipped.increment();
         }
         SourceFacts facts = known.orElseGet(() -> stage(key, request.spec(), identity));
+        // It is published by now: this says where it is.
         StagedFile source = staging.publish(key, SOURCE, facts.format(), facts.sha512());
         return new ImageFetched(
                 key,
@@ -89,14 +89,16 @@ public final class FetchImage {
                 .filter(facts -> facts.identity().equals(identity) && downloads.holds(facts.evidence()));
     }
 
-    /** Leaves the source and what is known of it in work files, the latter published. */
+    /** Publishes the source, and what is known of it before. */
     private SourceFacts stage(ImageKey key, ImageSpec spec, String identity) {
         removeStale(key);
+        delete(key, SOURCE);
         try {
             Deadline end = Deadline.in(deadline);
             Verified download = downloads.download(key, spec, identity, end, () -> look(spec, Stage.DOWNLOADED));
-            boolean compressed = unpack(key, spec, download.file(), end);
-            Verdict.Accepted image = inspect(key, spec);
+            Path source = unpacked(key, spec, download.file(), end);
+            Verdict.Accepted image = inspect(source, spec);
+            boolean compressed = !source.equals(download.file());
             Digest sha512 = compressed ? null : download.digests().get(Algorithm.SHA512);
             var facts = new SourceFacts(
                     identity,
@@ -107,11 +109,18 @@ public final class FetchImage {
                     sha512);
             facts.write(staging.workFile(key, FACTS));
             staging.publish(key, FACTS, image.format(), null);
+            if (!compressed) {
+                Path named = staging.workFile(key, SOURCE);
+                DiskTrouble.guard(named, () -> Files.move(source, named));
+            }
+            staging.publish(key, SOURCE, image.format(), sha512);
             delete(key, DownloadSource.FILE, DownloadSource.STATE);
             return facts;
-        } catch (FailureException e) {
-            if (!e.code().retryable()) {
-                delete(key, DownloadSource.FILE, DownloadSource.STATE, SOURCE);
+        } catch (RuntimeException | Error e) {
+            // A download is gone on with, an unpacking never: it would only take the room that others wait for.
+            delete(key, SOURCE);
+            if (e instanceof FailureException failure && !failure.code().retryable()) {
+                delete(key, DownloadSource.FILE, DownloadSource.STATE);
             }
             throw e;
         }
@@ -128,33 +137,31 @@ public final class FetchImage {
         staging.find(key, FACTS).ifPresent(file -> DiskTrouble.guard(file, () -> Files.deleteIfExists(file)));
     }
 
-    /** @return whether it was compressed */
-    private boolean unpack(ImageKey key, ImageSpec spec, Path download, Deadline end) {
-        Path source = staging.workFile(key, SOURCE);
+    /** @return the download itself where it is not compressed */
+    private Path unpacked(ImageKey key, ImageSpec spec, Path download, Deadline end) {
         Optional<Compression> compression = DiskTrouble.guard(download, () -> Compression.of(download));
-        if (compression.isPresent()) {
-            try (var space = staging.reserve(source, 0)) {
-                new Decompress(
-                                spec.sourceUrl(),
-                                limits,
-                                end,
-                                space,
-                                look(spec, Stage.UNPACKED),
-                                (done, total) -> progress.at(key, "decompressing", done, total))
-                        .decompress(compression.get(), download, source);
-            }
-        } else {
-            DiskTrouble.guard(source, () -> Files.move(download, source, StandardCopyOption.REPLACE_EXISTING));
+        if (compression.isEmpty()) {
+            return download;
         }
-        return compression.isPresent();
+        Path source = staging.workFile(key, SOURCE);
+        try (var space = staging.reserve(source, 0)) {
+            new Decompress(
+                            spec.sourceUrl(),
+                            limits,
+                            end,
+                            space,
+                            look(spec, Stage.UNPACKED),
+                            (done, total) -> progress.at(key, "decompressing", done, total))
+                    .decompress(compression.get(), download, source);
+        }
+        return source;
     }
 
     private FirstLook look(ImageSpec spec, Stage stage) {
         return new FirstLook(spec.sourceUrl(), inspection.stream(spec.sourceDiskFormat()), stage);
     }
 
-    private Verdict.Accepted inspect(ImageKey key, ImageSpec spec) {
-        Path source = staging.workFile(key, SOURCE);
+    private Verdict.Accepted inspect(Path source, ImageSpec spec) {
         DiskTrouble.guard(source, () -> NoImage.of(source)).ifPresent(what -> {
             throw what.refusal(spec.sourceUrl());
         });

@@ -6,6 +6,7 @@ import static dev.darkroom.fetch.Fetching.image;
 import static dev.darkroom.fetch.Fetching.request;
 import static dev.darkroom.fetch.Fetching.sha256;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.events.ByteSize;
 import dev.darkroom.events.Checksum;
@@ -16,19 +17,24 @@ import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageFetched;
 import dev.darkroom.events.ImageRequested;
 import dev.darkroom.events.testing.Samples;
+import dev.darkroom.fetch.testing.Codec;
 import dev.darkroom.fetch.testing.FakeOrigin;
 import dev.darkroom.fetch.testing.Served;
 import dev.darkroom.fetch.testing.Served.Framing;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(60)
 class FetchImageTest {
@@ -191,6 +197,51 @@ class FetchImageTest {
         for (Throwable t = e; t != null; t = t.getCause()) {
             assertThat(t.toString()).doesNotContain("SECRET");
         }
+    }
+
+    static Stream<RuntimeException> whatPasses() {
+        return Stream.of(
+                new FailureException(FailureCode.NO_SPACE, "the disk is full"), new IllegalStateException("a defect"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatPasses")
+    void anUnpackingThatFailsForNowLeavesOnlyTheDownload(RuntimeException failure) {
+        origin.on("/disk.raw", Served.file(Codec.GZIP.compress(IMAGE)));
+        fetching.progress = (key, activity, done, total) -> {
+            if (activity.equals("decompressing")) {
+                throw failure;
+            }
+        };
+
+        assertThatThrownBy(() -> fetching.fetch(request(url()))).isSameAs(failure);
+
+        assertThat(fetching.files()).containsExactly("download", "download.state");
+    }
+
+    @Test
+    void bytesThatAKilledProcessUnpackedMakeRoomForTheDownload() throws IOException {
+        Path unpacked = Files.write(fetching.work("source"), IMAGE);
+        var inTheWay = new ArrayList<Boolean>();
+        fetching.progress = (key, activity, done, total) -> inTheWay.add(Files.exists(unpacked));
+
+        fetching.fetch(request(url()));
+
+        assertThat(inTheWay).isNotEmpty().containsOnly(false);
+    }
+
+    @Test
+    void aDownloadStaysOneUntilAllIsKnownOfIt() throws IOException {
+        Path facts = fetching.work("source.facts");
+        Files.createDirectories(facts.resolve("where a file should be"));
+        assertThatThrownBy(() -> fetching.fetch(request(url()))).isInstanceOf(UncheckedIOException.class);
+        assertThat(fetching.work("download")).hasBinaryContent(IMAGE);
+
+        Files.delete(facts.resolve("where a file should be"));
+        Files.delete(facts);
+        fetching.fetch(request(url()));
+
+        assertThat(origin.requests()).hasSize(1);
     }
 
     @Test
