@@ -2,6 +2,8 @@ package dev.darkroom.fetch;
 
 import dev.darkroom.events.Digest;
 import dev.darkroom.events.Digest.Algorithm;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
@@ -9,6 +11,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -35,10 +38,18 @@ final class Hashes {
         }
     }
 
-    /** An empty buffer, to be given back by {@link #update}. */
+    /**
+     * An empty buffer, to be given back by {@link #update}.
+     *
+     * @throws FailureException when bytes that were given could not be hashed
+     */
     byte[] buffer() {
         try {
-            return free.take();
+            byte[] buffer = free.take();
+            if (tail.isCompletedExceptionally()) {
+                join();
+            }
+            return buffer;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while hashing", e);
@@ -47,26 +58,32 @@ final class Hashes {
 
     /** Takes the buffer; nobody else may touch it from now on. */
     void update(byte[] buffer, int length) {
-        tail = tail.thenRunAsync(
-                () -> {
-                    running.values().forEach(digest -> digest.update(buffer, 0, length));
-                    free.add(buffer);
-                },
-                executor);
+        // The buffer comes back whatever happens: who waits for one is to hear of it.
+        tail = tail.thenRunAsync(() -> running.values().forEach(digest -> digest.update(buffer, 0, length)), executor)
+                .whenComplete((hashed, failure) -> free.add(buffer));
     }
 
-    /** Forgets everything so far. */
+    /** Forgets everything so far. @throws FailureException as {@link #buffer} does */
     void reset() {
-        tail.join();
+        join();
         running.values().forEach(MessageDigest::reset);
     }
 
-    /** The hashes of everything so far; begins anew. */
+    /** The hashes of everything so far; begins anew. @throws FailureException as {@link #buffer} does */
     Map<Algorithm, Digest> finish() {
-        tail.join();
+        join();
         var hashes = new EnumMap<Algorithm, Digest>(Algorithm.class);
         running.forEach((algorithm, digest) -> hashes.put(algorithm, Digest.of(algorithm, digest.digest())));
         return hashes;
+    }
+
+    private void join() {
+        try {
+            tail.join();
+        } catch (CompletionException e) {
+            throw new FailureException(
+                    FailureCode.INTERNAL_ERROR, "the downloaded bytes could not be hashed: " + e.getCause(), e);
+        }
     }
 
     private static MessageDigest digest(Algorithm algorithm) {
