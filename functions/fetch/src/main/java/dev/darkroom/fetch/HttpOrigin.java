@@ -83,12 +83,24 @@ final class HttpOrigin implements Origin {
             }
             int fragment = location.indexOf('#');
             return new SourceUri(
-                    from.exact().resolve(URI.create(fragment < 0 ? location : location.substring(0, fragment))));
+                    resolve(from.exact(), URI.create(fragment < 0 ? location : location.substring(0, fragment))));
         } catch (IllegalArgumentException e) {
             // The location may hold a secret, and so may the exception that quotes it: neither is passed on.
             throw new FailureException(
                     FailureCode.ORIGIN_REFUSED,
                     from + " redirects (" + reply.status() + ") to a location that is missing or not allowed");
         }
+    }
+
+    /** By RFC 3986 §5.2.2: a reference without a path keeps the one before. {@link URI} would drop its last segment. */
+    private static URI resolve(URI base, URI reference) {
+        boolean samePath = reference.getScheme() == null
+                && reference.getRawAuthority() == null
+                && reference.getRawPath().isEmpty();
+        if (!samePath) {
+            return base.resolve(reference);
+        }
+        String query = reference.getRawQuery();
+        return query == null ? base : URI.create(base.toString().split("\\?", 2)[0] + "?" + query);
     }
 }

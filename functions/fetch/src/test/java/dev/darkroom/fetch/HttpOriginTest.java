@@ -88,6 +88,21 @@ class HttpOriginTest {
     }
 
     @Test
+    void aLocationOfOnlyAQueryKeepsThePath() {
+        origin.on("/a/old?part=1", FakeOrigin.redirect("?token=x"));
+        origin.on("/a/old?token=x", Served.file(IMAGE));
+
+        isFetched("/a/old?part=1");
+    }
+
+    @Test
+    void aLocationOfOnlyAFragmentIsTheSameAgain() {
+        origin.on("/a/old?part=1", FakeOrigin.redirect("#top"), Served.file(IMAGE));
+
+        isFetched("/a/old?part=1");
+    }
+
+    @Test
     void aLocationMayBeOfAnotherOrigin() {
         origin.on("/a/old", FakeOrigin.redirect(elsewhere.url("/disk.raw")));
 
