@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /**
  * Reads what {@code sha256sum} and its relatives write: {@code <hash>  <name>} and {@code <hash> *<name>} (GNU), {@code
- * SHA256 (<name>) = <hash>} (BSD), or one hash and nothing else. Lines of other kinds, such as comments and a clear
+ * SHA256 (<name>) = <hash>} (BSD; OpenSSL 3 says {@code SHA2-256}), or one hash and nothing else. Lines of other kinds, such as comments and a clear
  * signature, are passed over; a line that names the image and cannot be used is not.
  */
 final class SumsFile {
@@ -101,7 +101,8 @@ final class SumsFile {
     }
 
     private Algorithm algorithm(String label, String hex) {
-        String bare = label.toUpperCase(Locale.ROOT).replace("-", "");
+        String bare =
+                label.toUpperCase(Locale.ROOT).replaceFirst("^SHA2-", "SHA").replace("-", "");
         for (Algorithm algorithm : Algorithm.values()) {
             if (algorithm.hexDigits() == hex.length() && (bare.isEmpty() || bare.equals(algorithm.name()))) {
                 return algorithm;

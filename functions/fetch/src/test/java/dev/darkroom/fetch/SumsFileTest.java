@@ -56,6 +56,7 @@ class SumsFileTest {
                 arguments("BSD, with a dash", "SHA-256 (disk.qcow2) = " + SHA256 + "\n"),
                 arguments("BSD, lower case", "sha256 (disk.qcow2) = " + SHA256 + "\n"),
                 arguments("BSD, as OpenSSL writes it", "SHA256(disk.qcow2)= " + SHA256 + "\n"),
+                arguments("BSD, as OpenSSL 3 writes it", "SHA2-256(disk.qcow2)= " + SHA256 + "\n"),
                 arguments("BSD, below a directory", "SHA256 (images/disk.qcow2) = " + SHA256 + "\n"),
                 arguments("BSD, among others", "SHA256 (a) = " + OTHER + "\nSHA256 (disk.qcow2) = " + SHA256 + "\n"),
                 arguments(
@@ -147,6 +148,10 @@ class SumsFileTest {
                 arguments("bare, too few digits", SHA256.substring(1) + "\n", "a hash of 63 digits"),
                 arguments("BSD, an unknown algorithm", "BLAKE2b (disk.qcow2) = " + SHA512 + "\n", "called BLAKE2b"),
                 arguments("BSD, a truncated one", "SHA512/256 (disk.qcow2) = " + SHA256 + "\n", "called SHA512/256"),
+                arguments(
+                        "BSD, a truncated one of OpenSSL 3",
+                        "SHA2-512/256(disk.qcow2)= " + SHA256 + "\n",
+                        "called SHA2-512/256"),
                 arguments(
                         "BSD, SHA3 of the same length", "SHA3-256 (disk.qcow2) = " + SHA256 + "\n", "called SHA3-256"),
                 arguments("BSD, a length that does not fit", "SHA256 (disk.qcow2) = " + SHA512 + "\n", "called SHA256"),
