@@ -55,7 +55,7 @@ public final class Stage {
         } catch (FailureException e) {
             LOG.warnf("%s %s: %s: %s", name, work.key(), e.code(), e.getMessage());
             return failed(work, e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw e; // The process is stopping: the event stays unacknowledged and comes again.
             }

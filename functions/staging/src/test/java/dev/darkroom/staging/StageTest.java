@@ -18,9 +18,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(30)
 class StageTest {
@@ -83,6 +86,23 @@ class StageTest {
         ImageFailed failed = bus.only(ImageFailed.class);
         assertThat(failed.code()).isEqualTo(FailureCode.INTERNAL_ERROR);
         assertThat(failed.message()).contains("IllegalStateException").doesNotContain("SECRET");
+    }
+
+    static Stream<Error> errors() {
+        return Stream.of(new OutOfMemoryError("Java heap space"), new NoClassDefFoundError("dev/darkroom/Codec"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void anErrorOfOneImageIsPublishedToo(Error error) {
+        stage.run(WORK, () -> {
+            throw error;
+        });
+
+        ImageFailed failed = bus.only(ImageFailed.class);
+        assertThat(failed.code()).isEqualTo(FailureCode.INTERNAL_ERROR);
+        assertThat(failed.retryable()).isTrue();
+        assertThat(failed.message()).contains(error.getClass().getSimpleName());
     }
 
     @Test
