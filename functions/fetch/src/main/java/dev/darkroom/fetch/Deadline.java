@@ -19,9 +19,14 @@ final class Deadline {
         return new Deadline(allowed);
     }
 
+    /** The nanoseconds that are left; none or fewer when it is over. */
+    long left() {
+        return end - System.nanoTime();
+    }
+
     /** @throws FailureException when less than {@code needed} is left; what was downloaded stays for the next attempt */
     void require(SourceUri source, Duration needed) {
-        if (end - System.nanoTime() < needed.toNanos()) {
+        if (left() < needed.toNanos()) {
             throw new FailureException(
                     FailureCode.ORIGIN_UNAVAILABLE,
                     source + " took longer than " + Words.duration(allowed)

@@ -148,7 +148,8 @@ final class Download implements AutoCloseable {
         if (!canContinue && file.size() > 0) {
             startOver();
         }
-        var ask = new Origin.Ask(job.source(), file.size(), state == null ? null : state.validator(), job.proven());
+        String validator = state == null ? null : state.validator();
+        var ask = new Origin.Ask(job.source(), file.size(), validator, job.proven(), job.deadline());
         try (Origin.Answer answer = origin.open(ask)) {
             return switch (answer.kind()) {
                 case WHOLE -> whole(answer);

@@ -11,8 +11,6 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -24,7 +22,6 @@ import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
-import org.jboss.logging.Logger;
 
 /**
  * Sends GET requests over HTTP/1.1 to the addresses that the policy judged and to no other: TLS and the Host header keep
@@ -33,12 +30,14 @@ import org.jboss.logging.Logger;
  * connection.
  */
 final class HttpConnector {
-    private static final Logger LOG = Logger.getLogger(HttpConnector.class);
     private static final Http1Config BOUNDS = Http1Config.custom()
             .setMaxLineLength(32 * 1024)
             .setMaxHeaderCount(200)
             .setMaxEmptyLineCount(5)
             .build();
+
+    /** A name may have hundreds, and each may take its time to say nothing. */
+    private static final int MOST_ADDRESSES = 6;
 
     private final HttpRequestExecutor exchange = new HttpRequestExecutor();
     private final Duration connect;
@@ -59,14 +58,18 @@ final class HttpConnector {
     /**
      * Asks one address after the other until one answers.
      *
-     * @param url     what is asked: the admitted URL, with a secret in its query where one is needed
-     * @param headers beside those that every request has
+     * @param url      what is asked: the admitted URL, with a secret in its query where one is needed
+     * @param headers  beside those that every request has
+     * @param deadline for the answer and its body
      */
-    HttpReply get(OriginPolicy.Admitted to, URI url, Map<String, String> headers) throws IOException {
+    HttpReply get(OriginPolicy.Admitted to, URI url, Map<String, String> headers, Deadline deadline)
+            throws IOException {
         IOException failure = null;
-        for (InetAddress address : to.addresses()) {
+        int some = Math.min(to.addresses().size(), MOST_ADDRESSES);
+        for (InetAddress address : to.addresses().subList(0, some)) {
+            deadline.require(to.url(), Duration.ZERO);
             try {
-                return get(to, address, request(to, url, headers));
+                return get(to, address, request(to, url, headers), deadline);
             } catch (IOException e) {
                 failure = e;
             }
@@ -74,30 +77,28 @@ final class HttpConnector {
         throw Objects.requireNonNull(failure, "an admitted URL has an address");
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // What comes of closing the socket, the reading thread hears.
-    private HttpReply get(OriginPolicy.Admitted to, InetAddress address, ClassicHttpRequest request)
+    private HttpReply get(OriginPolicy.Admitted to, InetAddress address, ClassicHttpRequest request, Deadline deadline)
             throws IOException {
         // The socket of a channel can be interrupted, and knows no SOCKS proxy, whatever the system properties say.
         Socket socket = SocketChannel.open().socket();
-        // A limit on the socket begins anew with every byte: this one is for the headers as a whole.
-        var inTime = new CompletableFuture<Void>().orTimeout(stall.toNanos(), TimeUnit.NANOSECONDS);
-        inTime.exceptionally(late -> close(socket));
+        var watched = new WatchedSocket(socket, stall, deadline);
         boolean answered = false;
         try {
+            watched.await();
             connect(socket, new InetSocketAddress(address, to.port()));
             HttpClientConnection connection = bind(socket, to);
-            var reply = new HttpReply(exchange.execute(request, connection, HttpCoreContext.create()), socket, stall);
-            answered = inTime.complete(null);
+            var reply = new HttpReply(exchange.execute(request, connection, HttpCoreContext.create()), watched);
+            watched.heard();
+            answered = true;
             return reply;
         } catch (HttpException quotesTheAnswer) {
             // Which may repeat the secrets of the question.
             throw new OriginTrouble(FailureCode.ORIGIN_UNAVAILABLE, "its answer is not HTTP/1.1 as it should be");
         } catch (IOException e) {
-            throw inTime.isCompletedExceptionally() || e instanceof SocketTimeoutException ? silent(e) : e;
+            throw watched.isSilence(e) ? silent(e) : e;
         } finally {
-            inTime.complete(null);
             if (!answered) {
-                socket.close();
+                watched.close();
             }
         }
     }
@@ -146,14 +147,5 @@ final class HttpConnector {
     private OriginTrouble silent(IOException e) {
         return new OriginTrouble(
                 FailureCode.ORIGIN_UNAVAILABLE, "no answer came for " + Words.duration(stall), null, e);
-    }
-
-    private static Void close(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            LOG.warnf(e, "a connection that was late could not be closed; its own time limit ends it");
-        }
-        return null;
     }
 }

@@ -65,7 +65,7 @@ final class HttpOrigin implements Origin {
                 headers.put("If-Range", ask.validator());
             }
         }
-        return connector.get(hop, pass.on(hop.url().exact()), headers);
+        return connector.get(hop, pass.on(hop.url().exact()), headers, ask.deadline());
     }
 
     private static boolean isRedirect(int status) {

@@ -4,9 +4,6 @@ import dev.darkroom.events.ByteSize;
 import dev.darkroom.events.FailureCode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
-import java.time.Duration;
 import java.util.Optional;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -15,22 +12,17 @@ import org.apache.hc.core5.http.HttpEntity;
 /** An answer of which the headers have come, and the body is coming. */
 final class HttpReply implements Origin.Body {
     private final ClassicHttpResponse response;
-    private final Socket socket;
+    private final WatchedSocket socket;
     private final HttpEntity entity;
     private final InputStream in;
-    private final Duration stall;
     private long received;
 
-    /**
-     * @param socket that the answer comes from, nothing else before or after it
-     * @param stall  after so much silence the socket gives up; for the message
-     */
-    HttpReply(ClassicHttpResponse response, Socket socket, Duration stall) throws IOException {
+    /** @param socket that the answer comes from, nothing else before or after it */
+    HttpReply(ClassicHttpResponse response, WatchedSocket socket) throws IOException {
         this.response = response;
         this.socket = socket;
         this.entity = response.getEntity();
         this.in = entity == null ? InputStream.nullInputStream() : entity.getContent();
-        this.stall = stall;
     }
 
     int status() {
@@ -49,20 +41,30 @@ final class HttpReply implements Origin.Body {
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
+        socket.await();
         try {
             int read = in.read(into, offset, length);
             received += Math.max(0, read);
             return read;
-        } catch (SocketTimeoutException e) {
-            throw new OriginTrouble(
-                    FailureCode.ORIGIN_UNAVAILABLE,
-                    "no byte came for " + Words.duration(stall) + " after " + new ByteSize(received),
-                    null,
-                    e);
         } catch (IOException e) {
-            throw new OriginTrouble(
-                    FailureCode.DOWNLOAD_TRUNCATED, "the connection broke after " + new ByteSize(received), null, e);
+            throw trouble(e);
+        } finally {
+            socket.heard();
         }
+    }
+
+    private OriginTrouble trouble(IOException e) {
+        return socket.isSilence(e)
+                ? new OriginTrouble(
+                        FailureCode.ORIGIN_UNAVAILABLE,
+                        "no byte came for " + Words.duration(socket.stall()) + " after " + new ByteSize(received),
+                        null,
+                        e)
+                : new OriginTrouble(
+                        FailureCode.DOWNLOAD_TRUNCATED,
+                        "the connection broke after " + new ByteSize(received),
+                        null,
+                        e);
     }
 
     /** To close the response would read the rest of it first, however much that is. */

@@ -19,11 +19,12 @@ interface Origin {
      * @param validator what the origin said of the bytes before {@code from}, so that it sends the whole if they changed;
      *                  null when it said nothing
      * @param proven    whether a strong checksum will prove what comes, however it comes
+     * @param deadline  after which nobody waits for the answer, nor for the rest of its body
      */
-    record Ask(SourceUri source, long from, String validator, boolean proven) {
+    record Ask(SourceUri source, long from, String validator, boolean proven, Deadline deadline) {
         /** Asks for all of something that nothing will prove. */
-        static Ask whole(SourceUri source) {
-            return new Ask(source, 0, null, false);
+        static Ask whole(SourceUri source, Deadline deadline) {
+            return new Ask(source, 0, null, false, deadline);
         }
     }
 

@@ -63,6 +63,7 @@ final class Patience {
         if (Thread.currentThread().isInterrupted()) {
             throw new IllegalStateException("interrupted while asking " + source, e);
         }
+        deadline.require(source, Duration.ZERO);
         failures++;
         Duration asked =
                 e instanceof OriginTrouble trouble ? trouble.retryAfter().orElse(null) : null;

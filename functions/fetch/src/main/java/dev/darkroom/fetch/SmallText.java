@@ -28,7 +28,7 @@ final class SmallText {
     /** The same as it came: what is signed must not be decoded before. */
     byte[] bytes(SourceUri source, Patience patience, Deadline deadline) {
         while (true) {
-            try (Origin.Answer answer = origin.open(Origin.Ask.whole(source))) {
+            try (Origin.Answer answer = origin.open(Origin.Ask.whole(source, deadline))) {
                 return read(source, answer, deadline);
             } catch (IOException e) {
                 patience.endure(source, e);

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,6 +176,65 @@ class OriginTroubleTest extends DownloadCase {
             out.flush();
             Thread.sleep(20);
         }
+    }
+
+    /** Digits of a chunk's length: bytes, but none of a body. */
+    private static void trickleDigits(OutputStream out) throws IOException, InterruptedException {
+        FakeOrigin.head(out, 200, List.of("Transfer-Encoding: chunked"));
+        for (int i = 0; i < 150; i++) {
+            out.write('1');
+            out.flush();
+            Thread.sleep(20);
+        }
+    }
+
+    private void once() {
+        fetching.patience = new Patience.Rules(1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
+    }
+
+    @Test
+    void bytesThatAreNoneOfTheBodyAreSilence() {
+        once();
+        fetching.stall = Duration.ofMillis(500);
+        origin.on("/disk", (request, out) -> trickleDigits(out));
+
+        FailureException e = fetching.failsWith(FailureCode.ORIGIN_UNAVAILABLE, proven());
+
+        assertThat(e).hasMessageContaining("no byte came for 500 ms");
+    }
+
+    @Test
+    void theDeadlineEndsAReadThatNeverEnds() {
+        once();
+        fetching.deadline = Duration.ofMillis(500);
+        origin.on("/disk", (request, out) -> trickleDigits(out));
+
+        FailureException e = fetching.failsWith(FailureCode.ORIGIN_UNAVAILABLE, proven());
+
+        assertThat(e).hasMessageContaining("darkroom.fetch.deadline");
+    }
+
+    @Test
+    void theDeadlineEndsTheWaitForAnAnswer() {
+        once();
+        fetching.stall = Duration.ofSeconds(3);
+        fetching.deadline = Duration.ofMillis(500);
+        origin.on("/disk", FakeOrigin.silence());
+
+        FailureException e = fetching.failsWith(FailureCode.ORIGIN_UNAVAILABLE, proven());
+
+        assertThat(e).hasMessageContaining("darkroom.fetch.deadline");
+    }
+
+    @Test
+    void whatTakesUsLongIsNoSilenceOfTheOrigin() {
+        fetching.stall = Duration.ofMillis(200);
+        fetching.progress = (key, activity, done, total) -> LockSupport.parkNanos(500_000_000);
+        origin.on("/disk", GOOD);
+
+        assertFetched(proven());
+
+        assertThat(fetching.pauses).isEmpty();
     }
 
     @Test

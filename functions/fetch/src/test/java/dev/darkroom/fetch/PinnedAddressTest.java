@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,33 @@ class PinnedAddressTest {
         isFetched();
 
         assertThat(fetching.pauses).isEmpty();
+    }
+
+    @Test
+    void ofManyAddressesOnlySomeAreAsked() {
+        fetching.origins = OriginSettings.NONE.allow("127.0.0.0/8");
+        String[] many =
+                IntStream.range(3, 20).mapToObj(last -> "127.0.0." + last).toArray(String[]::new);
+        many[many.length - 1] = "127.0.0.2";
+        names.on(NAME, many);
+
+        fetching.failsWith(FailureCode.ORIGIN_UNAVAILABLE, request(url("/disk.raw"), sha256(IMAGE)));
+
+        assertThat(admitted.requests()).isEmpty();
+    }
+
+    @Test
+    void behindTheDeadlineNoFurtherAddressIsAsked() {
+        fetching.stall = Duration.ofMillis(400);
+        fetching.deadline = Duration.ofMillis(600);
+        names.on(NAME, "127.0.0.2", "127.0.0.2", "127.0.0.2");
+        admitted.on("/disk.raw", FakeOrigin.silence());
+
+        FailureException e =
+                fetching.failsWith(FailureCode.ORIGIN_UNAVAILABLE, request(url("/disk.raw"), sha256(IMAGE)));
+
+        assertThat(e).hasMessageContaining("darkroom.fetch.deadline");
+        assertThat(admitted.requests()).hasSize(2);
     }
 
     @Test
