@@ -12,6 +12,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * Undoes the compression of a verified download, within limits on size, ratio and memory, and one layer of it only. Zeros
@@ -23,18 +25,22 @@ final class Decompress {
     /** A decoder keeps what a header says, however long that is: a name without an end would fill the memory. */
     private static final long MOST_UNANSWERED = 4L << 20;
 
+    private static final Logger LOG = Logger.getLogger(Decompress.class);
+
     private final SourceUri source;
     private final Limits limits;
     private final Deadline deadline;
     private final Reservation space;
-    private final FirstLook look;
+    private final DecoderMemory memory;
+    private final Supplier<FirstLook> looks;
     private final Download.TotalProgress progress;
     private long reserved;
 
     /**
      * @param source   for messages
      * @param space    reserved for the output; held by the caller, who gives it back
-     * @param look     at what comes out
+     * @param memory   of all decoders
+     * @param looks    at what comes out, from its beginning on
      * @param progress hears of compressed bytes
      */
     Decompress(
@@ -42,21 +48,44 @@ final class Decompress {
             Limits limits,
             Deadline deadline,
             Reservation space,
-            FirstLook look,
+            DecoderMemory memory,
+            Supplier<FirstLook> looks,
             Download.TotalProgress progress) {
         this.source = source;
         this.limits = limits;
         this.deadline = deadline;
         this.space = space;
-        this.look = look;
+        this.memory = memory;
+        this.looks = looks;
         this.progress = progress;
     }
 
-    /** @throws FailureException {@code compression-invalid}, {@code limit-exceeded} or {@code no-space} */
+    /**
+     * How much memory a stream needs, only its decoder knows. One that needs more than a quarter of it says so, as a rule
+     * where it begins, and begins again when it may have all.
+     *
+     * @throws FailureException {@code compression-invalid}, {@code limit-exceeded} or {@code no-space}; or when the deadline
+     *                          comes before the turn to take the memory
+     */
     void decompress(Compression compression, Path from, Path to) {
+        try (var some = memory.quarter(source, deadline)) {
+            decompress(compression, from, to, some.size());
+            return;
+        } catch (TooLittleMemory more) {
+            LOG.debugf("%s (%s) needs more than %s of memory to unpack", source, compression, more.size);
+        }
+        try (var whole = memory.whole(source, deadline)) {
+            decompress(compression, from, to, whole.size());
+        } catch (TooLittleMemory more) {
+            throw Limits.exceeded(source + " (" + compression + ") needs more than " + more.size
+                    + " of memory to unpack: compress it with a smaller window or dictionary");
+        }
+    }
+
+    private void decompress(Compression compression, Path from, Path to, ByteSize most) {
         DiskTrouble.guard(to, () -> {
             try (var in = new Consumed(Files.newInputStream(from));
-                    var decoder = new Decoder(compression, in);
+                    var decoder = new Decoder(compression, in, most);
                     var out = new SparseFile(to)) {
                 copy(decoder, in, out, Files.size(from));
             }
@@ -69,6 +98,7 @@ final class Decompress {
 
     private void copy(Decoder decoder, Consumed in, SparseFile out, long compressed) throws IOException {
         byte[] buffer = new byte[Hashes.BUFFER];
+        FirstLook look = looks.get();
         for (int read; (read = decoder.fill(buffer)) > 0; ) {
             limits.requireDecompressed(source, out.size() + read);
             look.take(buffer, read);
@@ -89,13 +119,15 @@ final class Decompress {
     private final class Decoder implements AutoCloseable {
         private final Compression compression;
         private final Consumed consumed;
+        private final ByteSize memory;
         private final InputStream in;
 
-        Decoder(Compression compression, Consumed consumed) throws IOException {
+        Decoder(Compression compression, Consumed consumed, ByteSize memory) throws IOException {
             this.compression = compression;
             this.consumed = consumed;
+            this.memory = memory;
             try {
-                this.in = compression.reader(consumed, limits.decoderMemory());
+                this.in = compression.reader(consumed, memory);
             } catch (DiskFailure e) {
                 throw e.getCause();
             } catch (IOException | RuntimeException e) {
@@ -115,13 +147,12 @@ final class Decompress {
             }
         }
 
-        private FailureException of(Exception e) {
+        private RuntimeException of(Exception e) {
             if (e instanceof FailureException known) {
                 return known;
             }
             if (e instanceof IOException io && Compression.isMemoryLimit(io)) {
-                return Limits.exceeded(source + " (" + compression + ") needs more than " + limits.decoderMemory()
-                        + " of memory to unpack: compress it with a smaller window or dictionary");
+                return new TooLittleMemory(memory);
             }
             return new FailureException(
                     FailureCode.COMPRESSION_INVALID,
@@ -132,6 +163,15 @@ final class Decompress {
         @Override
         public void close() throws IOException {
             in.close();
+        }
+    }
+
+    /** A decoder needs more than it was given. */
+    private static final class TooLittleMemory extends RuntimeException {
+        private final transient ByteSize size;
+
+        TooLittleMemory(ByteSize size) {
+            this.size = size;
         }
     }
 

@@ -61,7 +61,7 @@ public interface FetchConfig {
     @WithDefault("64M")
     MemorySize ratioFloor();
 
-    /** The most memory that a decoder may take for its window or dictionary. */
+    /** The most memory that all decoders together may take for their windows and dictionaries. */
     @WithDefault("128M")
     MemorySize decoderMemory();
 }

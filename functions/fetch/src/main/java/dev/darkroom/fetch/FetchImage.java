@@ -34,6 +34,7 @@ public final class FetchImage {
     private final DownloadSource downloads;
     private final InspectImage inspection;
     private final Limits limits;
+    private final DecoderMemory decoderMemory;
     private final Duration deadline;
     private final Progress progress;
     private final Counter skipped;
@@ -54,6 +55,7 @@ public final class FetchImage {
         this.downloads = downloads;
         this.inspection = inspection;
         this.limits = limits;
+        this.decoderMemory = new DecoderMemory(limits.decoderMemory());
         this.deadline = deadline;
         this.progress = progress;
         this.skipped = skipped;
@@ -150,7 +152,8 @@ public final class FetchImage {
                             limits,
                             end,
                             space,
-                            look(spec, Stage.UNPACKED),
+                            decoderMemory,
+                            () -> look(spec, Stage.UNPACKED),
                             (done, total) -> progress.at(key, "decompressing", done, total))
                     .decompress(compression.get(), download, source);
         }

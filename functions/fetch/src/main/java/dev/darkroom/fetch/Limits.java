@@ -11,7 +11,7 @@ import dev.darkroom.events.FailureException;
  * @param decompressed  bytes after decompression, holes included
  * @param ratio         bytes of output for one byte of input, holes not counted
  * @param ratioFloor    bytes of output from which on the ratio counts
- * @param decoderMemory what a decoder may ask for
+ * @param decoderMemory what all decoders together may take
  */
 record Limits(ByteSize download, ByteSize decompressed, int ratio, ByteSize ratioFloor, ByteSize decoderMemory) {
     private static final ByteSize LEAST_MEMORY = ByteSize.ofMiB(1);

@@ -216,7 +216,8 @@ class BombTest extends Unpacking {
         }
     }
 
-    private static byte[] xz(int mebibytes) {
+    /** @param mebibytes of its dictionary: 8, or three times a power of two */
+    static byte[] xz(int mebibytes) {
         var compressed = new ByteArrayOutputStream();
         try {
             var options = new LZMA2Options(0);

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Scanner;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,10 +53,11 @@ abstract class Unpacking {
             }
         }
         long compressed = Files.size(from);
-        var look = new FirstLook(
-                SOURCE, new InspectImage(ByteSize.ofMiB(1 << 20)).stream(declared), FirstLook.Stage.UNPACKED);
+        var inspection = new InspectImage(ByteSize.ofMiB(1 << 20));
+        Supplier<FirstLook> looks = () -> new FirstLook(SOURCE, inspection.stream(declared), FirstLook.Stage.UNPACKED);
+        var memory = new DecoderMemory(limits.decoderMemory());
         try (var space = new DirectoryStaging(directory, new ByteSize(0)).reserve(to, 0)) {
-            new Decompress(SOURCE, limits, deadline, space, look, (done, total) -> {
+            new Decompress(SOURCE, limits, deadline, space, memory, looks, (done, total) -> {
                         assertThat(total).isEqualTo(compressed);
                         heard.add(done);
                     })

@@ -6,15 +6,15 @@ import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.StagedFile;
 import dev.darkroom.staging.Staging;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Another staging, with a record of the space that was asked of it. */
 final class WatchedStaging implements Staging {
     private final Staging real;
     /** Each request for space: the file's size at that moment, and the size that it was to grow to. */
-    final List<Asked> asked = new ArrayList<>();
+    final List<Asked> asked = new CopyOnWriteArrayList<>();
 
     int held;
 
