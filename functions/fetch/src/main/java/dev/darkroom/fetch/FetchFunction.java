@@ -26,7 +26,8 @@ public class FetchFunction {
     @Blocking(value = "fetch-pool", ordered = false)
     public void fetch(ImageRequested event) {
         if (!event.formats().isEmpty()) {
-            stage.run(new Stage.Work(event.key(), null, null, event.attempt()), () -> step.fetch(event));
+            var work = new Stage.Work(event.key(), null, null, event.attempt());
+            stage.run(work, () -> step.removeStale(event), () -> step.fetch(event));
         }
     }
 }

@@ -14,6 +14,7 @@ import dev.darkroom.inspect.InspectImage;
 import dev.darkroom.inspect.Verdict;
 import dev.darkroom.staging.Progress;
 import dev.darkroom.staging.Staging;
+import dev.darkroom.staging.SweepStaging;
 import io.micrometer.core.instrument.Counter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ public final class FetchImage {
     private static final String FACTS = "source.facts";
 
     private final Staging staging;
+    private final SweepStaging sweeping;
     private final DownloadSource downloads;
     private final InspectImage inspection;
     private final Limits limits;
@@ -45,6 +47,7 @@ public final class FetchImage {
      */
     FetchImage(
             Staging staging,
+            SweepStaging sweeping,
             DownloadSource downloads,
             InspectImage inspection,
             Limits limits,
@@ -52,6 +55,7 @@ public final class FetchImage {
             Progress progress,
             Counter skipped) {
         this.staging = staging;
+        this.sweeping = sweeping;
         this.downloads = downloads;
         this.inspection = inspection;
         this.limits = limits;
@@ -61,7 +65,24 @@ public final class FetchImage {
         this.skipped = skipped;
     }
 
-    /** @throws FailureException saying why the image cannot be staged */
+    /** Removes what is staged of another source, and all that was made of it, once no stage uses it any more. */
+    public void removeStale(ImageRequested request) {
+        ImageKey key = request.key();
+        boolean stale = staging.find(key, SOURCE).isPresent()
+                && staged(key, SourceFacts.identity(request.spec())).isEmpty();
+        if (stale) {
+            LOG.warnf(
+                    "fetch %s: what is staged is of another source, or not proved as is asked for now; it is removed",
+                    key);
+            sweeping.sweep(key);
+        }
+    }
+
+    /**
+     * Stages the source, when {@link #removeStale} has made way for it.
+     *
+     * @throws FailureException saying why the image cannot be staged
+     */
     public ImageFetched fetch(ImageRequested request) {
         ImageKey key = request.key();
         String identity = SourceFacts.identity(request.spec());
@@ -93,7 +114,10 @@ public final class FetchImage {
 
     /** Publishes the source, and what is known of it before. */
     private SourceFacts stage(ImageKey key, ImageSpec spec, String identity) {
-        removeStale(key);
+        if (staging.find(key, SOURCE).isPresent()) {
+            throw new IllegalStateException("what is staged of " + key + " is no use, and has not been removed");
+        }
+        staging.find(key, FACTS).ifPresent(file -> DiskTrouble.guard(file, () -> Files.deleteIfExists(file)));
         delete(key, SOURCE);
         try {
             Deadline end = Deadline.in(deadline);
@@ -126,17 +150,6 @@ public final class FetchImage {
             }
             throw e;
         }
-    }
-
-    /** A source that came from elsewhere, or of which nothing is known, is no use; nor is what was made of it. */
-    private void removeStale(ImageKey key) {
-        if (staging.find(key, SOURCE).isPresent()) {
-            LOG.warnf(
-                    "fetch %s: what is staged is of another source, or not proved as is asked for now; it is removed",
-                    key);
-            staging.sweep(key);
-        }
-        staging.find(key, FACTS).ifPresent(file -> DiskTrouble.guard(file, () -> Files.deleteIfExists(file)));
     }
 
     /** @return the download itself where it is not compressed */

@@ -9,6 +9,7 @@ import dev.darkroom.fetch.openpgp.RefusedSignatureException;
 import dev.darkroom.inspect.InspectImage;
 import dev.darkroom.staging.Progress;
 import dev.darkroom.staging.Staging;
+import dev.darkroom.staging.SweepStaging;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -41,6 +42,7 @@ class FetchWiring {
             OriginsConfig origins,
             VerifyConfig verify,
             Staging staging,
+            SweepStaging sweeping,
             Progress progress,
             MeterRegistry meters,
             Clock clock)
@@ -66,6 +68,7 @@ class FetchWiring {
                                 .register(meters)));
         return new FetchImage(
                 staging,
+                sweeping,
                 downloads,
                 new InspectImage(size(config.maxVirtualSize())),
                 limits,

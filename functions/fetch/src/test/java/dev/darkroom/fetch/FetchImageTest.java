@@ -120,6 +120,18 @@ class FetchImageTest {
     }
 
     @Test
+    void bytesThatAreNoUseNeverPassForOthers() {
+        byte[] other = image(4 * 512);
+        origin.on("/other.raw", Served.file(other));
+        ImageFetched first = fetching.fetch(request(url()));
+
+        assertThatThrownBy(() -> fetching.step().fetch(request(origin.url("/other.raw"))))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(fetching.staged(first)).hasBinaryContent(IMAGE);
+    }
+
+    @Test
     void bytesOfWhichNothingIsKnownAreFetchedAgain() throws IOException {
         fetching.fetch(request(url()));
         Files.delete(fetching.staging.find(KEY, "source.facts").orElseThrow());

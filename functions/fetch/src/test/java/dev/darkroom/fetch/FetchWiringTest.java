@@ -6,6 +6,7 @@ import static dev.darkroom.fetch.Fetching.request;
 import static dev.darkroom.fetch.Fetching.sha256;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.darkroom.events.ByteSize;
@@ -24,6 +25,7 @@ import dev.darkroom.fetch.testing.TestSigstore;
 import dev.darkroom.staging.DirectoryStaging;
 import dev.darkroom.staging.KeyGuard;
 import dev.darkroom.staging.Progress;
+import dev.darkroom.staging.SweepStaging;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -35,7 +37,10 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +62,7 @@ class FetchWiringTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<Event> published = new CopyOnWriteArrayList<>();
     private final FetchWiring wiring = new FetchWiring();
+    private final KeyGuard guard = new KeyGuard();
 
     @AfterEach
     void stop() throws IOException {
@@ -77,15 +83,17 @@ class FetchWiringTest {
                 .withMapping(VerifyConfig.class)
                 .addDiscoveredConverters()
                 .build();
+        var staging = new DirectoryStaging(root, new ByteSize(0));
         FetchImage step = wiring.fetchImage(
                 config.getConfigMapping(FetchConfig.class),
                 config.getConfigMapping(OriginsConfig.class),
                 config.getConfigMapping(VerifyConfig.class),
-                new DirectoryStaging(root, new ByteSize(0)),
+                staging,
+                new SweepStaging(staging, guard),
                 Progress.SILENT,
                 meters,
                 Clock.systemUTC());
-        return new FetchFunction(step, published::add, new KeyGuard(), meters);
+        return new FetchFunction(step, published::add, guard, meters);
     }
 
     private ImageFailed failure() {
@@ -104,6 +112,31 @@ class FetchWiringTest {
             assertThat(root.resolve(fetched.source().reference())).hasBinaryContent(IMAGE);
         });
         assertThat(meters.get("darkroom.downloaded").counter().count()).isEqualTo(IMAGE.length);
+    }
+
+    @Test
+    void bytesOfAnotherSourceStayWhileSomebodyUsesThem() throws Exception {
+        byte[] other = image(30 * 512);
+        origin.on("/other.raw", Served.file(other));
+        FetchFunction function = function(Map.of());
+        function.fetch(request(origin.url("/disk.raw")));
+        Path staged = staged(published.getFirst());
+        var second = new CompletableFuture<Void>();
+        try (var converting = guard.together(KEY.value())) {
+            second.completeAsync(() -> {
+                function.fetch(request(origin.url("/other.raw")));
+                return null;
+            });
+            assertThatThrownBy(() -> second.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            assertThat(staged).hasBinaryContent(IMAGE);
+        }
+        second.get(20, TimeUnit.SECONDS);
+
+        assertThat(staged(published.getLast())).hasBinaryContent(other);
+    }
+
+    private Path staged(Event event) {
+        return root.resolve(((ImageFetched) event).source().reference());
     }
 
     @Test

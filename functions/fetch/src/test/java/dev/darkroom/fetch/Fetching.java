@@ -21,7 +21,9 @@ import dev.darkroom.fetch.cosign.Identity;
 import dev.darkroom.fetch.openpgp.OpenPgp;
 import dev.darkroom.inspect.InspectImage;
 import dev.darkroom.staging.DirectoryStaging;
+import dev.darkroom.staging.KeyGuard;
 import dev.darkroom.staging.Progress;
+import dev.darkroom.staging.SweepStaging;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -101,6 +103,7 @@ final class Fetching implements AutoCloseable {
                 new DownloadSource.Tools(threads, pause, new Random(1), progress, meters.counter("downloaded")));
         return new FetchImage(
                 staging,
+                new SweepStaging(staging, new KeyGuard()),
                 downloads,
                 new InspectImage(ByteSize.ofMiB(4096)),
                 limits,
@@ -110,12 +113,14 @@ final class Fetching implements AutoCloseable {
     }
 
     ImageFetched fetch(ImageRequested request) {
-        return step().fetch(request);
+        FetchImage step = step();
+        step.removeStale(request);
+        return step.fetch(request);
     }
 
     /** Fetches in vain. */
     FailureException failure(ImageRequested request) {
-        return catchThrowableOfType(FailureException.class, () -> step().fetch(request));
+        return catchThrowableOfType(FailureException.class, () -> fetch(request));
     }
 
     /** Fetches in vain, for this reason. */

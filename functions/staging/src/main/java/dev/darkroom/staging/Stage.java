@@ -42,8 +42,17 @@ public final class Stage {
 
     /** Does the work and publishes what it returns, or why it failed. */
     public void run(Work work, Supplier<? extends Event> step) {
+        run(work, () -> {}, step);
+    }
+
+    /**
+     * The same for a step that needs something done before, while others may still be kept from the image.
+     *
+     * @param before may take the image alone; the step has it together with other stages
+     */
+    public void run(Work work, Runnable before, Supplier<? extends Event> step) {
         Timer.Sample timing = Timer.start(meters);
-        Event outcome = alone(work, () -> attempt(work, step));
+        Event outcome = attempt(work, () -> alone(work, before, step));
         bus.publish(outcome);
         String code = outcome instanceof ImageFailed failed ? failed.code().label() : "ok";
         timing.stop(meters.timer("darkroom.step", "function", name, "outcome", code));
@@ -84,11 +93,13 @@ public final class Stage {
     }
 
     /** Two events about the same image must not write the same files; the second finds the first one's work done. */
-    private Event alone(Work work, Supplier<Event> action) {
+    private Event alone(Work work, Runnable before, Supplier<? extends Event> step) {
         String subject = name + "/" + work.key() + "/" + work.target() + "/" + work.format();
-        try (var alone = guard.alone(subject);
-                var together = guard.together(work.key().value())) {
-            return action.get();
+        try (var alone = guard.alone(subject)) {
+            before.run();
+            try (var together = guard.together(work.key().value())) {
+                return step.get();
+            }
         }
     }
 }

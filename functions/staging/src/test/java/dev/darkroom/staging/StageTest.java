@@ -127,6 +127,25 @@ class StageTest {
     }
 
     @Test
+    void whatIsDoneBeforeMayHaveTheImageAlone() {
+        stage.run(WORK, () -> guard.alone(KEY.value()).close(), () -> DONE);
+
+        assertThat(bus.published()).containsExactly(DONE);
+    }
+
+    @Test
+    void whatGoesWrongBeforeIsPublishedToo() {
+        stage.run(
+                WORK,
+                () -> {
+                    throw new FailureException(FailureCode.NO_SPACE, "full");
+                },
+                () -> DONE);
+
+        assertThat(bus.only(ImageFailed.class).code()).isEqualTo(FailureCode.NO_SPACE);
+    }
+
+    @Test
     void theSameWorkIsDoneByOneAtATime() throws Exception {
         var inside = new AtomicInteger();
         var most = new AtomicInteger();
