@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 
 /**
  * Reads what {@code sha256sum} and its relatives write: {@code <hash>  <name>} and {@code <hash> *<name>} (GNU), {@code
- * SHA256 (<name>) = <hash>} (BSD; OpenSSL 3 says {@code SHA2-256}), or one hash and nothing else. Lines of other kinds, such as comments and a clear
- * signature, are passed over; a line that names the image and cannot be used is not.
+ * SHA256 (<name>) = <hash>} (BSD; OpenSSL 3 says {@code SHA2-256}), or one hash and nothing else. Lines of other kinds, such
+ * as comments and a clear signature, are passed over; a line that names the image and cannot be used is not.
  */
 final class SumsFile {
     /** A leading backslash says that the name is escaped: it holds a backslash or a line's end. */

@@ -228,8 +228,8 @@ class OriginTroubleTest extends DownloadCase {
 
     @Test
     void whatTakesUsLongIsNoSilenceOfTheOrigin() {
-        fetching.stall = Duration.ofMillis(200);
-        fetching.progress = (key, activity, done, total) -> LockSupport.parkNanos(500_000_000);
+        fetching.stall = Duration.ofSeconds(1);
+        fetching.progress = (key, activity, done, total) -> LockSupport.parkNanos(done < HALF ? 1_500_000_000 : 0);
         origin.on("/disk", GOOD);
 
         assertFetched(proven());

@@ -132,8 +132,8 @@ class PinnedAddressTest {
 
     @Test
     void behindTheDeadlineNoFurtherAddressIsAsked() {
-        fetching.stall = Duration.ofMillis(400);
-        fetching.deadline = Duration.ofMillis(600);
+        fetching.stall = Duration.ofSeconds(1);
+        fetching.deadline = Duration.ofMillis(1_500);
         names.on(NAME, "127.0.0.2", "127.0.0.2", "127.0.0.2");
         admitted.on("/disk.raw", FakeOrigin.silence());
 
