@@ -85,6 +85,12 @@ final class Workplace implements AutoCloseable {
                 .filter(target -> !ReviewTargets.notServed(target))
                 .map(TargetView::name)
                 .toList();
+        if (served.isEmpty()) {
+            throw CommandException.failed(
+                    "no target has announced itself to the Darkroom at " + registry.base()
+                            + ": ask again when an uploader runs; `darkroom target list` shows which targets there are",
+                    null);
+        }
         if (places.isEmpty()) {
             return served;
         }

@@ -4,7 +4,6 @@ import dev.darkroom.events.Bus;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetAnnounced.Problem;
-import dev.darkroom.events.TargetName;
 import dev.darkroom.registry.RecordTarget;
 import dev.darkroom.registry.query.TargetView;
 import dev.darkroom.registry.store.Store;
@@ -16,16 +15,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /**
- * Looks, before the uploader announces its targets, at those that are known from earlier processes. With a broker of our own
- * there is no other uploader than ours: a target that it does not serve is served by nobody, and must hold up no image. And
- * what was wrong with one that it does serve may have been mended: until it is looked at again, nothing is concluded.
+ * Says, before the uploader announces its targets, which there are. With a broker of our own there is no other uploader than
+ * ours: a target that it does not serve is served by nobody, and must hold up no image. One that it does serve is there from
+ * the start, so that nobody who asks early misses it: until it has been looked at, images wait, and nothing is concluded from
+ * what was wrong with it before.
  */
 @ApplicationScoped
 public class ReviewTargets {
+    private static final Logger LOG = Logger.getLogger(ReviewTargets.class);
     private static final Problem NOT_SERVED = new Problem(
             FailureCode.TARGET_UNKNOWN, "nobody serves it any more; start with --to, or with settings, that name it");
     private static final Problem STARTING =
@@ -57,24 +57,31 @@ public class ReviewTargets {
     }
 
     void review() {
-        Set<TargetName> names = served.all().stream().map(Target::name).collect(Collectors.toSet());
         List<TargetAnnounced> known = store.read(tx -> tx.targets().all());
         for (TargetAnnounced target : known) {
-            if (!names.contains(target.target())) {
-                say(target, NOT_SERVED);
-            } else if (target.problem() != null) {
-                say(target, STARTING);
+            if (served.named(target.target()).isEmpty() && say(target.with(NOT_SERVED))) {
+                LOG.warnf("target %s: %s", target.target(), NOT_SERVED.message());
+            }
+        }
+        for (Target target : served.all()) {
+            TargetAnnounced before = known.stream()
+                    .filter(each -> each.target().equals(target.name()))
+                    .findFirst()
+                    .orElse(null);
+            if (before == null || !before.wants().equals(target.wants())) {
+                say(target.unasked(STARTING));
+            } else if (before.problem() != null) {
+                say(before.with(STARTING));
             }
         }
     }
 
-    /** The registry hears it at once; Kafka keeps it in the order in which everything is said of the target. */
-    private void say(TargetAnnounced target, Problem problem) {
-        if (problem.equals(target.problem())) {
-            return;
+    /** The registry hears it at once; Kafka keeps it in the order in which everything is said of the target. @return if news */
+    private boolean say(TargetAnnounced now) {
+        boolean news = record.note(now);
+        if (news) {
+            bus.publish(now);
         }
-        TargetAnnounced event = target.with(problem);
-        record.announced(event);
-        bus.publish(event);
+        return news;
     }
 }

@@ -56,6 +56,7 @@ class ReviewTargetsTest {
 
     @Test
     void aTargetThatNobodyServesAnyMoreHoldsUpNothing() {
+        record.announced(target("served", null));
         record.announced(target("left", null));
 
         review.review();
@@ -84,6 +85,26 @@ class ReviewTargetsTest {
 
         assertThat(view("served").problem()).isNull();
         assertThat(bus.published()).isEmpty();
+    }
+
+    @Test
+    void oneThatIsNewIsKnownBeforeItIsLookedAt() {
+        review.review();
+
+        assertThat(view("served").diskFormat()).isEqualTo("raw");
+        assertThat(view("served").problem().message()).contains("since the start");
+        assertThat(bus.only(TargetAnnounced.class).target()).hasToString("served");
+    }
+
+    @Test
+    void oneThatWantsAnotherFormatThanBeforeIsKnownToWantIt() {
+        var before = new TargetAnnounced(new TargetName("served"), "fake", null, "/before", null, null, null);
+        record.announced(before);
+
+        review.review();
+
+        assertThat(view("served").diskFormat()).isEqualTo("raw");
+        assertThat(view("served").problem().retryable()).isTrue();
     }
 
     @Test

@@ -42,6 +42,16 @@ public final class RecordTarget {
     }
 
     public void announced(TargetAnnounced event) {
+        boolean news = note(event);
+        if (news && event.problem() != null) {
+            LOG.warnf(
+                    "target %s: %s: %s",
+                    event.target(), event.problem().code(), event.problem().message());
+        }
+    }
+
+    /** In silence, where nothing is wrong that somebody could mend. @return whether it is news */
+    public boolean note(TargetAnnounced event) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         TargetAnnounced target = event.seeing(null);
         boolean news = store.write(tx -> {
@@ -59,11 +69,7 @@ public final class RecordTarget {
         });
         heard.put(event.target(), event);
         meters.recorded(event, news);
-        if (news && event.problem() != null) {
-            LOG.warnf(
-                    "target %s: %s: %s",
-                    event.target(), event.problem().code(), event.problem().message());
-        }
+        return news;
     }
 
     /** What was last said of a target and noted, in this process. */

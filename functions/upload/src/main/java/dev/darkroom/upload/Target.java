@@ -21,6 +21,9 @@ public interface Target {
     /** The format that it wants of every image; empty: the image's own wish. */
     Optional<DiskFormat> wants();
 
+    /** What can be said of it without asking it, and that it has this problem. */
+    TargetAnnounced unasked(TargetAnnounced.Problem problem);
+
     /** What is to be said of it now. It may ask the target, and never throws: a target that is ill says so in it. */
     TargetAnnounced announce();
 

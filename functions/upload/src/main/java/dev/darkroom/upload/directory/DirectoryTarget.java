@@ -58,8 +58,13 @@ public final class DirectoryTarget implements Target {
     }
 
     @Override
+    public TargetAnnounced unasked(TargetAnnounced.Problem problem) {
+        return new TargetAnnounced(name, "directory", wants.orElse(null), directory.toString(), null, problem, null);
+    }
+
+    @Override
     public TargetAnnounced announce() {
-        return new TargetAnnounced(name, "directory", wants.orElse(null), directory.toString(), null, problem(), null);
+        return unasked(problem());
     }
 
     private TargetAnnounced.Problem problem() {

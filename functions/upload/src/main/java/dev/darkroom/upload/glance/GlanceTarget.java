@@ -59,6 +59,11 @@ public final class GlanceTarget implements Target {
     }
 
     @Override
+    public TargetAnnounced unasked(TargetAnnounced.Problem problem) {
+        return announced(null, problem);
+    }
+
+    @Override
     public TargetAnnounced announce() {
         try {
             ImageService service = cloud.service();
@@ -66,16 +71,13 @@ public final class GlanceTarget implements Target {
             return announced(service.projectId(), null);
         } catch (FailureException e) {
             cloud.forget();
-            return announced(null, new TargetAnnounced.Problem(e.code(), e.getMessage()));
+            return unasked(new TargetAnnounced.Problem(e.code(), e.getMessage()));
         } catch (RuntimeException e) {
             // Its text may quote what must not be shown: it goes nowhere but the log.
             LOG.errorf(e, "target %s: unforeseen failure", name);
             cloud.forget();
-            return announced(
-                    null,
-                    new TargetAnnounced.Problem(
-                            FailureCode.INTERNAL_ERROR,
-                            "unforeseen " + e.getClass().getSimpleName() + "; see the log"));
+            return unasked(new TargetAnnounced.Problem(
+                    FailureCode.INTERNAL_ERROR, "unforeseen " + e.getClass().getSimpleName() + "; see the log"));
         }
     }
 

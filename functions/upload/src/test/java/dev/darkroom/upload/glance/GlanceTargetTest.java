@@ -14,6 +14,7 @@ import dev.darkroom.events.ImageReady.Outcome;
 import dev.darkroom.events.ImageRequested;
 import dev.darkroom.events.ImageSpec;
 import dev.darkroom.events.Proof;
+import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.events.testing.Samples;
 import dev.darkroom.upload.openstack.RemoteImage;
@@ -154,6 +155,17 @@ class GlanceTargetTest extends GlanceTargetTestCase {
         assertThat(ill.problem().code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
         assertThat(ill.problem().message()).isEqualTo("it is away");
         assertThat(target.announce()).isEqualTo(well);
+    }
+
+    @Test
+    void whatIsSaidOfATargetUnaskedAsksNobody() {
+        cloud.down(new FailureException(FailureCode.TARGET_UNAVAILABLE, "it is away"));
+        var starting = new TargetAnnounced.Problem(FailureCode.TARGET_UNAVAILABLE, "not looked at");
+
+        assertThat(target.unasked(starting))
+                .isEqualTo(new TargetAnnounced(
+                        new TargetName("cloud"), "glance", DiskFormat.RAW, "cloud cloud", null, starting, null));
+        assertThat(cloud.calls()).isEmpty();
     }
 
     @Test

@@ -92,11 +92,16 @@ public final class FakeTarget implements Target {
     }
 
     @Override
+    public TargetAnnounced unasked(TargetAnnounced.Problem told) {
+        return new TargetAnnounced(name, "fake", wants, "nowhere", null, told, null);
+    }
+
+    @Override
     public TargetAnnounced announce() {
         if (defect != null) {
             throw defect;
         }
-        return new TargetAnnounced(name, "fake", wants, "nowhere", null, problem, null);
+        return unasked(problem);
     }
 
     @Override
