@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * Gives each place a name: a cloud its own, a directory its last segment. A name always means the same place: a directory
@@ -37,13 +37,24 @@ final class NameTargets {
         return names;
     }
 
-    /** Whether a known target is that place. Where a cloud is, the cloud alone tells: it is known by its name. */
-    static boolean means(TargetView target, Place place) {
+    /** The name of the known target that is this place. */
+    Optional<String> known(Place place) {
+        return switch (place) {
+            case Place.Directory directory ->
+                known.keySet().stream()
+                        .filter(name -> mayBe(known.get(name), directory))
+                        .findFirst();
+            // Where no directory has the name itself, a numbered one is the own name of another cloud.
+            case Place.Cloud cloud -> Optional.of(name(cloud, Map.of())).filter(known::containsKey);
+        };
+    }
+
+    /** Where a cloud is, the cloud alone tells: it is known by its name. */
+    private static boolean mayBe(TargetView target, Place place) {
         boolean directory = target.kind().equals(DIRECTORY);
         return switch (place) {
             case Place.Directory(Path path) -> directory && target.location().equals(path.toString());
-            case Place.Cloud(String cloud) ->
-                !directory && target.name().matches(Pattern.quote(fit(cloud)) + "(-\\d+)?");
+            case Place.Cloud cloud -> !directory;
         };
     }
 
@@ -56,7 +67,7 @@ final class NameTargets {
         for (int number = 1; ; number++) {
             String candidate = number == 1 ? name : name + "-" + number;
             TargetView target = known.get(candidate);
-            if (!taken.containsKey(candidate) && (target == null || means(target, place))) {
+            if (!taken.containsKey(candidate) && (target == null || mayBe(target, place))) {
                 return candidate;
             }
         }

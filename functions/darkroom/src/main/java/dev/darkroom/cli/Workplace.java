@@ -3,11 +3,13 @@ package dev.darkroom.cli;
 import dev.darkroom.cli.TargetOptions.Place;
 import dev.darkroom.cli.ask.FindRegistry;
 import dev.darkroom.cli.ask.HttpRegistry;
+import dev.darkroom.events.DiskFormat;
 import dev.darkroom.registry.query.TargetView;
 import dev.darkroom.serve.DataDirectory;
 import dev.darkroom.serve.ReviewTargets;
 import dev.darkroom.serve.Server;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +39,13 @@ final class Workplace implements AutoCloseable {
         Optional<HttpRegistry> running = session.find(data).running();
         if (running.isPresent()) {
             HttpRegistry registry = running.get();
-            return new Workplace(registry, served(registry, targets.places()), null);
+            if (session.options().config() != null
+                    || !session.options().settings().isEmpty()) {
+                session.console()
+                        .say("settings belong to the Darkroom that runs at " + registry.base()
+                                + ": -D and --config are not used here");
+            }
+            return new Workplace(registry, served(registry, targets), null);
         }
         session.console().say("starting (log: " + data.log() + ")");
         Server server = new StartServer(session, data, job.settings())
@@ -78,9 +86,12 @@ final class Workplace implements AutoCloseable {
         }
     }
 
-    /** The targets of a Darkroom that runs; it must serve the places that are asked for. */
-    static Collection<String> served(HttpRegistry registry, List<Place> places) {
-        Map<String, TargetView> known = registry.targets();
+    /** All targets of a Darkroom that runs. */
+    static List<String> served(HttpRegistry registry) {
+        return served(registry, registry.targets());
+    }
+
+    private static List<String> served(HttpRegistry registry, Map<String, TargetView> known) {
         List<String> served = known.values().stream()
                 .filter(target -> !ReviewTargets.notServed(target))
                 .map(TargetView::name)
@@ -91,18 +102,43 @@ final class Workplace implements AutoCloseable {
                             + ": ask again when an uploader runs; `darkroom target list` shows which targets there are",
                     null);
         }
-        if (places.isEmpty()) {
+        return served;
+    }
+
+    /** The targets of a Darkroom that runs; it must publish to the places that are asked for, and as it is asked to. */
+    private static List<String> served(HttpRegistry registry, TargetOptions wanted) {
+        Map<String, TargetView> known = registry.targets();
+        List<String> served = served(registry, known);
+        if (wanted.places().isEmpty()) {
             return served;
         }
-        return places.stream()
-                .map(place -> served.stream()
-                        .filter(name -> NameTargets.means(known.get(name), place))
-                        .findFirst()
-                        .orElseThrow(() -> CommandException.failed(
-                                "the Darkroom at " + registry.base() + " does not publish to " + place
-                                        + ": stop it, or start it with this --to; it publishes to "
-                                        + String.join(", ", served),
-                                null)))
-                .toList();
+        var names = new NameTargets(known);
+        var chosen = new ArrayList<String>();
+        for (Place place : wanted.places()) {
+            String name = names.known(place)
+                    .filter(served::contains)
+                    .orElseThrow(() -> CommandException.failed(
+                            "the Darkroom at " + registry.base() + " does not publish to " + place
+                                    + ": stop it, or start it with this --to; it publishes to "
+                                    + String.join(", ", served),
+                            null));
+            requireFormat(registry, place, known.get(name), wanted.diskFormat());
+            chosen.add(name);
+        }
+        return chosen;
+    }
+
+    private static void requireFormat(HttpRegistry registry, Place place, TargetView target, DiskFormat wanted) {
+        if (wanted == null || wanted.label().equals(target.diskFormat())) {
+            return;
+        }
+        throw CommandException.failed(
+                "the Darkroom at " + registry.base() + " publishes to " + place + " in "
+                        + (target.diskFormat() == null
+                                ? "each image's own format"
+                                : "the format " + target.diskFormat())
+                        + ", not in " + wanted + ": stop it and start it with this --disk-format, or leave out"
+                        + " --disk-format here",
+                null);
     }
 }

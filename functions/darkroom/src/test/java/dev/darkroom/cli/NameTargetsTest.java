@@ -62,6 +62,26 @@ class NameTargetsTest {
                 .hasMessageContaining("dir:/a/images");
     }
 
+    @Test
+    void aCloudIsKnownByItsOwnNameFirst() {
+        var prod = new Place.Cloud("prod");
+        TargetView glance = target("glance", "https://g");
+        TargetView directory = target("directory", "/x/prod");
+
+        assertThat(new NameTargets(Map.of("prod", glance, "prod-2", glance)).known(prod))
+                .contains("prod");
+        assertThat(new NameTargets(Map.of("prod-2", glance)).known(prod)).isEmpty();
+        assertThat(new NameTargets(Map.of("prod", directory, "prod-2", glance)).known(prod))
+                .contains("prod-2");
+        assertThat(new NameTargets(Map.of("prod", directory)).known(prod)).isEmpty();
+    }
+
+    @Test
+    void aDirectoryIsKnownByItsPathWhateverItsName() {
+        assertThat(new NameTargets(Map.of("store", target("directory", "/a/images"))).known(A))
+                .contains("store");
+    }
+
     private static TargetView target(String kind, String location) {
         return new TargetView("x", kind, null, location, null, null, "2026-11-24T01:02:03Z", new TreeMap<>());
     }

@@ -54,6 +54,54 @@ class RunningDarkroomTest {
                 .allMatch(line -> line.contains("no target has announced itself to the Darkroom at " + darkroom.uri()));
     }
 
+    @Test
+    void oneThatPublishesInAnotherFormatIsNotUsed() {
+        target("mycloud", "\"qcow2\"");
+
+        assertThat(run("sync", catalogue, "--to", "cloud:mycloud", "--disk-format", "raw"))
+                .isEqualTo(1);
+        assertThat(said())
+                .contains("publishes to cloud:mycloud in the format qcow2, not in raw")
+                .contains("stop it")
+                .contains("leave out --disk-format");
+        assertThat(darkroom.asked()).noneMatch(question -> question.startsWith("POST"));
+    }
+
+    @Test
+    void oneThatPublishesInEachImagesOwnFormatIsNotUsedForAnother() {
+        target("mycloud", "null");
+
+        assertThat(run("sync", catalogue, "--to", "cloud:mycloud", "--disk-format", "raw"))
+                .isEqualTo(1);
+        assertThat(said()).contains("publishes to cloud:mycloud in each image's own format, not in raw");
+    }
+
+    @Test
+    void aNumberedNameIsThatOfAnotherCloud() {
+        target("prod-2", "null");
+
+        assertThat(run("sync", catalogue, "--to", "cloud:prod")).isEqualTo(1);
+        assertThat(said()).contains("does not publish to cloud:prod: ").contains("it publishes to prod-2");
+    }
+
+    @Test
+    void settingsThatAreNotUsedAreNamed() {
+        target("mycloud", "null");
+
+        run("-Ddarkroom.verify=require", "sync", catalogue, "--to", "cloud:other");
+
+        assertThat(said())
+                .contains("darkroom: settings belong to the Darkroom that runs at " + darkroom.uri()
+                        + ": -D and --config are not used here\n");
+    }
+
+    private void target(String name, String diskFormat) {
+        darkroom.reply(
+                "/targets",
+                "{\"" + name + "\":{\"name\":\"" + name + "\",\"kind\":\"glance\",\"location\":\"https://g\","
+                        + "\"disk_format\":" + diskFormat + ",\"since\":\"2026-11-24T01:02:03Z\",\"images\":{}}}");
+    }
+
     private int run(String... arguments) {
         var all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--registry", darkroom.uri().toString()));
