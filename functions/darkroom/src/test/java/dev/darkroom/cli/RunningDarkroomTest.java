@@ -95,6 +95,14 @@ class RunningDarkroomTest {
                         + ": -D and --config are not used here\n");
     }
 
+    @Test
+    void whoeverAnswersARetryOtherwiseIsNoDarkroom() {
+        darkroom.reply("/images/a/retry", 200, "<html>log in", Map.of());
+
+        assertThat(run("image", "retry", "a")).isEqualTo(1);
+        assertThat(said()).contains("not as a Darkroom does").doesNotContain("is tried again");
+    }
+
     private void target(String name, String diskFormat) {
         darkroom.reply(
                 "/targets",

@@ -18,7 +18,9 @@ import javax.net.ssl.SSLException;
 
 /** Questions and answers over HTTP; an answer that is an error becomes an exception in a sentence. */
 final class Exchange implements AutoCloseable {
+    static final int ACCEPTED = 202;
     static final int NOT_MODIFIED = 304;
+    private static final String KNOWN = "If-None-Match";
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
@@ -70,13 +72,18 @@ final class Exchange implements AutoCloseable {
     /** @param known the ETag of the answer that is known already; null: none */
     Answer get(String path, String known, Duration patience) {
         HttpRequest.Builder request = request(path, patience).header("Accept", "application/json, */*;q=0.5");
-        return send(known == null ? request : request.header("If-None-Match", known));
+        return send(known == null ? request : request.header(KNOWN, known));
     }
 
     Answer post(String path, BodyPublisher body, Duration patience) {
         return send(request(path, patience)
                 .header("Content-Type", "application/json")
                 .POST(body));
+    }
+
+    /** What is no error, but not what a Darkroom answers either. */
+    UnansweredException foreign(Answer answer) {
+        return new UnansweredException("", unfit(answer.response()));
     }
 
     @Override
@@ -92,8 +99,9 @@ final class Exchange implements AutoCloseable {
 
     private Answer send(HttpRequest.Builder request) {
         try {
-            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
-            if (response.statusCode() >= 400) {
+            HttpRequest question = request.build();
+            HttpResponse<String> response = client.send(question, BodyHandlers.ofString());
+            if (!answers(question, response.statusCode())) {
                 throw problem(response);
             }
             return new Answer(response.statusCode(), response);
@@ -111,6 +119,12 @@ final class Exchange implements AutoCloseable {
         }
     }
 
+    private static boolean answers(HttpRequest question, int status) {
+        return status / 100 == 2
+                || (status == NOT_MODIFIED
+                        && question.headers().firstValue(KNOWN).isPresent());
+    }
+
     private UnansweredException problem(HttpResponse<String> response) {
         try {
             JsonNode problem = Json.mapper().readTree(response.body());
@@ -125,7 +139,10 @@ final class Exchange implements AutoCloseable {
     }
 
     private String unfit(HttpResponse<String> response) {
-        return base + " answers " + response.statusCode() + ", not as a Darkroom does: "
-                + Texts.clean(response.body().lines().findFirst().orElse(""));
+        String what = response.headers()
+                .firstValue("Location")
+                .map(elsewhere -> "it sends to " + elsewhere.replaceFirst("[?#].*", ""))
+                .orElseGet(() -> response.body().lines().findFirst().orElse(""));
+        return base + " answers " + response.statusCode() + ", not as a Darkroom does: " + Texts.clean(what);
     }
 }

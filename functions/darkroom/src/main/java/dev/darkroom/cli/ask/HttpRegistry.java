@@ -14,6 +14,7 @@ import dev.darkroom.wire.EventCodec;
 import dev.darkroom.wire.Json;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -69,7 +70,7 @@ public final class HttpRegistry implements Registry {
                 exchange.get(path.toString(), null, question.patience().plus(AT_ONCE));
         return new Ids(
                 answer.body(),
-                answer.header("darkroom-target").orElse(""),
+                answer.header("darkroom-target").orElseThrow(() -> exchange.foreign(answer)),
                 Integer.parseInt(answer.header("darkroom-pending").orElse("0")),
                 Integer.parseInt(answer.header("darkroom-failed").orElse("0")));
     }
@@ -94,12 +95,19 @@ public final class HttpRegistry implements Registry {
 
     /** Publishes a catalogue; returns when the bus has it. */
     public void publish(CatalogueUpdated event) {
-        exchange.post("/catalogues", BodyPublishers.ofByteArray(new EventCodec().data(event)), AT_ONCE);
+        tell("/catalogues", BodyPublishers.ofByteArray(new EventCodec().data(event)));
     }
 
     /** Has an image that has failed tried again at once. */
     public void retry(String name) {
-        exchange.post("/images/" + encode(name) + "/retry", BodyPublishers.noBody(), AT_ONCE);
+        tell("/images/" + encode(name) + "/retry", BodyPublishers.noBody());
+    }
+
+    private void tell(String path, BodyPublisher body) {
+        Exchange.Answer answer = exchange.post(path, body, AT_ONCE);
+        if (answer.status() != Exchange.ACCEPTED) {
+            throw exchange.foreign(answer);
+        }
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.darkroom.cli.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.darkroom.events.CatalogueName;
+import dev.darkroom.events.CatalogueUpdated;
 import dev.darkroom.registry.query.FindIds;
 import dev.darkroom.registry.query.Rendering;
 import java.net.URI;
@@ -82,6 +84,38 @@ class HttpRegistryTest {
         assertThatThrownBy(registry::targets).hasMessageContaining("answers something else than a Darkroom does");
         assertThatThrownBy(registry::images)
                 .hasMessage(darkroom.uri() + " answers 502, not as a Darkroom does: <html>");
+    }
+
+    @Test
+    void aPageIsNoListOfIds() {
+        darkroom.reply("/ids?format=yaml", 200, "<html>log in", Map.of());
+
+        assertThatThrownBy(() -> registry.ids(new FindIds.Question(null, Set.of(), Duration.ZERO), Rendering.YAML))
+                .isInstanceOf(UnansweredException.class)
+                .hasMessage(darkroom.uri() + " answers 200, not as a Darkroom does: <html>log in");
+    }
+
+    @Test
+    void whereToARedirectLeadsIsSaid() {
+        darkroom.reply("/ids?format=env", 301, "", Map.of("Location", "https://other/ids"));
+        darkroom.reply("/images/a/retry", 302, "", Map.of("Location", "https://other/login"));
+
+        assertThatThrownBy(() -> registry.ids(new FindIds.Question(null, Set.of(), Duration.ZERO), Rendering.ENV))
+                .isInstanceOf(UnansweredException.class)
+                .hasMessageContaining(darkroom.uri() + " answers 301, not as a Darkroom does")
+                .hasMessageContaining("https://other/ids");
+        assertThatThrownBy(() -> registry.retry("a"))
+                .isInstanceOf(UnansweredException.class)
+                .hasMessageContaining("https://other/login");
+    }
+
+    @Test
+    void whatIsSaidToAPageIsNotPublished() {
+        darkroom.reply("/catalogues", 200, "<html>log in", Map.of());
+
+        assertThatThrownBy(() -> registry.publish(CatalogueUpdated.empty(new CatalogueName("c"), 1)))
+                .isInstanceOf(UnansweredException.class)
+                .hasMessageContaining("not as a Darkroom does");
     }
 
     @Test
