@@ -20,6 +20,7 @@ import javax.net.ssl.SSLException;
 final class Exchange implements AutoCloseable {
     static final int ACCEPTED = 202;
     static final int NOT_MODIFIED = 304;
+    private static final int TOO_MANY_REQUESTS = 429;
     private static final String KNOWN = "If-None-Match";
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
     private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -112,7 +113,8 @@ final class Exchange implements AutoCloseable {
                     e);
         } catch (IOException e) {
             String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            throw new UnansweredException("no Darkroom answers at " + base + " (" + why + "): is it running there?", e);
+            throw new UnansweredException(
+                    "", "no Darkroom answers at " + base + " (" + why + "): is it running there?", true, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UnansweredException("stopped while asking " + base, e);
@@ -126,16 +128,17 @@ final class Exchange implements AutoCloseable {
     }
 
     private UnansweredException problem(HttpResponse<String> response) {
+        boolean mayPass = response.statusCode() >= 500 || response.statusCode() == TOO_MANY_REQUESTS;
         try {
             JsonNode problem = Json.mapper().readTree(response.body());
             if (problem != null && problem.hasNonNull("code")) {
                 return new UnansweredException(
-                        problem.get("code").asText(), problem.path("detail").asText());
+                        problem.get("code").asText(), problem.path("detail").asText(), mayPass, null);
             }
         } catch (JsonProcessingException e) {
-            return new UnansweredException(unfit(response), e);
+            return new UnansweredException("", unfit(response), mayPass, e);
         }
-        return new UnansweredException("", unfit(response));
+        return new UnansweredException("", unfit(response), mayPass, null);
     }
 
     private String unfit(HttpResponse<String> response) {

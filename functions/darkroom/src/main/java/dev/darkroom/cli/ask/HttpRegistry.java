@@ -20,11 +20,29 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A running Darkroom. It can be asked, told a catalogue, and watched. */
 public final class HttpRegistry implements Registry {
     private static final Duration AT_ONCE = Duration.ofSeconds(30);
+    /** Many a proxy breaks off after a minute without a byte. */
+    private static final Duration LONGEST_QUESTION = Duration.ofSeconds(50);
+
+    private static final Duration BREATH = Duration.ofSeconds(1);
+    /** What is said after waiting, or by who lets nobody wait just now. */
+    private static final Set<String> NOT_YET = Stream.of(
+                    Refusal.NOT_READY,
+                    Refusal.KEY_UNKNOWN,
+                    Refusal.TARGET_UNKNOWN,
+                    Refusal.TARGET_MISSING,
+                    Refusal.WAITS_TOO_MUCH,
+                    Refusal.BUSY)
+            .map(Refusal::label)
+            .collect(Collectors.toSet());
 
     private final Exchange exchange;
     private Exchange.Answer images; // As it was last; null before.
@@ -56,18 +74,41 @@ public final class HttpRegistry implements Registry {
         return read(exchange.get("/targets", null, AT_ONCE), new TypeReference<>() {});
     }
 
+    /** Asks again and again, each time for a part of the patience: who waits for hours is not let down half-way. */
     @Override
-    public Ids ids(FindIds.Question question, Rendering rendering) {
+    public Ids ids(FindIds.Question question, Rendering rendering) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(question.patience());
+        Outage outage = null; // Nobody has answered yet.
+        while (true) {
+            Duration left = Duration.ofNanos(end - System.nanoTime());
+            try {
+                return ids(question, rendering, left.compareTo(LONGEST_QUESTION) < 0 ? left : LONGEST_QUESTION);
+            } catch (UnansweredException e) {
+                if (end - System.nanoTime() < BREATH.toNanos()) {
+                    throw e;
+                }
+                if (NOT_YET.contains(e.code())) {
+                    outage = new Outage(Outage.LONGEST, System::nanoTime);
+                } else if (outage == null) {
+                    throw e;
+                } else {
+                    outage.endure(e);
+                }
+            }
+            Thread.sleep(BREATH);
+        }
+    }
+
+    private Ids ids(FindIds.Question question, Rendering rendering, Duration patience) {
         var path = new StringBuilder("/ids?format=" + rendering.label());
         if (question.target() != null) {
             path.append("&target=").append(encode(question.target()));
         }
         question.names().forEach(name -> path.append("&key=").append(encode(name)));
         if (question.patience().isPositive()) {
-            path.append("&wait=").append(question.patience());
+            path.append("&wait=").append(Duration.ofSeconds(Math.max(1, Math.round(patience.toMillis() / 1000.0))));
         }
-        Exchange.Answer answer =
-                exchange.get(path.toString(), null, question.patience().plus(AT_ONCE));
+        Exchange.Answer answer = exchange.get(path.toString(), null, patience.plus(AT_ONCE));
         return new Ids(
                 answer.body(),
                 answer.header("darkroom-target").orElseThrow(() -> exchange.foreign(answer)),

@@ -19,7 +19,7 @@ public interface Registry extends AutoCloseable {
 
     SortedMap<String, TargetView> targets();
 
-    Ids ids(FindIds.Question question, Rendering rendering);
+    Ids ids(FindIds.Question question, Rendering rendering) throws InterruptedException;
 
     /** Whether somebody works on what is not finished, so that waiting makes sense. */
     boolean live();

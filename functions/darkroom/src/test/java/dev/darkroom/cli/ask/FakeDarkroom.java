@@ -8,15 +8,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 
 /** Answers as a running Darkroom would, with what a test has laid ready. */
 public final class FakeDarkroom implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Reply> replies = new HashMap<>();
+    private final Map<String, Queue<Reply>> first = new HashMap<>();
     private final List<String> asked = new ArrayList<>();
 
     private record Reply(int status, String body, Map<String, String> headers) {}
@@ -34,6 +37,11 @@ public final class FakeDarkroom implements AutoCloseable {
     /** @param path with its query */
     public synchronized void reply(String path, int status, String body, Map<String, String> headers) {
         replies.put(path, new Reply(status, body, headers));
+    }
+
+    /** Once, before what is replied otherwise. */
+    synchronized void replyOnce(String path, int status, String body, Map<String, String> headers) {
+        first.computeIfAbsent(path, any -> new ArrayDeque<>()).add(new Reply(status, body, headers));
     }
 
     public void reply(String path, String body) {
@@ -74,6 +82,10 @@ public final class FakeDarkroom implements AutoCloseable {
     private synchronized Reply reply(HttpExchange exchange, String sent) {
         String path = exchange.getRequestURI().toString();
         asked.add(exchange.getRequestMethod() + " " + path + (sent.isEmpty() ? "" : " " + sent));
+        Reply once = first.getOrDefault(path, new ArrayDeque<>()).poll();
+        if (once != null) {
+            return once;
+        }
         Reply reply = replies.getOrDefault(
                 path, new Reply(404, "{\"code\":\"not-laid-ready\",\"detail\":\"" + path + "\"}", Map.of()));
         String known = exchange.getRequestHeaders().getFirst("If-None-Match");

@@ -47,9 +47,9 @@ class HttpRegistryTest {
     }
 
     @Test
-    void asksForIdsAsTheQuestionSays() {
+    void asksForIdsAsTheQuestionSays() throws InterruptedException {
         darkroom.reply(
-                "/ids?format=env&target=my+cloud&key=a&key=b&wait=PT1M30S",
+                "/ids?format=env&target=my+cloud&key=a&key=b&wait=PT50S",
                 200,
                 "A='1'\n",
                 Map.of("Darkroom-Target", "cloud", "Darkroom-Pending", "1", "Darkroom-Failed", "2"));
