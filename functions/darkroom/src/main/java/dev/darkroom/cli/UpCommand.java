@@ -22,6 +22,7 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--http-port",
             paramLabel = "PORT",
+            converter = PortConverter.class,
             defaultValue = "8080",
             description = "Where the registry answers; 0 takes a free one. ${DEFAULT-VALUE} by default.")
     private int httpPort;
@@ -29,6 +30,7 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--kafka-port",
             paramLabel = "PORT",
+            converter = PortConverter.class,
             defaultValue = "9092",
             description = "Where Kafka answers; 0 takes a free one. ${DEFAULT-VALUE} by default.")
     private int kafkaPort;

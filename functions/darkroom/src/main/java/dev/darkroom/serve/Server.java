@@ -47,6 +47,8 @@ public final class Server implements AutoCloseable {
         BROKER_LOGGERS.forEach(logger -> logger.setLevel(Level.SEVERE));
     }
 
+    private static final String KAFKA_PORT = "--kafka-port";
+
     private final Hold hold;
     private final DataDirectory data;
     private final EmbeddedKafka broker; // null when Kafka is elsewhere
@@ -82,8 +84,9 @@ public final class Server implements AutoCloseable {
             Optional<String> elsewhere = kafkaElsewhere();
             EmbeddedKafka broker = null;
             if (elsewhere.isEmpty()) {
-                int port = port(options.kafkaPort(), InetAddress.getLoopbackAddress(), "--kafka-port");
-                broker = EmbeddedKafka.start(data.kafka(), port, freePort());
+                InetAddress loopback = InetAddress.getLoopbackAddress();
+                int port = port(options.kafkaPort(), loopback, KAFKA_PORT);
+                broker = EmbeddedKafka.start(data.kafka(), port, port(0, loopback, KAFKA_PORT));
             }
             String kafka = broker == null ? elsewhere.get() : broker.bootstrapServers();
             try (Admin admin = Admin.create(KafkaClient.settings(given::value, kafka))) {
@@ -240,19 +243,10 @@ public final class Server implements AutoCloseable {
     }
 
     private static int port(int wanted, InetAddress address, String option) throws IOException {
-        if (wanted == 0) {
-            return freePort();
-        }
         try (var socket = new ServerSocket(wanted, 1, address)) {
             return socket.getLocalPort();
         } catch (BindException e) {
-            throw ServerNotStartedException.portInUse(wanted, address, option);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+            throw ServerNotStartedException.unbound(wanted, address, option, e);
         }
     }
 }

@@ -3,7 +3,10 @@ package dev.darkroom.serve;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -54,11 +57,22 @@ public final class ServerNotStartedException extends RuntimeException {
         return new ServerNotStartedException("Darkroom did not start: " + root.getMessage(), failure);
     }
 
-    static ServerNotStartedException portInUse(int port, InetAddress address, String option) {
+    /** Java has one exception for every reason why nobody can listen there. */
+    static ServerNotStartedException unbound(int port, InetAddress address, String option, BindException e)
+            throws SocketException {
+        if (!address.isAnyLocalAddress() && NetworkInterface.getByInetAddress(address) == null) {
+            return wrong(address.getHostAddress()
+                    + " is not an address of this machine: set darkroom.http.host to one that it has");
+        }
+        String place = "port " + port + " of " + address.getHostAddress();
+        if (String.valueOf(e.getMessage()).contains("Permission denied")) {
+            return new ServerNotStartedException(
+                    place + " may not be used by this user: choose one from 1024 on with " + option
+                            + ", and have a proxy or a firewall lead to it",
+                    e);
+        }
         return new ServerNotStartedException(
-                "port " + port + " of " + address.getHostAddress()
-                        + " is in use: stop what uses it, or choose another with " + option + " (0 takes a free one)",
-                null);
+                place + " is in use: stop what uses it, or choose another with " + option + " (0 takes a free one)", e);
     }
 
     static ServerNotStartedException heldBy(DataDirectory data) throws InterruptedException {

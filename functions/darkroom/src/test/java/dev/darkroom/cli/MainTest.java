@@ -64,6 +64,8 @@ class MainTest {
                 "image list --registry nix        | --registry must be a URL such as http://127.0.0.1:8080",
                 "up --registry http://a           | leave out --registry",
                 "demo --registry http://a         | leave out --registry",
+                "up --http-port 99999             | must be a port from 0 to 65535 but is \"99999\"",
+                "up --kafka-port -1               | must be a port from 0 to 65535 but is \"-1\"",
                 "up -Ddarkroom.targets.a.cloud=a --to cloud:b | the settings name targets",
             })
     void whatMakesNoSenseEndsWith2(String arguments, String message) {
@@ -119,6 +121,24 @@ class MainTest {
         assertThat(said(err)).doesNotContain("\tat ");
         run("-v", "image", "list");
         assertThat(said(err)).contains("\tat dev.darkroom.cli.");
+    }
+
+    @Test
+    void anAddressOfAnotherMachineIsNotTakenForAPortInUse() throws IOException {
+        Path tokens = Files.writeString(directory.resolve("tokens"), "ci read " + "0".repeat(64) + "\n");
+        for (String port : new String[] {"18080", "0"}) {
+            environment.put("DARKROOM_DATA", directory.resolve(port).toString());
+            assertThat(run(
+                            "up",
+                            "-Ddarkroom.http.host=192.0.2.1",
+                            "-Ddarkroom.http.tokens=" + tokens,
+                            "--http-port",
+                            port))
+                    .isEqualTo(2);
+        }
+        assertThat(said(err).lines())
+                .hasSize(2)
+                .allMatch(line -> line.startsWith("darkroom: 192.0.2.1 is not an address of this machine"));
     }
 
     @Test
