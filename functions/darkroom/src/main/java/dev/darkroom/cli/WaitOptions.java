@@ -1,6 +1,7 @@
 package dev.darkroom.cli;
 
 import dev.darkroom.cli.ask.HttpRegistry;
+import dev.darkroom.cli.ask.Outage;
 import dev.darkroom.cli.progress.Displays;
 import dev.darkroom.cli.sync.AwaitImages;
 import dev.darkroom.cli.sync.Display;
@@ -28,6 +29,8 @@ final class WaitOptions {
                             + " ${DEFAULT-VALUE} by default.")
     private int attempts;
 
+    private Long since; // Null: nobody has waited yet.
+
     /** What goes wrong from now on counts. */
     Patience patience() {
         if (attempts < 0) {
@@ -41,12 +44,19 @@ final class WaitOptions {
             Session session,
             HttpRegistry registry,
             Patience patience,
+            Outage outage,
             Collection<String> keys,
             Collection<String> targets)
             throws InterruptedException {
         try (Display display = Displays.of(session.console().err(), System::nanoTime)) {
             session.onStop(display::close); // Leaves the terminal as it was found.
-            return new AwaitImages(registry, patience, display, System::nanoTime).await(keys, targets, timeout);
+            return new AwaitImages(registry, patience, outage, display, System::nanoTime).await(keys, targets, left());
         }
+    }
+
+    /** Who has to wait anew has waited before. */
+    private Duration left() {
+        since = since == null ? System.nanoTime() : since;
+        return timeout == null ? null : timeout.minusNanos(System.nanoTime() - since);
     }
 }

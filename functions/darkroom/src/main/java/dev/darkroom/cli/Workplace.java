@@ -25,11 +25,13 @@ final class Workplace implements AutoCloseable {
     private final HttpRegistry registry;
     private final Collection<String> targets;
     private final Server own; // null when it runs elsewhere
+    private final boolean mayEnd;
 
-    private Workplace(HttpRegistry registry, Collection<String> targets, Server own) {
+    private Workplace(HttpRegistry registry, Collection<String> targets, Server own, boolean mayEnd) {
         this.registry = registry;
         this.targets = List.copyOf(targets);
         this.own = own;
+        this.mayEnd = mayEnd;
     }
 
     /** The Darkroom that runs, if one does; else one in this process, on free ports. */
@@ -38,21 +40,25 @@ final class Workplace implements AutoCloseable {
         TargetOptions targets = job.targets();
         Optional<HttpRegistry> running = session.find(data).running();
         if (running.isPresent()) {
-            HttpRegistry registry = running.get();
-            if (session.options().config() != null
-                    || !session.options().settings().isEmpty()) {
-                session.console()
-                        .say("settings belong to the Darkroom that runs at " + registry.base()
-                                + ": -D and --config are not used here");
-            }
-            return new Workplace(registry, served(registry, targets), null);
+            return use(running.get(), session, targets);
         }
         session.console().say("starting (log: " + data.log() + ")");
         Server server = new StartServer(session, data, job.settings())
                 .start(targets, true, 0, 0, session.options().verbose() ? null : data.log());
         HttpRegistry registry = FindRegistry.at(server.http(), server.token());
         awaitLook(session, server);
-        return new Workplace(registry, server.targets(), server);
+        return new Workplace(registry, server.targets(), server, false);
+    }
+
+    private static Workplace use(HttpRegistry registry, Session session, TargetOptions targets) {
+        GlobalOptions options = session.options();
+        Collection<String> served = served(registry, targets);
+        if (options.config() != null || !options.settings().isEmpty()) {
+            session.console()
+                    .say("settings belong to the Darkroom that runs at " + registry.base()
+                            + ": -D and --config are not used here");
+        }
+        return new Workplace(registry, served, null, options.registry() == null);
     }
 
     HttpRegistry registry() {
@@ -62,6 +68,11 @@ final class Workplace implements AutoCloseable {
     /** Where it publishes. */
     Collection<String> targets() {
         return targets;
+    }
+
+    /** Whether it is another process on the data directory, which may end when its own work is done. */
+    boolean mayEnd() {
+        return mayEnd;
     }
 
     @Override

@@ -88,7 +88,7 @@ class RunningDarkroomTest {
     void settingsThatAreNotUsedAreNamed() {
         target("mycloud", "null");
 
-        run("-Ddarkroom.verify=require", "sync", catalogue, "--to", "cloud:other");
+        run("-Ddarkroom.verify=require", "sync", catalogue, "--to", "cloud:mycloud");
 
         assertThat(said())
                 .contains("darkroom: settings belong to the Darkroom that runs at " + darkroom.uri()

@@ -14,7 +14,7 @@ import java.util.concurrent.Semaphore;
 /** A web server that has files, sends some of them by halves, and stops in the middle of others until it is told to go on. */
 final class Origin implements AutoCloseable {
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
-    private final Semaphore goOn = new Semaphore(0);
+    private final Map<String, Semaphore> goOn = new ConcurrentHashMap<>();
     private final HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 
     Origin() throws IOException {
@@ -34,6 +34,7 @@ final class Origin implements AutoCloseable {
     /** Has a file from now on, as {@code whole/NAME}, {@code half/NAME} and {@code stopping/NAME}. */
     void have(String name, byte[] content) {
         files.put(name, content);
+        goOn.put(name, new Semaphore(0));
     }
 
     String url(String path) {
@@ -42,7 +43,12 @@ final class Origin implements AutoCloseable {
 
     /** Everything that stopped goes on. */
     void goOn() {
-        goOn.release(1000);
+        goOn.keySet().forEach(this::goOn);
+    }
+
+    /** It goes on where it has stopped. */
+    void goOn(String name) {
+        goOn.get(name).release(1000);
     }
 
     @Override
@@ -54,7 +60,8 @@ final class Origin implements AutoCloseable {
     private void send(HttpExchange exchange, Cut cut) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
-            byte[] all = files.get(path.substring(path.lastIndexOf('/') + 1));
+            String name = path.substring(path.lastIndexOf('/') + 1);
+            byte[] all = files.get(name);
             if (all == null) {
                 exchange.sendResponseHeaders(404, -1);
                 return;
@@ -76,7 +83,7 @@ final class Origin implements AutoCloseable {
                 return;
             }
             if (cut == Cut.STOP) {
-                goOn.acquireUninterruptibly();
+                goOn.get(name).acquireUninterruptibly();
             }
             body.write(all, half, all.length - half);
         }

@@ -143,6 +143,28 @@ class SyncIT {
     }
 
     @Test
+    void whoeverUsesAnotherGoesOnWhenThatHasEnded() throws Exception {
+        origin.have("other.raw", Disks.raw(2, 9));
+        Path one = catalogue(image("one", "stopping/disk.raw", "raw", null));
+        Path other = work.resolve("other.yaml");
+        Files.writeString(other, "images:\n" + image("other", "stopping/other.raw", "raw", null));
+        try (var first = darkroom.start(arguments(one))) {
+            first.awaitSaid("1 image for images");
+            try (var second = darkroom.start(arguments(other, "-f", "value"))) {
+                second.awaitSaid("1 image for images");
+                assertThat(second.err()).doesNotContain("starting");
+                origin.goOn("disk.raw");
+                assertThat(first.process().waitFor()).as(first.err()).isZero();
+                second.awaitSaid("starting");
+                origin.goOn();
+                assertThat(second.process().waitFor()).as(second.err()).isZero();
+                assertThat(second.out()).matches("other images ready [0-9a-f-]{36}\n");
+            }
+        }
+        assertThat(work.resolve("images/other.raw")).hasBinaryContent(Disks.raw(2, 9));
+    }
+
+    @Test
     void whatSomebodyHasDeletedIsPublishedAgain() throws Exception {
         Path catalogue = catalogue(
                 image("packed", "whole/disk.raw.gz", "raw", null),

@@ -1,6 +1,8 @@
 package dev.darkroom.cli.sync;
 
 import dev.darkroom.cli.ask.HttpRegistry;
+import dev.darkroom.cli.ask.Outage;
+import dev.darkroom.cli.ask.UnansweredException;
 import dev.darkroom.registry.query.ImageView;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,12 +19,15 @@ public final class AwaitImages {
 
     private final HttpRegistry registry;
     private final Patience patience;
+    private final Outage outage;
     private final Display display;
     private final LongSupplier nanos;
 
-    public AwaitImages(HttpRegistry registry, Patience patience, Display display, LongSupplier nanos) {
+    /** @param outage how long it is put up with that nobody answers */
+    public AwaitImages(HttpRegistry registry, Patience patience, Outage outage, Display display, LongSupplier nanos) {
         this.registry = registry;
         this.patience = patience;
+        this.outage = outage;
         this.display = display;
         this.nanos = nanos;
     }
@@ -36,14 +41,27 @@ public final class AwaitImages {
         long start = nanos.getAsLong();
         while (true) {
             long asked = nanos.getAsLong();
-            List<Outcome> outcomes = outcomes(registry.images(), keys, targets);
-            display.show(outcomes, registry.progress());
-            long now = nanos.getAsLong();
-            if (outcomes.stream().noneMatch(Outcome::pending) || (atMost != null && now - start > atMost.toNanos())) {
-                return outcomes;
+            try {
+                List<Outcome> outcomes = outcomes(registry.images(), keys, targets);
+                display.show(outcomes, registry.progress());
+                outage.over();
+                if (outcomes.stream().noneMatch(Outcome::pending) || over(start, atMost)) {
+                    return outcomes;
+                }
+            } catch (UnansweredException e) {
+                if (over(start, atMost)) {
+                    throw e;
+                }
+                outage.endure(e);
+                asked = nanos.getAsLong();
             }
-            Thread.sleep(Math.max(LOOK.toMillis(), Duration.ofNanos(now - asked).toMillis() * REST_PER_LOOK));
+            long took = nanos.getAsLong() - asked;
+            Thread.sleep(Math.max(LOOK.toMillis(), Duration.ofNanos(took).toMillis() * REST_PER_LOOK));
         }
+    }
+
+    private boolean over(long start, Duration atMost) {
+        return atMost != null && nanos.getAsLong() - start > atMost.toNanos();
     }
 
     private List<Outcome> outcomes(

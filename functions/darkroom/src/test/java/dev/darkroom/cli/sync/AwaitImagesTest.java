@@ -3,11 +3,15 @@ package dev.darkroom.cli.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.cli.ask.FakeDarkroom;
+import dev.darkroom.cli.ask.Outage;
 import dev.darkroom.cli.sync.Outcome.State;
 import dev.darkroom.serve.ProgressBoard.Activity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +47,19 @@ class AwaitImagesTest {
         assertThat(outcomes).extracting(Outcome::state).containsExactly(State.READY, State.PENDING);
     }
 
+    @Test
+    void aQuestionThatFailsNowAndThenEndsNothing() throws InterruptedException {
+        darkroom.reply("/progress", "[]");
+        images("ready", "fetching");
+
+        List<Outcome> outcomes = await(null, () -> {
+            darkroom.reply("/images", 502, "bad gateway", Map.of());
+            CompletableFuture.delayedExecutor(600, TimeUnit.MILLISECONDS).execute(() -> images("ready", "ready"));
+        });
+
+        assertThat(outcomes).extracting(Outcome::state).containsOnly(State.READY);
+    }
+
     private List<Outcome> await(Duration atMost, Runnable afterTheFirstLook) throws InterruptedException {
         var display = new Display() {
             @Override
@@ -56,7 +73,8 @@ class AwaitImagesTest {
             public void close() {}
         };
         try (var registry = darkroom.registry()) {
-            return new AwaitImages(registry, new Patience(3, System::nanoTime), display, System::nanoTime)
+            var outage = new Outage(Outage.LONGEST, System::nanoTime);
+            return new AwaitImages(registry, new Patience(3, System::nanoTime), outage, display, System::nanoTime)
                     .await(List.of("a", "b"), List.of("cloud"), atMost);
         }
     }
