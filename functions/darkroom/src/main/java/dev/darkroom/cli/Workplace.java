@@ -6,6 +6,7 @@ import dev.darkroom.cli.ask.HttpRegistry;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.registry.query.TargetView;
 import dev.darkroom.serve.DataDirectory;
+import dev.darkroom.serve.DataDirectoryHeldException;
 import dev.darkroom.serve.ReviewTargets;
 import dev.darkroom.serve.Server;
 import java.time.Duration;
@@ -36,15 +37,23 @@ final class Workplace implements AutoCloseable {
 
     /** The Darkroom that runs, if one does; else one in this process, on free ports. */
     static Workplace open(Session session, Job job) throws InterruptedException {
-        DataDirectory data = job.data();
-        TargetOptions targets = job.targets();
-        Optional<HttpRegistry> running = session.find(data).running();
+        FindRegistry find = session.find(job.data());
+        Optional<HttpRegistry> running = find.running();
         if (running.isPresent()) {
-            return use(running.get(), session, targets);
+            return use(running.get(), session, job.targets());
         }
+        try {
+            return start(session, job);
+        } catch (DataDirectoryHeldException e) { // Somebody else was quicker.
+            return use(find.running().orElseThrow(() -> e), session, job.targets());
+        }
+    }
+
+    private static Workplace start(Session session, Job job) throws InterruptedException {
+        DataDirectory data = job.data();
         session.console().say("starting (log: " + data.log() + ")");
         Server server = new StartServer(session, data, job.settings())
-                .start(targets, true, 0, 0, session.options().verbose() ? null : data.log());
+                .start(job.targets(), true, 0, 0, session.options().verbose() ? null : data.log());
         HttpRegistry registry = FindRegistry.at(server.http(), server.token());
         awaitLook(session, server);
         return new Workplace(registry, server.targets(), server, false);

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The server could not start; the message says why and what to do, in a sentence. */
-public final class ServerNotStartedException extends RuntimeException {
+public sealed class ServerNotStartedException extends RuntimeException permits DataDirectoryHeldException {
     private static final long serialVersionUID = 1;
 
     private final boolean wrongSetting;
@@ -84,10 +84,8 @@ public final class ServerNotStartedException extends RuntimeException {
         } catch (IOException e) {
             holder = "another process (" + e.getMessage() + ")";
         }
-        return new ServerNotStartedException(
-                "the data directory " + data.root() + " is held by " + holder
-                        + ": use that one, stop it, or choose another directory with --data",
-                null);
+        return new DataDirectoryHeldException("the data directory " + data.root() + " is held by " + holder
+                + ": use that one, stop it, or choose another directory with --data");
     }
 
     /** What SmallRye says of a setting, in the words of people who do not know SmallRye. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.darkroom.packaged.Darkroom.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,15 +151,22 @@ class SyncIT {
         Files.writeString(other, "images:\n" + image("other", "stopping/other.raw", "raw", null));
         try (var first = darkroom.start(arguments(one))) {
             first.awaitSaid("1 image for images");
-            try (var second = darkroom.start(arguments(other, "-f", "value"))) {
-                second.awaitSaid("1 image for images");
-                assertThat(second.err()).doesNotContain("starting");
+            try (var second = darkroom.start(arguments(other, "-f", "value"));
+                    var third = darkroom.start(arguments(other, "-f", "value"))) {
+                for (var each : List.of(second, third)) {
+                    each.awaitSaid("1 image for images");
+                    assertThat(each.err()).doesNotContain("starting");
+                }
                 origin.goOn("disk.raw");
                 assertThat(first.process().waitFor()).as(first.err()).isZero();
-                second.awaitSaid("starting");
+                for (var each : List.of(second, third)) {
+                    each.awaitSaid("going on from there");
+                }
                 origin.goOn();
-                assertThat(second.process().waitFor()).as(second.err()).isZero();
-                assertThat(second.out()).matches("other images ready [0-9a-f-]{36}\n");
+                for (var each : List.of(second, third)) {
+                    assertThat(each.process().waitFor()).as(each.err()).isZero();
+                    assertThat(each.out()).matches("other images ready [0-9a-f-]{36}\n");
+                }
             }
         }
         assertThat(work.resolve("images/other.raw")).hasBinaryContent(Disks.raw(2, 9));
