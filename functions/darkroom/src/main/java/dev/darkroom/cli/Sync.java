@@ -1,6 +1,5 @@
 package dev.darkroom.cli;
 
-import dev.darkroom.cli.ask.HttpRegistry;
 import dev.darkroom.cli.ask.Outage;
 import dev.darkroom.cli.ask.UnansweredException;
 import dev.darkroom.cli.output.ListOptions;
@@ -13,6 +12,7 @@ import dev.darkroom.registry.query.CatalogueView.RefusedEntry;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -30,24 +30,29 @@ final class Sync {
     }
 
     /**
-     * Publishes where Darkroom runs already, or in this process. Another process on the same data directory may end when its
+     * Publishes where Darkroom runs already, or in this process. Another {@code sync} on the same data directory ends when its
      * own work is done: then this one goes on by itself.
      *
      * @return the exit code
      */
     int run(Job job, ListOptions output) throws InterruptedException {
         Patience patience = waiting.patience();
-        Outage outage = null; // Of another process here, since it has answered.
+        var outage = new Outage(Outage.LONGEST, System::nanoTime);
+        Map<String, String> targets = null; // Of the Darkroom that was used before.
+        boolean passing = false;
         while (true) {
-            try (Workplace place = Workplace.open(session, job);
+            try (Workplace place = Workplace.open(session, job, targets);
                     var notice = new StopNotice(session)) {
-                if (outage != null) {
+                if (targets == null) {
+                    patience.forgive(place.registry().images());
+                } else {
                     session.console().say("the Darkroom that was used did not answer any more: going on from there");
                 }
-                outage = place.mayEnd() ? new Outage(Outage.LONGEST, System::nanoTime) : null;
-                return run(job.catalogue(), place, patience, output);
+                targets = place.locations();
+                passing = place.registry().passing();
+                return run(job.catalogue(), place, patience, passing ? outage.impatient() : outage, output);
             } catch (UnansweredException e) {
-                if (outage == null) {
+                if (!passing) {
                     throw e;
                 }
                 outage.endure(e);
@@ -56,18 +61,15 @@ final class Sync {
         }
     }
 
-    private int run(ReadCatalogue catalogue, Workplace place, Patience patience, ListOptions output)
+    private int run(ReadCatalogue catalogue, Workplace place, Patience patience, Outage outage, ListOptions output)
             throws InterruptedException {
-        HttpRegistry registry = place.registry();
         session.console()
                 .say("catalogue " + catalogue.name() + ": "
                         + Counts.of(catalogue.keys().size(), "image") + " for "
                         + String.join(", ", place.targets()));
-        patience.forgive(registry.images());
-        List<RefusedEntry> refused = new PublishCatalogue(registry).admit(catalogue);
-        var outage = new Outage(place.mayEnd() ? Duration.ZERO : Outage.LONGEST, System::nanoTime);
+        List<RefusedEntry> refused = new PublishCatalogue(place.registry()).admit(catalogue);
         List<Outcome> outcomes =
-                waiting.await(session, registry, patience, outage, wanted(catalogue, refused), place.targets());
+                waiting.await(session, place.registry(), patience, outage, wanted(catalogue, refused), place.targets());
         return OutcomeReport.write(
                 session.console(),
                 output,

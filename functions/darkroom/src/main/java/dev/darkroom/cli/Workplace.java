@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A Darkroom that works on what it is given: one that runs already, or one in this process, which ends with this. */
 final class Workplace implements AutoCloseable {
@@ -26,26 +27,43 @@ final class Workplace implements AutoCloseable {
     private final HttpRegistry registry;
     private final Collection<String> targets;
     private final Server own; // null when it runs elsewhere
-    private final boolean mayEnd;
 
-    private Workplace(HttpRegistry registry, Collection<String> targets, Server own, boolean mayEnd) {
+    private Workplace(HttpRegistry registry, Collection<String> targets, Server own) {
         this.registry = registry;
         this.targets = List.copyOf(targets);
         this.own = own;
-        this.mayEnd = mayEnd;
     }
 
-    /** The Darkroom that runs, if one does; else one in this process, on free ports. */
-    static Workplace open(Session session, Job job) throws InterruptedException {
+    /**
+     * The Darkroom that runs, if one does; else one in this process, on free ports.
+     *
+     * @param before the targets, and where they are, of one that was used and has ended; null: there was none
+     */
+    static Workplace open(Session session, Job job, Map<String, String> before) throws InterruptedException {
         FindRegistry find = session.find(job.data());
         Optional<HttpRegistry> running = find.running();
         if (running.isPresent()) {
             return use(running.get(), session, job.targets());
         }
+        if (before != null) {
+            requireSamePlaces(session, job, before);
+        }
         try {
             return start(session, job);
         } catch (DataDirectoryHeldException e) { // Somebody else was quicker.
             return use(find.running().orElseThrow(() -> e), session, job.targets());
+        }
+    }
+
+    /** Who said nothing of targets has used those of the other: to publish elsewhere is not to go on. */
+    private static void requireSamePlaces(Session session, Job job, Map<String, String> before) {
+        boolean ours = !job.targets().places().isEmpty() || session.settings().names("darkroom.targets");
+        var usual = Map.of(Server.USUAL_TARGET, job.data().images().toString());
+        if (!ours && !before.equals(usual)) {
+            throw CommandException.failed(
+                    "the Darkroom that was used has ended; it published to " + before + ", and this one would to "
+                            + usual + ": say where with --to",
+                    null);
         }
     }
 
@@ -56,7 +74,7 @@ final class Workplace implements AutoCloseable {
                 .start(job.targets(), true, 0, 0, session.options().verbose() ? null : data.log());
         HttpRegistry registry = FindRegistry.at(server.http(), server.token());
         awaitLook(session, server);
-        return new Workplace(registry, server.targets(), server, false);
+        return new Workplace(registry, server.targets(), server);
     }
 
     private static Workplace use(HttpRegistry registry, Session session, TargetOptions targets) {
@@ -67,21 +85,24 @@ final class Workplace implements AutoCloseable {
                     .say("settings belong to the Darkroom that runs at " + registry.base()
                             + ": -D and --config are not used here");
         }
-        return new Workplace(registry, served, null, options.registry() == null);
+        return new Workplace(registry, served, null);
     }
 
     HttpRegistry registry() {
         return registry;
     }
 
-    /** Where it publishes. */
+    /** The names of the targets that it publishes to. */
     Collection<String> targets() {
         return targets;
     }
 
-    /** Whether it is another process on the data directory, which may end when its own work is done. */
-    boolean mayEnd() {
-        return mayEnd;
+    /** Where those are, by their names. */
+    Map<String, String> locations() {
+        Map<String, TargetView> known = registry.targets();
+        return targets.stream()
+                .filter(known::containsKey)
+                .collect(Collectors.toMap(name -> name, name -> known.get(name).location()));
     }
 
     @Override

@@ -42,11 +42,12 @@ public final class DataDirectory {
     /**
      * The process that holds the directory.
      *
-     * @param token with which the owner of the directory may ask it; null when everybody may
+     * @param token   with which the owner of the directory may ask it; null when everybody may
+     * @param passing whether it ends when its own work is done
      */
-    public record RunningProcess(long pid, URI http, String kafka, String token) {
+    public record RunningProcess(long pid, URI http, String kafka, String token, boolean passing) {
         RunningProcess with(String issued) {
-            return new RunningProcess(pid, http, kafka, issued);
+            return new RunningProcess(pid, http, kafka, issued, passing);
         }
 
         @Override

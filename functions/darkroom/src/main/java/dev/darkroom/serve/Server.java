@@ -49,6 +49,9 @@ public final class Server implements AutoCloseable {
 
     private static final String KAFKA_PORT = "--kafka-port";
 
+    /** The target of who names none: a directory among the data. */
+    public static final String USUAL_TARGET = "images";
+
     private final Hold hold;
     private final DataDirectory data;
     private final EmbeddedKafka broker; // null when Kafka is elsewhere
@@ -92,7 +95,8 @@ public final class Server implements AutoCloseable {
             try (Admin admin = Admin.create(KafkaClient.settings(given::value, kafka))) {
                 (broker == null ? new Topics(6, (short) -1) : new Topics(1, (short) 1)).ensure(admin);
             }
-            var process = new RunningProcess(ProcessHandle.current().pid(), listening.uri(http), kafka, null);
+            var process = new RunningProcess(
+                    ProcessHandle.current().pid(), listening.uri(http), kafka, null, options.alone());
             var server = new Server(hold, data, broker, listening, process);
             server.run(settings(options, given, data, process, listening));
             return server;
@@ -237,7 +241,9 @@ public final class Server implements AutoCloseable {
         settings.putAll(options.settings());
         settings.putAll(listening.settings(process.http().getPort()));
         if (!given.names("darkroom.targets")) {
-            settings.put("darkroom.targets.images.directory", data.images().toString());
+            settings.put(
+                    "darkroom.targets." + USUAL_TARGET + ".directory",
+                    data.images().toString());
         }
         return settings;
     }

@@ -172,6 +172,25 @@ class SyncIT {
         assertThat(work.resolve("images/other.raw")).hasBinaryContent(Disks.raw(2, 9));
     }
 
+    /** It would publish elsewhere. */
+    @Test
+    void whoSaidNothingOfTargetsDoesNotGoOnWhereTheOtherHadSome() throws Exception {
+        Path catalogue = catalogue(image("one", "stopping/disk.raw", "raw", null));
+        try (var first = darkroom.start(arguments(catalogue))) {
+            first.awaitSaid("1 image for images");
+            try (var second = darkroom.start("sync", catalogue.toString())) {
+                second.awaitSaid("1 image for images");
+                first.process().destroyForcibly().waitFor();
+
+                assertThat(second.process().waitFor()).isOne();
+                assertThat(second.err())
+                        .contains("the Darkroom that was used has ended")
+                        .contains("say where with --to");
+            }
+        }
+        assertThat(darkroom.data().resolve("images")).doesNotExist();
+    }
+
     @Test
     void whatSomebodyHasDeletedIsPublishedAgain() throws Exception {
         Path catalogue = catalogue(

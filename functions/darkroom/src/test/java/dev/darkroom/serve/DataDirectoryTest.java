@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DataDirectoryTest {
     private static final RunningProcess PROCESS = new RunningProcess(
-            ProcessHandle.current().pid(), URI.create("http://127.0.0.1:8080"), "127.0.0.1:9092", "s3cret");
+            ProcessHandle.current().pid(), URI.create("http://127.0.0.1:8080"), "127.0.0.1:9092", "s3cret", true);
 
     @TempDir
     Path root;
@@ -48,7 +48,7 @@ class DataDirectoryTest {
         DataDirectory data = DataDirectory.at(root, Duration.ZERO);
         long gone = goneProcess();
         try (var hold = data.hold().orElseThrow()) {
-            data.announce(new RunningProcess(gone, PROCESS.http(), PROCESS.kafka(), null));
+            data.announce(new RunningProcess(gone, PROCESS.http(), PROCESS.kafka(), null, false));
             assertThat(data.running()).isEmpty();
             assertThat(hold.lock().isValid()).isTrue();
         }

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -78,6 +79,7 @@ public final class AdmitCatalogue {
         private final UUID id;
         private final Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         private final List<TargetAnnounced> targets;
+        private final Set<ImageKey> named;
         private final List<CatalogueRefused> refused;
         private final List<Dossier> changed = new ArrayList<>();
 
@@ -87,6 +89,7 @@ public final class AdmitCatalogue {
             this.entries = entries;
             this.id = event.id();
             this.targets = tx.targets().all();
+            this.named = tx.catalogues().named();
             this.refused = new ArrayList<>(entries.refused());
         }
 
@@ -119,8 +122,11 @@ public final class AdmitCatalogue {
 
         private void image(Map<ImageKey, Dossier> dossiers, ImageKey key, ImageSpec spec) {
             CatalogueName catalogue = event.catalogue();
-            switch (Admission.of(dossiers.get(key), spec, catalogue, id, targets, now)) {
-                case Admission.Known known -> {}
+            Dossier old = dossiers.get(key);
+            Dossier known = named.contains(key) ? old : old.unseen(now);
+            switch (Admission.of(known, spec, catalogue, id, targets, now)) {
+                case Admission.Known(Dossier next) when next.equals(old) -> {}
+                case Admission.Known(Dossier next) -> admit(dossiers, next, "named again by catalogue " + catalogue);
                 case Admission.New(Dossier next) -> admit(dossiers, next, "new in catalogue " + catalogue);
                 case Admission.Changed(Dossier next) -> admit(dossiers, next, "changed by catalogue " + catalogue);
                 case Admission.Again(Dossier next) -> admit(dossiers, next, "wanted again by catalogue " + catalogue);

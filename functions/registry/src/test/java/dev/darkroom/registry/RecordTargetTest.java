@@ -245,6 +245,16 @@ class RecordTargetTest extends RegistryTestCase {
 
         assertThat(asked()).isEmpty();
         assertThat(status("a")).isEqualTo(Status.READY);
+
+        registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec())));
+        ImageRequested request = asked().stream()
+                .filter(each -> each.key().value().equals("a"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(request.updates()).as("named again, it is looked for").containsExactly(Map.entry(CLOUD, ID));
+        registry.image.ready(ready("a", "cloud", spec()));
+        registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec())));
+        assertThat(asked()).as("and once").isEmpty();
     }
 
     /** What list shows an image of that ID elsewhere, proves nothing. */

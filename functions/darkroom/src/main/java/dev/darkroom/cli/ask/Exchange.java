@@ -11,10 +11,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** Questions and answers over HTTP; an answer that is an error becomes an exception in a sentence. */
 final class Exchange implements AutoCloseable {
@@ -106,12 +107,13 @@ final class Exchange implements AutoCloseable {
                 throw problem(response);
             }
             return new Answer(response.statusCode(), response);
-        } catch (SSLException e) {
-            throw new UnansweredException(
-                    base + " cannot be trusted (" + e.getMessage()
-                            + "): name its authority with --cacert, and ask it by a name that its certificate has",
-                    e);
         } catch (IOException e) {
+            if (isDistrust(e)) {
+                throw new UnansweredException(
+                        base + " cannot be trusted (" + e.getMessage()
+                                + "): name its authority with --cacert, and ask it by a name that its certificate has",
+                        e);
+            }
             String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             throw new UnansweredException(
                     "", "no Darkroom answers at " + base + " (" + why + "): is it running there?", true, e);
@@ -119,6 +121,13 @@ final class Exchange implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new UnansweredException("stopped while asking " + base, e);
         }
+    }
+
+    /** TLS also fails where somebody who restarts breaks off in its midst: only a certificate is no matter of time. */
+    private static boolean isDistrust(Throwable e) {
+        return e instanceof CertificateException
+                || e instanceof SSLPeerUnverifiedException
+                || e.getCause() != null && isDistrust(e.getCause());
     }
 
     private static boolean answers(HttpRequest question, int status) {

@@ -28,18 +28,19 @@ public final class FindRegistry {
      * @param token null: it wants none
      */
     public static HttpRegistry at(URI http, String token) {
-        return new HttpRegistry(Exchange.here(http, new Credentials(token, null)));
+        return new HttpRegistry(Exchange.here(http, new Credentials(token, null)), false);
     }
 
     /** A running Darkroom, if there is one. */
     public Optional<HttpRegistry> running() throws InterruptedException {
         if (elsewhere != null) {
-            return Optional.of(new HttpRegistry(Exchange.anywhere(elsewhere, credentials)));
+            return Optional.of(new HttpRegistry(Exchange.anywhere(elsewhere, credentials), false));
         }
         try {
             return data.running()
                     .map(process -> new HttpRegistry(
-                            Exchange.here(process.http(), new Credentials(process.token(), credentials.cacert()))));
+                            Exchange.here(process.http(), new Credentials(process.token(), credentials.cacert())),
+                            process.passing()));
         } catch (IOException e) {
             throw unusable(e);
         }

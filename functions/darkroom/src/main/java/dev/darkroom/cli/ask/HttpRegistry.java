@@ -45,10 +45,17 @@ public final class HttpRegistry implements Registry {
             .collect(Collectors.toSet());
 
     private final Exchange exchange;
+    private final boolean passing;
     private Exchange.Answer images; // As it was last; null before.
 
-    HttpRegistry(Exchange exchange) {
+    HttpRegistry(Exchange exchange, boolean passing) {
         this.exchange = exchange;
+        this.passing = passing;
+    }
+
+    /** Whether it is another command's, and ends when that has done its own work. */
+    public boolean passing() {
+        return passing;
     }
 
     /** Where it answers. */

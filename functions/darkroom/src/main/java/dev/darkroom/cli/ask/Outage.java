@@ -10,6 +10,7 @@ public final class Outage {
 
     private final Duration longest;
     private final LongSupplier nanos;
+    private final Runnable answered;
     private long since; // Where it has begun.
     private boolean begun;
 
@@ -18,13 +19,24 @@ public final class Outage {
      * @param nanos   a clock that only runs forward
      */
     public Outage(Duration longest, LongSupplier nanos) {
+        this(longest, nanos, () -> {});
+    }
+
+    private Outage(Duration longest, LongSupplier nanos, Runnable answered) {
         this.longest = longest;
         this.nanos = nanos;
+        this.answered = answered;
+    }
+
+    /** The same for who has something better to do than to wait; an answer ends both. */
+    public Outage impatient() {
+        return new Outage(Duration.ZERO, nanos, this::over);
     }
 
     /** There is an answer. */
     public void over() {
         begun = false;
+        answered.run();
     }
 
     /** @throws UnansweredException this very one, where it does not pass, or has not passed for too long */

@@ -33,6 +33,20 @@ class OutageTest {
     }
 
     @Test
+    void whoIsImpatientDoesNotWaitAndItsAnswersCount() {
+        outage.endure(GONE);
+        Outage impatient = outage.impatient();
+        impatient.endure(GONE);
+        after(Duration.ofMillis(1));
+        assertThatThrownBy(() -> impatient.endure(GONE)).isSameAs(GONE);
+
+        after(Duration.ofHours(1));
+        impatient.over();
+
+        assertThatCode(() -> outage.endure(GONE)).doesNotThrowAnyException();
+    }
+
+    @Test
     void aRefusalIsNone() {
         var refused = new UnansweredException("token-unknown", "who are you");
 

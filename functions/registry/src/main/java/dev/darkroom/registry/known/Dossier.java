@@ -143,6 +143,17 @@ public record Dossier(
         return new Dossier(key, entry, tries, stages, unseen, failures, settled).again(now);
     }
 
+    /** Nobody has looked for it while no catalogue named it: it is missed wherever it was ready. */
+    public Dossier unseen(Instant now) {
+        Dossier unseen = this;
+        if (entry != null) {
+            for (Map.Entry<TargetName, Placement> each : placements.entrySet()) {
+                unseen = each.getValue().ready() == null ? unseen : unseen.unseenAt(each.getKey(), now);
+            }
+        }
+        return unseen;
+    }
+
     /** What failed at a target may try again there. */
     public Dossier forgivenAt(TargetName target) {
         var some = new TreeMap<>(failures);

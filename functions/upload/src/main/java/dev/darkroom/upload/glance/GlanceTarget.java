@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -28,6 +29,9 @@ public final class GlanceTarget implements Target {
     private static final Logger LOG = Logger.getLogger(GlanceTarget.class);
     /** No image has this ID: asking for it is how one sees whether the service answers. */
     private static final ImageId NOBODY = new ImageId(new UUID(0, 0));
+
+    /** One that an operator has switched off is there: its bytes are, and to send them again would help nobody. */
+    private static final Set<String> THERE = Set.of("active", "deactivated");
 
     private final TargetName name;
     private final Optional<DiskFormat> wants;
@@ -89,8 +93,8 @@ public final class GlanceTarget implements Target {
     @Override
     public List<ImageId> images() {
         ImageService service = cloud.service();
-        return service.list(Map.of("owner", service.projectId(), "visibility", "all", "status", "active")).stream()
-                .filter(image -> image.properties().containsKey(Marks.KEY))
+        return service.list(Map.of("owner", service.projectId(), "visibility", "all")).stream()
+                .filter(image -> image.properties().containsKey(Marks.KEY) && THERE.contains(image.status()))
                 .map(RemoteImage::id)
                 .toList();
     }

@@ -135,6 +135,16 @@ class GlanceTargetTest extends GlanceTargetTestCase {
     }
 
     @Test
+    void whatIsSwitchedOffIsThereAndWhatHasNoBytesIsNot() {
+        publish(event);
+        cloud.change(ID, image -> Images.status(image, "deactivated"));
+        assertThat(target.images()).containsExactly(ID);
+
+        cloud.change(ID, image -> Images.status(image, "queued"));
+        assertThat(target.images()).isEmpty();
+    }
+
+    @Test
     void stagedBytesThatAreGoneAreSaidSo() {
         staged.staging().sweep(event.key());
 
