@@ -87,8 +87,9 @@ final class Holes implements AutoCloseable {
 
         private static boolean bind() {
             placeForPrograms();
+            askNobodyForLibraries();
             try {
-                Native.register(Libc.class, "c");
+                Native.register(Libc.class, (String) null); // What the process has loaded already.
                 return true;
             } catch (VirtualMachineError e) {
                 throw e;
@@ -104,6 +105,14 @@ final class Holes implements AutoCloseable {
             String property = "jna.tmpdir";
             if (System.getProperty(property) == null && !Files.isDirectory(Path.of(System.getProperty("user.home")))) {
                 System.setProperty(property, System.getProperty("java.io.tmpdir"));
+            }
+        }
+
+        /** JNA would start ldconfig(8), with everything in our environment, to find libraries that we do not want. */
+        private static void askNobodyForLibraries() {
+            String property = "jna.platform.library.path";
+            if (System.getProperty(property) == null) {
+                System.setProperty(property, "");
             }
         }
 
