@@ -19,7 +19,6 @@ import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.events.testing.Samples;
 import java.util.List;
-import java.util.TreeMap;
 
 /** Events as the other functions would say them. */
 public final class Happened {
@@ -33,40 +32,11 @@ public final class Happened {
 
     /** The sample with another name: the same bytes, presented in another way. */
     public static ImageSpec renamed(ImageSpec spec, String name) {
-        var properties = new TreeMap<>(spec.properties());
-        return new ImageSpec(
-                name,
-                spec.sourceUrl(),
-                spec.sourceDiskFormat(),
-                spec.containerFormat(),
-                spec.diskFormat(),
-                spec.checksum(),
-                spec.visibility(),
-                properties,
-                spec.tags(),
-                spec.minDisk(),
-                spec.minRam(),
-                spec.hidden(),
-                spec.protectedImage(),
-                spec.shareWith());
+        return changed(spec, name, spec.sourceUrl(), spec.hidden());
     }
 
     public static ImageSpec hidden(ImageSpec spec) {
-        return new ImageSpec(
-                spec.name(),
-                spec.sourceUrl(),
-                spec.sourceDiskFormat(),
-                spec.containerFormat(),
-                spec.diskFormat(),
-                spec.checksum(),
-                spec.visibility(),
-                spec.properties(),
-                spec.tags(),
-                spec.minDisk(),
-                spec.minRam(),
-                true,
-                spec.protectedImage(),
-                spec.shareWith());
+        return changed(spec, spec.name(), spec.sourceUrl(), true);
     }
 
     /** The sample with a sums file that must be signed; the URL is that of a detached signature, or null. */
@@ -93,9 +63,13 @@ public final class Happened {
     /** The sample with its bytes from somewhere else. */
     public static ImageSpec from(String url) {
         ImageSpec spec = Samples.spec();
+        return changed(spec, spec.name(), SourceUri.parse(url), spec.hidden());
+    }
+
+    private static ImageSpec changed(ImageSpec spec, String name, SourceUri url, boolean hidden) {
         return new ImageSpec(
-                spec.name(),
-                SourceUri.parse(url),
+                name,
+                url,
                 spec.sourceDiskFormat(),
                 spec.containerFormat(),
                 spec.diskFormat(),
@@ -105,7 +79,7 @@ public final class Happened {
                 spec.tags(),
                 spec.minDisk(),
                 spec.minRam(),
-                spec.hidden(),
+                hidden,
                 spec.protectedImage(),
                 spec.shareWith());
     }
