@@ -64,9 +64,14 @@ public final class AnnounceTargets {
         targets.all().forEach(this::lookNow);
     }
 
-    /** Something went wrong at a target: see whether it is the target. */
+    /** Something went wrong at a target that may pass: see, in the background, whether it is the target. */
     void doubt(Target target) {
         in(Duration.ZERO, target);
+    }
+
+    /** A target has refused something: sees at once how it is, and says so. @return whether it is well */
+    boolean well(Target target) {
+        return announce(target);
     }
 
     /**
@@ -84,12 +89,14 @@ public final class AnnounceTargets {
 
     private void in(Duration delay, Target target) {
         if (due.add(target.name())) {
-            later.run(delay, () -> announce(target));
+            later.run(delay, () -> {
+                due.remove(target.name());
+                announce(target);
+            });
         }
     }
 
-    private void announce(Target target) {
-        due.remove(target.name());
+    private boolean announce(Target target) {
         Lock turn = turns.computeIfAbsent(target.name(), any -> new ReentrantLock());
         turn.lock();
         boolean well = false;
@@ -110,6 +117,7 @@ public final class AnnounceTargets {
                 in(probe, target);
             }
         }
+        return well;
     }
 
     /** What was seen is always said: what the registry knows may have changed meanwhile. */

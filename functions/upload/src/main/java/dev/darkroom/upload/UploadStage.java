@@ -48,14 +48,25 @@ public final class UploadStage {
         new Stage("upload", bus, guard, meters).run(work, () -> step(piece));
     }
 
+    /**
+     * An image does not fail for good because of its target: what ails that it says itself, and the image is asked for again
+     * when it is well. If it is well, then the refusal has passed already, or it is about this image: the second says which.
+     */
     private ImageReady step(Piece piece) {
         try {
             return piece.step().get();
         } catch (FailureException e) {
-            if (OF_THE_TARGET.contains(e.code())) {
-                announcing.doubt(piece.target());
+            if (!OF_THE_TARGET.contains(e.code())) {
+                throw e;
             }
-            throw e;
+            if (e.code().retryable()) {
+                announcing.doubt(piece.target());
+                throw e;
+            }
+            if (announcing.well(piece.target())) {
+                return piece.step().get();
+            }
+            throw new FailureException(FailureCode.TARGET_UNAVAILABLE, e.getMessage(), e);
         }
     }
 }

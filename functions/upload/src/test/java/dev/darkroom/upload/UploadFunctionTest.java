@@ -216,6 +216,43 @@ class UploadFunctionTest {
     }
 
     @Test
+    void whatIsRefusedWhileTheTargetIsIllMayBeTriedAgain() {
+        raw.ill(new TargetAnnounced.Problem(FailureCode.TARGET_UNAUTHORIZED, "no such user"));
+        raw.fails(new FailureException(FailureCode.TARGET_UNAUTHORIZED, "no such user"));
+
+        uploading(raw).upload(event);
+
+        assertThat(bus.published())
+                .as("in the order in which it matters")
+                .satisfiesExactly(
+                        first -> assertThat(first).isInstanceOf(TargetAnnounced.class),
+                        second -> assertThat(((ImageFailed) second).code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE));
+        assertThat(bus.published(ImageFailed.class).getFirst().message()).isEqualTo("no such user");
+    }
+
+    @Test
+    void aRefusalThatPassesIsNone() {
+        raw.fails(1, new FailureException(FailureCode.TARGET_UNAUTHORIZED, "the token is unknown"));
+
+        uploading(raw).upload(event);
+
+        assertThat(bus.published(ImageReady.class)).hasSize(1);
+        assertThat(bus.published(ImageFailed.class)).isEmpty();
+    }
+
+    @Test
+    void aRefusalByATargetThatIsWellIsFinal() {
+        raw.fails(new FailureException(FailureCode.TARGET_UNAUTHORIZED, "you may not share with everybody"));
+
+        uploading(raw).upload(event);
+
+        assertThat(bus.published(ImageFailed.class))
+                .singleElement()
+                .satisfies(failed -> assertThat(failed.code()).isEqualTo(FailureCode.TARGET_UNAUTHORIZED));
+        assertThat(raw.asked()).isEqualTo(2);
+    }
+
+    @Test
     void aTargetIsNotBlamedForAnImage() {
         raw.fails(new FailureException(FailureCode.IMAGE_CONFLICT, "other bytes"));
 

@@ -27,6 +27,7 @@ public final class FakeTarget implements Target {
     private final List<ImageId> repaired = new CopyOnWriteArrayList<>();
     private volatile CountDownLatch meeting = new CountDownLatch(0);
     private volatile FailureException failure;
+    private final AtomicInteger failures = new AtomicInteger();
     private volatile TargetAnnounced.Problem problem;
     private volatile RuntimeException defect;
     private volatile List<ImageId> images = List.of();
@@ -40,7 +41,13 @@ public final class FakeTarget implements Target {
 
     /** Everything fails from now on. */
     public void fails(FailureException e) {
+        fails(Integer.MAX_VALUE, e);
+    }
+
+    /** So many fail from now on. */
+    public void fails(int times, FailureException e) {
         failure = e;
+        failures.set(times);
     }
 
     /** It is announced so from now on; null: it is well. */
@@ -122,7 +129,7 @@ public final class FakeTarget implements Target {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("stopped", e);
         }
-        if (failure != null) {
+        if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             throw failure;
         }
         return PublishedImage.of(event, 0, artifact.size(), Samples.SHA512).ready(name, event.spec(), outcome);
