@@ -35,7 +35,9 @@ final class Commands {
                 .addSubcommand(new ImageWaitCommand(session))
                 .addSubcommand(new ImageRetryCommand(session)));
         root.addSubcommand(new IdsCommand(session));
-        root.addSubcommand(new CommandLine(new Group.Target()).addSubcommand(new TargetListCommand(session)));
+        root.addSubcommand(new CommandLine(new Group.Target())
+                .addSubcommand(new TargetListCommand(session))
+                .addSubcommand(new TargetRetireCommand(session)));
         var failures = new Failures(session);
         root.registerConverter(Duration.class, new DurationConverter());
         return root.setOut(new PrintWriter(session.console().out(), true, StandardCharsets.UTF_8))

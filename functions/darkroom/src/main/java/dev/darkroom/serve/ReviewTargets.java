@@ -1,10 +1,9 @@
 package dev.darkroom.serve;
 
-import dev.darkroom.events.Bus;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetAnnounced.Problem;
-import dev.darkroom.registry.RecordTarget;
+import dev.darkroom.registry.RetireTarget;
 import dev.darkroom.registry.query.TargetView;
 import dev.darkroom.registry.store.Store;
 import dev.darkroom.upload.Target;
@@ -26,28 +25,24 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class ReviewTargets {
     private static final Logger LOG = Logger.getLogger(ReviewTargets.class);
-    private static final Problem NOT_SERVED = new Problem(
-            FailureCode.TARGET_UNKNOWN, "nobody serves it any more; start with --to, or with settings, that name it");
     private static final Problem STARTING =
             new Problem(FailureCode.TARGET_UNAVAILABLE, "it has not been looked at since the start");
 
     private final Targets served;
     private final Store store;
-    private final RecordTarget record;
-    private final Bus bus;
+    private final RetireTarget retire;
 
-    ReviewTargets(Targets served, Store store, RecordTarget record, Bus bus) {
+    ReviewTargets(Targets served, Store store, RetireTarget retire) {
         this.served = served;
         this.store = store;
-        this.record = record;
-        this.bus = bus;
+        this.retire = retire;
     }
 
     /** Whether this target was only left behind by an earlier process. */
     public static boolean notServed(TargetView target) {
         return target.problem() != null
-                && target.problem().code().equals(NOT_SERVED.code().label())
-                && target.problem().message().equals(NOT_SERVED.message());
+                && target.problem().code().equals(RetireTarget.NOT_SERVED.code().label())
+                && target.problem().message().equals(RetireTarget.NOT_SERVED.message());
     }
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
@@ -59,8 +54,8 @@ public class ReviewTargets {
     void review() {
         List<TargetAnnounced> known = store.read(tx -> tx.targets().all());
         for (TargetAnnounced target : known) {
-            if (served.named(target.target()).isEmpty() && say(target.with(NOT_SERVED))) {
-                LOG.warnf("target %s: %s", target.target(), NOT_SERVED.message());
+            if (served.named(target.target()).isEmpty() && retire.retire(target.target())) {
+                LOG.warnf("target %s: %s", target.target(), RetireTarget.NOT_SERVED.message());
             }
         }
         for (Target target : served.all()) {
@@ -69,19 +64,10 @@ public class ReviewTargets {
                     .findFirst()
                     .orElse(null);
             if (before == null || !before.wants().equals(target.wants())) {
-                say(target.unasked(STARTING));
+                retire.say(target.unasked(STARTING));
             } else if (before.problem() != null) {
-                say(before.with(STARTING));
+                retire.say(before.with(STARTING));
             }
         }
-    }
-
-    /** The registry hears it at once; Kafka keeps it in the order in which everything is said of the target. @return if news */
-    private boolean say(TargetAnnounced now) {
-        boolean news = record.note(now);
-        if (news) {
-            bus.publish(now);
-        }
-        return news;
     }
 }

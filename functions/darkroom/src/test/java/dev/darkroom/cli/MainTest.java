@@ -37,7 +37,8 @@ class MainTest {
                 "image show",
                 "image wait",
                 "ids",
-                "target list"
+                "target list",
+                "target retire"
             })
     void theHelpOfEveryCommandHasAnExample(String command) {
         assertThat(run((command + " --help").strip().split(" "))).isZero();

@@ -103,6 +103,15 @@ class RunningDarkroomTest {
         assertThat(said()).contains("not as a Darkroom does").doesNotContain("is tried again");
     }
 
+    @Test
+    void aTargetIsRetired() {
+        darkroom.reply("/targets/old/retire", 202, "{}", Map.of());
+
+        assertThat(run("target", "retire", "old")).isZero();
+        assertThat(said()).contains("old is retired");
+        assertThat(darkroom.asked()).contains("POST /targets/old/retire");
+    }
+
     private void target(String name, String diskFormat) {
         darkroom.reply(
                 "/targets",

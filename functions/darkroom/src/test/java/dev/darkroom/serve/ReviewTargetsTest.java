@@ -10,6 +10,7 @@ import dev.darkroom.events.testing.RecordingBus;
 import dev.darkroom.registry.Conclude;
 import dev.darkroom.registry.RecordTarget;
 import dev.darkroom.registry.RegistryMeters;
+import dev.darkroom.registry.RetireTarget;
 import dev.darkroom.registry.known.Pace;
 import dev.darkroom.registry.query.Query;
 import dev.darkroom.registry.query.Snapshots;
@@ -51,7 +52,10 @@ class ReviewTargetsTest {
                 store, new Conclude(pace), new RegistryMeters(new SimpleMeterRegistry()), Clock.systemUTC());
         var snapshots = new Snapshots(store);
         query = new Query(store, snapshots, Waiting.never(snapshots, changes));
-        review = new ReviewTargets(new Targets(List.of(new FakeTarget("served", DiskFormat.RAW))), store, record, bus);
+        review = new ReviewTargets(
+                new Targets(List.of(new FakeTarget("served", DiskFormat.RAW))),
+                store,
+                new RetireTarget(store, record, bus));
     }
 
     @Test

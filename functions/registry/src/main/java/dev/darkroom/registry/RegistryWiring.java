@@ -116,6 +116,12 @@ class RegistryWiring {
 
     @Produces
     @Singleton
+    RetireTarget retireTarget(Store store, RecordTarget record, Bus bus) {
+        return new RetireTarget(store, record, bus);
+    }
+
+    @Produces
+    @Singleton
     Rate rate(AccessSettings settings) {
         return new Rate(settings.rate(), System::nanoTime);
     }

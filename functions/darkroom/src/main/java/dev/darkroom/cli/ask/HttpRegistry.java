@@ -151,6 +151,11 @@ public final class HttpRegistry implements Registry {
         tell("/images/" + encode(name) + "/retry", BodyPublishers.noBody());
     }
 
+    /** Says that nobody publishes to a target any more. */
+    public void retire(String target) {
+        tell("/targets/" + encode(target) + "/retire", BodyPublishers.noBody());
+    }
+
     private void tell(String path, BodyPublisher body) {
         Exchange.Answer answer = exchange.post(path, body, AT_ONCE);
         if (answer.status() != Exchange.ACCEPTED) {

@@ -6,6 +6,7 @@ import dev.darkroom.registry.known.Dossier;
 import dev.darkroom.registry.known.Status;
 import dev.darkroom.registry.store.Catalogues;
 import dev.darkroom.registry.store.Store;
+import dev.darkroom.registry.store.Targets;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
@@ -57,15 +58,28 @@ public final class Query {
     public SortedMap<String, TargetView> targets() {
         Snapshot snapshot = snapshots.current();
         var targets = new TreeMap<String, TargetView>();
-        snapshot.targets().forEach((name, known) -> {
-            var counts = new TreeMap<String, Long>();
-            snapshot.images().values().stream()
-                    .filter(dossier -> dossier.entry() != null)
-                    .forEach(dossier -> counts.merge(
-                            snapshot.standing(dossier, name).status().label(), 1L, Long::sum));
-            targets.put(name.value(), TargetView.of(known, counts));
-        });
+        snapshot.targets().forEach((name, known) -> targets.put(name.value(), target(snapshot, known)));
         return targets;
+    }
+
+    /** @throws QueryException when there is no such target */
+    public TargetView target(String name) {
+        Snapshot snapshot = snapshots.current();
+        return target(
+                snapshot, snapshot.targets().get(ChooseTarget.of(snapshot, name).target()));
+    }
+
+    private static TargetView target(Snapshot snapshot, Targets.Known known) {
+        var counts = new TreeMap<String, Long>();
+        snapshot.images().values().stream()
+                .filter(dossier -> dossier.entry() != null)
+                .forEach(dossier -> counts.merge(
+                        snapshot.standing(dossier, known.target().target())
+                                .status()
+                                .label(),
+                        1L,
+                        Long::sum));
+        return TargetView.of(known, counts);
     }
 
     public SortedMap<String, AliasView> aliases() {

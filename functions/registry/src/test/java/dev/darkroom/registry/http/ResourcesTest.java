@@ -33,11 +33,13 @@ class ResourcesTest extends RegistryTestCase {
 
     private ImagesResource images;
     private IdsResource ids;
+    private TargetsResource targets;
 
     @BeforeEach
     void admit() {
         images = new ImagesResource(registry.query, registry.ids, registry.retry, () -> "ops");
         ids = new IdsResource(registry.ids);
+        targets = new TargetsResource(registry.query, registry.retire);
         registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec(), "c", spec()))
                 .aliases(Map.of("newest", "a"))
                 .wiring(Map.of("image_of_caas", "newest")));
@@ -114,14 +116,23 @@ class ResourcesTest extends RegistryTestCase {
 
     @Test
     void targetsAndAliasesAreObjectsByName() {
-        assertThat(json(new TargetsResource(registry.query).targets(null))
-                        .at("/cloud/images/ready")
-                        .asInt())
+        assertThat(json(targets.targets(null)).at("/cloud/images/ready").asInt())
                 .isEqualTo(1);
         assertThat(json(new AliasesResource(registry.query).aliases(null))
                         .at("/newest/targets/cloud/id")
                         .asText())
                 .isEqualTo(ID);
+    }
+
+    @Test
+    void aTargetThatIsRetiredIsShownSo() {
+        assertThatThrownBy(() -> targets.retire("nix")).hasMessage("there is no target \"nix\"; there are: cloud");
+
+        Response answer = targets.retire("cloud");
+
+        assertThat(answer.getStatus()).isEqualTo(202);
+        assertThat(json(answer).at("/problem/code").asText()).isEqualTo("target-unknown");
+        assertThat(json(answer).at("/images/ready").asInt()).as("its IDs stay").isEqualTo(1);
     }
 
     record Path(String name, Function<ResourcesTest, Function<String, Response>> ask) {
@@ -137,7 +148,7 @@ class ResourcesTest extends RegistryTestCase {
                 new Path("/images/a", test -> tag -> test.images.image("a", null, tag)),
                 new Path("/images/a as text", test -> tag -> test.images.id("a", null, null, tag)),
                 new Path("/ids", test -> tag -> test.ids.ids(null, "json", null, List.of(), tag)),
-                new Path("/targets", test -> new TargetsResource(test.registry.query)::targets),
+                new Path("/targets", test -> test.targets::targets),
                 new Path("/aliases", test -> new AliasesResource(test.registry.query)::aliases),
                 new Path(
                         "/catalogues/platform",

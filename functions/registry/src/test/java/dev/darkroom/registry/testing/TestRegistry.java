@@ -14,6 +14,7 @@ import dev.darkroom.registry.PublishDecided;
 import dev.darkroom.registry.RecordImage;
 import dev.darkroom.registry.RecordTarget;
 import dev.darkroom.registry.RegistryMeters;
+import dev.darkroom.registry.RetireTarget;
 import dev.darkroom.registry.RetryImage;
 import dev.darkroom.registry.catalogue.CatalogueEntries;
 import dev.darkroom.registry.known.Dossier;
@@ -50,6 +51,7 @@ public final class TestRegistry implements AutoCloseable {
     public final RecordImage image;
     public final RecordTarget target;
     public final RetryImage retry;
+    public final RetireTarget retire;
     public final AskAgain ask;
     public final PublishDecided publish;
     public final Query query;
@@ -65,6 +67,7 @@ public final class TestRegistry implements AutoCloseable {
         image = new RecordImage(store, conclude, counters, clock);
         target = new RecordTarget(store, conclude, counters, clock);
         retry = new RetryImage(store, conclude, clock);
+        retire = new RetireTarget(store, target, bus);
         ask = new AskAgain(store, conclude, clock, PACE.stalled(), GRACE);
         publish = new PublishDecided(store, bus);
         var snapshots = new Snapshots(store);

@@ -1,0 +1,44 @@
+package dev.darkroom.registry;
+
+import dev.darkroom.events.Bus;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.TargetAnnounced;
+import dev.darkroom.events.TargetAnnounced.Problem;
+import dev.darkroom.events.TargetName;
+import dev.darkroom.registry.store.Store;
+
+/**
+ * A target that nobody serves any more must hold up no image: it is announced as one that nobody knows. The images that are
+ * there keep their IDs, and an uploader that serves it after all says so at its start, or when it looks the next time.
+ */
+public final class RetireTarget {
+    /** How a target is announced that nobody serves. */
+    public static final Problem NOT_SERVED = new Problem(
+            FailureCode.TARGET_UNKNOWN, "nobody serves it any more; start with --to, or with settings, that name it");
+
+    private final Store store;
+    private final RecordTarget record;
+    private final Bus bus;
+
+    public RetireTarget(Store store, RecordTarget record, Bus bus) {
+        this.store = store;
+        this.record = record;
+        this.bus = bus;
+    }
+
+    /** @return whether it is news; false for a target that never announced itself, too */
+    public boolean retire(TargetName name) {
+        return store.read(tx -> tx.targets().find(name))
+                .filter(target -> say(target.with(NOT_SERVED)))
+                .isPresent();
+    }
+
+    /** Speaks for an uploader. The registry hears it at once; Kafka keeps it in the order of what is said. @return if news */
+    public boolean say(TargetAnnounced now) {
+        boolean news = record.note(now);
+        if (news) {
+            bus.publish(now);
+        }
+        return news;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.darkroom.registry;
+
+import static dev.darkroom.registry.testing.Happened.ready;
+import static dev.darkroom.registry.testing.Happened.spec;
+import static dev.darkroom.registry.testing.Happened.target;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.ImageSettled;
+import dev.darkroom.events.TargetAnnounced;
+import dev.darkroom.events.TargetName;
+import dev.darkroom.registry.known.Status;
+import dev.darkroom.registry.testing.TestRegistry.Catalogue;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RetireTargetTest extends RegistryTestCase {
+    private static final TargetName OLD = new TargetName("old");
+
+    @Test
+    void noImageWaitsForIt() {
+        registry.target.announced(target("old", DiskFormat.RAW));
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        registry.round();
+        registry.image.ready(ready("a", "cloud", spec()));
+        registry.round();
+        assertThat(registry.bus.published(ImageSettled.class)).isEmpty();
+
+        assertThat(registry.retire.retire(OLD)).isTrue();
+        registry.round();
+
+        assertThat(registry.bus.published(ImageSettled.class)).hasSize(1);
+        assertThat(registry.standing("a", "old").status()).isEqualTo(Status.FAILED);
+        assertThat(registry.bus.published(TargetAnnounced.class))
+                .singleElement()
+                .satisfies(said -> assertThat(said.problem()).isEqualTo(RetireTarget.NOT_SERVED));
+    }
+
+    @Test
+    void whoeverServesItAllTheSameIsHeard() {
+        registry.target.announced(target("old", DiskFormat.RAW));
+        registry.retire.retire(OLD);
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        registry.image.ready(ready("a", "cloud", spec()));
+
+        registry.target.announced(target("old", DiskFormat.RAW));
+
+        assertThat(asked()).hasSize(1);
+    }
+
+    @Test
+    void oneThatIsRetiredOrWasNeverThereIsNoNews() {
+        registry.target.announced(target("old", DiskFormat.RAW));
+        registry.retire.retire(OLD);
+
+        assertThat(registry.retire.retire(OLD)).isFalse();
+        assertThat(registry.retire.retire(new TargetName("nix"))).isFalse();
+        assertThat(registry.bus.published(TargetAnnounced.class)).hasSize(1);
+    }
+}
