@@ -2,9 +2,13 @@ package dev.darkroom.convert;
 
 import dev.darkroom.events.Bus;
 import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.Event;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.ImageFailed;
 import dev.darkroom.events.ImageFetched;
 import dev.darkroom.staging.KeyGuard;
 import dev.darkroom.staging.Stage;
+import dev.darkroom.staging.SweepStaging;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.funqy.Funq;
 import io.smallrye.reactive.messaging.annotations.Blocking;
@@ -15,10 +19,12 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 @ApplicationScoped
 public class ConvertFunction {
     private final ConvertImage step;
+    private final SweepStaging sweeping;
     private final Stage stage;
 
-    ConvertFunction(ConvertImage step, Bus bus, KeyGuard guard, MeterRegistry meters) {
+    ConvertFunction(ConvertImage step, SweepStaging sweeping, Bus bus, KeyGuard guard, MeterRegistry meters) {
         this.step = step;
+        this.sweeping = sweeping;
         this.stage = new Stage("convert", bus, guard, meters);
     }
 
@@ -27,7 +33,11 @@ public class ConvertFunction {
     @Blocking(value = "convert-pool", ordered = false)
     public void convert(ImageFetched event) {
         for (DiskFormat format : event.formats()) {
-            stage.run(new Stage.Work(event.key(), null, format, event.attempt()), () -> step.convert(event, format));
+            var work = new Stage.Work(event.key(), null, format, event.attempt());
+            Event outcome = stage.run(work, () -> step.convert(event, format));
+            if (outcome instanceof ImageFailed failed && failed.code() == FailureCode.NO_SPACE) {
+                sweeping.giveWay(event.key());
+            }
         }
     }
 }

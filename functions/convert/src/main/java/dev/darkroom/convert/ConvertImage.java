@@ -9,6 +9,7 @@ import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.StagedFile;
 import dev.darkroom.staging.Progress;
 import dev.darkroom.staging.Staging;
+import dev.darkroom.staging.Staging.Purpose;
 import dev.darkroom.staging.Staging.Reservation;
 import io.micrometer.core.instrument.Counter;
 import java.io.IOException;
@@ -22,8 +23,8 @@ import org.jboss.logging.Logger;
  * what came out, and publishes it. The format that the source has already is passed on as it is; what is staged already is
  * not made again.
  *
- * <p>Where there is not enough space it fails, and is asked for again: space comes back when an image has settled, which
- * may need the very thread that would wait for it.
+ * <p>Where there is not enough space it waits for what other images give back, fails when that does not come, and is asked for
+ * again.
  */
 public final class ConvertImage {
     private static final Logger LOG = Logger.getLogger(ConvertImage.class);
@@ -89,7 +90,7 @@ public final class ConvertImage {
         long size = image.virtualSize();
         long needed = needed(workspace, format, wanted, size);
         String activity = "converting to " + wanted;
-        try (Reservation space = staging.reserve(workspace.output(), needed)) {
+        try (Reservation space = staging.reserve(image.key(), workspace.output(), needed, Purpose.CONVERSION)) {
             var growth = new Growth(wanted, workspace, space, needed);
             progress.at(image.key(), activity, 0, size);
             qemuImg.convert(workspace, format, wanted, size, share -> {

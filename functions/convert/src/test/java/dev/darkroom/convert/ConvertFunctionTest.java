@@ -7,8 +7,13 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.ImageConverted;
 import dev.darkroom.events.ImageFailed;
 import dev.darkroom.events.ImageFetched;
+import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.testing.RecordingBus;
+import dev.darkroom.events.testing.Samples;
 import dev.darkroom.staging.KeyGuard;
+import dev.darkroom.staging.SweepStaging;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +36,10 @@ class ConvertFunctionTest {
     private void convert(DiskFormat... wanted) {
         Path disk = Disks.as(DiskFormat.QCOW2, Disks.raw(root));
         ImageFetched image = converting.fetched(disk, DiskFormat.QCOW2, Disks.SIZE, wanted);
-        new ConvertFunction(converting.step(), bus, new KeyGuard(), converting.meters).convert(image);
+        var guard = new KeyGuard();
+        new ConvertFunction(
+                        converting.step(), new SweepStaging(converting.staging, guard), bus, guard, converting.meters)
+                .convert(image);
     }
 
     @Test
@@ -53,6 +61,20 @@ class ConvertFunctionTest {
         assertThat(failed.code()).isEqualTo(FailureCode.CONVERSION_FAILED);
         assertThat(failed.attempt()).isEqualTo(3);
         assertThat(bus.published(ImageConverted.class)).hasSize(1);
+    }
+
+    @Test
+    void whatLacksSpaceGivesWayToOthers() throws IOException {
+        Path other = converting.staging.workFile(new ImageKey("other"), "source");
+        Files.writeString(other, "bytes");
+        converting.staging.publish(new ImageKey("other"), "source", DiskFormat.RAW, null);
+        converting.fillDisk();
+
+        convert(DiskFormat.RAW);
+
+        assertThat(bus.only(ImageFailed.class).code()).isEqualTo(FailureCode.NO_SPACE);
+        assertThat(converting.staging.find(Samples.KEY, "source")).isEmpty();
+        assertThat(converting.staging.find(new ImageKey("other"), "source")).isPresent();
     }
 
     @Test

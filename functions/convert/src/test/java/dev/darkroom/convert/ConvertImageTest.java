@@ -15,7 +15,6 @@ import dev.darkroom.events.ImageFetched;
 import dev.darkroom.inspect.InspectImage;
 import dev.darkroom.inspect.Verdict;
 import dev.darkroom.inspect.testing.TestImages;
-import dev.darkroom.staging.DirectoryStaging;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -193,7 +192,7 @@ class ConvertImageTest {
     @Test
     void withoutSpaceNothingIsWritten() throws IOException {
         ImageFetched image = fetched(DiskFormat.QCOW2);
-        converting.staging = new DirectoryStaging(root, new ByteSize(Long.MAX_VALUE / 2));
+        converting.fillDisk();
 
         converting.failsWith(FailureCode.NO_SPACE, image, DiskFormat.RAW);
 

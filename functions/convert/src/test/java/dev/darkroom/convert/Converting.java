@@ -56,6 +56,11 @@ final class Converting {
         this.staging = new DirectoryStaging(root, new ByteSize(0));
     }
 
+    /** There is no space, from now on. */
+    void fillDisk() {
+        staging = new DirectoryStaging(root, new ByteSize(Long.MAX_VALUE / 2));
+    }
+
     static Sandbox full() {
         return new Bubblewrap(new SeccompFilter(
                 SeccompFilter.Machine.of(System.getProperty("os.arch")).orElseThrow()));

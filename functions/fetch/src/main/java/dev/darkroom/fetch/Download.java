@@ -281,7 +281,7 @@ final class Download implements AutoCloseable {
         long size = file.size() + filled;
         job.limits().requireDownload(job.source(), size);
         if (size > reserved) {
-            reserve(-1);
+            reserveMore();
         }
         int came = filled;
         look.ifPresent(first -> first.take(buffer, came));
@@ -304,6 +304,16 @@ final class Download implements AutoCloseable {
             startOver();
         }
         return trouble;
+    }
+
+    /** Who does not know how much will come gives back what did: it could hold up all others for ever, and they it. */
+    private void reserveMore() {
+        try {
+            reserve(-1);
+        } catch (FailureException e) {
+            startOver();
+            throw e;
+        }
     }
 
     /** @param most bytes that the file will have as far as is known; -1 when nothing is */

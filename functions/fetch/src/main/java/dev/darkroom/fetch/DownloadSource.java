@@ -10,6 +10,7 @@ import dev.darkroom.events.SourceUri;
 import dev.darkroom.fetch.ExpectedDigests.Expected;
 import dev.darkroom.staging.Progress;
 import dev.darkroom.staging.Staging;
+import dev.darkroom.staging.Staging.Purpose;
 import io.micrometer.core.instrument.Counter;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -77,7 +78,7 @@ final class DownloadSource {
                 looks,
                 arrived -> tools.bytes().increment(arrived),
                 (done, total) -> tools.progress().at(key, "downloading", done, total));
-        try (var space = staging.reserve(path, 0);
+        try (var space = staging.reserve(key, path, 0, Purpose.DOWNLOAD);
                 var file = new GrowingFile(path, new Hashes(algorithms(expected.digests()), tools.hashing()));
                 var download = new Download(job, origin, patience, file, space)) {
             return new Verified(path, proven(source, expected.digests(), download), expected.evidence());

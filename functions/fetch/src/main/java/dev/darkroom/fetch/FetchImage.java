@@ -14,6 +14,7 @@ import dev.darkroom.inspect.InspectImage;
 import dev.darkroom.inspect.Verdict;
 import dev.darkroom.staging.Progress;
 import dev.darkroom.staging.Staging;
+import dev.darkroom.staging.Staging.Purpose;
 import dev.darkroom.staging.SweepStaging;
 import io.micrometer.core.instrument.Counter;
 import java.nio.file.Files;
@@ -92,6 +93,9 @@ public final class FetchImage {
             skipped.increment();
         }
         SourceFacts facts = known.orElseGet(() -> stage(key, request.spec(), identity));
+        if (request.formats().stream().anyMatch(format -> format != facts.format())) {
+            staging.expect(key, facts.virtualSize());
+        }
         // It is published by now: this says where it is.
         StagedFile source = staging.publish(key, SOURCE, facts.format(), facts.sha512());
         return new ImageFetched(
@@ -159,7 +163,7 @@ public final class FetchImage {
             return download;
         }
         Path source = staging.workFile(key, SOURCE);
-        try (var space = staging.reserve(source, 0)) {
+        try (var space = staging.reserve(key, source, 0, Purpose.DOWNLOAD)) {
             new Decompress(
                             spec.sourceUrl(),
                             limits,

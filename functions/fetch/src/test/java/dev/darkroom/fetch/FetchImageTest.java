@@ -23,6 +23,7 @@ import dev.darkroom.fetch.testing.Served;
 import dev.darkroom.fetch.testing.Served.Framing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -280,6 +281,26 @@ class FetchImageTest {
         fetching.fetch(request(url()));
 
         assertThat(fetching.staging.asked).containsExactly(new WatchedStaging.Asked("download", 0, 64 << 20));
+    }
+
+    /** Several of those would else hold the disk together, and none of them could end. */
+    @Test
+    void withoutALengthWhatLacksSpaceHalfWayIsGivenBack() {
+        origin.on("/long.raw", (request, out) -> {
+            FakeOrigin.head(out, 200, List.of("Transfer-Encoding: chunked"));
+            byte[] mebibyte = new byte[1 << 20];
+            for (int i = 0; i < 70; i++) {
+                out.write("100000\r\n".getBytes(StandardCharsets.US_ASCII));
+                out.write(mebibyte);
+                out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+            }
+        });
+        fetching.staging.refuseAbove(64 << 20);
+
+        fetching.failsWith(FailureCode.NO_SPACE, request(origin.url("/long.raw")));
+
+        assertThat(fetching.staging.asked).hasSize(2);
+        assertThat(fetching.staging.workFile(KEY, "download")).isEmptyFile();
     }
 
     @Test

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.darkroom.events.ByteSize;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureException;
+import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.SourceUri;
 import dev.darkroom.inspect.InspectImage;
 import dev.darkroom.staging.DirectoryStaging;
+import dev.darkroom.staging.Staging.Purpose;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,7 +58,8 @@ abstract class Unpacking {
         var inspection = new InspectImage(ByteSize.ofMiB(1 << 20));
         Supplier<FirstLook> looks = () -> new FirstLook(SOURCE, inspection.stream(declared), FirstLook.Stage.UNPACKED);
         var memory = new DecoderMemory(limits.decoderMemory());
-        try (var space = new DirectoryStaging(directory, new ByteSize(0)).reserve(to, 0)) {
+        try (var space = new DirectoryStaging(directory, new ByteSize(0))
+                .reserve(new ImageKey("key"), to, 0, Purpose.DOWNLOAD)) {
             new Decompress(SOURCE, limits, deadline, space, memory, looks, (done, total) -> {
                         assertThat(total).isEqualTo(compressed);
                         heard.add(done);

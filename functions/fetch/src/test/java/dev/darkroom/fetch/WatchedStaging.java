@@ -2,6 +2,8 @@ package dev.darkroom.fetch;
 
 import dev.darkroom.events.Digest;
 import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.StagedFile;
 import dev.darkroom.staging.Staging;
@@ -17,6 +19,7 @@ final class WatchedStaging implements Staging {
     final List<Asked> asked = new CopyOnWriteArrayList<>();
 
     int held;
+    private long most = Long.MAX_VALUE;
 
     record Asked(String file, long size, long bytes) {}
 
@@ -24,14 +27,32 @@ final class WatchedStaging implements Staging {
         this.real = real;
     }
 
+    /** There is space for so much from now on. */
+    void refuseAbove(long bytes) {
+        most = bytes;
+    }
+
     @Override
-    public Reservation reserve(Path file, long bytes) {
-        Reservation reservation = real.reserve(file, bytes);
+    public long others(ImageKey key, Purpose purpose) {
+        return real.others(key, purpose);
+    }
+
+    @Override
+    public void expect(ImageKey key, long bytes) {
+        real.expect(key, bytes);
+    }
+
+    @Override
+    public Reservation reserve(ImageKey key, Path file, long bytes, Purpose purpose) {
+        Reservation reservation = real.reserve(key, file, bytes, purpose);
         held++;
         return new Reservation() {
             @Override
             public void resize(long wanted) {
                 asked.add(new Asked(file.getFileName().toString(), file.toFile().length(), wanted));
+                if (wanted > most) {
+                    throw new FailureException(FailureCode.NO_SPACE, "the disk is full");
+                }
                 reservation.resize(wanted);
             }
 

@@ -24,8 +24,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -40,6 +43,7 @@ public final class DirectoryStaging implements Staging {
 
     private final Path root;
     private final FreeSpace space;
+    private final Map<ImageKey, Long> expected = new ConcurrentHashMap<>();
 
     public DirectoryStaging(Path root) {
         this(root, MARGIN);
@@ -56,7 +60,7 @@ public final class DirectoryStaging implements Staging {
         } catch (IOException e) {
             throw new UncheckedIOException("staging directory " + root + " cannot be made", e);
         }
-        this.space = new FreeSpace("staging directory " + root, this::usable, margin);
+        this.space = new FreeSpace("staging directory " + root, this::usable, margin, System::nanoTime);
     }
 
     @Override
@@ -119,9 +123,45 @@ public final class DirectoryStaging implements Staging {
     }
 
     @Override
-    public Reservation reserve(Path file, long bytes) {
+    public long others(ImageKey key, Purpose purpose) {
+        Path own = directory(key);
+        try (Stream<Path> directories = Files.list(root)) {
+            long bytes = 0;
+            for (Path each : directories.filter(other -> !other.equals(own)).toList()) {
+                var holding = new Holding(each, purpose);
+                Files.walkFileTree(each, holding);
+                bytes += holding.comesBack ? holding.bytes : 0;
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException("staging directory " + root + " cannot be read", e);
+        }
+    }
+
+    @Override
+    public void expect(ImageKey key, long bytes) {
+        expected.put(key, bytes);
+    }
+
+    /** The most that another key's conversion needs. What was swept, be it by another process, needs nothing. */
+    private long expected(ImageKey key) {
+        expected.keySet().removeIf(each -> !Files.isDirectory(directory(each)));
+        return expected.entrySet().stream()
+                .filter(each -> !each.getKey().equals(key))
+                .mapToLong(Map.Entry::getValue)
+                .max()
+                .orElse(0);
+    }
+
+    @Override
+    public Reservation reserve(ImageKey key, Path file, long bytes, Purpose purpose) {
         try {
-            return space.reserve(Files.exists(file) ? Files.size(file) : 0, bytes);
+            return space.reserve(
+                    Files.exists(file) ? Files.size(file) : 0,
+                    bytes,
+                    purpose,
+                    () -> others(key, purpose),
+                    () -> expected(key));
         } catch (IOException e) {
             throw new UncheckedIOException("size of " + file + " cannot be read", e);
         }
@@ -168,19 +208,47 @@ public final class DirectoryStaging implements Staging {
     }
 
     /** Tolerates what disappears meanwhile: another process may sweep the same key. Follows no link. */
-    private static final class Deletion extends SimpleFileVisitor<Path> {
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-        }
-
+    private abstract static class Visit extends SimpleFileVisitor<Path> {
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
             if (e instanceof NoSuchFileException) {
                 return FileVisitResult.CONTINUE;
             }
             throw e;
+        }
+    }
+
+    /** How much is in a key's directory, and whether it comes back. */
+    private static final class Holding extends Visit {
+        private final Path directory;
+        private final Purpose purpose;
+        private boolean comesBack;
+        private long bytes;
+
+        private Holding(Path directory, Purpose purpose) {
+            this.directory = directory;
+            this.purpose = purpose;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            comesBack |= directory.equals(file.getParent())
+                    && purpose.hopesFor(file.getFileName().toString());
+            bytes += attributes.size();
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path each, IOException e) throws IOException {
+            return e == null ? FileVisitResult.CONTINUE : visitFileFailed(each, e);
+        }
+    }
+
+    private static final class Deletion extends Visit {
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
         }
 
         @Override

@@ -3,34 +3,54 @@ package dev.darkroom.staging;
 import dev.darkroom.events.ByteSize;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
+import dev.darkroom.staging.Staging.Purpose;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import org.jboss.logging.Logger;
 
 /**
  * The disk's free bytes, and which of them are promised to work of this process. Other users of the disk are seen only in
  * the number of usable bytes; the margin is for them.
+ *
+ * <p>Who needs more than there is waits while it would be enough with what other images hold, which they give back when they
+ * have settled. Conversions come first: a source that cannot be converted holds its bytes for ever.
  */
 final class FreeSpace {
+    private static final Logger LOG = Logger.getLogger(FreeSpace.class);
+    /** Other processes give back without a word. */
+    private static final long LOOK_MILLIS = 1_000;
+
     private final String place;
     private final LongSupplier usable;
     private final long margin;
+    private final LongSupplier nanos;
     private final Set<Promise> promises = new HashSet<>();
 
     /**
      * @param place  what to call it in a message
      * @param usable asks how many bytes can be written now
      * @param margin bytes that are never promised
+     * @param nanos  a clock that never goes back
      */
-    FreeSpace(String place, LongSupplier usable, ByteSize margin) {
+    FreeSpace(String place, LongSupplier usable, ByteSize margin, LongSupplier nanos) {
         this.place = place;
         this.usable = usable;
         this.margin = margin.bytes();
+        this.nanos = nanos;
     }
 
-    /** @param held how much of it is on the disk already */
-    synchronized Staging.Reservation reserve(long held, long bytes) {
-        Promise promise = new Promise(held);
+    /**
+     * @param held   how much of it is on the disk already
+     * @param others asks how many bytes other images hold that they will give back
+     * @param kept   asks how many bytes are to stay free for others
+     */
+    synchronized Staging.Reservation reserve(
+            long held, long bytes, Purpose purpose, LongSupplier others, LongSupplier kept) {
+        Promise promise = new Promise(held, purpose, others, kept);
         promise.resize(bytes);
         promises.add(promise);
         return promise;
@@ -38,31 +58,109 @@ final class FreeSpace {
 
     private synchronized void admit(Promise promise, long bytes) {
         long wanted = Math.max(0, bytes - promise.written);
-        long promised = promises.stream()
-                .filter(other -> other != promise)
-                .mapToLong(Promise::outstanding)
-                .sum();
-        long free = usable.getAsLong() - margin - promised;
-        if (wanted > promise.outstanding() && wanted > free) {
-            throw new FailureException(
-                    FailureCode.NO_SPACE,
-                    place + " needs " + new ByteSize(wanted) + " more but has " + new ByteSize(Math.max(0, free))
-                            + " free, beside " + new ByteSize(promised) + " promised to other work and a margin of "
-                            + new ByteSize(margin) + "; make room or give it a larger disk");
+        if (wanted > promise.outstanding() && wanted > free(promise)) {
+            await(promise, wanted);
         }
         promise.bytes = bytes;
     }
 
+    private void await(Promise promise, long wanted) {
+        boolean known = !promises.add(promise);
+        long end = nanos.getAsLong() + promise.purpose.patience().toNanos();
+        boolean enough = false;
+        try {
+            while (wanted > free(promise)) {
+                if (wanted > hoped(promise) || nanos.getAsLong() - end > 0) {
+                    throw noSpace(promise, wanted);
+                }
+                if (promise.missing == 0) {
+                    LOG.infof(
+                            "%s has not the %s that a %s needs; it waits for what other images give back, for at most %d"
+                                    + " minutes",
+                            place,
+                            new ByteSize(wanted),
+                            promise.purpose.word(),
+                            promise.purpose.patience().toMinutes());
+                }
+                promise.missing = wanted;
+                TimeUnit.MILLISECONDS.timedWait(this, LOOK_MILLIS);
+            }
+            enough = true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while it waited for space", e);
+        } finally {
+            promise.missing = 0;
+            if (!known && !enough) {
+                promises.remove(promise);
+            }
+        }
+    }
+
+    /** How much may be promised to this one now, beside what all others were promised. */
+    private long free(Promise promise) {
+        long first = 0;
+        if (promise.purpose == Purpose.DOWNLOAD) {
+            long kept = promise.kept.getAsLong();
+            long waiting = sum(promise, other -> other.purpose == Purpose.CONVERSION, other -> other.missing);
+            // What could never have so much must not keep others from the little that they need.
+            first = Math.max(waiting, kept > hoped(promise) ? 0 : kept);
+        }
+        return usable.getAsLong() - margin - promised(promise) - first;
+    }
+
+    /**
+     * How much may be promised to it at best: what is promised to others and on its way comes back when they have settled. Not
+     * so what is promised to those who wait themselves, and to downloads whose conversions may wait for this one: all of them
+     * could wait for each other.
+     */
+    private long hoped(Promise promise) {
+        Predicate<Promise> comesBack = other ->
+                other.missing == 0 && (promise.purpose == Purpose.DOWNLOAD || other.purpose == Purpose.CONVERSION);
+        long staying = sum(promise, comesBack.negate(), Promise::outstanding);
+        long coming = sum(promise, comesBack, other -> other.written);
+        return usable.getAsLong() - margin - staying + coming + promise.others.getAsLong();
+    }
+
+    private long promised(Promise promise) {
+        return sum(promise, other -> true, Promise::outstanding);
+    }
+
+    private long sum(Promise promise, Predicate<Promise> which, ToLongFunction<Promise> bytes) {
+        return promises.stream()
+                .filter(other -> other != promise && which.test(other))
+                .mapToLong(bytes)
+                .sum();
+    }
+
+    private FailureException noSpace(Promise promise, long wanted) {
+        return new FailureException(
+                FailureCode.NO_SPACE,
+                place + " needs " + new ByteSize(wanted) + " more but has "
+                        + new ByteSize(Math.max(0, free(promise))) + " free, beside "
+                        + new ByteSize(promised(promise)) + " promised to other work and a margin of "
+                        + new ByteSize(margin) + "; make room or give it a larger disk");
+    }
+
     private synchronized void forget(Promise promise) {
         promises.remove(promise);
+        notifyAll();
     }
 
     private final class Promise implements Staging.Reservation {
+        private final Purpose purpose;
+        private final LongSupplier others;
+        private final LongSupplier kept;
         private long bytes;
         private volatile long written;
+        /** How much it waits for; 0 when it does not. */
+        private long missing;
 
-        private Promise(long held) {
+        private Promise(long held, Purpose purpose, LongSupplier others, LongSupplier kept) {
             this.written = held;
+            this.purpose = purpose;
+            this.others = others;
+            this.kept = kept;
         }
 
         private long outstanding() {

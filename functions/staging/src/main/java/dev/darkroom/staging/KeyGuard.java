@@ -1,6 +1,7 @@
 package dev.darkroom.staging;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -35,6 +36,16 @@ public final class KeyGuard {
         return hold(subject, enter(subject).lock.writeLock());
     }
 
+    /** Has it alone, if nobody has it or waits for it now. */
+    public Optional<Held> aloneAtOnce(String subject) {
+        Lock lock = enter(subject).lock.writeLock();
+        if (lock.tryLock()) {
+            return Optional.of(held(subject, lock));
+        }
+        leave(subject);
+        return Optional.empty();
+    }
+
     /** How many subjects are held or waited for. */
     int size() {
         return entries.size();
@@ -48,6 +59,10 @@ public final class KeyGuard {
 
     private Held hold(String subject, Lock lock) {
         lock.lock();
+        return held(subject, lock);
+    }
+
+    private Held held(String subject, Lock lock) {
         return () -> {
             lock.unlock();
             leave(subject);

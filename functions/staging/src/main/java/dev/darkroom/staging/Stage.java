@@ -40,9 +40,9 @@ public final class Stage {
     /** What a piece of work is about; target and format are null where it concerns all of them. */
     public record Work(ImageKey key, TargetName target, DiskFormat format, int attempt) {}
 
-    /** Does the work and publishes what it returns, or why it failed. */
-    public void run(Work work, Supplier<? extends Event> step) {
-        run(work, () -> {}, step);
+    /** Does the work and publishes what it returns, or why it failed. @return what was published */
+    public Event run(Work work, Supplier<? extends Event> step) {
+        return run(work, () -> {}, step);
     }
 
     /**
@@ -50,12 +50,13 @@ public final class Stage {
      *
      * @param before may take the image alone; the step has it together with other stages
      */
-    public void run(Work work, Runnable before, Supplier<? extends Event> step) {
+    public Event run(Work work, Runnable before, Supplier<? extends Event> step) {
         Timer.Sample timing = Timer.start(meters);
         Event outcome = attempt(work, () -> alone(work, before, step));
         bus.publish(outcome);
         String code = outcome instanceof ImageFailed failed ? failed.code().label() : "ok";
         timing.stop(meters.timer("darkroom.step", "function", name, "outcome", code));
+        return outcome;
     }
 
     private Event attempt(Work work, Supplier<? extends Event> step) {

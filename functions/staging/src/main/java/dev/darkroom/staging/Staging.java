@@ -5,6 +5,7 @@ import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.StagedFile;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -43,18 +44,57 @@ public interface Staging {
      */
     void sweep(ImageKey key);
 
+    /** How many bytes the images hold, beside this one, that come back by sweeping, as far as this purpose may hope for it. */
+    long others(ImageKey key, Purpose purpose);
+
+    /** Says how many bytes a conversion of what is staged of the key may need: downloads of others leave so much free. */
+    void expect(ImageKey key, long bytes);
+
     /**
-     * Sets free space aside before it is written to, so that parallel work cannot promise the same bytes twice.
+     * Sets free space aside before it is written to, so that parallel work cannot promise the same bytes twice. Where there
+     * is not enough, but would be with what {@link #others} hold, it waits for as long as the purpose allows.
      *
+     * @param key   whose it will be
      * @param file  the work file that will grow into the reserved space; what it holds already is not counted again
      * @param bytes how large it will become
      * @throws dev.darkroom.events.FailureException {@code no-space} when there is not enough
      */
-    Reservation reserve(Path file, long bytes);
+    Reservation reserve(ImageKey key, Path file, long bytes, Purpose purpose);
+
+    /** What space is for. */
+    enum Purpose {
+        /** It holds nothing but its turn while it waits, and hopes for whatever is staged. */
+        DOWNLOAD("download", Duration.ofHours(1), ""),
+        /** It holds its source, and hopes for what is converted: what is not may wait for space itself. */
+        CONVERSION("conversion", Duration.ofMinutes(10), "artifact.");
+
+        private final String word;
+        private final Duration patience;
+        private final String hope;
+
+        Purpose(String word, Duration patience, String hope) {
+            this.word = word;
+            this.patience = patience;
+            this.hope = hope;
+        }
+
+        /** Whether a key of which this name is published will give its bytes back without waiting for this purpose. */
+        boolean hopesFor(String published) {
+            return published.startsWith(hope);
+        }
+
+        String word() {
+            return word;
+        }
+
+        Duration patience() {
+            return patience;
+        }
+    }
 
     /** Space set aside; closing gives back what was not written. */
     interface Reservation extends AutoCloseable {
-        /** Asks for more, or for less, once the size is better known. @throws FailureException {@code no-space} */
+        /** Asks for more, or for less, once the size is better known; waits as above. @throws FailureException {@code no-space} */
         void resize(long bytes);
 
         /** Says how much of it is on the disk by now, so that it is not counted both as used and as promised. */

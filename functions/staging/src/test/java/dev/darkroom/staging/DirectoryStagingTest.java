@@ -12,6 +12,7 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.StagedFile;
+import dev.darkroom.staging.Staging.Purpose;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -162,7 +163,8 @@ class DirectoryStagingTest {
         var staging = staging();
         Path file = Files.writeString(staging.workFile(KEY, "download"), "half");
 
-        assertThatCode(() -> staging.reserve(file, 4).close()).doesNotThrowAnyException();
+        assertThatCode(() -> staging.reserve(KEY, file, 4, Purpose.DOWNLOAD).close())
+                .doesNotThrowAnyException();
     }
 
     @Test
@@ -170,9 +172,65 @@ class DirectoryStagingTest {
         var staging = staging();
         Path file = staging.workFile(KEY, "download");
 
-        assertThatThrownBy(() -> staging.reserve(file, Long.MAX_VALUE / 2))
+        assertThatThrownBy(() -> staging.reserve(KEY, file, Long.MAX_VALUE / 2, Purpose.DOWNLOAD))
                 .isInstanceOfSatisfying(
                         FailureException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.NO_SPACE));
+    }
+
+    @Test
+    void othersHoldWhatTheyHaveStaged() throws IOException {
+        var staging = staging();
+        Files.writeString(staging.workFile(KEY, "source"), "mine");
+        staging.publish(KEY, "source", DiskFormat.RAW, null);
+        var begun = new ImageKey("begun");
+        Files.writeString(staging.workFile(begun, "download"), "half");
+        assertThat(staging.others(KEY, Purpose.DOWNLOAD)).isZero();
+
+        Files.writeString(staging.workFile(begun, "source"), "whole");
+        staging.publish(begun, "source", DiskFormat.RAW, null);
+
+        assertThat(staging.others(KEY, Purpose.DOWNLOAD)).isEqualTo("half".length() + "whole".length());
+        assertThat(staging.others(begun, Purpose.DOWNLOAD)).isEqualTo("mine".length());
+        assertThat(staging.others(KEY, Purpose.CONVERSION))
+                .as("it may wait for us")
+                .isZero();
+
+        Files.writeString(staging.workFile(begun, "artifact.raw"), "made");
+        staging.publish(begun, "artifact.raw", DiskFormat.RAW, null);
+
+        assertThat(staging.others(KEY, Purpose.CONVERSION))
+                .isEqualTo("half".length() + "whole".length() + "made".length());
+    }
+
+    @Test
+    void downloadsLeaveWhatWasStagedTheSpaceToBeConverted() throws IOException {
+        var staging = staging();
+        long usable = Files.getFileStore(root).getUsableSpace();
+        var other = new ImageKey("other");
+        Path file = staging.workFile(KEY, "download");
+        Files.writeString(staging.workFile(other, "source"), "whole");
+        staging.publish(other, "source", DiskFormat.RAW, null);
+        staging.expect(other, usable / 2);
+        long most = usable - usable / 4;
+
+        assertThatThrownBy(() -> interrupted(() -> staging.reserve(KEY, file, most, Purpose.DOWNLOAD)))
+                .as("it waits")
+                .isInstanceOf(IllegalStateException.class);
+        assertThatCode(() ->
+                        staging.reserve(KEY, file, most, Purpose.CONVERSION).close())
+                .doesNotThrowAnyException();
+        staging.sweep(other);
+        assertThatCode(() -> staging.reserve(KEY, file, most, Purpose.DOWNLOAD).close())
+                .doesNotThrowAnyException();
+    }
+
+    private static void interrupted(Runnable action) {
+        Thread.currentThread().interrupt();
+        try {
+            action.run();
+        } finally {
+            Thread.interrupted();
+        }
     }
 
     @Test

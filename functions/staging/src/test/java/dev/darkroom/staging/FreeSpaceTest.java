@@ -7,110 +7,253 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.darkroom.events.ByteSize;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
+import dev.darkroom.staging.Staging.Purpose;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class FreeSpaceTest {
     private static final long USABLE = 1_000;
     private static final long MARGIN = 100;
 
-    private long usable = USABLE;
-    private final FreeSpace space = new FreeSpace("the disk", () -> usable, new ByteSize(MARGIN));
+    private volatile long usable = USABLE;
+    private volatile long others;
+    private volatile long kept;
+    private volatile boolean patient;
+    private final AtomicLong nanos = new AtomicLong();
+    private final FreeSpace space = new FreeSpace("the disk", () -> usable, new ByteSize(MARGIN), this::nanos);
 
     @Test
     void everyByteButTheMarginCanBePromised() {
-        assertThatCode(() -> space.reserve(0, 900)).doesNotThrowAnyException();
+        assertThatCode(() -> reserve(0, 900)).doesNotThrowAnyException();
     }
 
     @Test
     void oneByteOfTheMarginCannot() {
-        assertNoSpace(() -> space.reserve(0, 901));
+        assertNoSpace(() -> reserve(0, 901));
     }
 
     @Test
     void theSameBytesAreNotPromisedTwice() {
-        space.reserve(0, 600);
+        reserve(0, 600);
 
-        assertNoSpace(() -> space.reserve(0, 301));
-        assertThatCode(() -> space.reserve(0, 300)).doesNotThrowAnyException();
+        assertNoSpace(() -> reserve(0, 301));
+        assertThatCode(() -> reserve(0, 300)).doesNotThrowAnyException();
     }
 
     @Test
     void aRefusedReservationHoldsNothing() {
-        assertNoSpace(() -> space.reserve(0, 901));
+        assertNoSpace(() -> reserve(0, 901));
 
-        assertThatCode(() -> space.reserve(0, 900)).doesNotThrowAnyException();
+        assertThatCode(() -> reserve(0, 900)).doesNotThrowAnyException();
     }
 
     @Test
     void closingGivesBack() {
-        space.reserve(0, 900).close();
+        reserve(0, 900).close();
 
-        assertThatCode(() -> space.reserve(0, 900)).doesNotThrowAnyException();
+        assertThatCode(() -> reserve(0, 900)).doesNotThrowAnyException();
     }
 
     @Test
     void closingTwiceGivesBackOnce() {
-        Staging.Reservation twice = space.reserve(0, 500);
-        space.reserve(0, 400);
+        Staging.Reservation twice = reserve(0, 500);
+        reserve(0, 400);
         twice.close();
         twice.close();
 
-        assertNoSpace(() -> space.reserve(0, 501));
+        assertNoSpace(() -> reserve(0, 501));
     }
 
     @Test
     void whatIsWrittenIsNotCountedBothAsUsedAndAsPromised() {
-        Staging.Reservation half = space.reserve(0, 600);
+        Staging.Reservation half = reserve(0, 600);
         half.written(300);
         usable -= 300;
 
-        assertThatCode(() -> space.reserve(0, 300)).doesNotThrowAnyException();
-        assertNoSpace(() -> space.reserve(0, 1));
+        assertThatCode(() -> reserve(0, 300)).doesNotThrowAnyException();
+        assertNoSpace(() -> reserve(0, 1));
     }
 
     @Test
     void whatAFileHoldsAlreadyNeedsNoSpace() {
         usable = 200;
 
-        assertThatCode(() -> space.reserve(800, 900)).doesNotThrowAnyException();
-        assertNoSpace(() -> space.reserve(800, 801));
+        assertThatCode(() -> reserve(800, 900)).doesNotThrowAnyException();
+        assertNoSpace(() -> reserve(800, 801));
     }
 
     @Test
     void aCompleteFileNeedsNoSpaceEvenWhereThereIsNone() {
         usable = 0;
 
-        assertThatCode(() -> space.reserve(500, 500)).doesNotThrowAnyException();
+        assertThatCode(() -> reserve(500, 500)).doesNotThrowAnyException();
     }
 
     @Test
     void growingIsAdmittedByWhatIsLeft() {
-        Staging.Reservation growing = space.reserve(0, 100);
-        space.reserve(0, 700);
+        Staging.Reservation growing = reserve(0, 100);
+        reserve(0, 700);
 
         growing.resize(200);
 
         assertNoSpace(() -> growing.resize(201));
-        assertNoSpace(() -> space.reserve(0, 1));
+        assertNoSpace(() -> reserve(0, 1));
     }
 
     @Test
     void shrinkingGivesBackAndIsNeverRefused() {
-        Staging.Reservation shrinking = space.reserve(0, 800);
+        Staging.Reservation shrinking = reserve(0, 800);
         usable = 0;
 
         assertThatCode(() -> shrinking.resize(10)).doesNotThrowAnyException();
         usable = USABLE;
-        assertThatCode(() -> space.reserve(0, 890)).doesNotThrowAnyException();
+        assertThatCode(() -> reserve(0, 890)).doesNotThrowAnyException();
     }
 
     @Test
     void theMessageSaysWhatIsNeededAndWhatThereIs() {
-        space.reserve(0, 600);
+        reserve(0, 600);
 
-        assertThatThrownBy(() -> space.reserve(0, 500))
+        assertThatThrownBy(() -> reserve(0, 500))
                 .hasMessageContainingAll(
                         "the disk", "500 B more", "300 B free", "600 B promised", "margin of 100 B", "make room");
+    }
+
+    @Test
+    void whatOthersWillGiveBackIsWaitedFor() throws Exception {
+        patient = true;
+        others = 400;
+        usable = 500;
+        var waiting = CompletableFuture.supplyAsync(() -> reserve(0, 800));
+        assertThatThrownBy(() -> waiting.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+
+        usable = 900;
+
+        waiting.get(10, TimeUnit.SECONDS).close();
+    }
+
+    @Test
+    void whatWasPromisedToOthersIsWaitedForToo() throws Exception {
+        patient = true;
+        Staging.Reservation first = reserve(0, 600);
+        var waiting = CompletableFuture.supplyAsync(() -> reserve(0, 700));
+        assertThatThrownBy(() -> waiting.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+
+        first.close();
+
+        waiting.get(10, TimeUnit.SECONDS).close();
+    }
+
+    @Test
+    void nobodyWaitsForMoreThanOthersHold() {
+        patient = true;
+        others = 400;
+        usable = 500;
+
+        assertNoSpace(() -> reserve(0, 801));
+    }
+
+    @Test
+    void nobodyWaitsForEver() {
+        patient = true;
+        others = 400;
+        usable = 500;
+        var waiting = CompletableFuture.runAsync(() -> reserve(0, 800));
+        assertThatThrownBy(() -> waiting.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+
+        nanos.addAndGet(Purpose.DOWNLOAD.patience().toNanos() + 1);
+
+        assertNoSpace(() -> {
+            try {
+                waiting.join();
+            } catch (CompletionException e) {
+                throw (RuntimeException) e.getCause();
+            }
+        });
+        usable = 900;
+        assertThatCode(() -> reserve(0, 800)).as("nothing is left of it").doesNotThrowAnyException();
+    }
+
+    @Test
+    void whatIsGivenBackIsForConversionsFirst() throws Exception {
+        patient = true;
+        others = 400;
+        usable = 500;
+        var conversion =
+                CompletableFuture.supplyAsync(() -> space.reserve(0, 700, Purpose.CONVERSION, () -> others, () -> 0));
+        assertThatThrownBy(() -> conversion.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+        var download = CompletableFuture.supplyAsync(() -> reserve(0, 150));
+        assertThatThrownBy(() -> download.get(1_300, TimeUnit.MILLISECONDS))
+                .as("there is enough for it")
+                .isInstanceOf(TimeoutException.class);
+
+        usable = 800;
+
+        Staging.Reservation converting = conversion.get(10, TimeUnit.SECONDS);
+        converting.written(700);
+        usable = 250;
+        download.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void whoeverIsStoppedWaitsNoLonger() {
+        patient = true;
+        others = 400;
+        usable = 500;
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> reserve(0, 800)).isInstanceOf(IllegalStateException.class);
+
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void thoseWhoHoldSpaceAndWaitForMoreDoNotWaitForEachOther() throws Exception {
+        patient = true;
+        Staging.Reservation one = reserve(0, 400);
+        Staging.Reservation two = reserve(0, 400);
+        var waiting = CompletableFuture.runAsync(() -> one.resize(600));
+        assertThatThrownBy(() -> waiting.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+
+        assertNoSpace(() -> two.resize(600));
+
+        two.close();
+        waiting.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void downloadsLeaveFreeWhatConversionsNeed() {
+        kept = 500;
+
+        assertThatCode(() -> reserve(0, 400)).doesNotThrowAnyException();
+        assertNoSpace(() -> reserve(0, 1));
+        kept = 901;
+        assertThatCode(() -> reserve(0, 1)).as("it could never have it").doesNotThrowAnyException();
+    }
+
+    /** Its conversion may need what this one waits for. */
+    @Test
+    void noConversionWaitsForADownload() {
+        patient = true;
+        reserve(0, 500);
+
+        assertNoSpace(() -> space.reserve(0, 500, Purpose.CONVERSION, () -> others, () -> 0));
+    }
+
+    /** Whoever is not patient: hours pass with every look at the clock. */
+    private long nanos() {
+        return patient ? nanos.get() : nanos.addAndGet(Duration.ofHours(2).toNanos());
+    }
+
+    private Staging.Reservation reserve(long held, long bytes) {
+        return space.reserve(held, bytes, Purpose.DOWNLOAD, () -> others, () -> kept);
     }
 
     private static void assertNoSpace(Runnable action) {

@@ -3,6 +3,8 @@ package dev.darkroom.staging;
 import static dev.darkroom.events.testing.Samples.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageSettled;
 import dev.darkroom.events.testing.RecordingBus;
 import dev.darkroom.events.testing.Samples;
@@ -32,6 +34,34 @@ class SweepStagingTest {
         new SweepFunction(new SweepStaging(staging, guard)).sweep(new ImageSettled(KEY, List.of(), List.of(), 0));
 
         assertThat(root).isEmptyDirectory();
+    }
+
+    @Test
+    void whatLacksSpaceGivesWayToOthersOnly() throws IOException {
+        var staging = new DirectoryStaging(root);
+        var sweep = new SweepStaging(staging, guard);
+        Path mine = staged(staging, KEY);
+        sweep.giveWay(KEY);
+        assertThat(mine).as("nobody else could use its space").exists();
+
+        Path other = staged(staging, new ImageKey("other"));
+        CompletableFuture.runAsync(() -> {
+                    try (var used = guard.together(KEY.value())) {
+                        CompletableFuture.runAsync(() -> sweep.giveWay(KEY)).join();
+                    }
+                })
+                .join();
+        assertThat(mine).as("a stage works on it").exists();
+
+        sweep.giveWay(KEY);
+        assertThat(mine).doesNotExist();
+        assertThat(other).exists();
+        assertThat(guard.size()).isZero();
+    }
+
+    private static Path staged(Staging staging, ImageKey key) throws IOException {
+        Files.writeString(staging.workFile(key, "source"), "bytes");
+        return staging.open(staging.publish(key, "source", DiskFormat.RAW, null));
     }
 
     @Test
