@@ -19,8 +19,10 @@ final class VmdkDescriptor {
     private static final Pattern ACCESS = Pattern.compile("(?:rw|rdonly|noaccess)\\b.*");
     private static final Pattern SETTING = Pattern.compile("(\\w[\\w.]*)\\s*=\\s*(.*)");
 
-    /** qemu looks for this word anywhere, comments included. */
+    /** qemu looks for this word anywhere, comments included, and in this much, however long the descriptor is. */
     private static final String PARENT_FILE = "parentfilenamehint";
+
+    private static final int SEEN_BY_QEMU = 20 * Raw.SECTOR;
 
     /** Readers find these wherever they stand, in a comment or within another word. */
     private static final Set<String> FOUND_ANYWHERE = Set.of("createtype", "parentcid");
@@ -43,12 +45,13 @@ final class VmdkDescriptor {
         var descriptor = new VmdkDescriptor();
         var line = new StringBuilder();
         boolean ended = false;
-        for (int at = 0; at < length; at += WINDOW) {
-            String window = window(bytes, offset + at, Math.min(WINDOW + PARENT_FILE.length(), length - at));
+        int seen = Math.max(length, SEEN_BY_QEMU);
+        for (int at = 0; at < seen; at += WINDOW) {
+            String window = window(bytes, offset + at, Math.min(WINDOW + PARENT_FILE.length(), seen - at));
             if (window.toLowerCase(Locale.ROOT).contains(PARENT_FILE)) {
                 throw new Refusal("vmdk.descriptor names a parent file; the image must stand alone");
             }
-            for (int i = 0; i < Math.min(WINDOW, window.length()) && !ended; i++) {
+            for (int i = 0; i < Math.min(WINDOW, window.length()) && at + i < length && !ended; i++) {
                 ended = descriptor.add(window.charAt(i), line);
             }
         }
@@ -58,7 +61,7 @@ final class VmdkDescriptor {
     }
 
     private static String window(ImageBytes bytes, long offset, int length) {
-        return StandardCharsets.ISO_8859_1.decode(bytes.read(offset, length)).toString();
+        return StandardCharsets.ISO_8859_1.decode(bytes.upTo(offset, length)).toString();
     }
 
     /** @return whether the text ends here */

@@ -142,6 +142,15 @@ class SoundImagesTest {
     }
 
     @Test
+    void descriptorOfOneSectorIsAcceptedWhateverComesBehindIt() {
+        String text = HostileVmdk.SOUND.substring(0, HostileVmdk.SOUND.indexOf("# The Disk"));
+        Path image = HostileVmdk.withDescriptor(directory, text);
+        TestImages.patch(image, 36, (byte) 1);
+
+        assertAccepted(TestImages.patch(image, 1024, new byte[] {(byte) 0xff, 1, '\n', '=', 0}), DiskFormat.VMDK, GIB);
+    }
+
+    @Test
     void vmdkFooterLikeTheHeaderIsAccepted() throws IOException {
         assertAccepted(SoundImages.vmdkWithFooter(directory), DiskFormat.VMDK, GIB);
     }

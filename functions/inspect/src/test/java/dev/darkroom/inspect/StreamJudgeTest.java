@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
+import dev.darkroom.inspect.testing.HostileVmdk;
 import dev.darkroom.inspect.testing.TestImages;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -55,6 +56,20 @@ class StreamJudgeTest {
 
         assertThat(taken).isLessThanOrEqualTo(most);
         assertThat(judge.take(new byte[1], 0, 1).orElseThrow().reason()).startsWith(reason);
+    }
+
+    @Test
+    void parentFileBehindTheDescriptorIsRefusedBeforeTheRestHasCome() throws IOException {
+        Path image = HostileVmdk.withDescriptor(
+                directory, HostileVmdk.SOUND.substring(0, HostileVmdk.SOUND.indexOf("# The Disk")));
+        TestImages.patch(image, 36, (byte) 1);
+        TestImages.patch(image, 10_000, "parentFileNameHint=x".getBytes(StandardCharsets.US_ASCII));
+
+        StreamJudge judge = new InspectImage(Patches.LARGEST_DISK).stream(DiskFormat.VMDK);
+
+        assertThat(takeUntilRefused(judge, Files.readAllBytes(image), 1)).isLessThanOrEqualTo(16 * KIB);
+        assertThat(judge.take(new byte[1], 0, 1).orElseThrow().reason())
+                .startsWith("vmdk.descriptor names a parent file");
     }
 
     @ParameterizedTest

@@ -43,6 +43,7 @@ public final class HostileVmdk {
         return Stream.of(
                         HostileTable.patched("vmdk", DiskFormat.VMDK, HostileVmdk::sparse).stream(),
                         descriptors(),
+                        hints(),
                         HostileTable.patched("vmdk-footer", DiskFormat.VMDK, SoundImages::vmdkWithFooter).stream(),
                         severalFiles(),
                         texts(),
@@ -69,6 +70,27 @@ public final class HostileVmdk {
                     row[2],
                     directory -> withDescriptor(directory, SOUND.replace(row[0], instead)));
         });
+    }
+
+    /** In the descriptor's first sector, across its end and behind it: qemu finds it wherever it begins in 20 sectors. */
+    private static Stream<HostileImage> hints() {
+        String hint = "parentFileNameHint=\"/etc/passwd\"\n";
+        return Stream.of(900, 1014, 1023, 1024, 8191, DESCRIPTOR + DESCRIPTOR_LENGTH - hint.length())
+                .map(at -> refused(
+                        "vmdk descriptor: of one sector, with a parent file at " + at,
+                        DiskFormat.VMDK,
+                        "vmdk.descriptor names a parent file",
+                        directory -> {
+                            byte[] text = new byte[DESCRIPTOR_LENGTH];
+                            Arrays.fill(text, (byte) '#');
+                            byte[] lines =
+                                    SOUND.substring(0, SOUND.indexOf("\n# The")).getBytes(StandardCharsets.US_ASCII);
+                            System.arraycopy(lines, 0, text, 0, lines.length);
+                            System.arraycopy(
+                                    hint.getBytes(StandardCharsets.US_ASCII), 0, text, at - DESCRIPTOR, hint.length());
+                            Path image = TestImages.patch(sparse(directory), DESCRIPTOR, text);
+                            return TestImages.patch(image, 36, (byte) 1);
+                        }));
     }
 
     private static Stream<HostileImage> severalFiles() {
