@@ -66,10 +66,13 @@ public final class FetchImage {
         this.skipped = skipped;
     }
 
-    /** Removes what is staged of another source, and all that was made of it, once no stage uses it any more. */
+    /**
+     * Removes what is staged of another source, and all that was made of it, once no stage uses it any more. What was made
+     * of a source that is gone is taken for made of another: somebody was interrupted while removing both.
+     */
     public void removeStale(ImageRequested request) {
         ImageKey key = request.key();
-        boolean stale = staging.find(key, SOURCE).isPresent()
+        boolean stale = staging.published(key).stream().anyMatch(name -> !name.equals(FACTS))
                 && staged(key, SourceFacts.identity(request.spec())).isEmpty();
         if (stale) {
             LOG.warnf(

@@ -108,6 +108,17 @@ class FetchImageTest {
     }
 
     @Test
+    void whatWasMadeOfASourceThatIsGoneIsNotTakenForMadeOfTheNextOne() throws IOException {
+        Files.writeString(fetching.work("artifact.raw"), "made of another");
+        fetching.staging.publish(KEY, "artifact.raw", DiskFormat.RAW, null);
+
+        ImageFetched fetched = fetching.fetch(request(url()));
+
+        assertThat(fetching.staged(fetched)).hasBinaryContent(IMAGE);
+        assertThat(fetching.files()).containsExactly("source", "source.facts");
+    }
+
+    @Test
     void bytesOfAnotherSourceAreReplacedWithAllThatWasMadeOfThem() throws IOException {
         byte[] other = image(4 * 512);
         origin.on("/other.raw", Served.file(other));

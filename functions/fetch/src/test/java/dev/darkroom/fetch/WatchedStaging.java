@@ -10,6 +10,7 @@ import dev.darkroom.staging.Staging;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Another staging, with a record of the space that was asked of it. */
@@ -82,6 +83,11 @@ final class WatchedStaging implements Staging {
     @Override
     public Optional<Path> find(ImageKey key, String name) {
         return real.find(key, name);
+    }
+
+    @Override
+    public Set<String> published(ImageKey key) {
+        return real.published(key);
     }
 
     @Override

@@ -13,30 +13,26 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jboss.logging.Logger;
 
 /**
  * Staging in one directory, of this machine or shared by several: {@code <root>/<sha256 of the key>/<name>} when
  * published, {@code <root>/<sha256 of the key>/work/<name>} before.
  */
 public final class DirectoryStaging implements Staging {
-    private static final Logger LOG = Logger.getLogger(DirectoryStaging.class);
     private static final ByteSize MARGIN = ByteSize.ofMiB(256);
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,63}");
     private static final String WORK = "work";
@@ -98,6 +94,19 @@ public final class DirectoryStaging implements Staging {
     }
 
     @Override
+    public Set<String> published(ImageKey key) {
+        try (var all = Files.list(directory(key))) {
+            return all.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .collect(Collectors.toUnmodifiableSet());
+        } catch (NoSuchFileException nothing) {
+            return Set.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException("staged files of " + key + " cannot be listed in " + root, e);
+        }
+    }
+
+    @Override
     public Path open(StagedFile file) {
         Path path = root.resolve(file.reference());
         try {
@@ -115,7 +124,7 @@ public final class DirectoryStaging implements Staging {
     @Override
     public void sweep(ImageKey key) {
         try {
-            Files.walkFileTree(directory(key), new Deletion());
+            Deletion.delete(directory(key));
             force(root, StandardOpenOption.READ);
         } catch (IOException e) {
             throw new UncheckedIOException("staged bytes of " + key + " cannot be deleted in " + root, e);
@@ -128,9 +137,7 @@ public final class DirectoryStaging implements Staging {
         try (Stream<Path> directories = Files.list(root)) {
             long bytes = 0;
             for (Path each : directories.filter(other -> !other.equals(own)).toList()) {
-                var holding = new Holding(each, purpose);
-                Files.walkFileTree(each, holding);
-                bytes += holding.comesBack ? holding.bytes : 0;
+                bytes += Holding.of(each, purpose);
             }
             return bytes;
         } catch (IOException e) {
@@ -204,65 +211,6 @@ public final class DirectoryStaging implements Staging {
     private static void force(Path path, StandardOpenOption access) throws IOException {
         try (FileChannel channel = FileChannel.open(path, access)) {
             channel.force(true);
-        }
-    }
-
-    /** Tolerates what disappears meanwhile: another process may sweep the same key. Follows no link. */
-    private abstract static class Visit extends SimpleFileVisitor<Path> {
-        @Override
-        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-            if (e instanceof NoSuchFileException) {
-                return FileVisitResult.CONTINUE;
-            }
-            throw e;
-        }
-    }
-
-    /** How much is in a key's directory, and whether it comes back. */
-    private static final class Holding extends Visit {
-        private final Path directory;
-        private final Purpose purpose;
-        private boolean comesBack;
-        private long bytes;
-
-        private Holding(Path directory, Purpose purpose) {
-            this.directory = directory;
-            this.purpose = purpose;
-        }
-
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            comesBack |= directory.equals(file.getParent())
-                    && purpose.hopesFor(file.getFileName().toString());
-            bytes += attributes.size();
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path each, IOException e) throws IOException {
-            return e == null ? FileVisitResult.CONTINUE : visitFileFailed(each, e);
-        }
-    }
-
-    private static final class Deletion extends Visit {
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path directory, IOException e) throws IOException {
-            if (e != null && !(e instanceof NoSuchFileException)) {
-                throw e;
-            }
-            try {
-                Files.deleteIfExists(directory);
-            } catch (DirectoryNotEmptyException inUse) {
-                // Another process was asked for this key again: what it writes is swept when that has settled.
-                LOG.debugf("%s is in use again", directory);
-            }
-            return FileVisitResult.CONTINUE;
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.darkroom.events.StagedFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where image bytes live between functions. A key's bytes lie together under a name made from its hash, so no outside
@@ -30,6 +31,9 @@ public interface Staging {
 
     /** The published file of that name, if there is one. */
     Optional<Path> find(ImageKey key, String name);
+
+    /** The names of all published files of a key; an interrupted {@link #sweep} leaves any of them. */
+    Set<String> published(ImageKey key);
 
     /**
      * The local path of published bytes, for reading.

@@ -2,22 +2,60 @@ package dev.darkroom.staging;
 
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.staging.Staging.Purpose;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Deletes the staged bytes of a key that nobody needs any more, once no stage of this process works on it. */
+/**
+ * Deletes the staged bytes of a key that nobody needs any more, once no stage of this process works on it. Nobody says a
+ * second time that a key has settled: what fails is tried again here.
+ */
 public final class SweepStaging {
     private static final Logger LOG = Logger.getLogger(SweepStaging.class);
+    private static final List<Duration> PAUSES =
+            List.of(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(25));
 
     private final Staging staging;
     private final KeyGuard guard;
+    private final List<Duration> pauses;
 
     public SweepStaging(Staging staging, KeyGuard guard) {
-        this.staging = staging;
-        this.guard = guard;
+        this(staging, guard, PAUSES);
     }
 
+    /** @param pauses how long to wait after the first failure, after the second, and so on; what fails after them is given up */
+    SweepStaging(Staging staging, KeyGuard guard, List<Duration> pauses) {
+        this.staging = staging;
+        this.guard = guard;
+        this.pauses = pauses;
+    }
+
+    /** @throws UncheckedIOException when they cannot be deleted: some of them may be gone then, and others not */
     public void sweep(ImageKey key) {
+        for (Duration pause : pauses) {
+            try {
+                once(key);
+                return;
+            } catch (UncheckedIOException e) {
+                LOG.warnf(e, "sweep %s: its staged bytes cannot be deleted; it is tried again in %s", key, pause);
+                await(pause, e);
+            }
+        }
+        try {
+            once(key);
+        } catch (UncheckedIOException e) {
+            LOG.errorf(
+                    e,
+                    "sweep %s: its staged bytes cannot be deleted; they take room until they are deleted by hand or"
+                            + " the image is asked for again",
+                    key);
+            throw e;
+        }
+    }
+
+    private void once(ImageKey key) {
         try (var alone = guard.alone(key.value())) {
             staging.sweep(key);
         }
@@ -40,6 +78,16 @@ public final class SweepStaging {
             LOG.warnf(
                     "sweep %s: it lacks space; what is staged of it is given up for other images, and fetched again",
                     key);
+        }
+    }
+
+    /** @throws UncheckedIOException the failure, when this process stops */
+    private static void await(Duration pause, UncheckedIOException failure) {
+        try {
+            Thread.sleep(pause);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw failure;
         }
     }
 }

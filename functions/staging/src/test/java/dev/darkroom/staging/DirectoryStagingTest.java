@@ -49,6 +49,19 @@ class DirectoryStagingTest {
     }
 
     @Test
+    void publishedNamesAreThoseOfThisKeyAndNotOfWork() throws IOException {
+        var staging = staging();
+        assertThat(staging.published(KEY)).isEmpty();
+        Files.writeString(staging.workFile(KEY, "download"), "half");
+        assertThat(staging.published(KEY)).isEmpty();
+
+        publish(staging, "bytes");
+
+        assertThat(staging.published(KEY)).containsExactly("source");
+        assertThat(staging.published(new ImageKey("other"))).isEmpty();
+    }
+
+    @Test
     void aKeyNeverBecomesAPath() throws IOException {
         StagedFile file = publish(staging(), "bytes");
 

@@ -2,17 +2,24 @@ package dev.darkroom.staging;
 
 import static dev.darkroom.events.testing.Samples.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.darkroom.events.Digest;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageSettled;
+import dev.darkroom.events.StagedFile;
 import dev.darkroom.events.testing.RecordingBus;
 import dev.darkroom.events.testing.Samples;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -86,6 +93,92 @@ class SweepStagingTest {
 
         assertThat(swept.get(10, TimeUnit.SECONDS)).isTrue();
         assertThat(root).isEmptyDirectory();
+    }
+
+    @Test
+    void aSweepThatFailsIsDoneAgain() throws IOException {
+        var broken = new Broken(2);
+        Files.writeString(broken.workFile(KEY, "download"), "half");
+
+        new SweepFunction(sweep(broken, Duration.ZERO, Duration.ZERO))
+                .sweep(new ImageSettled(KEY, List.of(), List.of(), 0));
+
+        assertThat(root).isEmptyDirectory();
+        assertThat(guard.size()).isZero();
+    }
+
+    @Test
+    void aSweepThatFailsForEverIsGivenUp() {
+        var broken = new Broken(3);
+
+        assertThatThrownBy(() -> sweep(broken, Duration.ZERO, Duration.ZERO).sweep(KEY))
+                .isInstanceOf(UncheckedIOException.class);
+
+        assertThat(broken.failures).isZero();
+        assertThat(guard.size()).isZero();
+    }
+
+    @Test
+    void whoIsAskedToStopDoesNotWaitForTheNextAttempt() {
+        var broken = new Broken(1);
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> sweep(broken, Duration.ofDays(1)).sweep(KEY)).isInstanceOf(UncheckedIOException.class);
+
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    private SweepStaging sweep(Staging staging, Duration... pauses) {
+        return new SweepStaging(staging, guard, List.of(pauses));
+    }
+
+    /** A directory in which the first few sweeps fail. */
+    private final class Broken implements Staging {
+        private final Staging real = new DirectoryStaging(root);
+        private int failures;
+
+        Broken(int failures) {
+            this.failures = failures;
+        }
+
+        @Override
+        public void sweep(ImageKey key) {
+            if (failures > 0) {
+                failures--;
+                throw new UncheckedIOException(new IOException("broken"));
+            }
+            real.sweep(key);
+        }
+
+        @Override
+        public Path workFile(ImageKey key, String name) {
+            return real.workFile(key, name);
+        }
+
+        @Override
+        public StagedFile publish(ImageKey key, String name, DiskFormat format, Digest sha512) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<Path> find(ImageKey key, String name) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Set<String> published(ImageKey key) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Path open(StagedFile file) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Reservation reserve(Path file, long bytes) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     private static void write(Path file) {

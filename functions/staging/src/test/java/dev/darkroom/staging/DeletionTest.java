@@ -1,0 +1,80 @@
+package dev.darkroom.staging;
+
+import static dev.darkroom.events.testing.Samples.KEY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class DeletionTest {
+    @TempDir
+    Path root;
+
+    /** A process of its own, for root may do everything but with fewer capabilities. */
+    static final class Worker {
+        private Worker() {}
+
+        public static void main(String[] args) throws IOException {
+            var staging = new DirectoryStaging(Path.of(args[0]));
+            Path locked = staging.workFile(KEY, "locked");
+            try {
+                throw new AssertionError(Files.createFile(locked.resolve("another")) + " could be made");
+            } catch (AccessDeniedException expected) {
+                staging.sweep(KEY);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"---------", "--x------", "-w-------", "r--------", "r-x------"})
+    void whatMayNotBeListedOrChangedIsDeleted(String permissions) throws Exception {
+        Path locked = Files.createDirectory(new DirectoryStaging(root).workFile(KEY, "locked"));
+        Path below = Files.createDirectory(locked.resolve("below"));
+        Files.writeString(below.resolve("file"), "bytes");
+        lock(below, permissions);
+        lock(locked, permissions);
+
+        int status = new ProcessBuilder(withoutOverride(Worker.class.getName(), root.toString()))
+                .inheritIO()
+                .start()
+                .waitFor();
+
+        assertThat(status).isZero();
+        assertThat(root).isEmptyDirectory();
+    }
+
+    @Test
+    void nothingThereIsSuccess() {
+        assertThatCode(() -> Deletion.delete(root.resolve("nothing"))).doesNotThrowAnyException();
+    }
+
+    private static void lock(Path directory, String permissions) throws IOException {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(permissions));
+    }
+
+    private static List<String> withoutOverride(String program, String argument) {
+        var command = new ArrayList<String>();
+        if (System.getProperty("user.name").equals("root")) {
+            command.addAll(List.of("setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--"));
+        }
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                program,
+                argument));
+        return command;
+    }
+}
