@@ -52,7 +52,7 @@ final class Diagnosis {
             throw new FailureException(
                     FailureCode.CONVERSION_INTERRUPTED,
                     "qemu-img did not end within " + deadline.toSeconds()
-                            + " s and was ended; if it needs more, raise darkroom.convert.deadline or info-deadline");
+                            + " s and was ended; if it needs more than darkroom.convert.deadline allows, raise that");
         }
         if (ended.status() != 0) {
             throw of(ended, otherwise);
@@ -73,8 +73,8 @@ final class Diagnosis {
         if (ended.status() == CPU_LIMIT) {
             return new FailureException(
                     FailureCode.LIMIT_EXCEEDED,
-                    "qemu-img used up its processor time; if the image is good, lower darkroom.convert.bytes-per-cpu-second"
-                            + " or raise least-cpu, most-cpu or info-cpu");
+                    "qemu-img used up its processor time; if the image is good and needs more than"
+                            + " darkroom.convert.most-cpu allows, raise that");
         }
         if (says(errors, NO_MEMORY)) {
             return new FailureException(

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param infoCpu           processor time for looking at an image
  * @param infoDeadline      the same by the clock on the wall
  * @param bytesPerCpuSecond of virtual size, for one second of processor time
- * @param leastCpu          processor time that every conversion may use
+ * @param leastCpu          processor time that every conversion may use, unless mostCpu is less
  * @param mostCpu           processor time that no conversion may exceed
  * @param deadline          of a conversion, by the clock on the wall
  */
@@ -23,6 +23,12 @@ record LimitRules(
         Duration leastCpu,
         Duration mostCpu,
         Duration deadline) {
+    /** What any content may take: random letters out of four are deflated at a few times this. */
+    static final long BYTES_PER_CPU_SECOND = 2L << 20;
+
+    private static final Duration LEAST_CPU = Duration.ofMinutes(10);
+    private static final Duration LEAST_OF_MOST_CPU = Duration.ofMinutes(1);
+
     /** With less, qemu-img 7.2 lacked room for its threads. */
     private static final long LEAST_MEMORY = 128L << 20;
 
@@ -34,18 +40,18 @@ record LimitRules(
     LimitRules {
         require(memory >= LEAST_MEMORY, "memory", "at least " + LEAST_MEMORY + " bytes", memory);
         atLeastASecond("deadline", deadline);
-        require(mostCpu.compareTo(leastCpu) >= 0, "most-cpu", "at least " + leastCpu, mostCpu);
+        require(mostCpu.compareTo(LEAST_OF_MOST_CPU) >= 0, "most-cpu", "at least " + LEAST_OF_MOST_CPU, mostCpu);
     }
 
-    /** What nobody has to choose is what an image of any sound size stays far below. */
+    /** What nobody has to choose is what a sound image of any content stays far below. */
     static LimitRules of(ConvertConfig config) {
         return new LimitRules(
                 config.memory().asLongValue(),
                 64,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(10),
-                20L << 20,
-                Duration.ofMinutes(1),
+                BYTES_PER_CPU_SECOND,
+                LEAST_CPU,
                 config.mostCpu(),
                 config.deadline());
     }
@@ -72,7 +78,8 @@ record LimitRules(
 
     private Duration cpu(long virtualSize) {
         Duration wanted = Duration.ofSeconds(Math.ceilDiv(virtualSize, bytesPerCpuSecond));
-        return wanted.compareTo(leastCpu) < 0 ? leastCpu : wanted.compareTo(mostCpu) > 0 ? mostCpu : wanted;
+        Duration atLeast = wanted.compareTo(leastCpu) < 0 ? leastCpu : wanted;
+        return atLeast.compareTo(mostCpu) > 0 ? mostCpu : atLeast;
     }
 
     private static void atLeastASecond(String setting, Duration value) {

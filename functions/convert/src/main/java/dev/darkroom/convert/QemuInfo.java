@@ -73,9 +73,6 @@ record QemuInfo(String format, long virtualSize, Optional<String> foreign) {
     }
 
     private static JsonNode read(Head output) throws UnreadableException {
-        if (output.exceeded()) {
-            throw new UnreadableException("it is longer than " + Head.SIZE + " bytes");
-        }
         try {
             JsonNode node = JSON.readTree(output.bytes());
             if (node.isObject()) {

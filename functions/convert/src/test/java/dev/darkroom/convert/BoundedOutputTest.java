@@ -1,10 +1,12 @@
 package dev.darkroom.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -55,21 +57,26 @@ class BoundedOutputTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "0, 10, false",
-        "1048575, 8192, false",
-        "1048576, 8192, false",
-        "1048577, 8192, true",
-        "3000000, 8191, true"
-    })
-    void theHeadTellsWhenThereWasMore(int count, int piece, boolean exceeded) {
+    @CsvSource({"0, 10", "1048575, 8192", "1048576, 8192", "1048576, 1048576"})
+    void theHeadIsAllThatWasWritten(int count, int piece) {
         byte[] all = letters(count);
-        var head = new Head();
+        var head = new Head(FailureCode.IMAGE_REFUSED);
 
         feed(head, all, piece);
 
-        assertThat(head.exceeded()).isEqualTo(exceeded);
-        assertThat(head.bytes()).isEqualTo(Arrays.copyOf(all, Math.min(count, Head.SIZE)));
+        assertThat(head.bytes()).isEqualTo(all);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1048577, 8192", "1048577, 1048577", "3000000, 8191"})
+    void moreThanTheHeadEndsTheProgram(int count, int piece) {
+        var head = new Head(FailureCode.IMAGE_REFUSED);
+
+        assertThatThrownBy(() -> feed(head, letters(count), piece))
+                .hasMessageContaining("longer than 1048576 bytes")
+                .isInstanceOfSatisfying(
+                        FailureException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.IMAGE_REFUSED));
+        assertThat(head.bytes()).hasSizeLessThanOrEqualTo(Head.SIZE);
     }
 
     @ParameterizedTest

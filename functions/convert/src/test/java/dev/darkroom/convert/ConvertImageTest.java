@@ -19,9 +19,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +116,30 @@ class ConvertImageTest {
     @Test
     void nothingIsConvertedToAnIso() {
         converting.failsWith(FailureCode.CONVERSION_FAILED, fetched(DiskFormat.RAW), DiskFormat.ISO);
+    }
+
+    /** Of all content it takes deflate the longest. */
+    @Test
+    void randomTextOfFourLettersIsDeflatedInTheTimeThatItsSizeIsGiven() throws IOException {
+        int size = 16 << 20;
+        byte[] text = new byte[size];
+        new Random(1).nextBytes(text);
+        for (int i = 0; i < size; i++) {
+            text[i] = (byte) "ACGT".charAt(text[i] & 3);
+        }
+        ImageFetched image = converting.fetched(Files.write(root.resolve("text"), text), DiskFormat.RAW, size);
+        var rules = Converting.RULES;
+        converting.rules = new LimitRules(
+                rules.memory(),
+                rules.openFiles(),
+                rules.infoCpu(),
+                rules.infoDeadline(),
+                LimitRules.BYTES_PER_CPU_SECOND,
+                Duration.ofSeconds(1),
+                rules.mostCpu(),
+                rules.deadline());
+
+        assertThat(converting.convert(image, DiskFormat.VMDK).artifact().size()).isLessThan(size / 2);
     }
 
     @Test

@@ -8,6 +8,11 @@ import dev.darkroom.convert.ProcessRunner.Ended;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +67,29 @@ class DiagnosisTest {
                 .isInstanceOfSatisfying(
                         FailureException.class,
                         e -> assertThat(e.code()).isEqualTo(FailureCode.CONVERSION_INTERRUPTED));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"137, true, ''", "152, false, ''", "1, false, Cannot allocate memory"})
+    void onlySettingsThatThereAreAreNamed(int status, boolean late, String errors) {
+        assertThatThrownBy(() -> requireSuccess(status, late, errors))
+                .satisfies(
+                        e -> assertThat(settingsIn(e.getMessage())).isNotEmpty().isSubsetOf(settings()));
+    }
+
+    private static List<String> settings() {
+        return Stream.of(ConvertConfig.class.getMethods())
+                .map(each -> "darkroom.convert."
+                        + each.getName().replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    private static List<String> settingsIn(String message) {
+        return Pattern.compile("darkroom\\.[\\w.-]*\\w|\\b\\w+-\\w+\\b")
+                .matcher(message.replace("qemu-img", ""))
+                .results()
+                .map(MatchResult::group)
+                .toList();
     }
 
     @ParameterizedTest

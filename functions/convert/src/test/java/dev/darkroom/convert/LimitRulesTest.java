@@ -35,8 +35,8 @@ class LimitRulesTest {
                         64,
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(10),
-                        20L << 20,
-                        Duration.ofSeconds(60),
+                        2L << 20,
+                        Duration.ofMinutes(10),
                         Duration.ofHours(1),
                         Duration.ofHours(2)));
         assertThat(config(Map.of()).getConfigMapping(SandboxConfig.class).sandbox())
@@ -52,17 +52,25 @@ class LimitRulesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "512,           60",
-        "1258291200,    60", // 60 x 20 MiB
-        "1258291201,    61",
-        "10737418240,   512",
-        "75497472000,   3600", // 3600 x 20 MiB
-        "75497472001,   3600",
+        "512,           600",
+        "1258291200,    600", // 600 x 2 MiB
+        "1258291201,    601",
+        "2147483648,    1024",
+        "7549747200,    3600", // 3600 x 2 MiB
+        "7549747201,    3600",
         "9223372036854775807, 3600"
     })
     void processorTimeGrowsWithTheDiskWithinBounds(long virtualSize, long seconds) {
         assertThat(rules(Map.of()).forConversion(virtualSize).cpu()).isEqualTo(Duration.ofSeconds(seconds));
         assertThat(rules(Map.of()).forMeasuring(virtualSize).cpu()).isEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    @Test
+    void theMostIsTheMostForSmallDisksToo() {
+        assertThat(rules(Map.of("darkroom.convert.most-cpu", "2m"))
+                        .forConversion(512)
+                        .cpu())
+                .isEqualTo(Duration.ofMinutes(2));
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.darkroom.convert.ProcessRunner.Command;
 import dev.darkroom.convert.ProcessRunner.Ended;
 import dev.darkroom.convert.ProcessRunner.Output;
+import dev.darkroom.events.FailureCode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +22,7 @@ class LocalProcessesTest {
     @TempDir
     Path directory;
 
-    private final Head output = new Head();
+    private final Head output = new Head(FailureCode.IMAGE_REFUSED);
 
     private Ended run(String script) {
         return run(script, Duration.ofSeconds(60), output);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.convert.QemuInfo.UnreadableException;
 import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.FailureCode;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QemuInfoTest {
 
     private static Head output(String text) {
-        var head = new Head();
+        var head = new Head(FailureCode.IMAGE_REFUSED);
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         head.take(bytes, bytes.length);
         return head;

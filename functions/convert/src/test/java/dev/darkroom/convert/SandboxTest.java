@@ -45,7 +45,7 @@ class SandboxTest {
     @TempDir
     Path root;
 
-    private final Head output = new Head();
+    private final Head output = new Head(FailureCode.IMAGE_REFUSED);
     private Workspace workspace;
 
     @BeforeEach
