@@ -5,9 +5,10 @@ import dev.darkroom.convert.ProcessRunner.Output;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
-import java.util.ArrayList;
+import dev.darkroom.inspect.VhdSize;
 import java.util.List;
 import java.util.function.DoubleConsumer;
+import java.util.stream.Stream;
 
 /**
  * The one who knows what to say to qemu-img. Formats are always given, never left to be guessed; files have fixed names; so
@@ -38,7 +39,7 @@ final class QemuImg {
                 workspace,
                 rules.forInfo(),
                 answer,
-                List.of("info", "--output=json", "-f", format.qemu(), Workspace.SOURCE));
+                command(List.of("info", "--output=json"), source(workspace, format)));
         Diagnosis.requireSuccess(ended, rules.infoDeadline(), FailureCode.IMAGE_REFUSED);
         try {
             return QemuInfo.parse(answer);
@@ -57,7 +58,7 @@ final class QemuImg {
                 workspace,
                 rules.forMeasuring(virtualSize),
                 answer,
-                List.of("measure", "--output=json", "-f", format.qemu(), "-O", MEASURED_AS, Workspace.SOURCE));
+                command(List.of("measure", "--output=json", "-O", MEASURED_AS), source(workspace, format)));
         Diagnosis.requireSuccess(ended, rules.deadline(), FailureCode.CONVERSION_FAILED);
         try {
             return QemuInfo.required(answer);
@@ -69,17 +70,40 @@ final class QemuImg {
 
     /** Converts the workspace's source into its output. @param done hears of the share that is done, on another thread */
     void convert(Workspace workspace, DiskFormat from, DiskFormat to, long virtualSize, DoubleConsumer done) {
-        var command = new ArrayList<>(List.of("convert", "-p", "-f", from.qemu(), "-O", to.qemu()));
-        command.addAll(options(to));
-        command.addAll(List.of("-m", REQUESTS, Workspace.SOURCE, Workspace.OUTPUT));
+        List<String> command = command(
+                List.of("convert", "-p", "-O", to.qemu(), "-m", REQUESTS),
+                options(to),
+                source(workspace, from),
+                List.of(Workspace.OUTPUT));
         Ended ended = run(workspace, rules.forConversion(virtualSize), new Percent(done), command);
         Diagnosis.requireSuccess(ended, rules.deadline(), FailureCode.CONVERSION_FAILED);
     }
 
     private Ended run(Workspace workspace, Limits limits, Output output, List<String> arguments) {
-        var command = new ArrayList<>(program);
-        command.addAll(arguments);
-        return runner.run(sandbox.confine(command, workspace, limits), output);
+        return runner.run(sandbox.confine(command(program, arguments), workspace, limits), output);
+    }
+
+    @SafeVarargs
+    private static List<String> command(List<String>... parts) {
+        return Stream.of(parts).flatMap(List::stream).toList();
+    }
+
+    /**
+     * How the source is to be opened. qemu takes the size of a VHD from here or there by the creator that it names, and 7.2
+     * knows fewer creators than 9: it is told.
+     */
+    private static List<String> source(Workspace workspace, DiskFormat format) {
+        if (format != DiskFormat.VHD) {
+            return List.of("-f", format.qemu(), Workspace.SOURCE);
+        }
+        String size = switch (VhdSize.of(workspace.source())) {
+            case CURRENT_SIZE -> "current_size";
+            case GEOMETRY -> "chs";
+        };
+        return List.of(
+                "--image-opts",
+                "driver=" + format.qemu() + ",force_size_calc=" + size + ",file.driver=file,file.filename="
+                        + Workspace.SOURCE);
     }
 
     private static List<String> options(DiskFormat to) {

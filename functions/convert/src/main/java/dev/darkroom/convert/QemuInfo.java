@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.Texts;
 import java.io.IOException;
@@ -38,6 +39,14 @@ record QemuInfo(String format, long virtualSize, Optional<String> foreign) {
             "backing-filename", "full-backing-filename", "backing-filename-format", "backing-image", "data-file");
 
     private static final Set<String> DEFECTS = Set.of("encrypted", "corrupt");
+
+    /** What a name begins with that is JSON, and what {@link QemuImg} tells qemu of a VHD. */
+    private static final String OPTIONS = "json:";
+
+    private static final String SIZED_BY = "force_size_calc";
+    private static final JsonNode VHD = JSON.createObjectNode()
+            .put("driver", DiskFormat.VHD.qemu())
+            .set("file", JSON.createObjectNode().put("driver", "file").put("filename", Workspace.SOURCE));
 
     /** What qemu-img said is not what it says of an image; the message says how. */
     static final class UnreadableException extends Exception {
@@ -111,9 +120,22 @@ record QemuInfo(String format, long virtualSize, Optional<String> foreign) {
         return value.isTextual() ? Texts.quote(value.textValue()) : Texts.clean(value.toString());
     }
 
+    /** By its name, or as JSON where qemu was told more than the name. */
+    private static boolean isSource(String name) {
+        if (!name.startsWith(OPTIONS)) {
+            return name.equals(Workspace.SOURCE);
+        }
+        try {
+            return JSON.readTree(name.substring(OPTIONS.length())) instanceof ObjectNode options
+                    && options.without(SIZED_BY).equals(VHD);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private static boolean isForeign(String field, JsonNode value) {
         return REFERENCES.contains(field)
-                || field.equals("filename") && !Workspace.SOURCE.equals(value.textValue())
+                || field.equals("filename") && !isSource(value.asText())
                 || DEFECTS.contains(field) && value.booleanValue();
     }
 }

@@ -221,7 +221,7 @@ class HostileImagesTest {
         converting.convert(image, DiskFormat.RAW);
 
         assertThat(calls).hasSize(3).allSatisfy(call -> assertThat(call).containsSubsequence("-f", "qcow2"));
-        assertThat(calls.getLast()).containsSubsequence("convert", "-f", "qcow2", "-O", "raw");
+        assertThat(calls.getLast()).containsSubsequence("convert", "-O", "raw", "-f", "qcow2");
     }
 
     /** What qemu-img is started with from now on. */

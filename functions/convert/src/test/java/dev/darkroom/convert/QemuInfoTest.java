@@ -51,6 +51,28 @@ class QemuInfoTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'driver': 'vpc', 'file': {'driver': 'file', 'filename': 'in'}, 'force_size_calc': 'chs'} | true",
+                "{'force_size_calc': 'current_size', 'driver': 'vpc', 'file': {'filename': 'in', 'driver': 'file'}} | true",
+                "{'driver': 'vpc', 'file': {'driver': 'file', 'filename': '/etc/passwd'}} | false",
+                "{'driver': 'vpc', 'file': {'driver': 'nbd', 'filename': 'in'}} | false",
+                "{'driver': 'vpc', 'file': {'driver': 'file', 'filename': 'in'}, 'backing': 'other'} | false",
+                "{'driver': 'raw', 'file': {'driver': 'file', 'filename': 'in'}} | false",
+                "'in' | false",
+                "{ | false",
+            })
+    void aSourceThatQemuWasToldHowToOpenIsKnownByItsOptions(String options, boolean ours) throws UnreadableException {
+        String name = "json:" + options.replace("'", "\\\"");
+
+        QemuInfo info = parse("{\"format\": \"vpc\", \"virtual-size\": 512, \"filename\": \"" + name + "\"}");
+
+        assertThat(info.disagreement(DiskFormat.VHD, 512).isEmpty()).isEqualTo(ours);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
             value = {
                 "qcow2 | QCOW2 | 512 |",
                 "raw   | RAW   | 512 |",

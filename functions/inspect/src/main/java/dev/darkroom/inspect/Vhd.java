@@ -49,8 +49,8 @@ final class Vhd implements ImageFormat {
 
     @Override
     public long judge(ImageBytes bytes) {
-        long at = bytes.says(0, COOKIE) ? 0 : bytes.size() - FOOTER;
-        Structure footer = Structure.read(bytes, "vhd", at, FOOTER, BIG_ENDIAN);
+        long at = at(bytes);
+        Structure footer = footer(bytes);
         checksum(footer, CHECKSUM);
         footer.u32("version", 12).exactly(0x10000);
         int type = (int) footer.u32("disk_type", 60).oneOf(FIXED, DYNAMIC);
@@ -65,13 +65,34 @@ final class Vhd implements ImageFormat {
         return size;
     }
 
+    /** The footer that counts: its copy at the start, where there is one. */
+    static Structure footer(ImageBytes bytes) {
+        return Structure.read(bytes, "vhd", at(bytes), FOOTER, BIG_ENDIAN);
+    }
+
+    static VhdSize sizedBy(Structure footer) {
+        return BY_SIZE.contains(footer.text(28, 4)) || geometry(footer) == LARGEST_GEOMETRY
+                ? VhdSize.CURRENT_SIZE
+                : VhdSize.GEOMETRY;
+    }
+
+    private static long at(ImageBytes bytes) {
+        return bytes.says(0, COOKIE) ? 0 : bytes.size() - FOOTER;
+    }
+
     private static long virtualSize(Structure footer) {
-        long geometry = footer.u16("cylinders", 56).value()
+        long size = footer.u64("current_size", 48).between(0, Long.MAX_VALUE) / Raw.SECTOR * Raw.SECTOR;
+        return switch (sizedBy(footer)) {
+            case CURRENT_SIZE -> size;
+            case GEOMETRY -> geometry(footer) * Raw.SECTOR;
+        };
+    }
+
+    /** In sectors. */
+    private static long geometry(Structure footer) {
+        return footer.u16("cylinders", 56).value()
                 * footer.u8("heads", 58).value()
                 * footer.u8("sectors_per_track", 59).value();
-        boolean bySize = BY_SIZE.contains(footer.text(28, 4)) || geometry == LARGEST_GEOMETRY;
-        long size = footer.u64("current_size", 48).between(0, Long.MAX_VALUE) / Raw.SECTOR * Raw.SECTOR;
-        return bySize ? size : geometry * Raw.SECTOR;
     }
 
     private static void dynamic(ImageBytes bytes, Structure footer, long size) {
