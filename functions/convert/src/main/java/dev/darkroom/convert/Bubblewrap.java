@@ -21,11 +21,12 @@ final class Bubblewrap implements Sandbox {
     private static final List<String> DEVICES = List.of("/dev/null", "/dev/urandom");
     private static final String WORK = "/work";
 
-    private final SeccompFilter filter;
+    private final byte[] filter;
     private final List<String> system;
 
-    Bubblewrap(SeccompFilter filter) {
-        this.filter = filter;
+    /** @param filter as {@link SeccompFilter#program} */
+    Bubblewrap(byte[] filter) {
+        this.filter = filter.clone();
         this.system = system();
     }
 
@@ -44,7 +45,7 @@ final class Bubblewrap implements Sandbox {
                         limits,
                         Stream.concat(bwrap.stream(), program.stream())),
                 workspace.directory(),
-                filter.program(),
+                filter.clone(),
                 limits.deadline());
     }
 

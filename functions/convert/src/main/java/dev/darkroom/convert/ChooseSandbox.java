@@ -3,6 +3,7 @@ package dev.darkroom.convert;
 import dev.darkroom.convert.SandboxConfig.Policy;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureException;
+import dev.darkroom.staging.Deletion;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -40,7 +41,7 @@ final class ChooseSandbox {
         if (filter.isEmpty()) {
             return lesser(policy, "the numbers of this machine's system calls (" + architecture + ") are not known");
         }
-        Sandbox full = new Bubblewrap(filter.get());
+        Sandbox full = new Bubblewrap(filter.get().program());
         Optional<String> problem = problemOf(full);
         if (problem.isPresent()) {
             return lesser(policy, problem.get());
@@ -78,7 +79,7 @@ final class ChooseSandbox {
             try {
                 return problemOf(sandbox, directory);
             } finally {
-                Workspace.delete(directory);
+                Deletion.delete(directory);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("no directory can be made for trying the sandbox", e);

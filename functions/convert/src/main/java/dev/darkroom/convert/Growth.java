@@ -12,12 +12,14 @@ final class Growth {
     private final DiskFormat format;
     private final Workspace workspace;
     private final Reservation space;
+    private final long measured;
     private long reserved;
 
     Growth(DiskFormat format, Workspace workspace, Reservation space, long reserved) {
         this.format = format;
         this.workspace = workspace;
         this.space = space;
+        this.measured = reserved;
         this.reserved = reserved;
     }
 
@@ -28,7 +30,8 @@ final class Growth {
     void at(double share) {
         // A raw file is as long as the disk from the first byte on, with holes: how far it is filled is told by the
         // share.
-        long written = format == DiskFormat.RAW ? (long) (share * reserved) : workspace.outputSize();
+        long output = format == DiskFormat.RAW ? (long) (share * measured) : workspace.outputSize();
+        long written = output + workspace.otherSize();
         if (written > reserved) {
             reserved = written + AHEAD;
             space.resize(reserved);

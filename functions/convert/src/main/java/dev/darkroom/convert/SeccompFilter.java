@@ -8,8 +8,9 @@ import java.util.Optional;
 /**
  * The system calls that a confined program must do without, as a program for the kernel (classic BPF over {@code struct
  * seccomp_data}, seccomp(2)). They are those that reach other machines, other processes, other namespaces, or large and
- * little-tried parts of the kernel; a refused call answers "Operation not permitted". What is not named is allowed: which
- * calls qemu-img and its libraries make differs from one version to the next.
+ * little-tried parts of the kernel; those that get round the limits, which count for one process, its memory and its files;
+ * and those that leave behind what we could not delete. A refused call answers "Operation not permitted". What is not named
+ * is allowed: which calls qemu-img and its libraries make differs from one version to the next.
  */
 final class SeccompFilter {
     private static final int ALLOW = 0x7fff0000;
@@ -30,12 +31,16 @@ final class SeccompFilter {
 
     /** All of clone(2)'s CLONE_NEW*. */
     private static final int NEW_NAMESPACES = 0x7e020000;
+    /** clone(2)'s CLONE_THREAD: without it there is another process, which may use as much again. */
+    private static final int THREAD = 0x00010000;
     /** System calls of the x32 ABI are other numbers for the same calls. */
     private static final int X32 = 0x40000000;
 
     private static final int CLONE_X86_64 = 56;
     private static final int CLONE_GENERIC = 220;
     private static final int CLONE3 = 435;
+    /** The number of no call: what would be refused is not there. */
+    private static final int NONE = -1;
 
     private static final int MOST_INSTRUCTIONS = 128;
     private static final int INSTRUCTION = 8;
@@ -63,7 +68,7 @@ final class SeccompFilter {
         }
     }
 
-    /** A refused call, with its number on x86-64 and on every newer machine (asm-generic/unistd.h). */
+    /** A refused call, with its number on x86-64 and on every newer machine (asm-generic/unistd.h), where some are not. */
     enum Refused {
         SOCKET(41, 198),
         SOCKETPAIR(53, 199),
@@ -94,7 +99,22 @@ final class SeccompFilter {
         KEYCTL(250, 219),
         KEXEC_LOAD(246, 104),
         INIT_MODULE(175, 105),
-        FINIT_MODULE(313, 273);
+        FINIT_MODULE(313, 273),
+        FORK(57, NONE),
+        VFORK(58, NONE),
+        MEMFD_CREATE(319, 279),
+        MEMFD_SECRET(447, 447),
+        SHMGET(29, 194),
+        MSGGET(68, 186),
+        SEMGET(64, 190),
+        MKDIR(83, NONE),
+        MKDIRAT(258, 34),
+        CHMOD(90, NONE),
+        FCHMOD(91, 52),
+        FCHMODAT(268, 53),
+        FCHMODAT2(452, 452),
+        MKNOD(133, NONE),
+        MKNODAT(259, 33);
 
         private final int x8664;
         private final int generic;
@@ -126,9 +146,10 @@ final class SeccompFilter {
         // Its flags lie in memory, where no filter looks; libraries then take clone, whose flags can be seen.
         put(code, JUMP_IF_EQUAL, 0, 1, CLONE3);
         put(code, RETURN, 0, 0, ERRNO | ENOSYS);
-        put(code, JUMP_IF_EQUAL, 0, 3, machine == Machine.X86_64 ? CLONE_X86_64 : CLONE_GENERIC);
+        put(code, JUMP_IF_EQUAL, 0, 4, machine == Machine.X86_64 ? CLONE_X86_64 : CLONE_GENERIC);
         put(code, LOAD, 0, 0, FIRST_ARGUMENT_OFFSET);
-        put(code, JUMP_IF_ANY_BIT, 0, 1, NEW_NAMESPACES);
+        put(code, JUMP_IF_ANY_BIT, 1, 0, NEW_NAMESPACES);
+        put(code, JUMP_IF_ANY_BIT, 1, 0, THREAD);
         put(code, RETURN, 0, 0, ERRNO | EPERM);
         put(code, RETURN, 0, 0, ALLOW);
         program = Arrays.copyOf(code.array(), code.position());

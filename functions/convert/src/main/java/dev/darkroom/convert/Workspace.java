@@ -1,12 +1,17 @@
 package dev.darkroom.convert;
 
+import dev.darkroom.staging.Deletion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import org.jboss.logging.Logger;
 
 /**
  * The directory of one conversion. Within it qemu-img knows the source as {@link #SOURCE} and the output as {@link
@@ -16,6 +21,8 @@ import java.util.List;
  * @param source    the staged bytes, which stay where they are
  */
 record Workspace(Path directory, Path source) {
+    private static final Logger LOG = Logger.getLogger(Workspace.class);
+
     static final String SOURCE = "in";
     static final String OUTPUT_DIRECTORY = "out";
     static final String OUTPUT = OUTPUT_DIRECTORY + "/image";
@@ -30,7 +37,7 @@ record Workspace(Path directory, Path source) {
             try (var earlier =
                     Files.newDirectoryStream(workFile.toAbsolutePath().getParent(), prefix + "*")) {
                 for (Path each : earlier) {
-                    delete(each);
+                    Deletion.delete(each);
                 }
             }
             var workspace = new Workspace(
@@ -64,31 +71,45 @@ record Workspace(Path directory, Path source) {
 
     /** How large the output is by now. */
     long outputSize() {
+        return size(this::isOutput);
+    }
+
+    /** How large all else is by now that was written beside the output, where qemu-img writes nothing. */
+    long otherSize() {
+        return size(file -> !isOutput(file));
+    }
+
+    private boolean isOutput(Path file) {
+        return file.equals(output());
+    }
+
+    private long size(Predicate<Path> which) {
+        var size = new AtomicLong();
         try {
-            return hasOutput() ? Files.size(output()) : 0;
+            Files.walkFileTree(outputDirectory(), new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    size.addAndGet(attributes.isRegularFile() && which.test(file) ? attributes.size() : 0);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
         } catch (IOException e) {
             throw new UncheckedIOException("output in " + directory + " cannot be read", e);
         }
+        return size.get();
     }
 
+    /** What cannot be deleted is left to whoever comes next: how the conversion ended is said all the same. */
     void remove() {
         try {
-            delete(directory);
+            Deletion.delete(directory);
         } catch (IOException e) {
-            throw new UncheckedIOException("work directory " + directory + " cannot be deleted", e);
-        }
-    }
-
-    /** Deletes a directory, and not what its links lead to. Nothing there is success. */
-    static void delete(Path directory) throws IOException {
-        if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-            List<Path> deepestFirst;
-            try (var all = Files.walk(directory)) {
-                deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-            }
-            for (Path each : deepestFirst) {
-                Files.deleteIfExists(each);
-            }
+            LOG.warnf(e, "work directory %s cannot be deleted", directory);
         }
     }
 }

@@ -87,6 +87,21 @@ class GrowthTest {
     }
 
     @Test
+    void whatIsWrittenBesideTheOutputCounts() throws IOException {
+        Files.write(workspace.output(), new byte[700]);
+        Files.write(workspace.outputDirectory().resolve("other"), new byte[200]);
+        Path deep = Files.createDirectory(workspace.outputDirectory().resolve("deep"));
+        Files.write(deep.resolve("image"), new byte[50]);
+
+        new Growth(DiskFormat.QCOW2, workspace, space, 1_000).at(0.5);
+        new Growth(DiskFormat.RAW, workspace, space, 1_000).at(0.5);
+        new Growth(DiskFormat.RAW, workspace, space, 1_000).at(1);
+
+        assertThat(space.asked)
+                .containsExactly("written 950", "written 750", "resize " + (1_250 + Growth.AHEAD), "written 1250");
+    }
+
+    @Test
     void whereThereIsNoMoreItEnds() throws IOException {
         space.most = 2_000;
         var growth = new Growth(DiskFormat.VDI, workspace, space, 1_000);

@@ -3,7 +3,6 @@ package dev.darkroom.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.darkroom.convert.ProcessRunner.Command;
 import dev.darkroom.convert.ProcessRunner.Ended;
 import dev.darkroom.convert.ProcessRunner.Output;
 import dev.darkroom.events.FailureCode;
@@ -13,11 +12,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,7 +72,7 @@ class SandboxTest {
     @ParameterizedTest
     @MethodSource("sandboxes")
     void theSourceIsReadAndTheOutputIsWritten(Sandbox sandbox) {
-        assertThat(run(sandbox, LIMITS, "cat in >out/image")).isEqualTo(new Ended(0, false, ""));
+        assertThat(run(sandbox, LIMITS, "exec cat in >out/image")).isEqualTo(new Ended(0, false, ""));
 
         assertThat(workspace.output()).hasContent("bytes");
     }
@@ -114,7 +114,7 @@ class SandboxTest {
     @ParameterizedTest
     @MethodSource("sandboxes")
     void aFileThatGrowsTooLargeEnds(Sandbox sandbox) {
-        String write = "yes | head -c 2000000 >out/image";
+        String write = "exec head -c 2000000 /dev/urandom >out/image";
 
         assertFails(FailureCode.LIMIT_EXCEEDED, () -> requireSuccess(run(sandbox, LIMITS, write)));
         assertThat(workspace.outputSize()).isLessThanOrEqualTo(1 << 20);
@@ -201,13 +201,17 @@ class SandboxTest {
             })
     void whatIsForbiddenFails(String script) throws IOException {
         assertThat(full(script).status()).as(script).isNotZero();
+        assertThat(run(Converting.unfiltered(), LIMITS, script).status())
+                .as(script + " without the filter")
+                .isNotZero();
 
         assertThat(workspace.source()).hasContent("bytes");
     }
 
     @Test
     void nothingOfThisMachineIsSeen() {
-        full("cd /; for f in *; do echo $f; done; cat /etc/passwd /proc/self/status /home/* /root/* " + root + "/*");
+        full("cd /; for f in *; do echo $f; done; exec cat /etc/passwd /proc/self/status /home/* /root/* " + root
+                + "/*");
 
         assertThat(said().lines()).contains("usr", "work", "dev").doesNotContain("home", "root", "tmp", "proc", "sys");
         assertThat(said()).doesNotContain("root:").doesNotContain("bytes");
@@ -228,16 +232,57 @@ class SandboxTest {
 
     @Test
     void evenWithoutTheFilterThereIsNoNetwork() {
-        byte[] allowAll = HexFormat.of().parseHex("060000000000ff7f");
-        Command command =
-                Converting.full().confine(List.of("bash", "-c", "exec 3<>/dev/tcp/192.0.2.1/1"), workspace, LIMITS);
-
-        Ended ended = new LocalProcesses()
-                .run(
-                        new Command(command.arguments(), command.directory(), allowAll, command.deadline()),
-                        Output.IGNORED);
+        Ended ended = run(Converting.unfiltered(), LIMITS, "exec 3<>/dev/tcp/192.0.2.1/1");
 
         assertThat(ended.errors()).contains("Network is unreachable");
+    }
+
+    /** Its memory and its processor time would be as much again. */
+    @Test
+    void thereIsNoSecondProcess() {
+        assertThat(full("(true)").errors()).contains("fork: Operation not permitted");
+        int clone = Converting.machine() == SeccompFilter.Machine.X86_64 ? 56 : 220;
+        assertThat(full(calls("$_, 17", List.of(clone))).status()).isZero();
+        assertThat(said()).isEqualTo(clone + " Operation not permitted\n");
+    }
+
+    @Test
+    void noCallThatIsNamedGetsThrough() {
+        List<Integer> numbers = Stream.of(SeccompFilter.Refused.values())
+                .map(call -> call.number(Converting.machine()))
+                .filter(number -> number >= 0)
+                .toList();
+
+        assertThat(full(calls("$_", numbers))).isEqualTo(new Ended(0, false, ""));
+
+        assertThat(said().lines())
+                .containsExactlyElementsOf(numbers.stream()
+                        .map(number -> number + " Operation not permitted")
+                        .toList());
+    }
+
+    /** A script that makes system calls and says what becomes of each. */
+    private static String calls(String arguments, List<Integer> numbers) {
+        return "exec perl -e 'for (@ARGV) { $_ += 0; print \"$_ \", syscall(" + arguments
+                + ", 0, 0, 0, 0, 0) == -1 ? $! : \"is done\", \"\\n\" }' "
+                + numbers.stream().map(String::valueOf).collect(Collectors.joining(" "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mkdir out/directory",
+                "chmod 0 out",
+                "mkfifo out/pipe",
+            })
+    void nothingIsLeftBehindButFiles(String script) throws IOException {
+        full("exec " + script);
+
+        assertThat(Files.getPosixFilePermissions(workspace.outputDirectory()))
+                .contains(PosixFilePermission.OWNER_EXECUTE);
+        try (var left = Files.list(workspace.outputDirectory())) {
+            assertThat(left.filter(file -> !Files.isRegularFile(file))).isEmpty();
+        }
     }
 
     @Test

@@ -69,8 +69,17 @@ class SeccompFilterTest {
         "X86_64,  mount,          165", "AARCH64, mount,          40",
         "X86_64,  bpf,            321", "AARCH64, bpf,            280",
         "X86_64,  keyctl,         250", "AARCH64, keyctl,         219",
+        "X86_64,  memfd_create,   319", "AARCH64, memfd_create,   279",
+        "X86_64,  shmget,         29", "AARCH64, shmget,         194",
+        "X86_64,  mkdirat,        258", "AARCH64, mkdirat,        34",
+        "X86_64,  fchmod,         91", "AARCH64, fchmod,         52",
+        "X86_64,  fchmodat,       268", "AARCH64, fchmodat,       53",
+        "X86_64,  fchmodat2,      452", "AARCH64, fchmodat2,      452",
+        "X86_64,  mknodat,        259", "AARCH64, mknodat,        33",
+        "X86_64,  fork,           57", "X86_64,  vfork,          58",
+        "X86_64,  mkdir,          83", "X86_64,  chmod,          90",
     })
-    void noSocketsNoOtherProcessesNoNamespaces(Machine machine, String name, int number) {
+    void noSocketsNoOtherProcessesNoNamespacesNoMoreThanTheLimits(Machine machine, String name, int number) {
         assertThat(judge(machine, audit(machine), number, 0)).as(name).isEqualTo(EPERM);
     }
 
@@ -97,6 +106,17 @@ class SeccompFilterTest {
         for (int namespace : new int[] {0x20000, 0x2000000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000}) {
             assertThat(judge(machine, audit(machine), clone, thread | namespace))
                     .as(Integer.toHexString(namespace))
+                    .isEqualTo(EPERM);
+        }
+    }
+
+    /** As fork(2), vfork(2) and posix_spawn(3) ask for one. */
+    @ParameterizedTest
+    @CsvSource({"X86_64, 56", "AARCH64, 220"})
+    void furtherProcessesAreNot(Machine machine, int clone) {
+        for (int process : new int[] {0, 17, 0x4111, 0x01200011}) {
+            assertThat(judge(machine, audit(machine), clone, process))
+                    .as(Integer.toHexString(process))
                     .isEqualTo(EPERM);
         }
     }

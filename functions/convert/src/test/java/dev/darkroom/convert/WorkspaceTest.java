@@ -2,7 +2,9 @@ package dev.darkroom.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.darkroom.staging.Deletion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +62,15 @@ class WorkspaceTest {
         assertThat(workspace.directory()).doesNotExist();
         assertThat(workspace.source()).hasContent("bytes");
         assertThatCode(workspace::remove).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aDirectoryThatCannotBeDeletedIsNoFailure() {
+        Path impossible = root.resolve("x".repeat(300));
+
+        assertThatThrownBy(() -> Deletion.delete(impossible)).isInstanceOf(IOException.class);
+        assertThatCode(() -> new Workspace(impossible, root.resolve("source")).remove())
+                .doesNotThrowAnyException();
     }
 
     @Test
