@@ -1,5 +1,6 @@
 package dev.darkroom.upload.glance;
 
+import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageSpec;
@@ -7,8 +8,6 @@ import dev.darkroom.events.Texts;
 import dev.darkroom.upload.PublishedImage;
 import dev.darkroom.upload.openstack.NewImage;
 import dev.darkroom.upload.openstack.RemoteImage;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -17,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What an image at a target is to look like, and what an image there lacks of it. Properties that others have put on an
@@ -53,6 +53,13 @@ final class Metadata {
             "virtual_size",
             "visibility");
 
+    /** By which Nova's driver for VMware knows the kind of a VMDK; without it that takes one for a preallocated disk. */
+    private static final String DISK_TYPE = "vmware_disktype";
+
+    private static final String STREAM_OPTIMIZED = "streamOptimized";
+    /** The newer name of the same. */
+    private static final String NEW_DISK_TYPE = "hw_disk_type";
+
     private final ImageSpec spec;
 
     /** @throws FailureException {@code target-refused} naming a property that is not for catalogues to set */
@@ -79,7 +86,7 @@ final class Metadata {
                 spec.minRam(),
                 spec.hidden(),
                 spec.tags(),
-                Collections.unmodifiableSortedMap(properties(image)));
+                Collections.unmodifiableSortedMap(properties(image, Map.of())));
     }
 
     /** @throws FailureException {@code target-refused} when it differs in what cannot be changed any more */
@@ -99,7 +106,7 @@ final class Metadata {
         put(set, "os_hidden", spec.hidden(), there.hidden());
         put(set, "protected", spec.protectedImage(), there.protectedImage());
         put(set, "tags", spec.tags(), there.tags());
-        Map<String, String> wanted = properties(image);
+        Map<String, String> wanted = properties(image, there.properties());
         wanted.forEach((name, value) -> put(set, name, value, there.properties().get(name)));
         return new Change(set, obsolete(there.properties(), wanted.keySet()));
     }
@@ -110,24 +117,35 @@ final class Metadata {
         }
     }
 
-    private SortedMap<String, String> properties(PublishedImage image) {
+    private SortedMap<String, String> properties(PublishedImage image, Map<String, String> there) {
         var all = new TreeMap<>(spec.properties());
         if (!spec.properties().isEmpty()) {
             all.put(PROPERTIES, String.join(",", spec.properties().keySet()));
         }
         all.putAll(Marks.of(image));
+        boolean othersSay = there.containsKey(DISK_TYPE) && !ours(there).contains(DISK_TYPE);
+        if (isStreamOptimized(image) && !othersSay && !all.containsKey(NEW_DISK_TYPE)) {
+            all.putIfAbsent(DISK_TYPE, STREAM_OPTIMIZED);
+        }
         return all;
     }
 
+    /** As every VMDK is that was made here; one that came as such may be of any kind. */
+    private boolean isStreamOptimized(PublishedImage image) {
+        return image.format() == DiskFormat.VMDK && spec.sourceDiskFormat() != DiskFormat.VMDK;
+    }
+
     private static List<String> obsolete(Map<String, String> there, Collection<String> wanted) {
-        var ours =
-                new ArrayList<>(Arrays.asList(there.getOrDefault(PROPERTIES, "").split(",")));
-        ours.add(PROPERTIES);
-        return ours.stream()
+        return Stream.concat(ours(there).stream(), Stream.of(PROPERTIES))
                 .filter(name -> there.containsKey(name) && !wanted.contains(name) && !FIELDS.contains(name))
                 .filter(name -> name.equals(PROPERTIES) || !name.startsWith(Marks.PREFIX))
                 .distinct()
                 .toList();
+    }
+
+    /** The names of what catalogues have set. */
+    private static List<String> ours(Map<String, String> there) {
+        return List.of(there.getOrDefault(PROPERTIES, "").split(","));
     }
 
     private static void requireFree(String property) {

@@ -3,15 +3,20 @@ package dev.darkroom.upload.glance;
 import static dev.darkroom.upload.testing.Failures.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.events.Checksum;
+import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
+import dev.darkroom.events.ImageConverted;
 import dev.darkroom.events.ImageId;
+import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageReady;
 import dev.darkroom.events.ImageReady.Outcome;
 import dev.darkroom.events.ImageRequested;
 import dev.darkroom.events.ImageSpec;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.events.Visibility;
+import dev.darkroom.events.testing.Samples;
 import dev.darkroom.upload.openstack.RemoteImage;
 import dev.darkroom.upload.testing.FakeGlance.Fault;
 import dev.darkroom.upload.testing.Images;
@@ -173,6 +178,65 @@ class MetadataTest extends GlanceTargetTestCase {
 
         assertThat(publish(event).outcome()).isEqualTo(Outcome.UPDATED);
         assertThat(repair(event.spec()).outcome()).isEqualTo(Outcome.SKIPPED);
+    }
+
+    @Test
+    void aVmdkThatWasMadeHereSaysOfWhichKindItIs() {
+        publish(vmdk(presented(Map.of())));
+
+        assertThat(cloud.image(ID).properties())
+                .containsEntry("vmware_disktype", "streamOptimized")
+                .doesNotContainKeys("vmware_adaptertype", "darkroom_properties");
+        assertThat(repair(presented(Map.of())).outcome()).isEqualTo(Outcome.SKIPPED);
+    }
+
+    @Test
+    void theKindThatACatalogueSaysCountsAsLongAsItSaysSo() {
+        publish(vmdk(presented(Map.of("vmware_disktype", "thin"))));
+        assertThat(cloud.image(ID).properties()).containsEntry("vmware_disktype", "thin");
+
+        repair(presented(Map.of()));
+
+        assertThat(cloud.image(ID).properties())
+                .containsEntry("vmware_disktype", "streamOptimized")
+                .doesNotContainKey("darkroom_properties");
+    }
+
+    @Test
+    void theNewerNameOfTheKindCountsToo() {
+        publish(vmdk(presented(Map.of("hw_disk_type", "thin"))));
+
+        assertThat(cloud.image(ID).properties()).doesNotContainKey("vmware_disktype");
+    }
+
+    @Test
+    void aVmdkThatDoesNotSayItsKindIsRepairedAndWhatOthersSayStays() {
+        publish(vmdk(presented(Map.of())));
+        cloud.change(ID, image -> Images.changed(image, Map.of(), List.of("vmware_disktype")));
+
+        assertThat(repair(presented(Map.of())).outcome()).isEqualTo(Outcome.UPDATED);
+        assertThat(cloud.image(ID).properties()).containsEntry("vmware_disktype", "streamOptimized");
+
+        cloud.change(ID, image -> Images.changed(image, Map.of("vmware_disktype", "thin"), List.of()));
+        assertThat(repair(presented(Map.of())).outcome()).isEqualTo(Outcome.SKIPPED);
+    }
+
+    @Test
+    void ofWhatWasNotMadeHereOrIsNoVmdkNoKindIsSaid() {
+        publish(event);
+        assertThat(cloud.image(ID).properties()).doesNotContainKey("vmware_disktype");
+
+        ImageSpec passedOn = Samples.spec(
+                "https://example.org/disk.vmdk",
+                DiskFormat.VMDK,
+                new Checksum(List.of(Samples.SHA256), null, false, null, null));
+        var key = new ImageKey("passed_on");
+        publish(staged.converted(key.value(), passedOn, DiskFormat.VMDK, BYTES, Samples.SHA256));
+        assertThat(cloud.image(ImageId.of(key, 0)).properties()).doesNotContainKey("vmware_disktype");
+    }
+
+    private ImageConverted vmdk(ImageSpec spec) {
+        return staged.converted("debian_12", spec, DiskFormat.VMDK, BYTES, Samples.SHA256);
     }
 
     private ImageReady repair(ImageSpec spec) {
