@@ -1,12 +1,10 @@
 package dev.darkroom.demo;
 
+import dev.darkroom.staging.Deletion;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -55,7 +53,7 @@ public final class DemoImages {
         long bytes = RealFiles.copy(tree, number, 3, FILES);
         Tools.run(
                 "mke2fs", "-q", "-F", "-t", "ext4", "-m", "0", "-L", key, "-d", tree.toString(), disk.toString(), DISK);
-        delete(tree);
+        Deletion.delete(tree);
         return packing.pack(disk, bytes);
     }
 
@@ -111,21 +109,5 @@ public final class DemoImages {
                 Files.size(packed) >> 20,
                 DISK,
                 bytes >> 20);
-    }
-
-    private static void delete(Path tree) throws IOException {
-        Files.walkFileTree(tree, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, IOException e) throws IOException {
-                Files.delete(folder);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }
