@@ -51,7 +51,7 @@ public record Digest(Algorithm algorithm, String hex) {
         hex = hex.toLowerCase(Locale.ROOT);
         if (hex.length() != algorithm.hexDigits() || !hex.chars().allMatch(HexFormat::isHexDigit)) {
             throw new IllegalArgumentException(
-                    algorithm + " must be " + algorithm.hexDigits() + " hex digits but is " + Texts.quote(hex));
+                    algorithm + " must be " + algorithm.hexDigits() + " hex digits but is " + UrlSecrets.quote(hex));
         }
     }
 
@@ -71,7 +71,8 @@ public record Digest(Algorithm algorithm, String hex) {
             }
         }
         throw new IllegalArgumentException(
-                "checksum must be sha256:<hex> or sha512:<hex> (md5, sha1 beside one) but is " + Texts.quote(text));
+                "checksum must be sha256:<hex> or sha512:<hex> (md5, sha1 beside one) but is "
+                        + UrlSecrets.quote(text));
     }
 
     @Override

@@ -40,7 +40,8 @@ public enum DiskFormat {
             }
         }
         String known = Arrays.stream(values()).map(DiskFormat::label).collect(Collectors.joining(", "));
-        throw new IllegalArgumentException("disk format must be one of " + known + " but is " + Texts.quote(label));
+        throw new IllegalArgumentException(
+                "disk format must be one of " + known + " but is " + UrlSecrets.quote(label));
     }
 
     @Override

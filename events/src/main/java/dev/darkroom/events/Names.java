@@ -11,7 +11,7 @@ final class Names {
     static String require(String what, String value) {
         if (value == null || !NAME.matcher(value).matches()) {
             throw new IllegalArgumentException(
-                    what + " must match " + NAME.pattern() + " but is " + Texts.quote(value));
+                    what + " must match " + NAME.pattern() + " but is " + UrlSecrets.quote(value));
         }
         return value;
     }

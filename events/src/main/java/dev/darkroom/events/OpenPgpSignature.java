@@ -27,8 +27,8 @@ public record OpenPgpSignature(SourceUri url, List<String> signedBy) {
 
     private static void requireFingerprint(String field, String text) {
         if (!FINGERPRINT.matcher(text).matches()) {
-            throw new IllegalArgumentException(
-                    field + " must be fingerprints of 40 (or 64) hex digits, all of them, but is " + Texts.quote(text));
+            throw new IllegalArgumentException(field
+                    + " must be fingerprints of 40 (or 64) hex digits, all of them, but is " + UrlSecrets.quote(text));
         }
     }
 }

@@ -5,7 +5,6 @@ import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -17,8 +16,6 @@ public record SourceUri(URI exact) {
     private static final int LONGEST = 8000;
 
     private static final int LONGEST_WRITTEN = 2048;
-    private static final Pattern HOST =
-            Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+(%[A-Za-z0-9]+)?])(:[0-9]{0,5})?");
     private static final Set<String> SCHEMES = Set.of("https", "http", "file");
 
     public SourceUri {
@@ -128,6 +125,6 @@ public record SourceUri(URI exact) {
             return "";
         }
         String host = authority.substring(authority.lastIndexOf('@') + 1);
-        return HOST.matcher(host).matches() ? host : "...";
+        return UrlUsers.HOST.matcher(host).matches() ? host : "...";
     }
 }

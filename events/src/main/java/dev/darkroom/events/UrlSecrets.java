@@ -1,12 +1,11 @@
 package dev.darkroom.events;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -28,17 +27,11 @@ public final class UrlSecrets {
     private static final Pattern PARAMETER = Pattern.compile("[?&;#]([^=&;?#]{1,80})=");
     private static final Pattern ESCAPED = Pattern.compile("%([0-7][0-9A-Fa-f])");
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^a-z0-9]+");
-    private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]{0,20}://([^?#\"\\s]*+)");
 
     /** What is longer is no URL, and is not searched for what would have to be left out. */
     private static final int LONGEST = 8192;
 
     private static final Pattern UP_TO_A_URL = Pattern.compile("[^:/?#@]*+");
-    // Generous: what is no URL after all loses a few words, and no secret is shown because its URL is malformed.
-    private static final Pattern QUERY_OR_PASSWORD = Pattern.compile("(:/{1,2})[^?#@\"]*+[?#][^\"]*@[^\"]*");
-    private static final Pattern QUERY = Pattern.compile("(:/[^?#\"]*)[?#][^\"]*");
-    private static final Pattern USER = Pattern.compile("://[^\"]*@");
-    private static final Pattern USER_WITHOUT_SLASHES = Pattern.compile("(?<![^\\s\"])[^\\s\"/@:]*:(?!//)[^\\s\"]*@");
 
     private UrlSecrets() {}
 
@@ -46,9 +39,8 @@ public final class UrlSecrets {
     public static Optional<String> in(String text) {
         Optional<String> parameter =
                 carriers(text).findFirst().map(found -> "the parameter " + Texts.quote(found.group(1)));
-        return parameter.or(() -> ADDRESS.matcher(text)
-                .results()
-                .filter(UrlSecrets::hasUser)
+        return parameter.or(() -> UrlText.parts(text).stream()
+                .filter(UrlUsers::isIn)
                 .findFirst()
                 .map(found -> "a user name or password"));
     }
@@ -67,11 +59,9 @@ public final class UrlSecrets {
             Matcher harmless = UP_TO_A_URL.matcher(text);
             return (harmless.lookingAt() ? harmless.group() : "") + "...";
         }
-        String located = QUERY.matcher(QUERY_OR_PASSWORD.matcher(text).replaceAll("$1..."))
-                .replaceAll("$1");
-        String shown = USER_WITHOUT_SLASHES
-                .matcher(USER.matcher(located).replaceAll("://"))
-                .replaceAll("");
+        String shown = UrlText.parts(text).stream()
+                .map(part -> UrlUsers.hide(withoutQuery(part)))
+                .collect(Collectors.joining("\""));
         return carriers(shown)
                 .findFirst()
                 .map(found -> shown.substring(0, found.start()))
@@ -91,16 +81,32 @@ public final class UrlSecrets {
                 .matches();
     }
 
-    /** An {@code @} is part of a user's name, but in the path of what is a URL without one. */
-    private static boolean hasUser(MatchResult address) {
-        if (address.group(1).indexOf('@') < 0) {
-            return false;
+    /**
+     * What people may have written a URL as, in quotes; {@code null} stays the word null. Its secrets are left out before: in
+     * a message nobody can tell any more which quote is the end of it.
+     */
+    public static String quote(Object value) {
+        return Texts.quote(value instanceof String text ? hide(text) : value);
+    }
+
+    /** All that stands behind a URL; generous, for what is no URL after all loses a few words. */
+    private static String withoutQuery(String part) {
+        int first = part.indexOf(":/");
+        for (int url = first; url >= 0; ) {
+            int sign = UrlText.first("?#@", part, url);
+            if (sign < 0) {
+                break;
+            }
+            if (part.charAt(sign) != '@') {
+                if (part.indexOf('@', sign) < 0) {
+                    break;
+                }
+                // A query, or a password with such a sign in it: nobody can tell what is the host.
+                return part.substring(0, url + (part.startsWith("://", url) ? 3 : 2)) + "...";
+            }
+            url = part.indexOf(":/", sign);
         }
-        try {
-            URI uri = new URI(address.group());
-            return uri.getHost() == null ? !"file".equalsIgnoreCase(uri.getScheme()) : uri.getRawUserInfo() != null;
-        } catch (URISyntaxException e) {
-            return true; // Nobody can tell what the @ belongs to.
-        }
+        int query = first < 0 ? -1 : UrlText.first("?#", part, first);
+        return query < 0 ? part : part.substring(0, query);
     }
 }

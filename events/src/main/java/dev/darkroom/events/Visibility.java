@@ -21,7 +21,7 @@ public enum Visibility {
             }
         }
         throw new IllegalArgumentException(
-                "visibility must be one of community, public, shared, private but is " + Texts.quote(label));
+                "visibility must be one of community, public, shared, private but is " + UrlSecrets.quote(label));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.darkroom.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,16 @@ class UrlSecretsTest {
                 "someone@example.org",
                 "Debian 12 (token: none)",
                 "see https://example.org/a and ask someone@example.org",
+                "{\"url\":\"https://example.org\",\"mail\":\"someone@example.org\"}",
+                "built at 12:30 by someone@example.org",
+                "C:\\images\\a@b.raw",
+                "/srv//a@b.raw",
+                "/srv/x//a:c@b.raw",
+                "https://example.org//a@b",
+                "https://example.org/a%40b",
+                "// as someone@example.org says",
+                "quay.io/image:1@sha256:abc",
+                "only by https: ask someone@example.org",
                 ""
             })
     void whatIsNoSecretIsNotTakenForOne(String text) {
@@ -123,11 +134,23 @@ class UrlSecretsTest {
                 "https://user:s3cret@exa mple.org/a",
                 "https://user:s3cret@[::1/a",
                 "ftp://user:s3cret@example.org/a",
+                "https//user:s3cret@example.org/a",
+                "https//s3cret@example.org/a",
+                "see https//user:x/s3cret@example.org/a",
+                "//user:s3cret@example.org/a",
+                "url=//user:s3cret@example.org/a",
+                "https://user:x\"s3cret@example.org/a",
+                "https://user:x\"y/s3cret@example.org/a",
+                "https://user:s3cret%40example.org/a",
+                "https//user:s3cret%40example.org/a",
+                "https://user:x#s3cret@example.org/a",
+                "https:user:s3cret@example.org/a",
                 "see https://user:s3cret@example.org/a"
             })
     void aUserIsASecretAndIsNotShown(String text) {
         assertThat(UrlSecrets.in(text)).hasValue("a user name or password");
-        assertThat(UrlSecrets.hide(text)).doesNotContain("s3cret").contains("/a");
+        assertThat(UrlSecrets.hide(text)).doesNotContain("s3cret").contains("/");
+        assertThat(UrlSecrets.quote(text)).doesNotContain("s3cret");
     }
 
     @ParameterizedTest
@@ -143,6 +166,11 @@ class UrlSecretsTest {
         "example.org/a?b=1&token=s3cret,                 example.org/a?b=1",
         "/srv/a@b/c:d.yaml,                              /srv/a@b/c:d.yaml",
         "base.yaml:12: me@example.org,                   base.yaml:12: me@example.org",
+        "built at 12:30 by me@example.org,               built at 12:30 by me@example.org",
+        "C:\\images\\a.raw of me@example.org,           C:\\images\\a.raw of me@example.org",
+        "https//me:s3cret@example.org/a,                 https//example.org/a",
+        "//me:s3cret@example.org/a,                      //example.org/a",
+        "https://me:s3cret%40example.org/a,              https://example.org/a",
     })
     void whatIsShownHasNoSecret(String text, String shown) {
         assertThat(UrlSecrets.hide(text)).isEqualTo(shown);
@@ -160,6 +188,23 @@ class UrlSecretsTest {
 
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
         assertThat(UrlSecrets.hide(text)).endsWith("...").doesNotContain("@", "?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "://", ":/?", ":/#", ":/@", "://x:", "https:", "https:/", "//", "a//b:", "\"", ":\"", "a:", "%40", " "
+            })
+    void theCostGrowsWithTheLengthOnly(String part) {
+        String text = part.repeat(8190 / part.length());
+
+        assertTimeoutPreemptively(Duration.ofSeconds(2), () -> {
+            for (int i = 0; i < 200; i++) {
+                UrlSecrets.hide(text);
+                UrlSecrets.in(text);
+            }
+        });
+        assertTimeoutPreemptively(Duration.ofSeconds(2), () -> UrlSecrets.in(part.repeat(500_000 / part.length())));
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.Map;
 public final class JudgeCatalogue implements CatalogueReader {
     @Override
     public CatalogueEntries read(CatalogueUpdated event) {
-        Tree defaults = Tree.fields(event.defaults());
+        Tree defaults = MergeTrees.unlisted(Tree.fields(event.defaults()));
         Map<String, Tree> images = Tree.fields(event.images()).fields();
         var entries = new JudgeEntries();
         if (entries.defaults(defaults)) {

@@ -26,6 +26,7 @@ public final class JudgeEntries {
     private final SortedMap<Alias, ImageKey> aliases = new TreeMap<>();
     private final SortedMap<String, String> wiring = new TreeMap<>();
     private final List<Complaint> complaints = new ArrayList<>();
+    private Map<Tree, Complaint> wrongDefaults = Map.of();
 
     public SortedMap<ImageKey, ImageSpec> images() {
         return images;
@@ -49,7 +50,8 @@ public final class JudgeEntries {
         String entry = "images." + Shown.clean(key);
         Optional<ImageKey> name = name(entry, key, tree);
         Optional<ImageSpec> spec = fields(entry, tree)
-                .flatMap(fields -> new JudgeImage(key, new EntryReader(entry, fields, complaints)).judge());
+                .flatMap(fields ->
+                        new JudgeImage(key, new EntryReader(entry, fields, complaints, wrongDefaults)).judge());
         if (name.isPresent() && spec.isPresent()) {
             images.put(name.get(), spec.get());
         }
@@ -60,9 +62,13 @@ public final class JudgeEntries {
         fields(entry, tree).ifPresent(fields -> ImageFields.read(new EntryReader(entry, fields, complaints)));
     }
 
-    /** @return whether they are few enough to be merged into every image */
+    /**
+     * Once for all the images that they are merged into afterwards.
+     *
+     * @return whether they are few enough to be merged into every image
+     */
     public boolean defaults(Tree tree) {
-        partial(DEFAULTS, tree);
+        wrongDefaults = fields(DEFAULTS, tree).map(this::wrong).orElse(Map.of());
         int values = MergeTrees.size(tree);
         if (values > MOST_DEFAULTS) {
             complain(
@@ -72,6 +78,12 @@ public final class JudgeEntries {
                             + ": no image is taken over");
         }
         return values <= MOST_DEFAULTS;
+    }
+
+    private Map<Tree, Complaint> wrong(Fields defaults) {
+        var in = new EntryReader(DEFAULTS, defaults, complaints);
+        ImageFields.read(in);
+        return in.wrong();
     }
 
     /**

@@ -38,7 +38,8 @@ public final class MergeTrees {
         };
     }
 
-    private static Tree unlisted(Tree image) {
+    /** Properties as a mapping, where they are a list. */
+    static Tree unlisted(Tree image) {
         if (image instanceof Fields fields && fields.get("properties") instanceof Items list) {
             var unlisted = new LinkedHashMap<>(fields.fields());
             unlisted.put("properties", mapping(list));

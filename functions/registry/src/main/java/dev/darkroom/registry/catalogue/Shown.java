@@ -14,6 +14,6 @@ public final class Shown {
 
     /** The same in quotes. */
     public static String quote(Object value) {
-        return Texts.quote(value instanceof String text ? UrlSecrets.hide(text) : value);
+        return UrlSecrets.quote(value);
     }
 }

@@ -4,12 +4,14 @@ import static dev.darkroom.registry.catalogue.Entries.image;
 import static dev.darkroom.registry.catalogue.Entries.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.darkroom.events.Alias;
 import dev.darkroom.events.CatalogueRefused;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.Visibility;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole entries that are wrong, and that they hold up no other. */
 class RefusedEntriesTest {
@@ -112,6 +115,57 @@ class RefusedEntriesTest {
                 .containsExactly(tuple("defaults", "visibility"), tuple("images.heir", "visibility"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"://", ":/?", ":/#"})
+    void aWrongDefaultIsJudgedOnceForAllItsHeirs(String part) {
+        var images = new TreeMap<String, Object>();
+        for (int i = 0; i < 10_000; i++) {
+            images.put("heir" + i, Map.of());
+        }
+        String wrong = part.repeat(2700);
+        var defaults = Map.of("source_url", Entries.URL, "visibility", wrong, "checksum", wrong, "colour", wrong);
+
+        CatalogueEntries entries =
+                assertTimeoutPreemptively(Duration.ofSeconds(10), () -> judge(defaults, images, Map.of(), Map.of()));
+
+        assertThat(entries.images()).isEmpty();
+        assertThat(entries.refused()).hasSize(3 + 10_000);
+    }
+
+    @Test
+    void anHeirIsToldTheFirstThatIsWrongWithItsDefaultsAndAllThatIsWrongWithItself() {
+        CatalogueEntries entries = judge(
+                Map.of("visibility", "comunity", "hidden", "perhaps", "properties", List.of("os_glance_x=y")),
+                Map.of("heir", image("min_disk", "much")),
+                Map.of(),
+                Map.of());
+
+        assertThat(entries.refused().stream().map(each -> each.entry() + " " + each.field()))
+                .containsExactly(
+                        "defaults visibility",
+                        "defaults properties.os_glance_x",
+                        "defaults hidden",
+                        "images.heir visibility",
+                        "images.heir min_disk");
+    }
+
+    @Test
+    void manyUnknownDefaultsCostLittle() {
+        var defaults = new TreeMap<String, Object>(Map.of("source_url", Entries.URL));
+        for (int i = 0; i < 490; i++) {
+            defaults.put("unknown_default_of_a_long_name_" + i, "x");
+        }
+        var images = new TreeMap<String, Object>();
+        for (int i = 0; i < 10_000; i++) {
+            images.put("heir" + i, Map.of());
+        }
+
+        CatalogueEntries entries =
+                assertTimeoutPreemptively(Duration.ofSeconds(20), () -> judge(defaults, images, Map.of(), Map.of()));
+
+        assertThat(entries.refused()).hasSize(EntryReader.MOST_COMPLAINTS + 1 + 10_000);
+    }
+
     @Test
     void anEntryOfNothingButMistakesDoesNotBecomeAFlood() {
         var image = image();
@@ -159,12 +213,17 @@ class RefusedEntriesTest {
         images.put("b", image("source_url", "https://me:x/pa55word@example.org/a b?token=a s3cret"));
         images.put("c", image("name", 1, "disk_format", "https://me:pa55word@example.org/?token=s3cret"));
         images.put("d", image("source_url", "https:/me:pa55word@example.org/a?b=s3cret"));
+        images.put("e", image("source_url", "https//me:pa55word@example.org/a"));
+        images.put("f", image("source_url", "//me:pa55word@example.org/a"));
+        images.put("g", image("source_url", "https://me:a\"pa55word@example.org/a"));
+        images.put("h", image("source_url", "https://me:pa55word%40example.org/a"));
+        images.put("i", image("disk_format", "https://me:a\"pa55word@example.org/a"));
         images.put("https://example.org/?token=s3cret", image());
         CatalogueEntries entries =
                 judge(Map.of(), images, Map.of("x", "https://me:pa55word@example.org/?token=s3cret"), Map.of());
 
         assertThat(entries.images()).isEmpty();
-        assertThat(entries.refused()).hasSize(6);
+        assertThat(entries.refused()).hasSize(11);
         assertThat(entries.refused().toString())
                 .contains("https://example.org/a.qcow2")
                 .doesNotContain("s3cret", "pa55word");
