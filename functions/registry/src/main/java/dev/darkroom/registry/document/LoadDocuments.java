@@ -5,9 +5,9 @@ import dev.darkroom.registry.catalogue.Shown;
 import dev.darkroom.registry.catalogue.Tree;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedSet;
+import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,8 +21,10 @@ final class LoadDocuments {
 
     private final DocumentSource source;
     private final Mistakes mistakes;
-    private final SequencedSet<String> seen = new LinkedHashSet<>();
-    private final SequencedSet<String> chain = new LinkedHashSet<>();
+    /** As they are recognised again, and as they were asked for. */
+    private final SequencedMap<String, String> seen = new LinkedHashMap<>();
+
+    private final SequencedMap<String, String> chain = new LinkedHashMap<>();
     private final List<Document> documents = new ArrayList<>();
 
     LoadDocuments(DocumentSource source, Mistakes mistakes) {
@@ -33,31 +35,36 @@ final class LoadDocuments {
     /** In the order of merging. */
     List<Document> load(List<String> locations) {
         for (String location : locations) {
-            load(Locations.normalised(location), null);
+            load(Locations.asked(location), null);
         }
         return documents;
     }
 
     /** The documents that were opened, in that order. */
     List<String> files() {
-        return seen.stream().map(Locations::shown).toList();
+        return seen.values().stream().map(Locations::shown).toList();
     }
 
     /** @param asked where it is included; null when it was asked for by itself */
     private void load(String location, Place asked) {
-        if (chain.contains(location)) {
-            String circle = Stream.concat(chain.stream().dropWhile(each -> !each.equals(location)), Stream.of(location))
+        String same = Locations.same(location);
+        if (chain.containsKey(same)) {
+            String circle = Stream.concat(
+                            chain.keySet().stream()
+                                    .dropWhile(each -> !each.equals(same))
+                                    .map(chain::get),
+                            Stream.of(location))
                     .map(Locations::shown)
                     .collect(Collectors.joining(" includes "));
             wrong(asked, location, "include goes in a circle: " + circle);
         } else if (chain.size() >= DEEPEST) {
-            wrong(asked, location, "include goes deeper than " + DEEPEST + " documents");
-        } else if (seen.size() >= MOST && !seen.contains(location)) {
-            wrong(asked, location, "a catalogue may have at most " + MOST + " documents");
-        } else if (seen.add(location)) {
-            chain.addLast(location);
+            lost(asked, location, "include goes deeper than " + DEEPEST + " documents");
+        } else if (seen.size() >= MOST && !seen.containsKey(same)) {
+            lost(asked, location, "a catalogue may have at most " + MOST + " documents");
+        } else if (seen.putIfAbsent(same, location) == null) {
+            chain.put(same, location);
             read(location, asked);
-            chain.removeLast();
+            chain.pollLastEntry();
         }
     }
 
@@ -67,7 +74,7 @@ final class LoadDocuments {
         try {
             text = source.read(location);
         } catch (IOException e) {
-            wrong(asked, location, e.getMessage());
+            lost(asked, location, e.getMessage());
             return;
         }
         try {
@@ -76,6 +83,7 @@ final class LoadDocuments {
             documents.add(document);
         } catch (UnreadableDocumentException e) {
             mistakes.add(new Mistake(file, e.line(), null, null, null, e.getMessage()));
+            mistakes.losing();
         }
     }
 
@@ -89,6 +97,7 @@ final class LoadDocuments {
                     load(Locations.included(location, path), place);
                 } catch (IllegalArgumentException e) {
                     mistakes.add(place, null, Shown.clean(path), e.getMessage());
+                    mistakes.losing();
                 }
             } else {
                 mistakes.add(
@@ -96,8 +105,14 @@ final class LoadDocuments {
                         null,
                         null,
                         "include must be a path or a URL, or a list of such, but is " + each.shown());
+                mistakes.losing();
             }
         }
+    }
+
+    private void lost(Place asked, String location, String message) {
+        wrong(asked, location, message);
+        mistakes.losing();
     }
 
     private void wrong(Place asked, String location, String message) {

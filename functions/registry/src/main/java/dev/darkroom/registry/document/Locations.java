@@ -23,14 +23,21 @@ final class Locations {
         return URL.matcher(location).matches();
     }
 
-    /** One spelling for one document, so that it is recognised when it is met again. */
-    static String normalised(String location) {
+    /** A document as it is asked for: a path without detours, a URL as it is written, for only its server can read it. */
+    static String asked(String location) {
         try {
-            return isUrl(location)
-                    ? new URI(location).normalize().toString()
-                    : Path.of(location).normalize().toString();
-        } catch (URISyntaxException | InvalidPathException e) {
+            return isUrl(location) ? location : Path.of(location).normalize().toString();
+        } catch (InvalidPathException e) {
             return location; // Reading it will say what is wrong.
+        }
+    }
+
+    /** One spelling for one document that is asked for, so that it is recognised when it is met again. */
+    static String same(String asked) {
+        try {
+            return isUrl(asked) ? new URI(asked).normalize().toString() : asked;
+        } catch (URISyntaxException e) {
+            return asked;
         }
     }
 
@@ -42,20 +49,36 @@ final class Locations {
     static String included(String from, String include) {
         UrlSecrets.refuse("include", include);
         if (isUrl(include)) {
-            return normalised(include);
+            return include;
         }
         if (SCHEME.matcher(include).matches()) {
-            throw new IllegalArgumentException("include must be a path relative to its document, or an http: or https:"
-                    + " URL, but is " + Shown.quote(include));
+            throw new IllegalArgumentException(refusal(include));
         }
         try {
-            if (isUrl(from)) {
-                return normalised(new URI(from).resolve(new URI(include)).toString());
-            }
-            return normalised(Path.of(from).resolveSibling(include).toString());
+            return isUrl(from)
+                    ? onTheWeb(new URI(from).resolve(new URI(include)), include)
+                    : asked(Path.of(from).resolveSibling(include).toString());
         } catch (URISyntaxException | InvalidPathException e) {
             throw new IllegalArgumentException("include cannot be read as a path: " + Shown.quote(include), e);
         }
+    }
+
+    /** One letter before a colon is no scheme in a path, but it is one in what a URL is resolved against. */
+    private static String onTheWeb(URI resolved, String include) {
+        if (!isUrl(resolved.toString())) {
+            throw new IllegalArgumentException(refusal(include));
+        }
+        return resolved.toString();
+    }
+
+    private static String refusal(String include) {
+        return "include must be a path relative to its document, or an http: or https: URL, but is "
+                + Shown.quote(include);
+    }
+
+    /** Whether a text ends as the name of a document does. */
+    static boolean isDocument(String text) {
+        return EXTENSION.matcher(text).find();
     }
 
     static String shown(String location) {

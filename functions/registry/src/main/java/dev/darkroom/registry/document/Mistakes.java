@@ -16,6 +16,8 @@ final class Mistakes {
     /** What has a mistake, and what inherits one. */
     private final Set<String> entries = new HashSet<>();
 
+    private boolean lost;
+
     void add(Mistake mistake) {
         all.add(mistake);
         if (mistake.entry() != null) {
@@ -44,6 +46,19 @@ final class Mistakes {
     /** Notes that an entry inherits a mistake which is said elsewhere. */
     void spoilt(String entry) {
         entries.add(entry);
+    }
+
+    /**
+     * Notes that a mistake may hide what is said of any image, such as that it is private: a document that was not read, a
+     * section that nobody recognises.
+     */
+    void losing() {
+        lost = true;
+    }
+
+    /** Whether nobody knows of any entry that it is as it was meant. */
+    boolean spoilAll() {
+        return lost;
     }
 
     boolean isIn(String file, String entry) {

@@ -11,6 +11,9 @@ import dev.darkroom.events.Visibility;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several documents as one catalogue: which of them wins, and what is included from where. */
 class MergedDocumentsTest {
@@ -129,6 +132,70 @@ class MergedDocumentsTest {
                         tuple("https://e.org/a.yaml", "jar:http://x"),
                         tuple("https://e.org/a.yaml", null));
         assertThat(read.toString()).doesNotContain("s3cret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x:/../a.yaml",
+                "x:a.yaml",
+                "X:/etc/passwd",
+                "file:/etc/passwd",
+                "FILE:///etc/passwd",
+                "http:a.yaml",
+                "https:/etc/passwd",
+                "\\\\host\\a.yaml",
+                "..\\a.yaml",
+                "/%zz",
+                ":a.yaml"
+            })
+    void aDocumentOnTheWebLeadsToNothingElse(String include) {
+        Shelf shelf = new Shelf()
+                .put("https://e.org/a.yaml", "include: '" + include + "'")
+                .put("a.yaml", BASE)
+                .put("etc/passwd", BASE);
+        ReadCatalogue read = shelf.catalogue("https://e.org/a.yaml");
+
+        assertThat(shelf.asked()).containsExactly("https://e.org/a.yaml");
+        assertThat(read.mistakes()).extracting(Mistake::value).containsExactly(include);
+        assertThat(read.mistakes().getFirst().message()).startsWith("include ").contains(include);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "//f.org/b.yaml,      https://f.org/b.yaml",
+        "'?rev=2',            https://e.org/sets/?rev=2",
+        "%2e%2e/b.yaml,       https://e.org/sets/%2e%2e/b.yaml",
+        "../../b.yaml,        https://e.org/../b.yaml",
+        "///etc/passwd,       https://e.org/etc/passwd",
+    })
+    void whatADocumentOnTheWebIncludesIsOnTheWeb(String include, String url) {
+        Shelf shelf = new Shelf()
+                .put("https://e.org/sets/a.yaml", "include: '" + include + "'")
+                .put(url, BASE);
+
+        assertThat(shelf.catalogue("https://e.org/sets/a.yaml").mistakes()).isEmpty();
+        assertThat(shelf.asked()).containsExactly("https://e.org/sets/a.yaml", url);
+    }
+
+    @Test
+    void aLocalFileMayHaveAColonInItsName() {
+        Shelf shelf = new Shelf().put("a.yaml", "include: x:b.yaml").put("x:b.yaml", BASE);
+
+        assertThat(shelf.catalogue("a.yaml").mistakes()).isEmpty();
+    }
+
+    @Test
+    void aUrlIsAskedForAsItIsWrittenAndRecognisedInAnotherSpelling() {
+        Shelf shelf = new Shelf()
+                .put("a.yaml", "include: ['https://e.org/x//b.yaml', 'https://e.org/x/./b.yaml']")
+                .put("https://e.org/x//b.yaml", BASE)
+                .put("https://e.org//c.yaml", "include: a.yaml");
+        ReadCatalogue read = shelf.catalogue("a.yaml", "https://e.org//c.yaml");
+
+        assertThat(shelf.asked())
+                .containsExactly("a.yaml", "https://e.org/x//b.yaml", "https://e.org//c.yaml", "https://e.org/a.yaml");
+        assertThat(read.mistakes()).extracting(Mistake::file).containsExactly("https://e.org//c.yaml");
     }
 
     @Test
