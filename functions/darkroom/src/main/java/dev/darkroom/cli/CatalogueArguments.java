@@ -18,7 +18,10 @@ final class CatalogueArguments {
             description = "Files or URLs; each is merged over those before it.")
     private List<String> locations;
 
-    @Option(names = "--keep-going", description = "When entries are wrong: publish those that are right.")
+    @Option(
+            names = "--keep-going",
+            description =
+                    "When entries are wrong: publish those that are right; nothing, when a mistake may hide more of them.")
     private boolean keepGoing;
 
     static CatalogueArguments of(Path file) {

@@ -110,7 +110,9 @@ class SecretsIT {
                 publish(credentials, 0, "include: " + query.url("/base.yaml"));
                 publish(credentials, 2, "include: " + query.url("/base.yaml") + "?sig=" + SIGNATURE);
                 publish(credentials, 2, bad(basic) + yaml("kept", basic.url("/disk.qcow2")));
-                publish(credentials, 0, bad(basic) + yaml("kept", basic.url("/disk.qcow2")), "--keep-going");
+                publish(credentials, 2, bad(basic) + yaml("kept", basic.url("/disk.qcow2")), "--keep-going");
+                String onlyEntries = bad(basic).replaceFirst("include: .*\n", "");
+                publish(credentials, 0, onlyEntries + yaml("kept", basic.url("/disk.qcow2")), "--keep-going");
             });
         }
         look();

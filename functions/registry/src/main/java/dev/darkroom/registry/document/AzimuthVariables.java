@@ -148,6 +148,7 @@ final class AzimuthVariables {
                 ? Jinja.refusal(variable, text)
                 : variable + " must be a mapping of keys to images, but is " + value.shown();
         mistakes.add(value.place(), null, null, message);
+        mistakes.losing();
     }
 
     private static boolean isCombination(Tree value) {

@@ -2,6 +2,7 @@ package dev.darkroom.registry.document;
 
 import dev.darkroom.events.CatalogueName;
 import dev.darkroom.events.ImageKey;
+import dev.darkroom.registry.catalogue.Jinja;
 import dev.darkroom.registry.catalogue.JudgeEntries;
 import dev.darkroom.registry.catalogue.Tree;
 import java.util.List;
@@ -10,6 +11,9 @@ import java.util.TreeSet;
 
 /** Reads documents into one catalogue: good entries as events, everything else as mistakes with their places. */
 public final class CatalogueDocuments {
+    /** The field that says what a catalogue is called. */
+    static final String NAME = "catalogue";
+
     private final DocumentSource source;
 
     public CatalogueDocuments(DocumentSource source) {
@@ -38,6 +42,9 @@ public final class CatalogueDocuments {
         entries.wiring(gathered.wiring());
         mistakes.addAll(entries.complaints());
 
+        if (mistakes.spoilAll()) {
+            return new ReadCatalogue(name, List.of(), new TreeSet<>(), mistakes.inOrder(load.files()));
+        }
         var keys = new TreeSet<ImageKey>(entries.images().keySet());
         keys.removeIf(key -> mistakes.spoil("images." + key));
         var parts = new Parts(name);
@@ -75,18 +82,25 @@ public final class CatalogueDocuments {
     private static CatalogueName name(List<Document> documents, String first, Mistakes mistakes) {
         CatalogueName name = Locations.name(first);
         for (Document document : documents) {
-            Tree given = document.fields().get("catalogue");
-            if (given == null || document.azimuth()) {
+            Tree given = document.fields().get(NAME);
+            if (given == null) {
                 continue;
             }
             try {
-                var own = new CatalogueName(
-                        given instanceof Tree.Scalar scalar ? String.valueOf(scalar.value()) : given.shown());
+                CatalogueName own = name(given);
                 name = document.listed() ? own : name;
             } catch (IllegalArgumentException e) {
                 mistakes.add(given.place(), null, given.excerpt(), e.getMessage());
             }
         }
         return name;
+    }
+
+    private static CatalogueName name(Tree given) {
+        String text = given instanceof Tree.Scalar scalar ? String.valueOf(scalar.value()) : given.shown();
+        if (Jinja.isIn(text)) {
+            throw new IllegalArgumentException(Jinja.refusal(NAME, text));
+        }
+        return new CatalogueName(text);
     }
 }

@@ -1,14 +1,18 @@
 package dev.darkroom.registry.document;
 
+import dev.darkroom.registry.catalogue.Jinja;
 import dev.darkroom.registry.catalogue.JudgeEntries;
 import dev.darkroom.registry.catalogue.MergeTrees;
+import dev.darkroom.registry.catalogue.Place;
 import dev.darkroom.registry.catalogue.Shown;
 import dev.darkroom.registry.catalogue.Suggestion;
 import dev.darkroom.registry.catalogue.Tree;
 import dev.darkroom.registry.catalogue.Tree.Fields;
+import dev.darkroom.registry.catalogue.Tree.Scalar;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the documents say together. Later ones are merged over earlier ones, images field by field, aliases and variables one
@@ -18,6 +22,9 @@ import java.util.Map;
 final class Gathered {
     private static final List<String> FIELDS =
             List.of("catalogue", "images", "aliases", "wiring", "defaults", "include");
+
+    /** Whatever else is missing may have been about images, such as who may use them. */
+    private static final Set<String> NOT_ABOUT_IMAGES = Set.of("catalogue", "aliases", "wiring");
 
     private final Map<String, Tree> images = new LinkedHashMap<>();
     private final Map<String, Tree> defaults = new LinkedHashMap<>();
@@ -39,6 +46,9 @@ final class Gathered {
                         null,
                         null,
                         "a catalogue has no field " + Shown.quote(field) + Suggestion.of(field, FIELDS));
+                if (mayBeAboutImages(field, value)) {
+                    mistakes.losing();
+                }
             }
         });
         Fields own = section(fields, "defaults");
@@ -50,9 +60,20 @@ final class Gathered {
                     mistakes.spoilt("images." + key);
                 }
             });
+        } else {
+            mistakes.losing();
         }
         aliases.putAll(section(fields, "aliases").fields());
         wiring.putAll(section(fields, "wiring").fields());
+    }
+
+    /** Whether what nobody recognises may be defaults, images, or a document that has them. */
+    private static boolean mayBeAboutImages(String field, Tree value) {
+        if (Suggestion.nearest(field, FIELDS).filter(NOT_ABOUT_IMAGES::contains).isPresent()) {
+            return false;
+        }
+        return !(value instanceof Scalar(Object one, Place ignored))
+                || one instanceof String text && (Locations.isDocument(text) || Jinja.isIn(text));
     }
 
     /** @param own the defaults of its document */
@@ -75,6 +96,9 @@ final class Gathered {
                         name + " must be a mapping"
                                 + (name.equals("defaults") ? " of fields" : ": write " + name + ": {name: ...}")
                                 + ", but is " + other.shown());
+                if (!NOT_ABOUT_IMAGES.contains(name)) {
+                    mistakes.losing();
+                }
                 yield Fields.NONE;
             }
         };

@@ -48,6 +48,12 @@ final class ReadYaml {
         MappingNode root = ComposeYaml.compose(text);
         boolean azimuth = root.getValue().stream().anyMatch(ReadYaml::isOfAzimuth);
         if (azimuth) {
+            new StraySections(root)
+                    .forEach((section, line) -> lost(
+                            new Spot(file, line, section, null, 1),
+                            section
+                                    + " is not read in an Azimuth variables file: keep it in a document of its own that includes"
+                                    + " this one"));
             root.getValue().removeIf(tuple -> !isRead(tuple));
         }
         return new Document(file, listed, azimuth, fields(root, new Spot(file, line(root), null, null, 0)));
@@ -59,15 +65,16 @@ final class ReadYaml {
 
     /** Of an Azimuth variables file: its hundreds of other variables are not ours to judge. */
     private boolean isRead(NodeTuple tuple) {
-        if (!isOfAzimuth(tuple)) {
+        if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
             return false;
         }
-        String name = ((ScalarNode) tuple.getKeyNode()).getValue();
-        int line = line(tuple.getKeyNode());
+        String name = key.getValue();
+        if (!AzimuthVariables.isOne(name)) {
+            return name.equals(CatalogueDocuments.NAME) && tuple.getValueNode() instanceof ScalarNode;
+        }
         AzimuthVariables.meant(name)
-                .ifPresent(meant -> wrong(
-                        new Spot(file, line, Shown.clean(name), null, 1),
-                        null,
+                .ifPresent(meant -> lost(
+                        new Spot(file, line(key), Shown.clean(name), null, 1),
                         "there is no variable " + Shown.quote(name) + ": did you mean " + meant + "?"));
         return AzimuthVariables.isRead(name);
     }
@@ -116,6 +123,7 @@ final class ReadYaml {
             int line = line(tuple.getKeyNode());
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
                 wrong(spot.at(line), null, "a key must be text, not a list or a mapping");
+                losingAtTheTop(spot);
                 continue;
             }
             if (key.isPlain() && key.getValue().equals(MERGE)) {
@@ -147,6 +155,7 @@ final class ReadYaml {
                 inherited.add(fields);
             } else {
                 wrong(spot, null, "<< must name a mapping, or a list of mappings");
+                losingAtTheTop(spot);
             }
         }
         return inherited;
@@ -168,7 +177,19 @@ final class ReadYaml {
         mistakes.add(spot.place(), spot.field(), value == null ? null : Shown.clean(value), message);
     }
 
-    private static int line(Node node) {
+    private void lost(Spot spot, String message) {
+        wrong(spot, null, message);
+        mistakes.losing();
+    }
+
+    /** There it may be a section; anything below spoils its own entry. */
+    private void losingAtTheTop(Spot spot) {
+        if (spot.depth() == 0) {
+            mistakes.losing();
+        }
+    }
+
+    static int line(Node node) {
         return node.getStartMark().map(ComposeYaml::line).orElse(0);
     }
 }

@@ -12,15 +12,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Variables files that say what cannot be taken over, or say it in several files. */
 class AzimuthMistakesTest {
     private static final String IMAGE = "{name: x, source_url: https://e.org/a.qcow2, container_format: bare}";
 
-    private static Arguments row(
-            String text, int line, String entry, String field, String fragment, boolean published) {
-        return arguments(text, line, entry, field, fragment, published);
+    private static Arguments row(String text, int line, String entry, String field, String fragment) {
+        return arguments(text, line, entry, field, fragment);
     }
 
     static Stream<Arguments> documents() {
@@ -31,95 +31,159 @@ class AzimuthMistakesTest {
                         2,
                         "community_images_disk_fromat",
                         null,
-                        "did you mean community_images_disk_format?",
-                        true),
+                        "did you mean community_images_disk_format?"),
+                row(
+                        images + "community_images_default_visibilty: private\n",
+                        2,
+                        "community_images_default_visibilty",
+                        null,
+                        "did you mean community_images_default_visibility?"),
+                row(
+                        images + "community_images_extr: {a: {visibility: private}}\n",
+                        2,
+                        "community_images_extr",
+                        null,
+                        "did you mean community_images_extra?"),
                 row(
                         images + "community_images: '{{ something | combine(else) }}'\n",
                         2,
                         "community_images",
                         null,
-                        "Jinja expression \"{{ something | combine(else) }}\"",
-                        true),
-                row(images + "community_images: [a]\n", 2, "community_images", null, "mapping of keys to images", true),
+                        "Jinja expression \"{{ something | combine(else) }}\""),
+                row(images + "community_images: [a]\n", 2, "community_images", null, "mapping of keys to images"),
                 row(
                         images + "community_images_default: '{{ lookup() }}'\n",
                         2,
                         "community_images_default",
                         null,
-                        "Jinja expression",
-                        true),
-                row(images + "community_images_default: text\n", 2, "community_images_default", null, "\"text\"", true),
+                        "Jinja expression"),
+                row(images + "community_images_default: text\n", 2, "community_images_default", null, "\"text\""),
                 row(
                         images + "community_images_disk_format: qcow3\n",
                         2,
                         "community_images_disk_format",
                         "disk_format",
-                        "\"qcow3\"",
-                        false),
+                        "\"qcow3\""),
                 row(
                         images + "community_images_disk_format: '{{ x }}'\n",
                         2,
                         "community_images_disk_format",
                         "disk_format",
-                        "Jinja expression \"{{ x }}\"",
-                        false),
+                        "Jinja expression \"{{ x }}\""),
                 row(
                         images + "community_images_default_visibility: all\n",
                         2,
                         "community_images_default_visibility",
                         "visibility",
-                        "\"all\"",
-                        false),
+                        "\"all\""),
                 row(
                         images + "community_images_custom_properties: [prop1]\n",
                         2,
                         "community_images_custom_properties",
                         "properties",
-                        "name=value",
-                        false),
+                        "name=value"),
                 row(
                         images
                                 + "community_images_default_visibility: shared\ncommunity_images_share_projects: [{key: x}]\n",
                         3,
                         "community_images_share_projects",
                         null,
-                        "each with its id",
-                        false),
+                        "each with its id"),
                 row(
                         "infra_community_images_extra: {a: " + IMAGE + "}\ninfra_community_images_projects: 0f1e\n",
                         2,
                         "infra_community_images_projects",
                         null,
-                        "list of projects",
-                        false),
+                        "list of projects"),
                 row(
                         images + "community_images_disk_format: raw\ncommunity_images_disk_format: qcow2\n",
                         3,
                         "community_images_disk_format",
                         null,
-                        "stands twice, on line 2 and on line 3",
-                        false),
+                        "stands twice, on line 2 and on line 3"),
                 row(
                         "community_images_extra:\n  a:\n    name: '{{ name }}'\n    source_url: https://e.org/a.qcow2\n",
                         3,
                         "images.a",
                         "name",
-                        "Jinja expression \"{{ name }}\"",
-                        false),
-                row("community_images_extra:\n  a: '{{ image }}'\n", 2, "images.a", null, "{{ image }}", false));
+                        "Jinja expression \"{{ name }}\""),
+                row("community_images_extra:\n  a: '{{ image }}'\n", 2, "images.a", null, "{{ image }}"));
     }
 
     @ParameterizedTest(name = "{2}: {4}")
     @MethodSource("documents")
-    void aMistakeIsSaidWithItsPlace(
-            String text, int line, String entry, String field, String fragment, boolean published) {
+    void aMistakeIsSaidWithItsPlace(String text, int line, String entry, String field, String fragment) {
         ReadCatalogue read = Shelf.document(text);
 
         assertThat(read.mistakes())
                 .extracting(Mistake::line, Mistake::entry, Mistake::field)
                 .containsExactly(tuple(line, entry, field));
         assertThat(read.mistakes().getFirst().message()).contains(fragment);
-        assertThat(read.keys()).hasSize(published ? 1 : 0);
+        assertThat(read.keys()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "images   | {b: {source_url: https://e.org/b.qcow2}}",
+                "images   | {a: {visibility: private}}",
+                "images   | [{source_url: https://e.org/b.qcow2}]",
+                "defaults | {visibility: private}",
+                "aliases  | {desktop: a}",
+                "wiring   | {image_of_desktop: a}",
+                "include  | base.yaml",
+                "include  | [ours.yml, base.json]",
+            })
+    void aSectionOfACatalogueIsNotPassedOverInSilence(String section, String value) {
+        ReadCatalogue read =
+                Shelf.document("community_images_extra: {a: " + IMAGE + "}\n" + section + ": " + value + "\n");
+
+        assertThat(read.mistakes())
+                .extracting(Mistake::line, Mistake::entry, Mistake::field)
+                .containsExactly(tuple(2, section, null));
+        assertThat(read.mistakes().getFirst().message())
+                .isEqualTo(section + " is not read in an Azimuth variables file: keep it in a document of its own that"
+                        + " includes this one");
+        assertThat(read.keys()).isEmpty();
+    }
+
+    @Test
+    void otherVariablesOfAnInventoryAreNotOurs() {
+        ReadCatalogue read = Shelf.document("community_images_extra: {a: " + IMAGE + "}\n" + """
+                images: {nginx: {repository: docker.io/nginx, tag: !vault x}, redis: redis:7}
+                aliases: {web: 10.0.0.1}
+                wiring: [front, back]
+                include: true
+                defaults: {replicas: 3}
+                catalogue: {enabled: true}
+                """);
+
+        assertThat(read.mistakes()).isEmpty();
+        assertThat(read.keys()).hasSize(1);
+        assertThat(read.name()).hasToString("catalogue");
+    }
+
+    @Test
+    void filesOfOneNameAreTwoCataloguesWhenTheySayWhatTheyAreCalled() {
+        String images = "community_images_extra: {a: " + IMAGE + "}\n";
+        Shelf shelf = new Shelf()
+                .put("staging/images.yml", images + "catalogue: staging")
+                .put("production/images.yml", images + "catalogue: production");
+
+        assertThat(shelf.catalogue("staging/images.yml").name()).hasToString("staging");
+        assertThat(shelf.catalogue("production/images.yml").name()).hasToString("production");
+        assertThat(shelf.catalogue("production/images.yml").mistakes()).isEmpty();
+    }
+
+    @Test
+    void aNameIsNotEvaluated() {
+        ReadCatalogue read =
+                Shelf.document("community_images_extra: {a: " + IMAGE + "}\ncatalogue: '{{ environment_name }}'");
+
+        assertThat(read.mistakes()).extracting(Mistake::line, Mistake::entry).containsExactly(tuple(2, "catalogue"));
+        assertThat(read.mistakes().getFirst().message())
+                .startsWith("catalogue is the Jinja expression \"{{ environment_name }}\"");
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mistakes in documents, each with its place. */
 class BadDocumentsTest {
@@ -192,6 +193,57 @@ class BadDocumentsTest {
                 .extracting(Mistake::entry, Mistake::field)
                 .containsExactly(tuple("defaults", "visibility"));
         assertThat(read.keys()).isEmpty();
+    }
+
+    /** Each of these would be published as it must not be, if what could be read were all that is said. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "defalts: {visibility: private}",
+                "imges: {a: {visibility: private}}",
+                "private: {visibility: private}",
+                "images_of_ours: [a]",
+                "inclde: private.yaml",
+                "defalts: '{{ our_defaults }}'",
+                "include: missing.yaml",
+                "include: {a: b}",
+                "include: x://private.yaml",
+                "defaults: [visibility=private]",
+                "[defaults]: {visibility: private}",
+                "<<: defaults"
+            })
+    void whatMayHideSomethingAboutImagesSpoilsThemAll(String mistake) {
+        ReadCatalogue read = Shelf.document("images: {a: " + GOOD + "}\naliases: {b: a}\n" + mistake + "\n");
+
+        assertThat(read.mistakes()).hasSize(1);
+        assertThat(read.keys()).isEmpty();
+        assertThat(read.events()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"catalog: ours", "aliasses: {b: a}", "wirings: {c: b}", "aliases: [b]", "version: 1"})
+    void whatIsNotAboutImagesSpoilsNone(String mistake) {
+        ReadCatalogue read = Shelf.document("images: {a: " + GOOD + "}\n" + mistake + "\n");
+
+        assertThat(read.mistakes()).hasSize(1);
+        assertThat(read.keys()).containsExactly(new ImageKey("a"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"images: {a: {visibility: private}", "", "- a", "imges: {a: {visibility: private}}"})
+    void aDocumentThatCannotBeReadSpoilsTheOthers(String other) {
+        String good = "images: {a: " + GOOD + "}\n";
+        Shelf shelf = new Shelf()
+                .put("a.yaml", good)
+                .put("b.yaml", other)
+                .put("c.yaml", "include: b.yaml\n" + good)
+                .put("d.yaml", "images: []\ninclude: a.yaml\n");
+
+        assertThat(shelf.catalogue("a.yaml", "b.yaml").events()).isEmpty();
+        assertThat(shelf.catalogue("c.yaml").events()).isEmpty();
+        assertThat(shelf.catalogue("d.yaml").events()).isEmpty();
+        assertThat(shelf.catalogue("a.yaml", "missing.yaml").events()).isEmpty();
+        assertThat(shelf.catalogue("a.yaml").keys()).hasSize(1);
     }
 
     @Test
