@@ -35,7 +35,10 @@ import dev.darkroom.events.Visibility;
 import java.io.IOException;
 import java.util.function.Function;
 
-/** The JSON of events and of the registry's answers: snake_case names, value types as text, absent instead of null. */
+/**
+ * The JSON of events and of the registry's answers: snake_case names, value types as text, absent instead of null. Within a
+ * map a null stays: in a catalogue it takes away what an entry would inherit.
+ */
 public final class Json {
     private static final ObjectMapper MAPPER = configure(JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -51,7 +54,8 @@ public final class Json {
     /** Makes any mapper speak this JSON, such as the one that a framework brings. */
     public static <M extends ObjectMapper> M configure(M mapper) {
         mapper.setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
-        mapper.setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
+        mapper.setDefaultPropertyInclusion(
+                JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS));
         // A later minor version may add a field: an older consumer reads on.
         mapper.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         mapper.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
@@ -97,6 +101,7 @@ public final class Json {
         text(module, FailureCode.class, FailureCode::label, FailureCode::of);
         text(module, SourceUri.class, uri -> uri.exact().toString(), SourceUri::parse);
         text(module, ImageReady.Outcome.class, ImageReady.Outcome::toString, ImageReady.Outcome::of);
+        module.addSerializer(Double.class, new ToNumber());
         return module;
     }
 
@@ -118,6 +123,22 @@ public final class Json {
         @Override
         public void serialize(T value, JsonGenerator out, SerializerProvider provider) throws IOException {
             out.writeString(write.apply(value));
+        }
+    }
+
+    /** A number that is too large ({@code 1e400}) is read as infinite, and must not come out as the text of that name. */
+    private static final class ToNumber extends StdScalarSerializer<Double> {
+        ToNumber() {
+            super(Double.class);
+        }
+
+        @Override
+        public void serialize(Double value, JsonGenerator out, SerializerProvider provider) throws IOException {
+            if (value.isInfinite()) {
+                out.writeNumber(value > 0 ? "1e999" : "-1e999");
+            } else {
+                out.writeNumber(value);
+            }
         }
     }
 

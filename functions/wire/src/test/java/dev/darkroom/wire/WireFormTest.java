@@ -3,6 +3,8 @@ package dev.darkroom.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.darkroom.events.CatalogueUpdated;
+import dev.darkroom.events.Event;
 import dev.darkroom.events.EventType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -10,8 +12,10 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WireFormTest {
+    private final EventCodec codec = new EventCodec();
     private final EventDeserializer deserializer = new EventDeserializer();
 
     @Test
@@ -63,5 +67,22 @@ class WireFormTest {
                         .isEqualTo(new String(header.value(), StandardCharsets.UTF_8));
             }
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'defaults':{'visibility':'private'},'images':{'a':{'visibility':null,'tags':[null,{'b':null}]}}}",
+                "{'images':{'a':null},'aliases':{'b':null},'wiring':{'c':null}}",
+                "{'images':{'a':{'properties':{'x':1e400,'y':-1e400,'z':[1e-400,12.10,1.0,1e2]}}}}",
+                "{'images':{'a':{'n':[0,-1,2147483648,123456789012345678901234567890,true]}}}",
+            })
+    void aCatalogueSaysTheSameHoweverOftenItIsPassedOn(String body) {
+        String data = "{'catalogue':'platform'," + body.substring(1);
+        Event sent = codec.read(CatalogueUpdated.TYPE, data.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+        Event received = codec.read(CatalogueUpdated.TYPE, codec.data(sent));
+
+        assertThat(received).isEqualTo(sent);
+        assertThat(received.id()).isEqualTo(sent.id());
     }
 }

@@ -2,6 +2,7 @@ package dev.darkroom.registry.http;
 
 import dev.darkroom.events.Bus;
 import dev.darkroom.events.CatalogueUpdated;
+import dev.darkroom.events.Event;
 import dev.darkroom.registry.access.FrontDoor;
 import dev.darkroom.registry.access.Rights;
 import dev.darkroom.registry.catalogue.FindSecrets;
@@ -74,7 +75,7 @@ public class CataloguesResource {
         }
         CatalogueUpdated event;
         try {
-            event = (CatalogueUpdated) codec.read(CatalogueUpdated.TYPE, data);
+            event = asReadFromTheBus(codec.read(CatalogueUpdated.TYPE, data));
         } catch (UnreadableEventException e) {
             return Problems.problem(400, "catalogue-invalid", e.getMessage());
         }
@@ -100,5 +101,10 @@ public class CataloguesResource {
                 .type(MediaType.APPLICATION_JSON)
                 .location(URI.create("/catalogues/" + event.catalogue()))
                 .build();
+    }
+
+    /** What is judged and answered here is what will be admitted, not what only this side of the bus has seen. */
+    private CatalogueUpdated asReadFromTheBus(Event event) {
+        return (CatalogueUpdated) codec.read(CatalogueUpdated.TYPE, codec.data(event));
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.darkroom.events.CatalogueUpdated;
 import dev.darkroom.registry.RegistryTestCase;
+import dev.darkroom.wire.EventCodec;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -35,6 +36,20 @@ class CataloguesResourceTest extends RegistryTestCase {
         JsonNode body = ProblemsTest.json(answer);
         assertThat(body.get("event_id").asText()).isEqualTo(event.id().toString());
         assertThat(body.get("part").asInt()).isZero();
+    }
+
+    @Test
+    void whatTakesADefaultAwayIsPublishedAndTheAnswerNamesWhatWillBeAdmitted() throws IOException {
+        Response answer = publish("{\"catalogue\":\"platform\",\"defaults\":{\"tags\":[\"a\"],\"min_disk\":1e400},"
+                + "\"images\":{\"a\":{\"tags\":null}}}");
+
+        var codec = new EventCodec();
+        var admitted = (CatalogueUpdated)
+                codec.read(CatalogueUpdated.TYPE, codec.data(registry.bus.only(CatalogueUpdated.class)));
+        assertThat(admitted.images().toString()).isEqualTo("{a={tags=null}}");
+        assertThat(admitted.defaults()).containsEntry("min_disk", Double.POSITIVE_INFINITY);
+        assertThat(ProblemsTest.json(answer).get("event_id").asText())
+                .isEqualTo(admitted.id().toString());
     }
 
     @Test
