@@ -42,7 +42,12 @@ public sealed interface Event
         return Optional.empty();
     }
 
-    /** The CloudEvents {@code id}: a function of the content, so that a re-send is visibly the same event. */
+    /**
+     * The CloudEvents {@code id}: a function of the content, so that a re-send is visibly the same event. It names what is said,
+     * not the saying: when a thing returns to how it was, such as an alias that is moved and moved back, the id comes again and
+     * is news. Whoever leaves out what was sent again compares it with the last id of the same type and record key, never with
+     * all ids.
+     */
     default UUID id() {
         return Uuids.version5(
                 Uuids.DARKROOM,
