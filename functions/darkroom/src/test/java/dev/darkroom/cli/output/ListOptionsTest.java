@@ -65,11 +65,11 @@ class ListOptionsTest {
     @Test
     void yamlHasTheHeadingsAsNames() {
         assertThat(write("-f", "yaml", "-c", "Key", "-c", "Size")).isEqualTo("""
-                        - Key: b
+                        - Key: "b"
                           Size: 9
-                        - Key: a "q"
+                        - Key: "a \\"q\\""
                           Size: 10
-                        - Key: c
+                        - Key: "c"
                           Size: null
                         """);
     }

@@ -28,7 +28,6 @@ public enum Rendering {
     ENV("text/plain");
 
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-    private static final Set<String> YAML_WORDS = Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null");
     private static final List<String> ANSIBLE_MAPS =
             List.of("infra_community_image_info", "community_images_image_ids");
     private static final String TERRAFORM_MAP = "image_ids";
@@ -84,10 +83,7 @@ public enum Rendering {
         }
         var text = new StringBuilder();
         map.forEach((name, id) -> text.append(indent)
-                .append(
-                        IDENTIFIER.matcher(name).matches() && !YAML_WORDS.contains(name.toLowerCase(Locale.ROOT))
-                                ? name
-                                : quoted(name))
+                .append(YamlNames.isPlain(name) ? name : quoted(name))
                 .append(": ")
                 .append(quoted(id))
                 .append('\n'));
