@@ -12,6 +12,7 @@ import dev.darkroom.events.AliasMoved;
 import dev.darkroom.events.CatalogueName;
 import dev.darkroom.events.CatalogueRefused;
 import dev.darkroom.events.Checksum;
+import dev.darkroom.events.Digest;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.ImageId;
@@ -20,6 +21,7 @@ import dev.darkroom.events.ImageRequested;
 import dev.darkroom.events.ImageSpec;
 import dev.darkroom.events.SourceUri;
 import dev.darkroom.events.TargetName;
+import dev.darkroom.events.testing.Samples;
 import dev.darkroom.registry.known.Status;
 import dev.darkroom.registry.store.Catalogues;
 import dev.darkroom.registry.testing.Happened;
@@ -98,6 +100,22 @@ class AdmitCatalogueTest extends RegistryTestCase {
                 .extracting(ImageRequested::key)
                 .containsExactly(new ImageKey("b"));
         assertThat(registry.dossier("a").entry().spec()).isEqualTo(spec());
+    }
+
+    @Test
+    void theSameChecksumsInAnotherOrderAreTheSameBytes() {
+        Digest md5 = Digest.parse("md5:" + "ab".repeat(16));
+        var one = new Checksum(List.of(Samples.SHA256, md5), null, false, null, null);
+        var other = new Checksum(List.of(md5, Samples.SHA256, md5), null, false, null, null);
+        var less = new Checksum(List.of(Samples.SHA256), null, false, null, null);
+        registry.admit(Catalogue.of(Map.of("a", Happened.checkedBy(one))));
+
+        assertThat(registry.admit(Catalogue.of(Map.of("a", Happened.checkedBy(other))))
+                        .refused())
+                .isZero();
+        assertThat(registry.admit(Catalogue.of(Map.of("a", Happened.checkedBy(less))))
+                        .refused())
+                .isEqualTo(1);
     }
 
     @Test

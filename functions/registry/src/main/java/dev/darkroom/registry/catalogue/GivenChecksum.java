@@ -28,6 +28,9 @@ record GivenChecksum(List<Digest> digests, SourceUri sums) {
 
     static GivenChecksum read(String field, Tree tree) {
         List<Tree> given = tree instanceof Items list ? list.items() : List.of(tree);
+        if (given.isEmpty()) {
+            throw new IllegalArgumentException(field + " must be a checksum, or a list of some, but is an empty list");
+        }
         if (given.size() > MOST) {
             throw new IllegalArgumentException(
                     field + " must be at most " + MOST + " checksums but is " + given.size());

@@ -89,7 +89,7 @@ record ImageFields(
                     field + " must be an absolute path, as fetch sees it, but is " + Shown.quote(path));
         }
         try {
-            return SourceUri.parse(new URI("file", "", path, null).toString());
+            return SourceUri.parse(new URI("file", "", path, null).toASCIIString());
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(field + " cannot be a file: URL: " + e.getReason(), e);
         }

@@ -46,8 +46,9 @@ public sealed interface Admission {
         }
         Dossier next = dossier.with(new Entry(spec, entry.first(), catalogue, event));
         if (!entry.spec().equals(spec)) {
-            for (Map.Entry<String, String> field : spec.identity().entrySet()) {
-                String before = entry.spec().identity().get(field.getKey());
+            Map<String, String> known = entry.spec().sameness();
+            for (Map.Entry<String, String> field : spec.sameness().entrySet()) {
+                String before = known.get(field.getKey());
                 if (!Objects.equals(before, field.getValue())) {
                     return new Refused(field.getKey(), before, field.getValue());
                 }

@@ -245,5 +245,7 @@ class ImageFieldsTest {
         assertThat(spec.tags()).containsExactly("azimuth_web_console_supported", "own");
         assertThat(spec.sourceUrl().exact()).hasToString("file:///data/my%20images/x.qcow2");
         assertThat(spec("web_console_supported", false).tags()).isEmpty();
+        assertThat(spec("local_file_path", "/data/\u00dcbung.qcow2").sourceUrl().exact())
+                .hasToString("file:///data/%C3%9Cbung.qcow2");
     }
 }

@@ -79,6 +79,7 @@ class RefusedFieldsTest {
                 row("checksum", "md5:" + "a".repeat(32), "too weak alone", "checksum_allow_weak: true"),
                 row("checksum", List.of("sha1:" + "a".repeat(40)), "too weak alone"),
                 row("checksum", List.of(SHA256, "sha256:" + "c".repeat(64)), "two different hashes"),
+                row("checksum", List.of(), "checksum must be a checksum, or a list of some, but is an empty list"),
                 row("checksum", List.of(SHA256, List.of()), "checksum must be text but is a list"),
                 row("checksum", Collections.nCopies(9, SHA256), "at most 8 checksums but is 9"),
                 row("checksum", List.of("https://e.org/A", "https://e.org/B"), "one sums file but names two"),
