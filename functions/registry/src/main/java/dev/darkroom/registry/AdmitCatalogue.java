@@ -82,6 +82,8 @@ public final class AdmitCatalogue {
         private final Set<ImageKey> named;
         private final List<CatalogueRefused> refused;
         private final List<Dossier> changed = new ArrayList<>();
+        /** How many images were refused here, not before. */
+        private int refusedImages;
 
         Work(Tx tx, CatalogueUpdated event, CatalogueEntries entries) {
             this.tx = tx;
@@ -108,15 +110,17 @@ public final class AdmitCatalogue {
                             now,
                             entries.images().keySet(),
                             refused);
-            int known = entries.images().size()
-                    - changed.size()
-                    - (refused.size() - entries.refused().size());
+            int known = entries.images().size() - changed.size() - refusedImages;
             return new Admitted(revision, known, changed.size(), refused.size());
         }
 
         private Collection<ImageKey> keys() {
             var keys = new TreeSet<>(entries.images().keySet());
             keys.addAll(entries.aliases().values());
+            entries.aliases().keySet().stream()
+                    .map(AdmitCatalogue::sameKey)
+                    .filter(named::contains)
+                    .forEach(keys::add);
             return keys;
         }
 
@@ -144,17 +148,40 @@ public final class AdmitCatalogue {
         private void refuse(ImageKey key, String field, String before, String after) {
             String message = field + " of " + key + " is " + Texts.quote(before) + " and cannot become "
                     + Texts.quote(after) + ": a key is always the same bytes; use a new key for the new image";
+            refusedImages++;
             refused.add(new CatalogueRefused(
                     event.catalogue(), "images." + key, field, Texts.clean(after), FailureCode.KEY_CHANGED, message));
             tx.history().add(new History.Line(now, key, null, "refused", message));
         }
 
         private void point(Map<ImageKey, Dossier> dossiers) {
+            var aliases = new TreeMap<>(entries.aliases());
+            aliases.keySet().removeIf(alias -> isKey(alias, dossiers));
             var moved = new TreeMap<Alias, ImageKey>();
-            tx.aliases()
-                    .point(entries.aliases(), event.catalogue())
-                    .forEach(alias -> moved.put(alias, entries.aliases().get(alias)));
+            tx.aliases().point(aliases, event.catalogue()).forEach(alias -> moved.put(alias, aliases.get(alias)));
             MoveAliases.follow(tx, moved, dossiers, now);
         }
+
+        /** Whether another catalogue names an image so: the name would mean two images, and is refused. */
+        private boolean isKey(Alias alias, Map<ImageKey, Dossier> dossiers) {
+            ImageKey key = sameKey(alias);
+            if (!named.contains(key) || dossiers.get(key).entry() == null) {
+                return false;
+            }
+            String message = "alias " + alias + " is also the key of an image of catalogue "
+                    + dossiers.get(key).entry().last() + ": give the alias a name of its own";
+            refused.add(new CatalogueRefused(
+                    event.catalogue(),
+                    "aliases." + alias,
+                    null,
+                    entries.aliases().get(alias).value(),
+                    FailureCode.CATALOGUE_INVALID,
+                    message));
+            return true;
+        }
+    }
+
+    private static ImageKey sameKey(Alias alias) {
+        return new ImageKey(alias.value());
     }
 }

@@ -6,6 +6,7 @@ import static dev.darkroom.registry.testing.Happened.renamed;
 import static dev.darkroom.registry.testing.Happened.spec;
 import static dev.darkroom.registry.testing.Happened.target;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.darkroom.events.Alias;
 import dev.darkroom.events.AliasMoved;
@@ -116,6 +117,23 @@ class AdmitCatalogueTest extends RegistryTestCase {
         assertThat(registry.admit(Catalogue.of(Map.of("a", Happened.checkedBy(less))))
                         .refused())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void anAliasThatIsTheKeyOfAnotherCatalogueIsRefusedAlone() {
+        registry.admit(new Catalogue("base", Map.of("a", spec()), Map.of(), Map.of(), List.of()));
+
+        var admitted = registry.admit(Catalogue.of(Map.of("b", spec())).aliases(Map.of("a", "b", "newest", "b")));
+        registry.round();
+
+        assertThat(admitted).isEqualTo(new AdmitCatalogue.Admitted(1, 0, 1, 1));
+        assertThat(registry.bus.published(CatalogueRefused.class))
+                .extracting(CatalogueRefused::code, CatalogueRefused::entry, CatalogueRefused::message)
+                .containsExactly(tuple(
+                        FailureCode.CATALOGUE_INVALID,
+                        "aliases.a",
+                        "alias a is also the key of an image of catalogue base: give the alias a name of its own"));
+        assertThat(registry.query.aliases()).containsOnlyKeys("newest");
     }
 
     @Test

@@ -143,7 +143,7 @@ public final class FindIds {
     private static SortedMap<String, String> images(Snapshot snapshot, Question question, TargetName target) {
         var images = new TreeMap<String, String>();
         snapshot.said().keySet().stream()
-                .filter(alias -> question.wants(alias.value()))
+                .filter(alias -> question.wants(alias.value()) && !snapshot.isKey(alias.value()))
                 .forEach(alias -> put(images, alias.value(), snapshot.ready(alias, target)));
         snapshot.images().keySet().stream()
                 .filter(key -> question.wants(key.value()))

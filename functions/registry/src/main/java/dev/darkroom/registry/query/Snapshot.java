@@ -85,16 +85,19 @@ public record Snapshot(
                 .flatMap(place -> ready(place.key(), target));
     }
 
-    /** The image that can be used at a target under this alias or key. */
+    /** The image that can be used at a target under this key or alias. */
     Optional<Ready> ready(String name, TargetName target) {
-        return alias(name)
-                .map(alias -> ready(alias, target))
-                .orElseGet(() -> key(name).flatMap(key -> ready(key, target)));
+        return isKey(name) ? ready(new ImageKey(name), target) : alias(name).flatMap(alias -> ready(alias, target));
     }
 
     /** What is known of a key, or of the key that an alias points at. */
     Optional<Dossier> dossier(String name) {
-        return key(name).or(() -> alias(name).map(alias -> aliases.get(alias))).map(key -> images.get(key));
+        return key(name).or(() -> alias(name).map(aliases::get)).map(images::get);
+    }
+
+    /** Whether a name is that of an image. If it is an alias too, it is not taken for one: a key is always the same bytes. */
+    boolean isKey(String name) {
+        return key(name).isPresent();
     }
 
     private Optional<ImageKey> key(String name) {

@@ -17,6 +17,7 @@ import dev.darkroom.events.ImageSpec;
 import dev.darkroom.registry.RegistryTestCase;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -99,6 +100,21 @@ class FindIdsTest extends RegistryTestCase {
         registry.image.ready(ready("b", "cloud", spec()));
 
         assertThat(ask("cloud").all()).isEqualTo(Map.of("a", id("a"), "b", id("b")));
+    }
+
+    @Test
+    void whereAnAliasBecameAKeyTheNameStandsForTheKeyEverywhere() {
+        registry.admit(Catalogue.of(Map.of("b", spec())).aliases(Map.of("a", "b")));
+        registry.image.ready(ready("b", "cloud", spec()));
+        registry.admit(new Catalogue("other", Map.of("a", spec()), Map.of(), Map.of("v", "a"), List.of()));
+
+        assertThat(ask("cloud").all()).as("before it is ready").isEqualTo(Map.of("b", id("b")));
+        assertThat(ask("cloud", "a").images()).isEmpty();
+        assertThat(ask("cloud", "a").pending()).containsExactly(new ImageKey("a"));
+
+        registry.image.ready(ready("a", "cloud", spec()));
+        assertThat(ask("cloud").all()).isEqualTo(Map.of("a", id("a"), "b", id("b"), "v", id("a")));
+        assertThat(ask("cloud", "a").all()).isEqualTo(Map.of("a", id("a"), "v", id("a")));
     }
 
     @Test
