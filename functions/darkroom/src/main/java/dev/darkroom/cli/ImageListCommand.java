@@ -1,6 +1,7 @@
 package dev.darkroom.cli;
 
 import dev.darkroom.cli.output.ListOptions;
+import dev.darkroom.events.Texts;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,6 +30,12 @@ final class ImageListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return session.print(registry -> output.write(ImageRows.of(registry.images(), target, all)));
+        return session.print(registry -> {
+            if (target != null && !registry.targets().containsKey(target)) {
+                throw CommandException.failed("there is no target " + Texts.quote(target) + "; there are: "
+                        + String.join(", ", registry.targets().keySet()));
+            }
+            return output.write(ImageRows.of(registry.images(), target, all));
+        });
     }
 }

@@ -46,8 +46,8 @@ public sealed class ServerNotStartedException extends RuntimeException permits D
                         failure,
                         true);
             }
-            if (each instanceof ConfigurationException wrong) {
-                return new ServerNotStartedException(wrong.getMessage(), failure, true);
+            if (each instanceof ConfigurationException || names(each.getMessage())) {
+                return new ServerNotStartedException(each.getMessage(), failure, true);
             }
         }
         Throwable root = failure;
@@ -55,6 +55,11 @@ public sealed class ServerNotStartedException extends RuntimeException permits D
             root = root.getCause();
         }
         return new ServerNotStartedException("Darkroom did not start: " + root.getMessage(), failure);
+    }
+
+    /** Whether it begins with the name of a setting. */
+    private static boolean names(String message) {
+        return message != null && message.startsWith("darkroom.");
     }
 
     /** Java has one exception for every reason why nobody can listen there. */

@@ -1,34 +1,61 @@
 package dev.darkroom.serve;
 
+import dev.darkroom.events.Texts;
 import io.quarkus.runtime.configuration.QuarkusConfigBuilderCustomizer;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /** The settings as they are without a start, from everywhere that they may come from. */
 public final class Settings {
+    /** Of ours, or of what reads settings within us; with a profile before it or without. */
+    private static final Pattern NAME = Pattern.compile("(%[^.]+\\.)?(darkroom|quarkus|kafka|mp|smallrye)\\.");
+
     private final List<ConfigSource> sources = new ArrayList<>();
     private final SmallRyeConfig all;
 
     /**
      * @param given win over all others
-     * @param file  null: none
+     * @param file  of properties; null: none
+     * @throws ServerNotStartedException when a name can be none of a setting
      */
     public Settings(Map<String, String> given, Path file) throws IOException {
         sources.add(new PropertiesConfigSource(given, "given", 500));
+        requireNames(given.keySet(), "-D");
         if (file != null) {
+            var settings = new Properties();
+            try (Reader reader = Files.newBufferedReader(file)) {
+                settings.load(reader);
+            }
+            requireNames(settings.stringPropertyNames(), "--config " + file + ":");
             sources.add(new PropertiesConfigSource(file.toUri().toURL()));
         }
         all = builder().build();
+    }
+
+    /** What nobody reads would be believed to be set. */
+    private static void requireNames(Collection<String> names, String where) {
+        for (String name : names) {
+            if (!NAME.matcher(name).lookingAt()) {
+                throw ServerNotStartedException.wrong(where + " " + Texts.quote(name)
+                        + " is not a setting: names begin with darkroom. (or quarkus., kafka. or another part of the"
+                        + " framework)");
+            }
+        }
     }
 
     /** A group of settings. */

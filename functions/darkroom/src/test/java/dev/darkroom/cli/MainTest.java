@@ -57,6 +57,8 @@ class MainTest {
                 "nix                              | Unmatched argument at index 0: 'nix'",
                 "image                            | say what to do: darkroom image list",
                 "sync                             | Missing required parameter: 'CATALOGUE'",
+                "--config /tmp sync c.yaml        | --config /tmp cannot be read: Is a directory",
+                "-Dverify=require sync c.yaml     | -D \"verify\" is not a setting",
                 "sync c.yaml --to nix             | must be dir:PATH or cloud:NAME but is \"nix\"",
                 "sync c.yaml --to cloud:          | must be dir:PATH or cloud:NAME but is \"cloud:\"",
                 "sync c.yaml --disk-format dvd    | disk format must be one of raw, qcow2",

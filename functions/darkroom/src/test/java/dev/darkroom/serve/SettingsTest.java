@@ -1,6 +1,8 @@
 package dev.darkroom.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.fetch.OriginsConfig;
 import java.io.IOException;
@@ -24,6 +26,19 @@ class SettingsTest {
                 .isTrue();
         assertThat(new Settings(Map.of("darkroom.target", "x"), null).names("darkroom.targets"))
                 .isFalse();
+    }
+
+    /** Else somebody believes that verification is on. */
+    @Test
+    void aNameThatNobodyReadsIsRefused() throws IOException {
+        Path file = Files.writeString(directory.resolve("settings"), "verify=require\n");
+
+        assertThatThrownBy(() -> new Settings(Map.of(), file))
+                .hasMessageContaining("--config " + file + ": \"verify\" is not a setting");
+        assertThatThrownBy(() -> new Settings(Map.of("verify", "require"), null))
+                .hasMessageContaining("-D \"verify\" is not a setting");
+        Path framework = Files.writeString(directory.resolve("framework"), "%prod.quarkus.log.level=INFO\nkafka.x=y\n");
+        assertThatCode(() -> new Settings(Map.of(), framework)).doesNotThrowAnyException();
     }
 
     @Test

@@ -12,9 +12,11 @@ import dev.darkroom.staging.Staging;
 import dev.darkroom.staging.SweepStaging;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -26,14 +28,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
+import org.jboss.logging.Logger;
 
 /** Makes the step and its collaborators from configuration. */
 @ApplicationScoped
 class FetchWiring {
+    private static final Logger LOG = Logger.getLogger(FetchWiring.class);
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("fetch-", 0).factory());
+
+    /** Makes the step now: what is wrong with its settings stops the start, and not the first image. */
+    void start(@Observes StartupEvent event, FetchImage step) {
+        LOG.debugf("ready for sources: %s", step);
+    }
 
     @Produces
     @Singleton

@@ -176,7 +176,17 @@ class SweepStagingTest {
         }
 
         @Override
-        public Reservation reserve(Path file, long bytes) {
+        public long others(ImageKey key, Purpose purpose) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void expect(ImageKey key, long bytes) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Reservation reserve(ImageKey key, Path file, long bytes, Purpose purpose) {
             throw new UnsupportedOperationException();
         }
     }

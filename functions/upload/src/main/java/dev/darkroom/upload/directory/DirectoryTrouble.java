@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
 /** What is wrong with a directory, in the words of the failure codes. */
@@ -40,6 +42,8 @@ final class DirectoryTrouble {
                                 + " may not be written by the user that runs Darkroom: permission denied on "
                                 + denied.getFile(),
                         e);
+            case FileAlreadyExistsException file -> notOne(directory, file.getFile(), e);
+            case NotDirectoryException file -> notOne(directory, file.getFile(), e);
             case IOException full
             when FullDisk.caused(full) ->
                 new FailureException(
@@ -53,6 +57,13 @@ final class DirectoryTrouble {
                                 + "; see that it is there and can be written",
                         e);
         };
+    }
+
+    private static FailureException notOne(Path directory, String file, IOException e) {
+        return new FailureException(
+                FailureCode.TARGET_UNKNOWN,
+                "directory " + directory + " cannot be one: " + file + " is there and is no directory; name another",
+                e);
     }
 
     private static String reason(IOException e) {

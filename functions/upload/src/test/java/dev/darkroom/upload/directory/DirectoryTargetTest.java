@@ -329,9 +329,9 @@ class DirectoryTargetTest {
     void aDirectoryThatCannotBeMadeIsAProblemOfTheTarget() throws IOException {
         Files.writeString(directory, "a file in its place");
 
-        assertThat(target.announce().problem().code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
+        assertThat(target.announce().problem().code()).isEqualTo(FailureCode.TARGET_UNKNOWN);
         FailureException e = assertFails(
-                FailureCode.TARGET_UNAVAILABLE, () -> publish(staged.raw("debian_12", Samples.spec(), BYTES)));
+                FailureCode.TARGET_UNKNOWN, () -> publish(staged.raw("debian_12", Samples.spec(), BYTES)));
         assertThat(e).hasMessageContaining(directory.toString());
     }
 

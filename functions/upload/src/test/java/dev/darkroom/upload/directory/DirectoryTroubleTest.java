@@ -9,8 +9,10 @@ import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,9 @@ class DirectoryTroubleTest {
                         new FileSystemException("/srv/images/x", null, "Read-only file system"),
                         FailureCode.TARGET_UNAVAILABLE,
                         "Read-only file system (/srv/images/x)"),
+                Arguments.of(
+                        new FileAlreadyExistsException("/srv"), FailureCode.TARGET_UNKNOWN, "/srv is there and is no"),
+                Arguments.of(new NotDirectoryException("/srv"), FailureCode.TARGET_UNKNOWN, "/srv is there and is no"),
                 Arguments.of(
                         new NoSuchFileException("/srv/images"),
                         FailureCode.TARGET_UNAVAILABLE,
