@@ -9,7 +9,7 @@ import org.jboss.logging.Logger;
 
 /**
  * The one thread of the registry: asks for what is due and publishes what was decided, whenever something has changed and
- * every tick. When the database or the bus is away it says so, and tries again: nothing that is decided is lost meanwhile.
+ * every tick. Whatever fails, it says so and tries again: nothing that is decided is lost meanwhile.
  */
 public final class Clerk implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Clerk.class);
@@ -24,6 +24,8 @@ public final class Clerk implements AutoCloseable {
     private final Thread thread = new Thread(this::work, "darkroom-registry");
     private volatile boolean stopping;
     private volatile String problem = "it has not started yet";
+    private boolean resumed;
+    private long tidied = System.nanoTime() - TIDY.toNanos();
 
     /** @param historyKept so many lines of each image's history are kept */
     public Clerk(AskAgain ask, PublishDecided publish, Store store, Changes changes, Duration tick, int historyKept) {
@@ -42,7 +44,9 @@ public final class Clerk implements AutoCloseable {
 
     /** Why it does not get on; empty when it does. */
     public Optional<String> problem() {
-        return Optional.ofNullable(problem);
+        return thread.getState() == Thread.State.TERMINATED
+                ? Optional.of("it has stopped")
+                : Optional.ofNullable(problem);
     }
 
     /** Stops; what it was publishing is published again by the next process. */
@@ -59,36 +63,29 @@ public final class Clerk implements AutoCloseable {
 
     private void work() {
         try {
-            ask.resume();
-            long tidied = System.nanoTime() - TIDY.toNanos();
             while (!stopping) {
                 long seen = changes.count();
-                if (System.nanoTime() - tidied >= TIDY.toNanos()) {
-                    store.write(tx -> tx.history().keepLast(historyKept));
-                    tidied = System.nanoTime();
-                }
                 if (round()) {
                     changes.await(seen, tick);
                 } else {
                     Thread.sleep(tick);
                 }
             }
-            problem = "it has stopped";
         } catch (InterruptedException e) {
-            problem = "it has stopped";
-        } catch (RuntimeException e) {
-            if (!stopping) {
-                problem = "it has ended by a defect; the log has the details, and a restart starts it again";
-                LOG.error("registry: unforeseen failure: nothing more is asked for until a restart", e);
-            }
+            LOG.debug("registry: woken to stop");
         }
     }
 
     /** @return whether all was done */
     private boolean round() {
         try {
+            if (!resumed) {
+                ask.resume();
+                resumed = true;
+            }
             ask.run();
             publish.run();
+            tidy();
             problem = null;
             return true;
         } catch (StoreException | IllegalStateException e) {
@@ -97,6 +94,24 @@ public final class Clerk implements AutoCloseable {
                 LOG.warnf("registry: %s; trying again in %s", e.getMessage(), tick);
             }
             return false;
+        } catch (RuntimeException | Error e) {
+            // Nobody else does this work: memory may be free again by the next time, and a defect may be in one event
+            // only.
+            String words = "unforeseen " + e.getClass().getSimpleName() + "; the log has the details";
+            if (!words.equals(problem)) {
+                LOG.errorf(e, "registry: unforeseen failure; trying again in %s", tick);
+            }
+            problem = words;
+            return false;
         }
+    }
+
+    /** Last, and once an hour: nothing waits for it. */
+    private void tidy() {
+        if (System.nanoTime() - tidied < TIDY.toNanos()) {
+            return;
+        }
+        store.write(tx -> tx.history().keepLast(historyKept));
+        tidied = System.nanoTime();
     }
 }

@@ -8,8 +8,12 @@ import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ClerkTest extends RegistryTestCase {
     private static final Duration TICK = Duration.ofMillis(50);
@@ -67,6 +71,55 @@ class ClerkTest extends RegistryTestCase {
             registry.database.failNext(new SQLException("no connection", "08001"));
             assertThat(new RegistryHealth(registry.store, clerk).problem().orElseThrow())
                     .contains("database", "08001");
+        }
+    }
+
+    static Stream<Throwable> failures() {
+        return Stream.of(
+                new SQLException("the disk is full", "90028"),
+                new IllegalArgumentException("a defect"),
+                new OutOfMemoryError("Java heap space"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void whateverFailsFirstOfAllItSaysSoAndTriesAgain(Throwable failure) throws InterruptedException {
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        registry.database.failNext(failure);
+        try (var clerk = clerk(TICK)) {
+            clerk.start();
+            until(() -> clerk.problem().isEmpty());
+            assertThat(registry.bus.published(ImageRequested.class)).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void whateverFailsLaterItSaysSoAndTriesAgain(Throwable failure) throws InterruptedException {
+        var seen = ConcurrentHashMap.<String>newKeySet();
+        try (var clerk = clerk(Duration.ofMillis(300))) {
+            clerk.start();
+            until(() -> clerk.problem().isEmpty());
+            registry.database.failNext(failure);
+            until(() -> clerk.problem().map(seen::add).isPresent());
+            until(() -> clerk.problem().isEmpty());
+            registry.admit(Catalogue.of(Map.of("a", spec())));
+            until(() -> registry.bus.published(ImageRequested.class).size() == 1);
+        }
+        assertThat(seen).hasSize(1);
+    }
+
+    @Test
+    void aHistoryThatCannotBeTidiedHoldsUpNothing() throws Exception {
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        registry.ask.run();
+        registry.database.execute("ALTER TABLE history RENAME TO away");
+        try (var clerk = clerk(TICK)) {
+            clerk.start();
+            until(() -> clerk.problem().orElse("").contains("SQLSTATE"));
+            assertThat(registry.bus.published(ImageRequested.class)).hasSize(1);
+            registry.database.execute("ALTER TABLE away RENAME TO history");
+            until(() -> clerk.problem().isEmpty());
         }
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.registry.RegistryTestCase;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,9 +66,6 @@ class SnapshotsTest extends RegistryTestCase {
     }
 
     private void write(String statement) throws SQLException {
-        try (Connection connection = registry.database.source().getConnection();
-                var sql = connection.createStatement()) {
-            assertThat(sql.executeUpdate(statement)).isPositive();
-        }
+        assertThat(registry.database.execute(statement)).isPositive();
     }
 }

@@ -17,7 +17,7 @@ import org.h2.jdbcx.JdbcConnectionPool;
 public final class Database implements AutoCloseable {
     private final JdbcConnectionPool pool;
     private final AtomicInteger statements = new AtomicInteger();
-    private final Queue<SQLException> failures = new ConcurrentLinkedQueue<>();
+    private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
     public Database(Path directory) {
         pool = JdbcConnectionPool.create(
@@ -34,7 +34,7 @@ public final class Database implements AutoCloseable {
                     if (!method.getName().equals("getConnection")) {
                         throw new UnsupportedOperationException(method.getName());
                     }
-                    SQLException failure = failures.poll();
+                    Throwable failure = failures.poll();
                     if (failure != null) {
                         throw failure;
                     }
@@ -48,8 +48,16 @@ public final class Database implements AutoCloseable {
     }
 
     /** The next connection is refused like this. */
-    public void failNext(SQLException failure) {
+    public void failNext(Throwable failure) {
         failures.add(failure);
+    }
+
+    /** Somebody does something by hand. @return how many rows that concerned */
+    public int execute(String sql) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                var statement = connection.createStatement()) {
+            return statement.executeUpdate(sql);
+        }
     }
 
     /** Forgets everything, as if nothing had ever happened. */
