@@ -4,6 +4,7 @@ import dev.darkroom.registry.store.Changes;
 import dev.darkroom.registry.store.Store;
 import dev.darkroom.registry.store.StoreException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -14,6 +15,7 @@ import org.jboss.logging.Logger;
 public final class Clerk implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Clerk.class);
     private static final Duration TIDY = Duration.ofHours(1);
+    private static final int FORGOTTEN_AT_ONCE = 1000;
 
     private final AskAgain ask;
     private final PublishDecided publish;
@@ -111,7 +113,15 @@ public final class Clerk implements AutoCloseable {
         if (System.nanoTime() - tidied < TIDY.toNanos()) {
             return;
         }
-        store.write(tx -> tx.history().keepLast(historyKept));
+        // They are found without keeping writers waiting, and forgotten a few at a time.
+        List<Long> old = store.read(tx -> tx.history().beyond(historyKept));
+        for (int from = 0; from < old.size() && !stopping; from += FORGOTTEN_AT_ONCE) {
+            List<Long> some = old.subList(from, Math.min(old.size(), from + FORGOTTEN_AT_ONCE));
+            store.write(tx -> {
+                tx.history().forget(some);
+                return null;
+            });
+        }
         tidied = System.nanoTime();
     }
 }

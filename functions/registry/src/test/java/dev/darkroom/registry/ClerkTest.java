@@ -3,10 +3,13 @@ package dev.darkroom.registry;
 import static dev.darkroom.registry.testing.Happened.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageRequested;
+import dev.darkroom.registry.store.History;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -121,6 +124,26 @@ class ClerkTest extends RegistryTestCase {
             registry.database.execute("ALTER TABLE away RENAME TO history");
             until(() -> clerk.problem().isEmpty());
         }
+    }
+
+    /** As many lines as a busy registry gathers in an hour; one by one in the order of their images they took minutes. */
+    @Test
+    void ofALongHistoryTheLastLinesAreKept() throws Exception {
+        registry.database.execute("INSERT INTO history (happened_at, image_key, what, words)"
+                + " SELECT CURRENT_TIMESTAMP, 'key_' || image.n, 'failed', line.n"
+                + " FROM SYSTEM_RANGE(1, 205) AS line (n), SYSTEM_RANGE(1, 300) AS image (n)");
+        try (var clerk = clerk(TICK)) {
+            clerk.start();
+            until(() -> clerk.problem().isEmpty());
+            assertThat(lines("key_1")).containsExactlyElementsOf(lines("key_300"));
+            assertThat(lines("key_1")).hasSize(200).startsWith("6").endsWith("205");
+        }
+    }
+
+    private List<String> lines(String key) {
+        return registry.store.read(tx -> tx.history().of(new ImageKey(key))).stream()
+                .map(History.Line::words)
+                .toList();
     }
 
     private Clerk clerk(Duration tick) {

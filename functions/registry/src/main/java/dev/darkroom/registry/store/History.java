@@ -49,11 +49,18 @@ public final class History {
                 key);
     }
 
-    /** Forgets the oldest lines of the images that have more than so many. */
-    public int keepLast(int lines) {
-        return sql.update(
-                "DELETE FROM history WHERE id IN (SELECT id FROM (SELECT id, ROW_NUMBER() OVER"
-                        + " (PARTITION BY image_key ORDER BY id DESC) AS place FROM history) AS placed WHERE place > ?)",
+    /** The lines that have at least so many of the same image after them. */
+    public List<Long> beyond(int lines) {
+        return sql.rows(
+                "SELECT id FROM (SELECT id, ROW_NUMBER() OVER (PARTITION BY image_key ORDER BY id DESC) AS place"
+                        + " FROM history) AS placed WHERE place > ?",
+                row -> row.large("id"),
                 lines);
+    }
+
+    public void forget(List<Long> ids) {
+        sql.batchAside(
+                "DELETE FROM history WHERE id = ?",
+                ids.stream().map(id -> new Object[] {id}).toList());
     }
 }
