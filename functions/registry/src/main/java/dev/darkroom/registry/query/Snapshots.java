@@ -20,13 +20,14 @@ public final class Snapshots {
     }
 
     public Snapshot current() {
-        long change = store.change();
         Snapshot known = latest;
-        return known != null && known.change() == change ? known : renew(change);
+        return known != null && known.change() == store.change() ? known : renew();
     }
 
     /** Readers that come together wait for one reading and share it. */
-    private synchronized Snapshot renew(long change) {
+    private synchronized Snapshot renew() {
+        // Read here: a number from before the wait would make what another one has read meanwhile look put back.
+        long change = store.change();
         if (latest == null || latest.change() != change) {
             // A number that has gone back is that of an older state, put back.
             boolean whole = latest == null || latest.change() > change || System.nanoTime() - wholeSince > TRUSTED;

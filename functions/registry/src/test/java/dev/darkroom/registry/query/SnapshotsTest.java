@@ -65,6 +65,24 @@ class SnapshotsTest extends RegistryTestCase {
                 .containsExactly(null, "ticket=5");
     }
 
+    @Test
+    void aReaderThatWaitedWhileAnotherReadDoesNotTakeTheNewerForPutBack() throws InterruptedException {
+        long before = registry.database.statements("SELECT * FROM image");
+        registry.admit(Catalogue.of(Map.of("c", spec())));
+        Thread waiting;
+        synchronized (snapshots) {
+            waiting = Thread.ofPlatform().start(snapshots::current);
+            while (waiting.getState() != Thread.State.BLOCKED) {
+                Thread.sleep(1);
+            }
+            registry.admit(Catalogue.of(Map.of("d", spec())));
+            assertThat(snapshots.current().images()).hasSize(4);
+        }
+        waiting.join();
+
+        assertThat(registry.database.statements("SELECT * FROM image")).isEqualTo(before);
+    }
+
     private void write(String statement) throws SQLException {
         assertThat(registry.database.execute(statement)).isPositive();
     }

@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -16,7 +15,7 @@ import org.h2.jdbcx.JdbcConnectionPool;
 /** H2 in a file, as the application opens it, with the registry's tables. Counts statements, and fails when told to. */
 public final class Database implements AutoCloseable {
     private final JdbcConnectionPool pool;
-    private final AtomicInteger statements = new AtomicInteger();
+    private final Queue<String> statements = new ConcurrentLinkedQueue<>();
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
     public Database(Path directory) {
@@ -44,7 +43,12 @@ public final class Database implements AutoCloseable {
 
     /** How many statements were prepared so far; a batch is one. */
     public int statements() {
-        return statements.get();
+        return statements.size();
+    }
+
+    /** How often this one was prepared so far. */
+    public long statements(String sql) {
+        return statements.stream().filter(sql::equals).count();
     }
 
     /** The next connection is refused like this. */
@@ -86,7 +90,7 @@ public final class Database implements AutoCloseable {
         return (Connection) Proxy.newProxyInstance(
                 Database.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("prepareStatement")) {
-                        statements.incrementAndGet();
+                        statements.add((String) arguments[0]);
                     }
                     try {
                         return method.invoke(connection, arguments);
