@@ -11,6 +11,9 @@ import java.util.TreeSet;
 
 /** The rules that many fields of records share. Each names the field as it is called in events. */
 final class Fields {
+    /** Once an hour for a century. A number that nobody can have asked up to is a mistake. */
+    private static final int MOST_ATTEMPTS = 1_000_000;
+
     private Fields() {}
 
     static <T> T require(String field, T value) {
@@ -23,6 +26,13 @@ final class Fields {
     static void requireNotNegative(String field, long value) {
         if (value < 0) {
             throw new IllegalArgumentException(field + " must not be negative but is " + value);
+        }
+    }
+
+    static void requireAttempt(int attempt) {
+        requireNotNegative("attempt", attempt);
+        if (attempt > MOST_ATTEMPTS) {
+            throw new IllegalArgumentException("attempt must be at most " + MOST_ATTEMPTS + " but is " + attempt);
         }
     }
 

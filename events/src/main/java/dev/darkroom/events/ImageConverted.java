@@ -31,7 +31,7 @@ public record ImageConverted(
         Fields.require("source_sha256", sourceSha256, Digest.Algorithm.SHA256);
         verified = Fields.sortedOrNone("verified", verified);
         Fields.requireNotNegative("virtual_size", virtualSize);
-        Fields.requireNotNegative("attempt", attempt);
+        Fields.requireAttempt(attempt);
     }
 
     @Override

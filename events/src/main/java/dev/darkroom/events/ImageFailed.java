@@ -32,7 +32,7 @@ public record ImageFailed(
         Fields.require("code", code);
         Fields.require("message", message);
         Fields.requireNotNegative("retry_after_seconds", retryAfterSeconds == null ? 0 : retryAfterSeconds);
-        Fields.requireNotNegative("attempt", attempt);
+        Fields.requireAttempt(attempt);
     }
 
     @Override

@@ -34,7 +34,7 @@ public record ImageFetched(
         formats = Fields.sorted("formats", formats);
         verified = Fields.sortedOrNone("verified", verified);
         Fields.requireNotNegative("virtual_size", virtualSize);
-        Fields.requireNotNegative("attempt", attempt);
+        Fields.requireAttempt(attempt);
     }
 
     @Override

@@ -30,7 +30,7 @@ public record ImageRequested(
         Fields.require("spec", spec);
         formats = Fields.sorted("formats", formats);
         updates = updates == null ? Map.of() : Fields.sorted("updates", updates);
-        Fields.requireNotNegative("attempt", attempt);
+        Fields.requireAttempt(attempt);
     }
 
     @Override

@@ -18,7 +18,7 @@ public record ImageSettled(ImageKey key, List<TargetName> ready, List<TargetName
         Fields.require("key", key);
         ready = Fields.sorted("ready", ready);
         failed = Fields.sorted("failed", failed);
-        Fields.requireNotNegative("attempt", attempt);
+        Fields.requireAttempt(attempt);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.darkroom.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -174,5 +175,17 @@ class ValuesTest {
                 .hasMessageStartingWith("reference must match");
         assertThat(new StagedFile(HEX64 + "/raw", DiskFormat.RAW, 0, null).sha512())
                 .isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, attempt must not be negative but is -1", "1000001, attempt must be at most 1000000 but is 1000001"
+    })
+    void anAttemptThatNobodyCanHaveAskedForIsRefused(int attempt, String message) {
+        var key = new ImageKey("a");
+        assertThatThrownBy(() -> new ImageSettled(key, List.of(), List.of(), attempt))
+                .hasMessage(message);
+        assertThatThrownBy(() -> new ImageFailed(
+                        key, "fetch", null, null, FailureCode.INTERNAL_ERROR, true, "no", null, attempt))
+                .hasMessage(message);
     }
 }

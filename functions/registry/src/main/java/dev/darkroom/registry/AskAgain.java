@@ -8,6 +8,7 @@ import dev.darkroom.registry.known.Standing;
 import dev.darkroom.registry.known.Tries;
 import dev.darkroom.registry.store.History;
 import dev.darkroom.registry.store.Store;
+import dev.darkroom.registry.store.StoreException;
 import dev.darkroom.registry.store.Tx;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,12 +17,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * Asks for the images whose time has come: for the first time, after a failure, or when nothing has been heard of them for
  * too long. The times are in the database, so that a restart forgets none.
  */
 public final class AskAgain {
+    private static final Logger LOG = Logger.getLogger(AskAgain.class);
     static final int BATCH = 500;
     /** However busy the others are: an image that nobody has spoken of for so long is asked for again. */
     private static final Duration PATIENCE = Duration.ofDays(1);
@@ -74,16 +77,24 @@ public final class AskAgain {
         var asked = new ArrayList<Integer>();
         var changed = new ArrayList<Dossier>();
         for (Dossier dossier : due) {
-            Optional<ImageRequested> request = Optional.empty();
-            if (waitsInLine(dossier, targets, lastHeard, now)) {
-                changed.add(dossier.with(dossier.tries().due(now.plus(window(dossier.tries())))));
-            } else {
-                request = Asking.request(dossier, targets);
-                Dossier next =
-                        request.map(event -> ask(tx, dossier, event, now)).orElse(dossier);
-                changed.add(conclude.changed(tx, next, targets));
+            try {
+                Optional<ImageRequested> request = Optional.empty();
+                if (waitsInLine(dossier, targets, lastHeard, now)) {
+                    changed.add(dossier.with(dossier.tries().due(now.plus(window(dossier.tries())))));
+                } else {
+                    request = Asking.request(dossier, targets);
+                    Dossier next =
+                            request.map(event -> ask(tx, dossier, event, now)).orElse(dossier);
+                    changed.add(conclude.changed(tx, next, targets));
+                }
+                asked.add(request.isPresent() ? 1 : 0);
+            } catch (StoreException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "image %s cannot be asked for: it is set aside for a day", dossier.key());
+                changed.add(dossier.with(dossier.tries().due(now.plus(PATIENCE))));
+                asked.add(0);
             }
-            asked.add(request.isPresent() ? 1 : 0);
         }
         tx.dossiers().save(changed);
         return asked;

@@ -1,15 +1,20 @@
 package dev.darkroom.registry;
 
 import dev.darkroom.events.Bus;
+import dev.darkroom.events.Event;
 import dev.darkroom.registry.store.Outbox;
 import dev.darkroom.registry.store.Store;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * Publishes what was decided, in the order in which it was decided. What could not be published stays and goes first the
  * next time; what was published and not forgotten, because the process ended between, is published again.
  */
 public final class PublishDecided {
+    private static final Logger LOG = Logger.getLogger(PublishDecided.class);
     private static final int BATCH = 500;
 
     private final Store store;
@@ -27,12 +32,35 @@ public final class PublishDecided {
         do {
             batch = store.read(tx -> tx.outbox().oldest(BATCH));
             if (!batch.isEmpty()) {
-                bus.publishAll(batch.stream().map(Outbox.Waiting::event).toList());
-                forget(batch);
-                published += batch.size();
+                List<Outbox.Waiting> readable = new ArrayList<>();
+                List<Event> events = new ArrayList<>();
+                for (Outbox.Waiting each : batch) {
+                    read(each).ifPresent(event -> {
+                        readable.add(each);
+                        events.add(event);
+                    });
+                }
+                bus.publishAll(events);
+                forget(readable);
+                published += readable.size();
             }
         } while (batch.size() == BATCH);
         return published;
+    }
+
+    private Optional<Event> read(Outbox.Waiting waiting) {
+        try {
+            return Optional.of(waiting.event());
+        } catch (RuntimeException e) {
+            LOG.errorf(
+                    "registry: event %d of the outbox is set aside and not published: %s",
+                    waiting.id(), e.getMessage());
+            store.write(tx -> {
+                tx.outbox().setAside(waiting);
+                return null;
+            });
+            return Optional.empty();
+        }
     }
 
     private void forget(List<Outbox.Waiting> batch) {

@@ -13,8 +13,10 @@ import dev.darkroom.events.ImageSpec;
 import dev.darkroom.registry.known.Status;
 import dev.darkroom.registry.testing.TestRegistry;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -152,5 +154,32 @@ class AskAgainTest extends RegistryTestCase {
         int before = registry.database.statements();
         assertThat(registry.ask.run()).isEqualTo(images.size());
         assertThat(registry.database.statements() - before).isLessThan(60);
+    }
+
+    @Test
+    void anEventOfAnAttemptThatNobodyAskedForDoesNotEndTheAsking() {
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        asked();
+        registry.image.failed(failed("a", FailureCode.ORIGIN_UNAVAILABLE, 1_000_000));
+
+        for (int i = 0; i < 3; i++) {
+            registry.clock.turn(Duration.ofHours(2));
+            List<ImageRequested> asked = asked();
+            assertThat(asked).hasSize(1);
+            registry.image.failed(
+                    failed("a", FailureCode.ORIGIN_UNAVAILABLE, asked.getFirst().attempt()));
+            assertThat(asked()).isEmpty();
+        }
+    }
+
+    @Test
+    void anImageThatCannotBeAskedForHoldsUpNoOther() throws SQLException {
+        registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec())));
+        registry.database.execute(
+                "UPDATE image SET asked = -5, due_at = TIMESTAMP '2026-11-01 00:00:00' WHERE image_key = 'a'");
+
+        assertThat(asked()).extracting(each -> each.key().value()).containsExactly("b");
+        registry.clock.turn(Duration.ofMinutes(1));
+        assertThat(asked()).isEmpty();
     }
 }

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.Event;
 import dev.darkroom.events.ImageRequested;
+import dev.darkroom.events.ImageSpec;
+import dev.darkroom.events.SourceUri;
 import dev.darkroom.registry.testing.TestRegistry;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import java.nio.file.Path;
@@ -16,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PublishDecidedTest {
     @TempDir
@@ -74,6 +78,54 @@ class PublishDecidedTest {
             List<Event> published = registry.bus.published();
             assertThat(published).hasSize(2);
             assertThat(published.get(0).id()).isEqualTo(published.get(1).id());
+        }
+    }
+
+    /** An earlier version took such addresses. */
+    @Test
+    void anAddressThatWouldBeRefusedTodayIsPublishedAsItWasKept() {
+        var before = spec();
+        var spec = new ImageSpec(
+                before.name(),
+                SourceUri.kept("https://images.example.org/d.qcow2?token=abcdef0123456789"),
+                before.sourceDiskFormat(),
+                before.containerFormat(),
+                before.diskFormat(),
+                before.checksum(),
+                before.visibility(),
+                before.properties(),
+                before.tags(),
+                before.minDisk(),
+                before.minRam(),
+                before.hidden(),
+                before.protectedImage(),
+                before.shareWith());
+        try (var registry = new TestRegistry(directory)) {
+            registry.target.announced(target("cloud", DiskFormat.RAW));
+            registry.admit(Catalogue.of(Map.of("a", spec, "b", spec())));
+            registry.round();
+
+            assertThat(registry.bus.published(ImageRequested.class))
+                    .extracting(each -> each.spec().sourceUrl())
+                    .containsExactly(spec.sourceUrl(), spec().sourceUrl());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"dev.darkroom.image.requested.v9, {}", "dev.darkroom.image.settled.v1, {}"})
+    void anEventThatCannotBeReadBackHoldsUpNoneBehindIt(String type, String data) throws SQLException {
+        try (var registry = new TestRegistry(directory)) {
+            registry.database.execute(
+                    "INSERT INTO outbox (event_type, event_data) VALUES ('" + type + "', '" + data + "')");
+            registry.target.announced(target("cloud", DiskFormat.RAW));
+            registry.admit(Catalogue.of(Map.of("a", spec())));
+            registry.round();
+            registry.round();
+
+            assertThat(registry.bus.published(ImageRequested.class)).hasSize(1);
+            assertThat(registry.store.<Long>read(tx -> tx.outbox().size()))
+                    .as("somebody may look at it")
+                    .isEqualTo(1);
         }
     }
 }

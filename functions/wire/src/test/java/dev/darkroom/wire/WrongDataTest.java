@@ -51,6 +51,7 @@ class WrongDataTest {
         image.requested.v1   | /formats/0                | null
         image.requested.v1   | /attempt                  | '3'
         image.requested.v1   | /attempt                  | -1
+        image.requested.v1   | /attempt                  | 1000001
         image.requested.v1   | /attempt                  | true
         image.requested.v1   | /updates/mycloud          | 'none'
         image.requested.v1   | /updates/mycloud          | '1-1-1-1-1'

@@ -63,12 +63,14 @@ public record Dossier(
     }
 
     /** The source of this attempt is staged. */
-    public Dossier fetched(int attempt, Instant now) {
+    public Dossier fetched(int said, Instant now) {
+        int attempt = Tries.believed(said);
         return news(tries.saw(attempt), stages.fetched(attempt), placements, failures, now);
     }
 
     /** One format of this attempt is staged. */
-    public Dossier converted(DiskFormat format, int attempt, Instant now) {
+    public Dossier converted(DiskFormat format, int said, Instant now) {
+        int attempt = Tries.believed(said);
         return news(tries.saw(attempt), stages.converted(format, attempt), placements, failures, now);
     }
 
@@ -80,12 +82,13 @@ public record Dossier(
 
     /** A failure that is outranked, or that says an image gone which has been replaced since, changes nothing. */
     public Dossier failed(ImageFailed event, Instant now) {
-        Tries seen = tries.saw(event.attempt());
+        int attempt = Tries.believed(event.attempt());
+        Tries seen = tries.saw(attempt);
         SortedMap<TargetName, Placement> remaining = placements;
         if (event.code() == FailureCode.IMAGE_MISSING && event.target() != null) {
             Placement placement = placement(event.target());
-            if (placement.named(event.attempt())) {
-                remaining = with(event.target(), placement.lose(event.attempt()));
+            if (placement.named(attempt)) {
+                remaining = with(event.target(), placement.lose(attempt));
             } else if (placement.ready() != null) {
                 return news(seen, stages, placements, failures, now);
             }

@@ -37,7 +37,7 @@ public record Failure(
 
     static Failure of(ImageFailed event, Instant now) {
         return new Failure(
-                event.attempt(),
+                Tries.believed(event.attempt()),
                 event.stage(),
                 event.code(),
                 event.retryable(),

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.darkroom.events.CatalogueRefused;
+import dev.darkroom.events.Event;
+import dev.darkroom.events.EventType;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageSpec;
 import dev.darkroom.events.SourceUri;
@@ -46,6 +48,14 @@ final class JsonText {
             return KEPT.readValue(json, ImageSpec.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a stored image specification cannot be read: " + e.getOriginalMessage());
+        }
+    }
+
+    static Event event(String type, String json) {
+        try {
+            return KEPT.readValue(json, EventType.of(type).data());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored " + type + " cannot be read: " + e.getOriginalMessage());
         }
     }
 

@@ -17,8 +17,13 @@ public final class Outbox {
         this.sql = sql;
     }
 
-    /** An event that waits. */
-    public record Waiting(long id, Event event) {}
+    /** An event that waits, as it is stored. */
+    public record Waiting(long id, String type, String data) {
+        /** @throws RuntimeException when it cannot be read, as one that another version has written */
+        public Event event() {
+            return JsonText.event(type, data);
+        }
+    }
 
     void add(Event event) {
         added.add(new Object[] {event.eventType().type(), new String(CODEC.data(event), StandardCharsets.UTF_8)});
@@ -32,11 +37,9 @@ public final class Outbox {
     /** The events that have waited longest. */
     public List<Waiting> oldest(int atMost) {
         return sql.rows(
-                "SELECT id, event_type, event_data FROM outbox ORDER BY id FETCH FIRST " + atMost + " ROWS ONLY",
-                row -> new Waiting(
-                        row.large("id"),
-                        CODEC.read(
-                                row.text("event_type"), row.text("event_data").getBytes(StandardCharsets.UTF_8))));
+                "SELECT id, event_type, event_data FROM outbox WHERE NOT set_aside ORDER BY id FETCH FIRST " + atMost
+                        + " ROWS ONLY",
+                row -> new Waiting(row.large("id"), row.text("event_type"), row.text("event_data")));
     }
 
     /** How many events wait. */
@@ -50,5 +53,10 @@ public final class Outbox {
         sql.batchAside(
                 "DELETE FROM outbox WHERE id = ?",
                 published.stream().map(each -> new Object[] {each.id()}).toList());
+    }
+
+    /** Leaves an event for somebody to look at; those behind it go on. */
+    public void setAside(Waiting unreadable) {
+        sql.update("UPDATE outbox SET set_aside = TRUE WHERE id = ?", unreadable.id());
     }
 }
