@@ -1,7 +1,6 @@
 package dev.darkroom.registry;
 
 import dev.darkroom.events.ImageId;
-import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.registry.known.Dossier;
@@ -86,11 +85,10 @@ public final class RecordTarget {
      * @return whether it is news of an image
      */
     private boolean miss(Tx tx, TargetAnnounced target, String why, boolean hidden, Set<ImageId> images, Instant now) {
-        Set<ImageKey> named = tx.catalogues().named();
         List<TargetAnnounced> targets = tx.targets().all();
         var missed = new ArrayList<Dossier>();
         for (Dossier dossier : tx.dossiers().all().values()) {
-            if (named.contains(dossier.key()) && dossier.missedAt(target.target(), images, hidden)) {
+            if (dossier.named() && dossier.missedAt(target.target(), images, hidden)) {
                 missed.add(conclude.changed(tx, dossier.unseenAt(target.target(), now), targets));
                 tx.history().add(new History.Line(now, dossier.key(), target.target(), "missed", why));
             }

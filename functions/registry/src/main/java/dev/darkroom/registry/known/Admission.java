@@ -41,10 +41,10 @@ public sealed interface Admission {
             Instant now) {
         Entry entry = dossier.entry();
         if (entry == null) {
-            return new New(
-                    dossier.with(new Entry(spec, catalogue, catalogue, event)).wanted(now));
+            return new New(dossier.with(new Entry(spec, catalogue, catalogue, event, true))
+                    .wanted(now));
         }
-        Dossier next = dossier.with(new Entry(spec, entry.first(), catalogue, event));
+        Dossier next = dossier.with(new Entry(spec, entry.first(), catalogue, event, true));
         if (!entry.spec().equals(spec)) {
             Map<String, String> known = entry.spec().sameness();
             for (Map.Entry<String, String> field : spec.sameness().entrySet()) {

@@ -42,12 +42,14 @@ public final class Asking {
                 dossier.entry().event()));
     }
 
-    /** That every known target has the image or has failed for good; empty while one has not. */
+    /** That every known target has the image or has failed for good, or that nobody names it any more; empty while not. */
     public static Optional<ImageSettled> settled(Dossier dossier, Collection<TargetAnnounced> targets) {
         List<Standing> standings = dossier.standings(targets);
         if (dossier.entry() == null
                 || standings.isEmpty()
-                || !standings.stream().allMatch(standing -> standing.status().finished())) {
+                || dossier.named()
+                        && !standings.stream()
+                                .allMatch(standing -> standing.status().finished())) {
             return Optional.empty();
         }
         return Optional.of(new ImageSettled(

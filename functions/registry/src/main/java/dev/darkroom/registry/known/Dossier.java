@@ -53,6 +53,11 @@ public record Dossier(
         return placements.getOrDefault(target, Placement.NONE);
     }
 
+    /** Whether somebody names it now. */
+    public boolean named() {
+        return entry != null && entry.named();
+    }
+
     /** How it stands at each of the targets. */
     public List<Standing> standings(Collection<TargetAnnounced> targets) {
         return targets.stream().map(this::standing).toList();
@@ -111,9 +116,11 @@ public record Dossier(
 
     /** Whether it has failed somewhere, for good or until its time comes. */
     public boolean stuck(Collection<TargetAnnounced> targets) {
-        return standings(targets).stream()
-                .anyMatch(each ->
-                        each.failure() != null && (each.status() == Status.FAILED || each.waitsForRetry(tries)));
+        boolean dropped = entry != null && !entry.named();
+        return !dropped
+                && standings(targets).stream()
+                        .anyMatch(each -> each.failure() != null
+                                && (each.status() == Status.FAILED || each.waitsForRetry(tries)));
     }
 
     /** It is asked for at once. */
@@ -146,10 +153,16 @@ public record Dossier(
         return new Dossier(key, entry, tries, stages, unseen, failures, settled).again(now);
     }
 
-    /** Nobody has looked for it while no catalogue named it: it is missed wherever it was ready. */
-    public Dossier unseen(Instant now) {
+    /** Nobody names it any more: it is not asked for, and nobody waits for it. */
+    public Dossier dropped() {
+        return with(entry.named(false));
+    }
+
+    /** It is named again. Nobody has looked for it meanwhile: it is missed wherever it was ready, and wanted elsewhere. */
+    public Dossier namedAgain(Instant now) {
         Dossier unseen = this;
-        if (entry != null) {
+        if (entry != null && !entry.named()) {
+            unseen = with(entry.named(true)).wanted(now);
             for (Map.Entry<TargetName, Placement> each : placements.entrySet()) {
                 unseen = each.getValue().ready() == null ? unseen : unseen.unseenAt(each.getKey(), now);
             }

@@ -34,6 +34,7 @@ final class DossierRows {
             entry == null ? null : entry.first(),
             entry == null ? null : entry.last(),
             entry == null ? null : entry.event(),
+            dossier.named(),
             tries.asked(),
             tries.first(),
             tries.prompt(),
@@ -57,7 +58,8 @@ final class DossierRows {
                         spec,
                         row.value("first_catalogue", CatalogueName::new),
                         row.value("last_catalogue", CatalogueName::new),
-                        row.uuid("catalogue_event"));
+                        row.uuid("catalogue_event"),
+                        row.truth("named"));
         var tries = new Tries(
                 row.number("asked"),
                 row.number("first_attempt"),
