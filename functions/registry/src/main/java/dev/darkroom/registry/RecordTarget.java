@@ -77,8 +77,8 @@ public final class RecordTarget {
     }
 
     /**
-     * Asks for what was ready and is not among the images that are there. What catalogues do not name any more is not wanted
-     * back.
+     * Asks for what was ready and is not among the images that are there. What nobody names any more is not wanted back: its
+     * ID is not given out any more.
      *
      * @param why    in words, for the history
      * @param hidden whether hidden images count: a list never shows them
@@ -86,18 +86,22 @@ public final class RecordTarget {
      */
     private boolean miss(Tx tx, TargetAnnounced target, String why, boolean hidden, Set<ImageId> images, Instant now) {
         List<TargetAnnounced> targets = tx.targets().all();
-        var missed = new ArrayList<Dossier>();
-        for (Dossier dossier : tx.dossiers().all().values()) {
-            if (dossier.named() && dossier.missedAt(target.target(), images, hidden)) {
-                missed.add(conclude.changed(tx, dossier.unseenAt(target.target(), now), targets));
-                tx.history().add(new History.Line(now, dossier.key(), target.target(), "missed", why));
-            }
+        List<Dossier> missed = tx.dossiers().all().values().stream()
+                .filter(dossier -> dossier.missedAt(target.target(), images, hidden))
+                .toList();
+        var changed = new ArrayList<Dossier>();
+        for (Dossier dossier : missed) {
+            Dossier next = dossier.named() ? dossier.unseenAt(target.target(), now) : dossier.goneAt(target.target());
+            String words = dossier.named() ? why : why + ", and no catalogue names it any more";
+            changed.add(conclude.changed(tx, next, targets));
+            tx.history().add(new History.Line(now, dossier.key(), target.target(), "missed", words));
         }
-        tx.dossiers().save(missed);
-        if (!missed.isEmpty()) {
+        tx.dossiers().save(changed);
+        long asked = missed.stream().filter(Dossier::named).count();
+        if (asked > 0) {
             LOG.warnf(
                     "target %s, %s: %d images that were ready are asked for: %s",
-                    target.target(), target.location(), missed.size(), why);
+                    target.target(), target.location(), asked, why);
         }
         return !missed.isEmpty();
     }

@@ -140,7 +140,9 @@ public record Dossier(
             return false;
         }
         Failure failure = failures.get(Scope.of(target));
-        boolean asked = ready.presentation() == null && (failure == null || failure.forgiven() || !failure.terminal());
+        boolean asked = named()
+                && ready.presentation() == null
+                && (failure == null || failure.forgiven() || !failure.terminal());
         return !asked && (hidden || !entry.spec().hidden());
     }
 
@@ -151,6 +153,13 @@ public record Dossier(
     public Dossier unseenAt(TargetName target, Instant now) {
         SortedMap<TargetName, Placement> unseen = with(target, placement(target).unseen(tries.asked()));
         return new Dossier(key, entry, tries, stages, unseen, failures, settled).again(now);
+    }
+
+    /** The image that was ready at a target has been missed there, and nobody wants it back: it is taken for gone. */
+    public Dossier goneAt(TargetName target) {
+        SortedMap<TargetName, Placement> remaining =
+                with(target, placement(target).lose(tries.asked() - 1));
+        return new Dossier(key, entry, tries, stages, remaining, failures, settled);
     }
 
     /** Nobody names it any more: it is not asked for, and nobody waits for it. */
