@@ -34,6 +34,7 @@ public final class AskAgain {
     private final Clock clock;
     private final Duration stalled;
     private final Duration grace;
+    private final Duration longest;
     private volatile Instant started = Instant.EPOCH;
 
     /**
@@ -46,6 +47,7 @@ public final class AskAgain {
         this.clock = clock;
         this.stalled = stalled;
         this.grace = grace;
+        this.longest = grace.compareTo(conclude.longestWait()) > 0 ? grace : conclude.longestWait();
     }
 
     /** A process has begun: what an earlier one left unfinished comes back from Kafka, or is asked for after the grace. */
@@ -68,18 +70,21 @@ public final class AskAgain {
     /** @return for each image whose time had come how many requests it took: 1 or 0 */
     private List<Integer> batch(Tx tx) {
         Instant now = now();
-        var due = tx.dossiers().due(now, BATCH).values();
+        var due = tx.dossiers().due(now, now.plus(longest), BATCH).values();
         if (due.isEmpty()) {
             return List.of();
         }
         List<TargetAnnounced> targets = tx.targets().all();
-        Instant lastHeard = tx.dossiers().lastHeard();
+        Instant lastHeard = tx.dossiers().lastHeard(now);
         var asked = new ArrayList<Integer>();
         var changed = new ArrayList<Dossier>();
-        for (Dossier dossier : due) {
+        for (Dossier stored : due) {
+            Dossier dossier = stored.notAfter(now);
             try {
                 Optional<ImageRequested> request = Optional.empty();
-                if (waitsInLine(dossier, targets, lastHeard, now)) {
+                if (stored.tries().dueAt().isAfter(now)) {
+                    changed.add(conclude.changed(tx, dossier, targets));
+                } else if (waitsInLine(dossier, targets, lastHeard, now)) {
                     changed.add(dossier.with(dossier.tries().due(now.plus(window(dossier.tries())))));
                 } else {
                     request = Asking.request(dossier, targets);

@@ -6,6 +6,7 @@ import dev.darkroom.registry.known.Asking;
 import dev.darkroom.registry.known.Dossier;
 import dev.darkroom.registry.known.Pace;
 import dev.darkroom.registry.store.Tx;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -15,6 +16,10 @@ public final class Conclude {
 
     public Conclude(Pace pace) {
         this.pace = pace;
+    }
+
+    Duration longestWait() {
+        return pace.longest();
     }
 
     /** Says that it is settled if that is news. */

@@ -5,6 +5,7 @@ import static dev.darkroom.registry.testing.Happened.fetched;
 import static dev.darkroom.registry.testing.Happened.ready;
 import static dev.darkroom.registry.testing.Happened.spec;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
@@ -181,5 +182,28 @@ class AskAgainTest extends RegistryTestCase {
         assertThat(asked()).extracting(each -> each.key().value()).containsExactly("b");
         registry.clock.turn(Duration.ofMinutes(1));
         assertThat(asked()).isEmpty();
+    }
+
+    @Test
+    void aClockThatWentAheadAndCameBackKeepsNobodyWaiting() {
+        Duration decade = Duration.ofDays(3650);
+        registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec())));
+        asked();
+        registry.clock.turn(decade);
+        registry.image.failed(failed("a", FailureCode.ORIGIN_UNAVAILABLE, 0));
+        registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec(), "c", spec())));
+        registry.clock.turn(decade.negated());
+
+        registry.round();
+        registry.clock.turn(Duration.ofSeconds(3));
+        registry.round();
+        assertThat(registry.bus.published(ImageRequested.class).stream()
+                        .filter(each -> each.key().value().matches("[ac]")))
+                .extracting(each -> each.key().value(), ImageRequested::attempt)
+                .contains(tuple("a", 1), tuple("c", 0));
+        assertThat(registry.bus.published(ImageRequested.class)).hasSizeLessThan(5);
+
+        registry.clock.turn(Duration.ofMinutes(40));
+        assertThat(asked()).extracting(each -> each.key().value()).contains("b");
     }
 }

@@ -198,6 +198,13 @@ public record Dossier(
         return new Dossier(key, entry, tries, stages, placements, failures, event);
     }
 
+    /** Nothing of it lies in the future, where a clock that went ahead and came back has put it. */
+    public Dossier notAfter(Instant now) {
+        var heard = new TreeMap<>(failures);
+        heard.replaceAll((scope, failure) -> failure.notAfter(now));
+        return new Dossier(key, entry, tries.notAfter(now), stages, placements, heard, settled);
+    }
+
     /** It is asked for now, and the request names the images that these targets shall repair. */
     public Dossier asked(Collection<TargetName> repairs, Instant now) {
         int attempt = tries.asked();

@@ -58,6 +58,11 @@ public record Failure(
         return other == null || RANK.compare(this, other) > 0;
     }
 
+    Failure notAfter(Instant now) {
+        Instant heard = at.isAfter(now) ? now : at;
+        return new Failure(attempt, stage, code, retryable, message, retryAfter, event, heard, forgiven);
+    }
+
     Failure forgive() {
         return new Failure(attempt, stage, code, retryable, message, retryAfter, event, at, true);
     }

@@ -29,6 +29,13 @@ public record Pace(Duration initial, double factor, Duration cap, Duration stall
         }
     }
 
+    /** The longest wait of all; who would wait longer has been given a time by a clock that was wrong. */
+    public Duration longest() {
+        return Stream.of(PATIENCE, stalled, cap.multipliedBy(5).dividedBy(4))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
     /** The dossier with the time set at which it is asked for next; none when nothing is open. */
     public Dossier schedule(Dossier dossier, Collection<TargetAnnounced> targets) {
         return dossier.with(dossier.tries().due(due(dossier, targets)));

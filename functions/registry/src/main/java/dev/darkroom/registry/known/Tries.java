@@ -45,6 +45,15 @@ public record Tries(int asked, int first, Instant prompt, Instant askedAt, Insta
         return new Tries(asked, first, prompt, askedAt, now, dueAt);
     }
 
+    /** What a clock that went ahead has left behind counts as of now. */
+    Tries notAfter(Instant now) {
+        return new Tries(asked, first, earlier(prompt, now), earlier(askedAt, now), earlier(heardAt, now), dueAt);
+    }
+
+    private static Instant earlier(Instant at, Instant now) {
+        return at != null && at.isAfter(now) ? now : at;
+    }
+
     /** Since when nothing has happened to it; null: nothing ever has. */
     public Instant silentSince() {
         if (askedAt == null || heardAt == null) {

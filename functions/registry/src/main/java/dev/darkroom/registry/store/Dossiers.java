@@ -78,14 +78,14 @@ public final class Dossiers {
                 sql.rows("SELECT image_key FROM image WHERE named", row -> row.value("image_key", ImageKey::new)));
     }
 
-    /** The dossiers whose time has come, those that have waited longest. */
-    public SortedMap<ImageKey, Dossier> due(Instant now, int atMost) {
-        List<ImageKey> keys = sql.rows(
-                "SELECT image_key FROM image WHERE due_at <= ? ORDER BY due_at, image_key FETCH FIRST " + atMost
-                        + " ROWS ONLY",
+    /** The dossiers whose time has come, or is later than any wait explains; those that have waited longest. */
+    public SortedMap<ImageKey, Dossier> due(Instant now, Instant latest, int atMost) {
+        return load(sql.rows(
+                "SELECT image_key FROM image WHERE due_at <= ? OR due_at > ? ORDER BY due_at, image_key FETCH FIRST "
+                        + atMost + " ROWS ONLY",
                 row -> row.value("image_key", ImageKey::new),
-                now);
-        return load(keys);
+                now,
+                latest));
     }
 
     /** Nobody waits longer than until then. @return how many would have */
@@ -93,9 +93,12 @@ public final class Dossiers {
         return sql.update("UPDATE image SET changed = " + CHANGE + ", due_at = ? WHERE due_at > ?", latest, latest);
     }
 
-    /** When something was last heard or asked of any image; the epoch when never. */
-    public Instant lastHeard() {
-        Instant last = sql.rows("SELECT MAX(heard_at) AS last_heard FROM image", row -> row.instant("last_heard"))
+    /** When something was last heard of any image, as far as that was not after {@code now}; the epoch when never. */
+    public Instant lastHeard(Instant now) {
+        Instant last = sql.rows(
+                        "SELECT MAX(heard_at) AS last_heard FROM image WHERE heard_at <= ?",
+                        row -> row.instant("last_heard"),
+                        now)
                 .getFirst();
         return last == null ? Instant.EPOCH : last;
     }
