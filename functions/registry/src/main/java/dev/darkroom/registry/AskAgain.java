@@ -4,7 +4,6 @@ import dev.darkroom.events.ImageRequested;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.registry.known.Asking;
 import dev.darkroom.registry.known.Dossier;
-import dev.darkroom.registry.known.Standing;
 import dev.darkroom.registry.known.Tries;
 import dev.darkroom.registry.store.History;
 import dev.darkroom.registry.store.Store;
@@ -50,10 +49,22 @@ public final class AskAgain {
         this.longest = grace.compareTo(conclude.longestWait()) > 0 ? grace : conclude.longestWait();
     }
 
-    /** A process has begun: what an earlier one left unfinished comes back from Kafka, or is asked for after the grace. */
+    /**
+     * A process has begun: what an earlier one left unfinished comes back from Kafka, or is asked for after the grace. What
+     * waits after a failure waits on.
+     */
     public void resume() {
         started = now();
-        store.write(tx -> tx.dossiers().dueBy(started.plus(grace)));
+        Instant graced = started.plus(grace);
+        store.write(tx -> {
+            List<TargetAnnounced> targets = tx.targets().all();
+            tx.dossiers()
+                    .save(tx.dossiers().dueAfter(graced).values().stream()
+                            .filter(dossier -> !dossier.waitsForRetry(targets))
+                            .map(dossier -> dossier.with(dossier.tries().due(graced)))
+                            .toList());
+            return null;
+        });
     }
 
     /** Asks for everything whose time has come. @return how many requests that made */
@@ -116,11 +127,7 @@ public final class AskAgain {
     /** Silence about an image means nothing while others are worked on: the request waits in Kafka, behind theirs. */
     private boolean waitsInLine(Dossier dossier, List<TargetAnnounced> targets, Instant lastHeard, Instant now) {
         Tries tries = dossier.tries();
-        boolean silence = tries.prompt() == null
-                && tries.silentSince() != null
-                && dossier.standings(targets).stream()
-                        .filter(Standing::open)
-                        .noneMatch(standing -> standing.waitsForRetry(tries));
+        boolean silence = tries.prompt() == null && tries.silentSince() != null && !dossier.waitsForRetry(targets);
         return silence
                 && lastHeard.plus(window(tries)).isAfter(now)
                 && tries.silentSince().plus(PATIENCE).isAfter(now);

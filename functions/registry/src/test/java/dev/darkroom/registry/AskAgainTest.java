@@ -206,4 +206,17 @@ class AskAgainTest extends RegistryTestCase {
         registry.clock.turn(Duration.ofMinutes(40));
         assertThat(asked()).extracting(each -> each.key().value()).contains("b");
     }
+
+    @Test
+    void aRestartEndsNoWaitAfterAFailure() {
+        registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec())));
+        asked();
+        registry.image.failed(failed("a", "fetch", null, null, FailureCode.ORIGIN_UNAVAILABLE, 0, 3600L));
+
+        registry.ask.resume();
+        registry.clock.turn(Duration.ofMinutes(59));
+        assertThat(asked()).extracting(each -> each.key().value()).containsExactly("b");
+        registry.clock.turn(Duration.ofMinutes(1));
+        assertThat(asked()).extracting(each -> each.key().value()).contains("a");
+    }
 }

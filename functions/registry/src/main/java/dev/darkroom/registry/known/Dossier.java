@@ -123,6 +123,11 @@ public record Dossier(
                                 && (each.status() == Status.FAILED || each.waitsForRetry(tries)));
     }
 
+    /** Whether it is asked for again, at some target, after a failure that was the answer to the last request. */
+    public boolean waitsForRetry(Collection<TargetAnnounced> targets) {
+        return standings(targets).stream().anyMatch(each -> each.open() && each.waitsForRetry(tries));
+    }
+
     /** It is asked for at once. */
     public Dossier wanted(Instant now) {
         return with(tries.promptly(now));

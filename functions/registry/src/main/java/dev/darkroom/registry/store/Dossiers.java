@@ -88,9 +88,8 @@ public final class Dossiers {
                 latest));
     }
 
-    /** Nobody waits longer than until then. @return how many would have */
-    public int dueBy(Instant latest) {
-        return sql.update("UPDATE image SET changed = " + CHANGE + ", due_at = ? WHERE due_at > ?", latest, latest);
+    public SortedMap<ImageKey, Dossier> dueAfter(Instant then) {
+        return read(" WHERE image_key IN (SELECT image_key FROM image WHERE due_at > ?)", then);
     }
 
     /** When something was last heard of any image, as far as that was not after {@code now}; the epoch when never. */
