@@ -113,7 +113,7 @@ public final class RecordTarget {
         var changed = new ArrayList<Dossier>();
         for (Dossier dossier : tx.dossiers().all().values()) {
             Dossier forgiven = repaired ? dossier.forgivenAt(target.target()) : dossier;
-            Dossier wanted = wants && forgiven.standing(target).open() ? forgiven.wanted(now) : forgiven;
+            Dossier wanted = wants ? forgiven.wantedAt(target, now) : forgiven;
             changed.add(conclude.changed(tx, wanted, targets));
         }
         tx.dossiers().save(changed);

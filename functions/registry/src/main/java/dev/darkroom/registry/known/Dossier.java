@@ -128,9 +128,17 @@ public record Dossier(
         return standings(targets).stream().anyMatch(each -> each.open() && each.waitsForRetry(tries));
     }
 
-    /** It is asked for at once. */
+    /** It is asked for at once, and its back-off begins anew. */
     public Dossier wanted(Instant now) {
-        return with(tries.promptly(now));
+        return with(tries.afresh().promptly(now));
+    }
+
+    /** A target wants it that could not have it before. What it waits for elsewhere, such as its origin, has not changed. */
+    public Dossier wantedAt(TargetAnnounced target, Instant now) {
+        Standing standing = standing(target);
+        boolean waits =
+                standing.waitsForRetry(tries) && !standing.failure().equals(failures.get(Scope.of(target.target())));
+        return standing.open() && !waits ? with(tries.promptly(now)) : this;
     }
 
     /**

@@ -38,7 +38,12 @@ public record Tries(int asked, int first, Instant prompt, Instant askedAt, Insta
     }
 
     Tries promptly(Instant now) {
-        return new Tries(asked, asked, prompt == null ? now : prompt, askedAt, heardAt, dueAt);
+        return new Tries(asked, first, prompt == null ? now : prompt, askedAt, heardAt, dueAt);
+    }
+
+    /** A new row of tries: the back-off begins anew. */
+    Tries afresh() {
+        return new Tries(asked, asked, prompt, askedAt, heardAt, dueAt);
     }
 
     Tries heard(Instant now) {
