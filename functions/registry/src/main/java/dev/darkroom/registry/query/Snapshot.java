@@ -92,7 +92,18 @@ public record Snapshot(
 
     /** What is known of a key, or of the key that an alias points at. */
     Optional<Dossier> dossier(String name) {
-        return key(name).or(() -> alias(name).map(aliases::get)).map(images::get);
+        return key(name).map(key -> images.get(key)).or(() -> alias(name).flatMap(this::pointedAt));
+    }
+
+    /**
+     * What is known of the key that an alias points at: nothing, when no catalogue has named it yet. Where the alias has pointed
+     * at another image before, that one is used until then.
+     */
+    private Optional<Dossier> pointedAt(Alias alias) {
+        ImageKey key = aliases.get(alias);
+        return images.containsKey(key) || !said.containsKey(alias)
+                ? Optional.ofNullable(images.get(key))
+                : Optional.of(Dossier.blank(key));
     }
 
     /** Whether a name is that of an image. If it is an alias too, it is not taken for one: a key is always the same bytes. */

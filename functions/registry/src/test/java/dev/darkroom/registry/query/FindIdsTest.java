@@ -230,4 +230,25 @@ class FindIdsTest extends RegistryTestCase {
                 .hasMessageContaining(words)
                 .satisfies(e -> assertThat(((QueryException) e).refusal()).isEqualTo(refusal));
     }
+
+    /** As when the part of the catalogue that names the key comes later, or its name is mistyped. */
+    @Test
+    void anAliasOfAKeyThatIsNotKnownYetIsTheOldImageAndIsWaitedFor() {
+        registry.admit(Catalogue.of(Map.of("a", spec())).aliases(Map.of("newest", "a")));
+        registry.image.ready(ready("a", "cloud", spec()));
+        registry.admit(Catalogue.of(Map.of("a", spec())).aliases(Map.of("newest", "later", "nowhere", "later")));
+
+        Ids ids = registry.ids.find(new FindIds.Question("cloud", Set.of("newest"), Duration.ZERO));
+
+        assertThat(ids.images())
+                .containsExactly(
+                        Map.entry("newest", ImageId.of(new ImageKey("a"), 0).toString()));
+        assertThat(ids.pending()).containsExactly(new ImageKey("later"));
+        assertThat(registry.query.image("newest", Duration.ZERO).key()).isEqualTo("later");
+        assertThatThrownBy(
+                        () -> registry.ids.find(new FindIds.Question("cloud", Set.of("newest"), Duration.ofMillis(1))))
+                .hasMessageContaining("later");
+        assertThatThrownBy(() -> registry.ids.find(new FindIds.Question("cloud", Set.of("nowhere"), Duration.ZERO)))
+                .hasMessageContaining("there is no key or alias");
+    }
 }
