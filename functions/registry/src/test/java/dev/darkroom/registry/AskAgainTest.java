@@ -1,9 +1,11 @@
 package dev.darkroom.registry;
 
+import static dev.darkroom.registry.testing.Happened.broken;
 import static dev.darkroom.registry.testing.Happened.failed;
 import static dev.darkroom.registry.testing.Happened.fetched;
 import static dev.darkroom.registry.testing.Happened.ready;
 import static dev.darkroom.registry.testing.Happened.spec;
+import static dev.darkroom.registry.testing.Happened.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -65,13 +67,7 @@ class AskAgainTest extends RegistryTestCase {
 
     @Test
     void whoeverPublishesAgainBeginsTheBackOffAnew() {
-        registry.admit(Catalogue.of(Map.of("a", spec())));
-        asked();
-        for (int attempt = 0; attempt < 6; attempt++) {
-            registry.image.failed(failed("a", FailureCode.ORIGIN_UNAVAILABLE, attempt));
-            registry.clock.turn(Duration.ofHours(2));
-            assertThat(asked()).hasSize(1);
-        }
+        aIsAskedForAfterSixFailures();
         registry.image.failed(failed("a", FailureCode.CHECKSUM_MISMATCH, 6));
         registry.admit(Catalogue.of(Map.of("a", spec())));
         assertThat(asked()).hasSize(1);
@@ -218,5 +214,43 @@ class AskAgainTest extends RegistryTestCase {
         assertThat(asked()).extracting(each -> each.key().value()).containsExactly("b");
         registry.clock.turn(Duration.ofMinutes(1));
         assertThat(asked()).extracting(each -> each.key().value()).contains("a");
+    }
+
+    @Test
+    void aTargetThatComesAndGoesDoesNotHurryAnOriginThatWantsToBeLeftAlone() {
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        asked();
+        registry.image.failed(failed("a", "fetch", null, null, FailureCode.ORIGIN_UNAVAILABLE, 0, 3600L));
+
+        for (int minute = 0; minute < 5; minute++) {
+            registry.target.announced(broken(target("cloud", DiskFormat.RAW), FailureCode.TARGET_UNAVAILABLE));
+            registry.clock.turn(Duration.ofMinutes(1));
+            registry.target.announced(target("cloud", DiskFormat.RAW));
+            assertThat(asked()).isEmpty();
+        }
+        registry.clock.turn(Duration.ofMinutes(55));
+        assertThat(asked()).hasSize(1);
+    }
+
+    @Test
+    void aTargetThatComesAndGoesDoesNotBeginTheBackOffAnew() {
+        aIsAskedForAfterSixFailures();
+        registry.target.announced(broken(target("cloud", DiskFormat.RAW), FailureCode.TARGET_UNAVAILABLE));
+        registry.target.announced(target("cloud", DiskFormat.RAW));
+        int attempt = asked().getFirst().attempt();
+        registry.image.failed(failed("a", FailureCode.ORIGIN_UNAVAILABLE, attempt));
+
+        registry.clock.turn(Duration.ofMinutes(1));
+        assertThat(asked()).isEmpty();
+    }
+
+    private void aIsAskedForAfterSixFailures() {
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        asked();
+        for (int attempt = 0; attempt < 6; attempt++) {
+            registry.image.failed(failed("a", FailureCode.ORIGIN_UNAVAILABLE, attempt));
+            registry.clock.turn(Duration.ofHours(2));
+            assertThat(asked()).hasSize(1);
+        }
     }
 }

@@ -305,40 +305,6 @@ class RecordTargetTest extends RegistryTestCase {
         assertThat(asked().getFirst().updates()).containsExactly(Map.entry(CLOUD, ID));
     }
 
-    @Test
-    void aTargetThatComesAndGoesDoesNotHurryAnOriginThatWantsToBeLeftAlone() {
-        registry.admit(Catalogue.of(Map.of("a", spec())));
-        asked();
-        registry.image.failed(failed("a", "fetch", null, null, FailureCode.ORIGIN_UNAVAILABLE, 0, 3600L));
-
-        for (int minute = 0; minute < 5; minute++) {
-            registry.target.announced(broken(target("cloud", DiskFormat.RAW), FailureCode.TARGET_UNAVAILABLE));
-            registry.clock.turn(Duration.ofMinutes(1));
-            registry.target.announced(target("cloud", DiskFormat.RAW));
-            assertThat(asked()).isEmpty();
-        }
-        registry.clock.turn(Duration.ofMinutes(55));
-        assertThat(asked()).hasSize(1);
-    }
-
-    @Test
-    void aTargetThatComesAndGoesDoesNotBeginTheBackOffAnew() {
-        registry.admit(Catalogue.of(Map.of("a", spec())));
-        asked();
-        for (int attempt = 0; attempt < 6; attempt++) {
-            registry.image.failed(failed("a", FailureCode.ORIGIN_UNAVAILABLE, attempt));
-            registry.clock.turn(Duration.ofHours(2));
-            assertThat(asked()).hasSize(1);
-        }
-        registry.target.announced(broken(target("cloud", DiskFormat.RAW), FailureCode.TARGET_UNAVAILABLE));
-        registry.target.announced(target("cloud", DiskFormat.RAW));
-        int attempt = asked().getFirst().attempt();
-        registry.image.failed(failed("a", FailureCode.ORIGIN_UNAVAILABLE, attempt));
-
-        registry.clock.turn(Duration.ofMinutes(1));
-        assertThat(asked()).isEmpty();
-    }
-
     private String id(String key) {
         return registry.query.images().get(key).targets().get("cloud").id();
     }
