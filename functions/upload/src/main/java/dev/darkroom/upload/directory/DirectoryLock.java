@@ -34,11 +34,7 @@ final class DirectoryLock {
         }
     }
 
-    /** Proves that the directory can be written, without waiting for anybody. */
-    void touch() throws IOException {
-        open().close();
-    }
-
+    /** Nothing else in this process may open the file: on POSIX a close of it, by whomever, gives up the lock that is held. */
     private FileChannel open() throws IOException {
         return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }

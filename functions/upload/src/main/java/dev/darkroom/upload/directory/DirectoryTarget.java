@@ -71,7 +71,7 @@ public final class DirectoryTarget implements Target {
         try {
             DirectoryTrouble.guard(directory, () -> {
                 Files.createDirectories(directory);
-                lock.touch();
+                DurableFiles.requireWritable(directory);
                 return Manifest.read(directory);
             });
             return null;

@@ -35,6 +35,11 @@ final class DurableFiles {
         force(file.getParent(), StandardOpenOption.READ);
     }
 
+    /** Proves that files can be made in a directory, without waiting for anybody who writes there. */
+    static void requireWritable(Path directory) throws IOException {
+        Files.deleteIfExists(Files.createTempFile(directory, ".writable-", PART));
+    }
+
     /** Deletes what processes left that were killed while they wrote. Nobody may be writing there. */
     static void sweep(Path directory) throws IOException {
         try (DirectoryStream<Path> parts = Files.newDirectoryStream(directory, ".*" + PART)) {

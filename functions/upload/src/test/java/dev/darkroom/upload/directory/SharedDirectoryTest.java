@@ -3,12 +3,16 @@ package dev.darkroom.upload.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.darkroom.events.TargetName;
+import dev.darkroom.staging.KeyGuard;
 import dev.darkroom.upload.testing.Staged;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,7 +30,12 @@ class SharedDirectoryTest {
         var processes = new ArrayList<Process>();
         for (int i = 0; i < 2; i++) {
             // They share the middle third.
-            processes.add(start(temp.resolve("staging_" + i), directory, 20 * i, 20 * i + 40));
+            processes.add(start(
+                    PublishToDirectory.class,
+                    temp.resolve("staging_" + i).toString(),
+                    directory.toString(),
+                    String.valueOf(20 * i),
+                    String.valueOf(20 * i + 40)));
         }
         for (Process process : processes) {
             assertThat(process.waitFor(100, TimeUnit.SECONDS)).isTrue();
@@ -45,20 +54,40 @@ class SharedDirectoryTest {
         }
     }
 
-    private Process start(Path staging, Path directory, int from, int to) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx64m",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
-                                .replace(",", File.pathSeparator),
-                        PublishToDirectory.class.getName(),
-                        staging.toString(),
-                        directory.toString(),
-                        String.valueOf(from),
-                        String.valueOf(to))
+    @Test
+    void whoLooksAtADirectoryLeavesItToWhoWritesThere() throws Exception {
+        Path directory = Files.createDirectories(temp.resolve("images"));
+        var guard = new KeyGuard();
+        var target = new DirectoryTarget(new TargetName("images"), Optional.empty(), directory, guard);
+
+        boolean held = new DirectoryLock(directory, guard).alone(() -> {
+            assertThat(isHeld(directory)).isTrue();
+            assertThat(target.announce().problem()).isNull();
+            return isHeld(directory);
+        });
+
+        assertThat(held).isTrue();
+        assertThat(isHeld(directory)).isFalse();
+    }
+
+    private boolean isHeld(Path directory) throws IOException {
+        int code = start(TakeLock.class, directory.toString()).onExit().join().exitValue();
+        assertThat(code).isIn(TakeLock.HELD, TakeLock.FREE);
+        return code == TakeLock.HELD;
+    }
+
+    private Process start(Class<?> program, String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+                        .replace(",", File.pathSeparator),
+                program.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(temp.resolve("log_" + from).toFile())
+                .redirectOutput(Files.createTempFile(temp, "log", null).toFile())
                 .start();
     }
 }
