@@ -33,17 +33,31 @@ public class ProgressBoard implements Progress {
 
     @Override
     public void at(ImageKey key, String activity, long done, long total) {
-        seen.put(key + "/" + activity, new Seen(new Activity(key, activity, done, total), clock.instant()));
+        String name = key + "/" + activity;
+        var now = new Activity(key, activity, done, total);
+        if (now.finished()) {
+            seen.remove(name);
+        } else if (seen.put(name, new Seen(now, clock.instant())) == null) {
+            forget(); // It may be that nobody watches.
+        }
     }
 
     /** Everything that moved within the last minute and is not finished, in order of key. */
     public List<Activity> activities() {
-        Instant old = clock.instant().minus(FORGOTTEN);
-        seen.values()
-                .removeIf(each -> each.at().isBefore(old) || each.activity().finished());
+        forget();
         return seen.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(entry -> entry.getValue().activity())
                 .toList();
+    }
+
+    /** How many activities are kept. */
+    int size() {
+        return seen.size();
+    }
+
+    private void forget() {
+        Instant old = clock.instant().minus(FORGOTTEN);
+        seen.values().removeIf(each -> each.at().isBefore(old));
     }
 }

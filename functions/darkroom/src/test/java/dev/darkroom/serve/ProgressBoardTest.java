@@ -37,4 +37,17 @@ class ProgressBoardTest {
 
         assertThat(board.activities()).containsExactly(new Activity(A, "uploading", 1, 10));
     }
+
+    @Test
+    void keepsNoMoreThanWhatGoesOnWhenNobodyWatches() {
+        for (int i = 0; i < 10_000; i++) {
+            var key = new ImageKey("image_" + i);
+            board.at(key, "downloading", 1, 10); // Cut.
+            board.at(key, "converting", 1, 10);
+            board.at(key, "converting", 10, 10);
+            now.set(now.get().plusSeconds(1));
+        }
+
+        assertThat(board.size()).isLessThan(100);
+    }
 }
