@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,8 +17,9 @@ import java.util.Map;
  * @param address   of this machine
  * @param provider  whether an OpenID provider says who asks
  * @param encrypted whether it speaks TLS, and nothing else
+ * @param renewal   settings by which renewed certificates are used
  */
-record Listening(InetAddress address, boolean provider, boolean encrypted) {
+record Listening(InetAddress address, boolean provider, boolean encrypted, Map<String, String> renewal) {
     private static final String LOOPBACK = "127.0.0.1";
     private static final String TOKENS = "darkroom.http.tokens";
 
@@ -46,11 +48,8 @@ record Listening(InetAddress address, boolean provider, boolean encrypted) {
             throw ServerNotStartedException.wrong("darkroom.http.host is " + address.getHostAddress()
                     + ", another address of this machine alone: commands would ask at " + LOOPBACK + "; use that");
         }
-        boolean encrypted = !alone
-                && (settings.names("quarkus.tls.key-store")
-                        || settings.names("quarkus.http.ssl.certificate")
-                        || settings.value("quarkus.http.tls-configuration-name").isPresent());
-        return new Listening(address, provider, encrypted);
+        List<String> certificates = alone ? List.of() : Certificates.groups(settings);
+        return new Listening(address, provider, !certificates.isEmpty(), Certificates.renewal(settings, certificates));
     }
 
     /** How this machine asks it; a certificate names hosts rather than addresses. */
@@ -72,6 +71,7 @@ record Listening(InetAddress address, boolean provider, boolean encrypted) {
         settings.put("quarkus.http.port", String.valueOf(encrypted ? 0 : port));
         settings.put("quarkus.http.ssl-port", String.valueOf(encrypted ? port : 0));
         settings.put("quarkus.http.insecure-requests", encrypted ? "disabled" : "enabled");
+        settings.putAll(renewal);
         settings.putAll(OpenId.settings(provider));
         return settings;
     }

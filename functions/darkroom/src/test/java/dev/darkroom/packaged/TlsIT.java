@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,11 +22,7 @@ class TlsIT {
     @Test
     void answersWithItsCertificateAndRefusesPlainText() throws Exception {
         Certificate certificate = Certificate.make(work);
-        Path settings = Files.writeString(
-                work.resolve("settings.properties"), """
-                quarkus.tls.key-store.p12.path=%s
-                quarkus.tls.key-store.p12.password=%s
-                """.formatted(certificate.keyStore(), Certificate.PASSWORD));
+        Path settings = settings(certificate);
         var darkroom = new Darkroom(work);
         try (var up = darkroom.start("--config=" + settings, "up", "--http-port", "0", "--kafka-port", "0")) {
             up.awaitSaid("stop with Ctrl-C");
@@ -46,6 +45,36 @@ class TlsIT {
                 assertThatThrownBy(() -> plain.ask("GET", "/targets", null)).isInstanceOf(IOException.class);
             }
         }
+    }
+
+    @Test
+    void aCertificateThatIsRenewedIsUsedWithoutARestart() throws Exception {
+        Certificate first = Certificate.make(work);
+        Certificate renewed = Certificate.make(Files.createDirectory(work.resolve("renewed")));
+        Path settings = settings(first);
+        Files.writeString(settings, "quarkus.tls.reload-period=1s\n", StandardOpenOption.APPEND);
+        var darkroom = new Darkroom(work);
+        try (var up = darkroom.start("--config=" + settings, "up", "--http-port", "0", "--kafka-port", "0")) {
+            up.awaitSaid("stop with Ctrl-C");
+            String health = Web.uri(darkroom) + "/q/health";
+            assertThat(curl("--cacert", renewed.pem().toString(), health)).isEmpty();
+
+            Files.move(renewed.keyStore(), first.keyStore(), StandardCopyOption.ATOMIC_MOVE);
+
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            while (curl("--cacert", renewed.pem().toString(), health).isEmpty()) {
+                assertThat(System.nanoTime()).isLessThan(deadline);
+                Thread.sleep(200);
+            }
+        }
+    }
+
+    private Path settings(Certificate certificate) throws IOException {
+        return Files.writeString(
+                work.resolve("settings.properties"), """
+                quarkus.tls.key-store.p12.path=%s
+                quarkus.tls.key-store.p12.password=%s
+                """.formatted(certificate.keyStore(), Certificate.PASSWORD));
     }
 
     private static String curl(String... arguments) throws Exception {

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where others can ask, something must say who may, however the address is given. */
@@ -48,5 +49,23 @@ class ListeningTest {
         var settings = new Settings(Map.of("%dev.quarkus.http.host", "0.0.0.0"), null);
 
         assertThat(Listening.of(settings, false).address().isLoopbackAddress()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "quarkus.tls.key-store.pem.0.cert, quarkus.tls.reload-period",
+        "quarkus.http.ssl.certificate.files, quarkus.http.ssl.certificate.reload-period",
+        "quarkus.http.tls-configuration-name, quarkus.tls.web.reload-period",
+    })
+    void aCertificateIsReadAgainEveryHourOrAsTheUserSays(String setting, String period) throws IOException {
+        assertThat(Listening.of(new Settings(Map.of(setting, "web"), null), false)
+                        .settings(1))
+                .containsEntry(period, "1h");
+        assertThat(Listening.of(new Settings(Map.of(setting, "web", period, "5m"), null), false)
+                        .settings(1))
+                .doesNotContainKey(period);
+        assertThat(Listening.of(new Settings(Map.of(setting, "web"), null), true)
+                        .settings(1))
+                .doesNotContainKey(period);
     }
 }
