@@ -14,7 +14,8 @@ import org.jboss.logging.Logger;
 
 /**
  * The disk's free bytes, and which of them are promised to work of this process. Other users of the disk are seen only in
- * the number of usable bytes; the margin is for them.
+ * the number of usable bytes; the margin is for them. What they have taken of a promise is not written all the same: on a
+ * disk that is full to the last byte, who keeps records there (a broker, a registry) could not go on.
  *
  * <p>Who needs more than there is waits while it would be enough with what other images hold, which they give back when they
  * have settled. Conversions come first: a source that cannot be converted holds its bytes for ever.
@@ -23,6 +24,8 @@ final class FreeSpace {
     private static final Logger LOG = Logger.getLogger(FreeSpace.class);
     /** Other processes give back without a word. */
     private static final long LOOK_MILLIS = 1_000;
+    /** How often a promise is compared with what is there: so many times while as much as the margin is written. */
+    private static final int LOOKS = 16;
 
     private final String place;
     private final LongSupplier usable;
@@ -142,6 +145,16 @@ final class FreeSpace {
                         + new ByteSize(margin) + "; make room or give it a larger disk");
     }
 
+    private void requireHalfTheMargin() {
+        long left = usable.getAsLong();
+        if (left < margin / 2) {
+            throw new FailureException(
+                    FailureCode.NO_SPACE,
+                    place + " has " + new ByteSize(left) + " left, and others use its disk too; make room or give it a"
+                            + " larger disk");
+        }
+    }
+
     private synchronized void forget(Promise promise) {
         promises.remove(promise);
         notifyAll();
@@ -155,12 +168,14 @@ final class FreeSpace {
         private volatile long written;
         /** How much it waits for; 0 when it does not. */
         private long missing;
+        private long looked;
 
         private Promise(long held, Purpose purpose, LongSupplier others, LongSupplier kept) {
             this.written = held;
             this.purpose = purpose;
             this.others = others;
             this.kept = kept;
+            this.looked = held;
         }
 
         private long outstanding() {
@@ -175,6 +190,10 @@ final class FreeSpace {
         @Override
         public void written(long done) {
             written = done;
+            if (done - looked >= margin / LOOKS) {
+                looked = done;
+                requireHalfTheMargin();
+            }
         }
 
         @Override

@@ -101,7 +101,11 @@ public interface Staging {
         /** Asks for more, or for less, once the size is better known; waits as above. @throws FailureException {@code no-space} */
         void resize(long bytes);
 
-        /** Says how much of it is on the disk by now, so that it is not counted both as used and as promised. */
+        /**
+         * Says how much of it is on the disk by now, so that it is not counted both as used and as promised.
+         *
+         * @throws FailureException {@code no-space} when others have taken so much that the disk would soon be full
+         */
         void written(long bytes);
 
         @Override

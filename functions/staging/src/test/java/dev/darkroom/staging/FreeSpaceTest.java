@@ -62,6 +62,23 @@ class FreeSpaceTest {
     }
 
     @Test
+    void whatOthersHaveTakenOfAPromiseIsNotWritten() {
+        Staging.Reservation promised = reserve(200, 900);
+        usable = MARGIN / 2 - 1;
+
+        assertThatCode(() -> promised.written(205)).as("too little to look").doesNotThrowAnyException();
+        assertNoSpace(() -> promised.written(206));
+    }
+
+    @Test
+    void halfTheMarginIsForOthers() {
+        Staging.Reservation promised = reserve(0, 900);
+        usable = MARGIN / 2;
+
+        assertThatCode(() -> promised.written(900)).doesNotThrowAnyException();
+    }
+
+    @Test
     void closingTwiceGivesBackOnce() {
         Staging.Reservation twice = reserve(0, 500);
         reserve(0, 400);
