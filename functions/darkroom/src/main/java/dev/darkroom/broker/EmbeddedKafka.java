@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -33,9 +35,14 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @param directory      where its log lies; formatted when it is new
      * @param port           on 127.0.0.1, for clients
      * @param controllerPort on 127.0.0.1, for the broker itself
+     * @param gaveUp         hears that it cannot go on, and why if it says so (else null), and ends the process; Kafka
+     *                       itself would end it without a word. Only the one of the last start hears it
      * @throws IOException when the directory cannot be used
      */
-    public static EmbeddedKafka start(Path directory, int port, int controllerPort) throws IOException {
+    public static EmbeddedKafka start(Path directory, int port, int controllerPort, Consumer<String> gaveUp)
+            throws IOException {
+        Exit.setHaltProcedure((code, reason) -> gaveUp.accept(reason));
+        Exit.setExitProcedure((code, reason) -> gaveUp.accept(reason));
         Files.createDirectories(directory);
         format(directory);
         var server = new KafkaRaftServer(new KafkaConfig(settings(directory, port, controllerPort)), Time.SYSTEM);

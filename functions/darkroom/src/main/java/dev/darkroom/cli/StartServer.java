@@ -56,7 +56,8 @@ final class StartServer {
                 kafkaPort,
                 settings,
                 session.options().config(),
-                logFile));
+                logFile,
+                session.console()::say));
     }
 
     private Map<String, String> settings(TargetOptions targets) throws InterruptedException {

@@ -89,7 +89,12 @@ public final class Server implements AutoCloseable {
             if (elsewhere.isEmpty()) {
                 InetAddress loopback = InetAddress.getLoopbackAddress();
                 int port = port(options.kafkaPort(), loopback, KAFKA_PORT);
-                broker = EmbeddedKafka.start(data.kafka(), port, port(0, loopback, KAFKA_PORT));
+                broker = EmbeddedKafka.start(
+                        data.kafka(),
+                        port,
+                        port(0, loopback, KAFKA_PORT),
+                        new BrokerLost(
+                                data, options.say(), () -> Runtime.getRuntime().halt(1)));
             }
             String kafka = broker == null ? elsewhere.get() : broker.bootstrapServers();
             try (Admin admin = Admin.create(KafkaClient.settings(given::value, kafka))) {
@@ -99,6 +104,7 @@ public final class Server implements AutoCloseable {
                     ProcessHandle.current().pid(), listening.uri(http), kafka, null, options.alone());
             var server = new Server(hold, data, broker, listening, process);
             server.run(settings(options, given, data, process, listening));
+            LogTrouble.sayOnce(options.say());
             return server;
         } catch (ConfigValidationException e) {
             throw ServerNotStartedException.because(e);

@@ -2,6 +2,7 @@ package dev.darkroom.serve;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * How a process is to serve.
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param settings   {@code darkroom.*} settings that win over every other source
  * @param configFile a properties file with settings; null for none
  * @param logFile    where the log goes; null for standard error
+ * @param say        says to people what the log cannot
  */
 public record ServerOptions(
         Path data,
@@ -21,7 +23,8 @@ public record ServerOptions(
         int kafkaPort,
         Map<String, String> settings,
         Path configFile,
-        Path logFile) {
+        Path logFile,
+        Consumer<String> say) {
     public ServerOptions {
         settings = Map.copyOf(settings);
     }

@@ -12,6 +12,7 @@ import dev.darkroom.wire.KafkaBus;
 import dev.darkroom.wire.Topics;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,7 +21,14 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -34,8 +42,13 @@ class EmbeddedKafkaIT {
     private static final ImageSettled EVENT =
             new ImageSettled(new ImageKey("debian_12"), List.of(new TargetName("cloud")), List.of(), 2);
 
+    private static final List<Logger> BROKER_LOGGERS =
+            Stream.of("org.apache.kafka", "kafka").map(Logger::getLogger).toList();
+
     @TempDir
     Path directory;
+
+    private final BlockingQueue<Optional<String>> gaveUp = new LinkedBlockingQueue<>();
 
     @Test
     void whatWasPublishedIsThereAfterARestart() throws Exception {
@@ -82,8 +95,25 @@ class EmbeddedKafkaIT {
         }
     }
 
+    @Test
+    void whoStartedItHearsThatItCannotWriteAnyMore() throws Exception {
+        try (var broker = start()) {
+            ensureTopics(broker);
+            assertThat(gaveUp).isEmpty();
+            BROKER_LOGGERS.forEach(logger -> logger.setLevel(Level.OFF)); // It says much when it gives up.
+
+            // As on a full disk, what it writes every five seconds cannot be written.
+            Files.createDirectory(directory.resolve("replication-offset-checkpoint.tmp"));
+
+            assertThat(gaveUp.poll(30, TimeUnit.SECONDS)).isNotNull();
+        } finally {
+            BROKER_LOGGERS.forEach(logger -> logger.setLevel(null));
+        }
+    }
+
     private EmbeddedKafka start() throws Exception {
-        return EmbeddedKafka.start(directory, freePort(), freePort());
+        return EmbeddedKafka.start(
+                directory, freePort(), freePort(), reason -> gaveUp.add(Optional.ofNullable(reason)));
     }
 
     private static void ensureTopics(EmbeddedKafka broker) throws InterruptedException {

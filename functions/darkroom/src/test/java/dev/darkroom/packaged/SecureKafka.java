@@ -21,7 +21,7 @@ final class SecureKafka implements AutoCloseable {
     SecureKafka(Path directory, Certificate certificate) throws IOException {
         int inside = freePort();
         int controller = freePort();
-        EmbeddedKafka.start(directory, inside, controller).close(); // Formats the directory.
+        EmbeddedKafka.start(directory, inside, controller, reason -> {}).close(); // Formats the directory.
         server = new KafkaRaftServer(
                 new KafkaConfig(Map.ofEntries(
                         Map.entry("process.roles", "broker,controller"),
