@@ -105,7 +105,12 @@ public final class DataDirectory {
 
     /** Whether a registry has ever been kept here. */
     public boolean hasRegistry() {
-        return Files.exists(root.resolve("registry.mv.db"));
+        return Files.exists(registryFile());
+    }
+
+    /** Gives back the room that the registry does not need; only its holder calls this, when the database is closed. */
+    void tidy() throws IOException {
+        new CompactRegistry().at(registryFile());
     }
 
     /**
@@ -227,6 +232,10 @@ public final class DataDirectory {
 
     void forget() throws IOException {
         Files.deleteIfExists(runningFile());
+    }
+
+    private Path registryFile() {
+        return root.resolve("registry.mv.db");
     }
 
     private Path lockFile() {

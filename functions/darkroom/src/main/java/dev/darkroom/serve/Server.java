@@ -212,6 +212,7 @@ public final class Server implements AutoCloseable {
             if (broker != null) {
                 broker.close();
             }
+            data.tidy();
             hold.close();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

@@ -42,8 +42,9 @@ class EmbeddedKafkaIT {
     private static final ImageSettled EVENT =
             new ImageSettled(new ImageKey("debian_12"), List.of(new TargetName("cloud")), List.of(), 2);
 
-    private static final List<Logger> BROKER_LOGGERS =
-            Stream.of("org.apache.kafka", "kafka").map(Logger::getLogger).toList();
+    private static final List<Logger> BROKER_LOGGERS = Stream.of("org.apache.kafka", "kafka", "state.change.logger")
+            .map(Logger::getLogger)
+            .toList();
 
     @TempDir
     Path directory;
