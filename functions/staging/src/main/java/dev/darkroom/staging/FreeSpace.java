@@ -168,6 +168,7 @@ final class FreeSpace {
         private volatile long written;
         /** How much it waits for; 0 when it does not. */
         private long missing;
+
         private long looked;
 
         private Promise(long held, Purpose purpose, LongSupplier others, LongSupplier kept) {
