@@ -32,8 +32,10 @@ final class ImageListCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         return session.print(registry -> {
             if (target != null && !registry.targets().containsKey(target)) {
-                throw CommandException.failed("there is no target " + Texts.quote(target) + "; there are: "
-                        + String.join(", ", registry.targets().keySet()));
+                throw CommandException.failed(
+                        "there is no target " + Texts.quote(target) + "; there are: "
+                                + String.join(", ", registry.targets().keySet()),
+                        null);
             }
             return output.write(ImageRows.of(registry.images(), target, all));
         });

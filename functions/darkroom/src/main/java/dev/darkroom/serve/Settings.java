@@ -22,8 +22,9 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /** The settings as they are without a start, from everywhere that they may come from. */
 public final class Settings {
-    /** Of ours, or of what reads settings within us; with a profile before it or without. */
-    private static final Pattern NAME = Pattern.compile("(%[^.]+\\.)?(darkroom|quarkus|kafka|mp|smallrye)\\.");
+    /** Of ours, or of what reads settings within us; with a profile before it or without, or as a variable is named. */
+    private static final Pattern NAME = Pattern.compile(
+            "(%[^.]+\\.)?((darkroom|quarkus|kafka|mp|smallrye)\\.|(DARKROOM|QUARKUS|KAFKA|MP|SMALLRYE)_)");
 
     private final List<ConfigSource> sources = new ArrayList<>();
     private final SmallRyeConfig all;
