@@ -7,12 +7,14 @@ import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
 import io.smallrye.reactive.messaging.kafka.KafkaConnector;
 import io.smallrye.reactive.messaging.kafka.KafkaConnectorIncomingConfiguration;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
-import io.smallrye.reactive.messaging.kafka.fault.KafkaDeadLetterQueue;
 import io.smallrye.reactive.messaging.kafka.fault.KafkaFailureHandler;
 import io.smallrye.reactive.messaging.kafka.impl.ReactiveKafkaConsumer;
 import io.vertx.mutiny.core.Vertx;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 import java.util.logging.Level;
@@ -30,21 +32,21 @@ public class CutWork implements KafkaFailureHandler.Factory {
     static final String STRATEGY = "dead-letter-queue-until-stop";
     private static final Logger MESSAGING = Logger.getLogger("io.smallrye.reactive.messaging");
 
-    private final KafkaFailureHandler.Factory deadLetters;
+    private final DeadLetters deadLetters;
+    private final KafkaConnector connector;
+    private final ExecutorService senders = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("dead-letter-", 0).factory());
     private volatile boolean stopping;
 
-    private final KafkaConnector connector;
-
-    CutWork(
-            @Identifier(KafkaFailureHandler.Strategy.DEAD_LETTER_QUEUE) KafkaDeadLetterQueue.Factory deadLetters,
-            @Connector(KafkaConnector.CONNECTOR_NAME) KafkaConnector connector) {
+    CutWork(DeadLetters deadLetters, @Connector(KafkaConnector.CONNECTOR_NAME) KafkaConnector connector) {
         this.deadLetters = deadLetters;
         this.connector = connector;
     }
 
     /** Comes before anything is cut. Left alone, the consumers would be closed one after the other, each in half a second. */
-    void stop(@Observes ShutdownEvent event) {
+    void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event) {
         stopping = true;
+        senders.shutdownNow();
         MESSAGING.setLevel(Level.OFF); // It would report each piece of work that is cut, with a stack trace.
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (String channel : connector.getConsumerChannels()) {
@@ -61,17 +63,35 @@ public class CutWork implements KafkaFailureHandler.Factory {
             Vertx vertx,
             KafkaConsumer<?, ?> consumer,
             BiConsumer<Throwable, Boolean> reportFailure) {
-        KafkaFailureHandler failed = deadLetters.create(channel, vertx, consumer, reportFailure);
+        String topic = channel.getDeadLetterQueueTopic().orElseThrow();
         return new KafkaFailureHandler() {
             @Override
-            public <K, V> Uni<Void> handle(IncomingKafkaRecord<K, V> message, Throwable reason, Metadata metadata) {
-                return stopping ? Uni.createFrom().voidItem() : failed.handle(message, reason, metadata);
-            }
-
-            @Override
-            public void terminate() {
-                failed.terminate();
+            public <K, V> Uni<Void> handle(IncomingKafkaRecord<K, V> record, Throwable reason, Metadata metadata) {
+                if (stopping) {
+                    return Uni.createFrom().voidItem();
+                }
+                return Uni.createFrom()
+                        .item(() -> keep(topic, record, reason))
+                        .runSubscriptionOn(senders)
+                        .onItem()
+                        .transformToUni(kept -> kept
+                                ? Uni.createFrom().completionStage(record.ack())
+                                : Uni.createFrom().voidItem())
+                        .emitOn(record::runOnMessageContext);
             }
         };
+    }
+
+    /** @return whether it is kept; not when the stop came first */
+    private boolean keep(String topic, IncomingKafkaRecord<?, ?> record, Throwable reason) {
+        try {
+            deadLetters.keep(topic, record, reason);
+            return true;
+        } catch (IllegalStateException e) {
+            if (stopping) {
+                return false;
+            }
+            throw e;
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.darkroom.serve;
 
 import dev.darkroom.registry.RegistryHealth;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -18,9 +19,13 @@ public class RegistryReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        var response = HealthCheckResponse.named("registry");
-        return registry.problem()
-                .map(problem -> response.down().withData("problem", problem).build())
+        return response("registry", registry.problem());
+    }
+
+    /** Up without a problem, else down with its words. */
+    static HealthCheckResponse response(String name, Optional<String> problem) {
+        var response = HealthCheckResponse.named(name);
+        return problem.map(words -> response.down().withData("problem", words).build())
                 .orElseGet(() -> response.up().build());
     }
 }

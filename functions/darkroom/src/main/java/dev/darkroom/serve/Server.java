@@ -47,6 +47,7 @@ public final class Server implements AutoCloseable {
         BROKER_LOGGERS.forEach(logger -> logger.setLevel(Level.SEVERE));
     }
 
+    private static final Logger LOG = Logger.getLogger(Server.class.getName());
     private static final String KAFKA_PORT = "--kafka-port";
 
     /** The target of who names none: a directory among the data. */
@@ -98,7 +99,9 @@ public final class Server implements AutoCloseable {
             }
             String kafka = broker == null ? elsewhere.get() : broker.bootstrapServers();
             try (Admin admin = Admin.create(KafkaClient.settings(given::value, kafka))) {
-                (broker == null ? new Topics(6, (short) -1) : new Topics(1, (short) 1)).ensure(admin);
+                (broker == null ? new Topics(6, (short) -1) : new Topics(1, (short) 1))
+                        .ensure(admin)
+                        .forEach(LOG::warning);
             }
             var process = new RunningProcess(
                     ProcessHandle.current().pid(), listening.uri(http), kafka, null, options.alone());

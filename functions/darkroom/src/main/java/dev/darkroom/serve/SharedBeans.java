@@ -1,11 +1,12 @@
 package dev.darkroom.serve;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.darkroom.events.Bus;
 import dev.darkroom.staging.DirectoryStaging;
 import dev.darkroom.staging.Staging;
+import dev.darkroom.wire.Delivery;
 import dev.darkroom.wire.Json;
 import dev.darkroom.wire.KafkaBus;
+import dev.darkroom.wire.Topics;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import io.smallrye.config.SmallRyeConfig;
 import jakarta.enterprise.inject.Disposes;
@@ -13,10 +14,12 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The collaborators that all functions share in this process. */
 public class SharedBeans {
+    private static final String SERVERS = "kafka.bootstrap.servers";
 
     @Produces
     @Singleton
@@ -26,14 +29,27 @@ public class SharedBeans {
 
     @Produces
     @Singleton
-    Bus bus(@ConfigProperty(name = "kafka.bootstrap.servers") String servers, Clock clock, SmallRyeConfig config) {
-        Map<String, Object> settings =
-                KafkaClient.settings(name -> config.getOptionalValue(name, String.class), servers);
-        return KafkaBus.connect(settings, CauseOfMessage::current, clock);
+    KafkaBus bus(@ConfigProperty(name = SERVERS) String servers, Clock clock, SmallRyeConfig config) {
+        return KafkaBus.connect(kafka(servers, config), CauseOfMessage::current, clock);
     }
 
-    void disconnect(@Disposes Bus bus) {
-        ((KafkaBus) bus).close();
+    void disconnect(@Disposes KafkaBus bus) {
+        bus.close();
+    }
+
+    @Produces
+    @Singleton
+    DeadLetters deadLetters(@ConfigProperty(name = SERVERS) String servers, SmallRyeConfig config) {
+        return new DeadLetters(
+                Delivery.connect(kafka(servers, config), Topics.MAX_DEAD_LETTER_BYTES, new ByteArraySerializer()));
+    }
+
+    void disconnect(@Disposes DeadLetters letters) {
+        letters.close();
+    }
+
+    private static Map<String, Object> kafka(String servers, SmallRyeConfig config) {
+        return KafkaClient.settings(name -> config.getOptionalValue(name, String.class), servers);
     }
 
     @Produces

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.config.ConfigResource;
@@ -112,9 +114,54 @@ class EmbeddedKafkaIT {
         }
     }
 
+    @Test
+    void topicsOfAnEarlierVersionGetTheRoomThatDeadLettersNeed() throws Exception {
+        String tight = Topic.READY.deadLetters();
+        String roomy = Topic.FAILED.deadLetters();
+        try (var broker = start();
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.createTopics(List.of(
+                            new NewTopic(tight, 1, (short) 1).configs(Map.of("max.message.bytes", "614400")),
+                            new NewTopic(roomy, 1, (short) 1).configs(Map.of("max.message.bytes", "10000000"))))
+                    .all()
+                    .get();
+
+            assertThat(new Topics(1, (short) 1).ensure(admin)).isEmpty();
+
+            String enough = String.valueOf(Topics.MAX_DEAD_LETTER_BYTES);
+            Instant deadline = Instant.now().plusSeconds(10); // The broker says so a moment after its controller.
+            while (!config(broker, tight, "max.message.bytes").equals(enough)) {
+                assertThat(Instant.now()).isBefore(deadline);
+            }
+            assertThat(config(broker, roomy, "max.message.bytes")).isEqualTo("10000000");
+        }
+    }
+
+    @Test
+    void whatIsSaidWhileTheBrokerIsAwayIsSaidWhenItComes() throws Exception {
+        int port = freePort();
+        try (var broker = start(port)) {
+            ensureTopics(broker);
+        }
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", "127.0.0.1:" + port, "max.block.ms", 500, "reconnect.backoff.max.ms", 200);
+        try (var bus = KafkaBus.connect(settings, () -> Cause.NONE, Clock.systemUTC())) {
+            var published = CompletableFuture.runAsync(() -> bus.publish(EVENT));
+            Thread.sleep(Duration.ofSeconds(2));
+            assertThat(published).isNotDone();
+            try (var broker = start(port)) {
+                assertThat(published).succeedsWithin(Duration.ofMinutes(1));
+                assertThat(read(broker, Topic.SETTLED).getFirst().value()).isEqualTo(EVENT);
+            }
+        }
+    }
+
     private EmbeddedKafka start() throws Exception {
-        return EmbeddedKafka.start(
-                directory, freePort(), freePort(), reason -> gaveUp.add(Optional.ofNullable(reason)));
+        return start(freePort());
+    }
+
+    private EmbeddedKafka start(int port) throws Exception {
+        return EmbeddedKafka.start(directory, port, freePort(), reason -> gaveUp.add(Optional.ofNullable(reason)));
     }
 
     private static void ensureTopics(EmbeddedKafka broker) throws InterruptedException {

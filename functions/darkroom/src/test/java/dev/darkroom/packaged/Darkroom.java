@@ -1,5 +1,7 @@
 package dev.darkroom.packaged;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +74,18 @@ final class Darkroom {
         Path err = work.resolve("err-" + run);
         return new Running(
                 builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start(), out, err);
+    }
+
+    /** Starts to serve on free ports, and returns when it does. */
+    Running up(Path images) throws Exception {
+        Running up = start("up", "--http-port", "0", "--kafka-port", "0", "--to", "dir:" + images);
+        up.awaitSaid("stop with Ctrl-C");
+        return up;
+    }
+
+    /** Where the one that serves answers. */
+    JsonNode running() throws IOException {
+        return new ObjectMapper().readTree(data.resolve("running.json").toFile());
     }
 
     /** A command that runs. */

@@ -3,7 +3,6 @@ package dev.darkroom.packaged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.packaged.Darkroom.Result;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -35,10 +34,8 @@ class UpIT {
         darkroom = new Darkroom(work);
         origin = new Origin();
         origin.have("disk.raw", Disks.raw(2, 7));
-        up = darkroom.start("up", "--http-port", "0", "--kafka-port", "0", "--to", "dir:" + work.resolve("images"));
-        up.awaitSaid("stop with Ctrl-C");
-        running = new ObjectMapper()
-                .readTree(darkroom.data().resolve("running.json").toFile());
+        up = darkroom.up(work.resolve("images"));
+        running = darkroom.running();
     }
 
     @AfterEach

@@ -18,6 +18,9 @@ public final class Topics {
     /** The largest event is a part of a catalogue, 512 KiB; the rest is room for its headers. */
     public static final int MAX_MESSAGE_BYTES = 600 * 1024;
 
+    /** A dead letter is a whole record, and what is said of it. */
+    public static final int MAX_DEAD_LETTER_BYTES = MAX_MESSAGE_BYTES + 64 * 1024;
+
     private final int partitions;
     private final short replication;
 
@@ -28,15 +31,22 @@ public final class Topics {
     }
 
     /**
-     * Creates the topics that are missing.
+     * Creates the topics that are missing, and has those that are there take records as large as they must.
      *
+     * @return a sentence for each topic that does not, since the broker does not let it
      * @throws IllegalStateException naming the topics that are missing and could not be created
      */
-    public void ensure(Admin admin) throws InterruptedException {
+    public List<String> ensure(Admin admin) throws InterruptedException {
         List<NewTopic> missing = missing(admin);
-        if (missing.isEmpty()) {
-            return;
+        if (!missing.isEmpty()) {
+            create(admin, missing);
         }
+        var present = new ArrayList<>(declared());
+        present.removeAll(missing);
+        return new RoomForRecords(admin).ensure(present);
+    }
+
+    private void create(Admin admin, List<NewTopic> missing) throws InterruptedException {
         try {
             admin.createTopics(missing, new CreateTopicsOptions().timeoutMs(30_000))
                     .all()
@@ -70,14 +80,14 @@ public final class Topics {
     List<NewTopic> declared() {
         var topics = new ArrayList<NewTopic>();
         for (Topic topic : Topic.values()) {
-            topics.add(topic(topic.address(), topic.compacted() ? null : topic.retention()));
-            topics.add(topic(topic.deadLetters(), Topic.DEAD_LETTER_RETENTION));
+            topics.add(topic(topic.address(), topic.compacted() ? null : topic.retention(), MAX_MESSAGE_BYTES));
+            topics.add(topic(topic.deadLetters(), Topic.DEAD_LETTER_RETENTION, MAX_DEAD_LETTER_BYTES));
         }
         return topics;
     }
 
-    private NewTopic topic(String address, Duration retention) {
-        String bytes = String.valueOf(MAX_MESSAGE_BYTES);
+    private NewTopic topic(String address, Duration retention, int largest) {
+        String bytes = String.valueOf(largest);
         return new NewTopic(address, partitions, replication)
                 .configs(
                         retention == null

@@ -6,7 +6,7 @@ import org.apache.kafka.common.errors.SerializationException;
 public final class UnreadableEventException extends SerializationException {
     private static final long serialVersionUID = 1;
 
-    UnreadableEventException(String message) {
+    public UnreadableEventException(String message) {
         super(message);
     }
 

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -52,7 +53,8 @@ record Golden(String file, Event event) {
     ProducerRecord<String, Event> sent() {
         var producer = new MockProducer<>(true, null, new StringSerializer(), new EventSerializer());
         Clock clock = Clock.fixed(Instant.parse("2026-08-01T12:00:00.123456Z"), ZoneOffset.UTC);
-        new KafkaBus(producer, () -> least() ? Cause.NONE : CAUSE, clock).publish(event);
+        var delivery = new Delivery<>(producer, Duration.ZERO, Duration.ZERO);
+        new KafkaBus(delivery, () -> least() ? Cause.NONE : CAUSE, clock).publish(event);
         return producer.history().getFirst();
     }
 

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -115,6 +116,42 @@ class KafkaBusTest {
     }
 
     @Test
+    void whatKafkaMayTakeLaterIsSentAgainAndTheLastOfAKeyStaysTheLast() {
+        MockProducer<String, Event> failing = producer(false);
+        KafkaBus bus = bus(failing, Cause.NONE, Duration.ofMinutes(1));
+        var published = CompletableFuture.runAsync(() -> bus.publishAll(List.of(EVENT, OTHER)));
+        while (!failing.errorNext(new TimeoutException("no broker"))) {
+            assertThat(published).isNotDone();
+            Thread.onSpinWait();
+        }
+        assertThat(bus.problem(Duration.ZERO).orElseThrow()).startsWith("Kafka has not taken an event for ");
+        assertThat(bus.problem(Duration.ofMinutes(1))).isEmpty();
+        while (!published.isDone()) {
+            failing.completeNext();
+            Thread.onSpinWait();
+        }
+
+        assertThat(published).isCompleted();
+        assertThat(failing.history()).extracting(ProducerRecord::value).containsExactly(EVENT, OTHER, EVENT, OTHER);
+        assertThat(bus.problem(Duration.ZERO)).isEmpty();
+    }
+
+    @Test
+    void whatKafkaNeverTakesIsNotSentAgain() {
+        MockProducer<String, Event> failing = producer(false);
+        KafkaBus bus = bus(failing, Cause.NONE, Duration.ofMinutes(1));
+        var published = CompletableFuture.runAsync(() -> bus.publish(EVENT));
+        while (!failing.errorNext(new RecordTooLargeException("too large"))) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(published)
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .withMessageContaining("Kafka did not take the event: too large");
+    }
+
+    @Test
     void aStoppedThreadDoesNotWaitAndStaysInterrupted() {
         KafkaBus bus = bus(producer(false), Cause.NONE);
         Thread.currentThread().interrupt();
@@ -144,7 +181,11 @@ class KafkaBusTest {
     }
 
     private static KafkaBus bus(MockProducer<String, Event> producer, Cause cause) {
-        return new KafkaBus(producer, () -> cause, CLOCK);
+        return bus(producer, cause, Duration.ZERO);
+    }
+
+    private static KafkaBus bus(MockProducer<String, Event> producer, Cause cause, Duration patience) {
+        return new KafkaBus(new Delivery<>(producer, patience, Duration.ofMillis(1)), () -> cause, CLOCK);
     }
 
     private static String header(ProducerRecord<String, Event> record, String name) {
