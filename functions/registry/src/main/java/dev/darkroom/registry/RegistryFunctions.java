@@ -24,11 +24,13 @@ public class RegistryFunctions {
     private final AdmitCatalogue admit;
     private final RecordTarget target;
     private final RecordImage image;
+    private final UntilRecorded until;
 
-    public RegistryFunctions(AdmitCatalogue admit, RecordTarget target, RecordImage image) {
+    public RegistryFunctions(AdmitCatalogue admit, RecordTarget target, RecordImage image, UntilRecorded until) {
         this.admit = admit;
         this.target = target;
         this.image = image;
+        this.until = until;
     }
 
     @Funq("admit")
@@ -36,7 +38,7 @@ public class RegistryFunctions {
     @Blocking(POOL)
     public void admit(CatalogueUpdated event) {
         if (event != null) {
-            admit.admit(event);
+            until.record(() -> admit.admit(event));
         }
     }
 
@@ -45,7 +47,7 @@ public class RegistryFunctions {
     @Blocking(POOL)
     public void target(TargetAnnounced event) {
         if (event != null) {
-            target.announced(event);
+            until.record(() -> target.announced(event));
         }
     }
 
@@ -53,14 +55,14 @@ public class RegistryFunctions {
     @Incoming("registry-fetched")
     @Blocking(POOL)
     public void fetched(ImageFetched event) {
-        image.fetched(event);
+        until.record(() -> image.fetched(event));
     }
 
     @Funq("record-converted")
     @Incoming("registry-converted")
     @Blocking(POOL)
     public void converted(ImageConverted event) {
-        image.converted(event);
+        until.record(() -> image.converted(event));
     }
 
     @Funq("record-ready")
@@ -68,7 +70,7 @@ public class RegistryFunctions {
     @Blocking(POOL)
     public void ready(ImageReady event) {
         if (event != null) {
-            image.ready(event);
+            until.record(() -> image.ready(event));
         }
     }
 
@@ -78,7 +80,7 @@ public class RegistryFunctions {
     @Blocking(POOL)
     public void failed(Event event) {
         if (event instanceof ImageFailed failed) {
-            image.failed(failed);
+            until.record(() -> image.failed(failed));
         } else if (!(event instanceof CatalogueRefused)) {
             throw new IllegalArgumentException(
                     "not a failure: " + event.eventType().type());

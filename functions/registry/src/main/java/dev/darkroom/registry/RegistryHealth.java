@@ -8,10 +8,12 @@ import java.util.Optional;
 public final class RegistryHealth {
     private final Store store;
     private final Clerk clerk;
+    private final UntilRecorded until;
 
-    public RegistryHealth(Store store, Clerk clerk) {
+    public RegistryHealth(Store store, Clerk clerk, UntilRecorded until) {
         this.store = store;
         this.clerk = clerk;
+        this.until = until;
     }
 
     /** What keeps it from its work, in a sentence; empty when nothing does. */
@@ -21,6 +23,6 @@ public final class RegistryHealth {
         } catch (StoreException e) {
             return Optional.of(e.getMessage());
         }
-        return clerk.problem();
+        return until.problem().or(clerk::problem);
     }
 }

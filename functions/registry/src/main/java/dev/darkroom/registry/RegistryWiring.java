@@ -16,6 +16,7 @@ import dev.darkroom.registry.query.Snapshots;
 import dev.darkroom.registry.query.Waiting;
 import dev.darkroom.registry.store.Changes;
 import dev.darkroom.registry.store.Store;
+import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,6 +25,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -41,7 +43,11 @@ class RegistryWiring {
     @Produces
     @Singleton
     Store store(DataSource database, Changes changes) {
-        return new Store(database, changes);
+        return new Store(database, changes, () -> {
+            if (database instanceof AgroalDataSource pool) {
+                pool.flush(AgroalDataSource.FlushMode.ALL);
+            }
+        });
     }
 
     @Produces
@@ -91,8 +97,14 @@ class RegistryWiring {
 
     @Produces
     @Singleton
-    RegistryHealth health(Store store, Clerk clerk) {
-        return new RegistryHealth(store, clerk);
+    UntilRecorded untilRecorded() {
+        return new UntilRecorded(Duration.ofSeconds(5));
+    }
+
+    @Produces
+    @Singleton
+    RegistryHealth health(Store store, Clerk clerk, UntilRecorded until) {
+        return new RegistryHealth(store, clerk, until);
     }
 
     @Produces

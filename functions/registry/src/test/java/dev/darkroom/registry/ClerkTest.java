@@ -48,7 +48,7 @@ class ClerkTest extends RegistryTestCase {
         registry.admit(Catalogue.of(Map.of("a", spec())));
         registry.bus.refuseNext(3);
         try (var clerk = clerk(TICK)) {
-            var health = new RegistryHealth(registry.store, clerk);
+            var health = new RegistryHealth(registry.store, clerk, registry.until);
             clerk.start();
             until(() -> clerk.problem().orElse("").contains("the bus refuses"));
             assertThat(health.problem()).isPresent();
@@ -72,7 +72,9 @@ class ClerkTest extends RegistryTestCase {
     void aDatabaseThatCannotBeUsedIsNotHealthy() {
         try (var clerk = clerk(TICK)) {
             registry.database.failNext(new SQLException("no connection", "08001"));
-            assertThat(new RegistryHealth(registry.store, clerk).problem().orElseThrow())
+            assertThat(new RegistryHealth(registry.store, clerk, registry.until)
+                            .problem()
+                            .orElseThrow())
                     .contains("database", "08001");
         }
     }

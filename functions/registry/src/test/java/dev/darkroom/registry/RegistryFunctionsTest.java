@@ -16,8 +16,12 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.registry.known.Status;
+import dev.darkroom.registry.store.StoreException;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +30,7 @@ class RegistryFunctionsTest extends RegistryTestCase {
 
     @BeforeEach
     void functions() {
-        functions = new RegistryFunctions(registry.admit, registry.target, registry.image);
+        functions = new RegistryFunctions(registry.admit, registry.target, registry.image, registry.until);
     }
 
     @Test
@@ -74,6 +78,43 @@ class RegistryFunctionsTest extends RegistryTestCase {
 
         assertThat(registry.store.change()).isEqualTo(before);
         assertThat(status("a")).isEqualTo(Status.READY);
+    }
+
+    @Test
+    void whatHappensWhileTheDatabaseCannotBeUsedIsRecordedWhenItCan() throws Exception {
+        var health = new RegistryHealth(registry.store, null, registry.until);
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        registry.database.failUntilFurtherNotice(new SQLException("no such table", "42P01"));
+        var recorded = CompletableFuture.runAsync(() -> functions.ready(ready("a", "cloud", spec())));
+        while (registry.until.problem().isEmpty()) {
+            assertThat(recorded).isNotDone();
+            Thread.sleep(5);
+        }
+        assertThat(health.problem().orElseThrow()).contains("42P01");
+
+        registry.database.failNoMore();
+
+        assertThat(recorded).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(status("a")).isEqualTo(Status.READY);
+        assertThat(registry.until.problem()).isEmpty();
+    }
+
+    @Test
+    void whatTheDatabaseWillNeverTakeHoldsNobodyUp() {
+        registry.database.failNext(new SQLException("too long", "22001"));
+
+        assertThatThrownBy(() -> functions.ready(ready("a", "cloud", spec()))).isInstanceOf(StoreException.class);
+    }
+
+    @Test
+    void aStoppedProcessDoesNotWaitForTheDatabase() {
+        registry.database.failNext(new SQLException("no such table", "42P01"));
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> functions.ready(ready("a", "cloud", spec())))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("stopped while the registry's database could not be used");
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test

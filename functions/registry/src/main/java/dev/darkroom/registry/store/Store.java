@@ -3,6 +3,7 @@ package dev.darkroom.registry.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -15,11 +16,19 @@ public final class Store {
 
     private final DataSource database;
     private final Changes changes;
+    private final Runnable closeConnections;
+    private final AtomicInteger openings = new AtomicInteger();
     private final ReentrantLock turn = new ReentrantLock(true);
 
     public Store(DataSource database, Changes changes) {
+        this(database, changes, () -> {});
+    }
+
+    /** @param closeConnections closes all that the data source keeps, so that the next one opens the database anew */
+    public Store(DataSource database, Changes changes, Runnable closeConnections) {
         this.database = database;
         this.changes = changes;
+        this.closeConnections = closeConnections;
     }
 
     /**
@@ -31,7 +40,7 @@ public final class Store {
         for (int attempt = 1; ; attempt++) {
             turn.lock();
             try {
-                return attempt(work);
+                return open(() -> attempt(work));
             } catch (StoreException e) {
                 if (!e.passing() || attempt == TRIES) {
                     throw e;
@@ -48,6 +57,10 @@ public final class Store {
 
     /** Reads in one transaction: what is read belongs together. */
     public <T> T read(Function<Tx, T> work) {
+        return open(() -> readOnce(work));
+    }
+
+    private <T> T readOnce(Function<Tx, T> work) throws SQLException {
         try (Connection connection = database.getConnection()) {
             int isolation = connection.getTransactionIsolation();
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
@@ -59,21 +72,43 @@ public final class Store {
                 connection.setAutoCommit(true);
                 connection.setTransactionIsolation(isolation);
             }
-        } catch (SQLException e) {
-            throw new StoreException(e);
         }
     }
 
     /** The number of the last change: as long as it is the same, everything is. */
     public long change() {
-        try (Connection connection = database.getConnection()) {
-            return new Tx(new Sql(connection)).change();
+        return open(() -> {
+            try (Connection connection = database.getConnection()) {
+                return new Tx(new Sql(connection)).change();
+            }
+        });
+    }
+
+    private interface Attempt<T> {
+        T make() throws SQLException;
+    }
+
+    /** Sees to it that the attempt after one that found the database closed finds it open, if that can be. */
+    private <T> T open(Attempt<T> attempt) {
+        int opening = openings.get();
+        try {
+            return attempt.make();
         } catch (SQLException e) {
-            throw new StoreException(e);
+            throw closed(new StoreException(e), opening);
+        } catch (StoreException e) {
+            throw closed(e, opening);
         }
     }
 
-    private <T> T attempt(Function<Tx, T> work) {
+    private StoreException closed(StoreException e, int opening) {
+        // Once for all that were in it: the connections that are opened then must not be closed again by those.
+        if (e.closed() && openings.compareAndSet(opening, opening + 1)) {
+            closeConnections.run();
+        }
+        return e;
+    }
+
+    private <T> T attempt(Function<Tx, T> work) throws SQLException {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             boolean committed = false;
@@ -95,8 +130,6 @@ public final class Store {
                     changes.signal();
                 }
             }
-        } catch (SQLException e) {
-            throw new StoreException(e);
         }
     }
 

@@ -1,22 +1,54 @@
 package dev.darkroom.registry.store;
 
 import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
 
 /** The database could not do what it was asked. */
 public final class StoreException extends RuntimeException {
+    /**
+     * What H2 says of a database that has closed itself, or whose file could not be read or written: after a moment of a full
+     * disk it answers nothing else until the file is opened anew.
+     */
+    private static final Set<String> CLOSED = Set.of("90028", "90030", "90031", "90098", "90121");
+
+    /** H2: another process has the file open, or the connection is broken or closed. */
+    private static final Set<String> UNREACHABLE = Set.of("90020", "90067", "90007");
+
     StoreException(SQLException cause) {
         super("the registry's database failed (SQLSTATE " + cause.getSQLState() + ")", cause);
     }
 
     /** Whether the same may succeed a little later: no connection, no lock, no room at present, a lost race. */
     boolean passing() {
-        String state = ((SQLException) getCause()).getSQLState();
-        if (state == null || state.length() < 2) {
-            return false;
-        }
-        return switch (state.substring(0, 2)) {
-            case "08", "40", "53", "57", "55", "HY" -> true;
-            default -> false;
-        };
+        Optional<String> state = state();
+        return state.isEmpty() // The pool says so when it has no connection.
+                || closed()
+                || UNREACHABLE.contains(state.get())
+                || Set.of("08", "40", "53", "57", "55", "HY").contains(group(state.get()));
+    }
+
+    /** Whether every connection answers the same until all are closed, and the database is opened anew. */
+    boolean closed() {
+        return state().filter(CLOSED::contains).isPresent();
+    }
+
+    /**
+     * Whether it is the data that the database does not take, now and later: too long, out of range, against a constraint.
+     * All else is a matter of the database, and of those who look after it.
+     */
+    public boolean refusesData() {
+        return state().map(StoreException::group)
+                .filter(Set.of("22", "23", "54")::contains)
+                .isPresent();
+    }
+
+    private Optional<String> state() {
+        return Optional.ofNullable(((SQLException) getCause()).getSQLState());
+    }
+
+    /** The first two characters say of what kind it is. */
+    private static String group(String state) {
+        return state.substring(0, Math.min(2, state.length()));
     }
 }

@@ -18,7 +18,9 @@ class StoreTest extends RegistryTestCase {
     private final AtomicInteger tries = new AtomicInteger();
 
     @ParameterizedTest
-    @ValueSource(strings = {"08001", "40001", "40P01", "53300", "55P03", "57P01", "HY000"})
+    @ValueSource(
+            strings = {"08001", "40001", "40P01", "53300", "55P03", "57P01", "HY000", "90028", "90031", "90098", "90121"
+            })
     void whatPassesIsTriedAgainUntilItIsDone(String state) {
         registry.database.failNext(new SQLException("not now", state));
 
@@ -55,10 +57,25 @@ class StoreTest extends RegistryTestCase {
     }
 
     @Test
-    void aFailureWithoutAStateIsSaidAtOnce() {
-        registry.database.failNext(new SQLException("closed"));
+    void aPoolThatHasNoConnectionMayHaveOneLater() {
+        registry.database.failNext(new SQLException("Sorry, acquisition timeout!"));
 
-        assertThatThrownBy(() -> write("other")).isInstanceOf(StoreException.class);
+        write("other");
+
+        assertThat(targets()).isEqualTo(2);
+    }
+
+    @Test
+    void connectionsOfADatabaseThatHasClosedItselfAreClosedOnce() {
+        var closed = new AtomicInteger();
+        var store = new Store(registry.database.source(), registry.changes, closed::incrementAndGet);
+        registry.database.failNext(new SQLException("closed", "90098"));
+        assertThatThrownBy(store::change).isInstanceOf(StoreException.class);
+        registry.database.failNext(new SQLException("busy", "57P03"));
+        assertThatThrownBy(store::change).isInstanceOf(StoreException.class);
+
+        assertThat(store.change()).isEqualTo(registry.store.change());
+        assertThat(closed).hasValue(1);
     }
 
     @Test

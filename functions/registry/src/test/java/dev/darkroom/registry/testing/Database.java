@@ -17,14 +17,17 @@ public final class Database implements AutoCloseable {
     private final JdbcConnectionPool pool;
     private final Queue<String> statements = new ConcurrentLinkedQueue<>();
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+    private volatile SQLException lasting;
 
     public Database(Path directory) {
-        pool = JdbcConnectionPool.create(
-                "jdbc:h2:file:" + directory.resolve("registry")
-                        + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0",
-                "",
-                "");
+        pool = JdbcConnectionPool.create(url(directory), "", "");
         Flyway.configure().dataSource(pool).locations("db/migration").load().migrate();
+    }
+
+    /** Where it is, for those who open it in their own way. */
+    public static String url(Path directory) {
+        return "jdbc:h2:file:" + directory.resolve("registry")
+                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0";
     }
 
     public DataSource source() {
@@ -33,7 +36,7 @@ public final class Database implements AutoCloseable {
                     if (!method.getName().equals("getConnection")) {
                         throw new UnsupportedOperationException(method.getName());
                     }
-                    Throwable failure = failures.poll();
+                    Throwable failure = lasting == null ? failures.poll() : lasting;
                     if (failure != null) {
                         throw failure;
                     }
@@ -62,6 +65,15 @@ public final class Database implements AutoCloseable {
                 var statement = connection.createStatement()) {
             return statement.executeUpdate(sql);
         }
+    }
+
+    /** Every connection is refused like this until {@link #failNoMore}. */
+    public void failUntilFurtherNotice(SQLException failure) {
+        lasting = failure;
+    }
+
+    public void failNoMore() {
+        lasting = null;
     }
 
     /** Forgets everything, as if nothing had ever happened. */

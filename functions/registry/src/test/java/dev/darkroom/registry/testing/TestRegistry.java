@@ -16,6 +16,7 @@ import dev.darkroom.registry.RecordTarget;
 import dev.darkroom.registry.RegistryMeters;
 import dev.darkroom.registry.RetireTarget;
 import dev.darkroom.registry.RetryImage;
+import dev.darkroom.registry.UntilRecorded;
 import dev.darkroom.registry.catalogue.CatalogueEntries;
 import dev.darkroom.registry.known.Dossier;
 import dev.darkroom.registry.known.Pace;
@@ -46,6 +47,7 @@ public final class TestRegistry implements AutoCloseable {
     public final RecordingBus bus = new RecordingBus();
     public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     public final Changes changes = new Changes();
+    public final UntilRecorded until = new UntilRecorded(Duration.ofMillis(20));
     public final Store store;
     public final AdmitCatalogue admit;
     public final RecordImage image;
