@@ -9,6 +9,7 @@ import dev.darkroom.registry.access.Rate;
 import dev.darkroom.registry.access.Tokens;
 import dev.darkroom.registry.catalogue.CatalogueReader;
 import dev.darkroom.registry.catalogue.JudgeCatalogue;
+import dev.darkroom.registry.http.PublishInTime;
 import dev.darkroom.registry.known.Pace;
 import dev.darkroom.registry.query.FindIds;
 import dev.darkroom.registry.query.Query;
@@ -130,6 +131,12 @@ class RegistryWiring {
     @Singleton
     RetireTarget retireTarget(Store store, RecordTarget record, Bus bus) {
         return new RetireTarget(store, record, bus);
+    }
+
+    @Produces
+    @Singleton
+    PublishInTime publishInTime() {
+        return new PublishInTime(Duration.ofSeconds(30));
     }
 
     @Produces

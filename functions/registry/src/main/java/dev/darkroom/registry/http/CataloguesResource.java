@@ -37,11 +37,13 @@ public class CataloguesResource {
 
     private final Query query;
     private final Bus bus;
+    private final PublishInTime inTime;
     private final EventCodec codec = new EventCodec();
 
-    public CataloguesResource(Query query, Bus bus) {
+    public CataloguesResource(Query query, Bus bus, PublishInTime inTime) {
         this.query = query;
         this.bus = bus;
+        this.inTime = inTime;
     }
 
     /** What has been published; {@code GET /catalogues/{catalogue}} shows the same id when it has been admitted. */
@@ -89,7 +91,14 @@ public class CataloguesResource {
                             + " them");
         }
         try {
-            bus.publish(event);
+            if (!inTime.run(() -> bus.publish(event))) {
+                LOG.warnf("catalogue %s: Kafka has not taken it yet", event.recordKey());
+                return Problems.problem(
+                        503,
+                        "bus-unavailable",
+                        "Kafka has not taken the catalogue yet; it may still be published, as event " + event.id()
+                                + ". Sent again, it has its effect once");
+            }
         } catch (IllegalStateException e) {
             LOG.warnf("catalogue %s could not be published: %s", event.recordKey(), e.getMessage());
             return Problems.problem(

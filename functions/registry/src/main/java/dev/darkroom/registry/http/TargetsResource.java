@@ -22,10 +22,12 @@ import java.net.URI;
 public class TargetsResource {
     private final Query query;
     private final RetireTarget retire;
+    private final PublishInTime inTime;
 
-    public TargetsResource(Query query, RetireTarget retire) {
+    public TargetsResource(Query query, RetireTarget retire, PublishInTime inTime) {
         this.query = query;
         this.retire = retire;
+        this.inTime = inTime;
     }
 
     @GET
@@ -43,7 +45,12 @@ public class TargetsResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response retire(@PathParam("name") String name) {
         query.target(name);
-        retire.retire(new TargetName(name));
+        if (!inTime.run(() -> retire.retire(new TargetName(name)))) {
+            return Problems.problem(
+                    503,
+                    "bus-unavailable",
+                    "Kafka has not taken it yet; it may still be published. Ask how the target is");
+        }
         return Response.accepted(Answers.write(query.target(name)))
                 .location(URI.create("/targets"))
                 .build();

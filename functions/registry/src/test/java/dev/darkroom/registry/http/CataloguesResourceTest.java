@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.darkroom.events.Bus;
 import dev.darkroom.events.CatalogueUpdated;
 import dev.darkroom.registry.RegistryTestCase;
 import dev.darkroom.wire.EventCodec;
@@ -11,7 +12,9 @@ import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +25,7 @@ class CataloguesResourceTest extends RegistryTestCase {
 
     @BeforeEach
     void resource() {
-        catalogues = new CataloguesResource(registry.query, registry.bus);
+        catalogues = resource(registry.bus, Duration.ofSeconds(30));
     }
 
     @Test
@@ -139,6 +142,29 @@ class CataloguesResourceTest extends RegistryTestCase {
 
         ProblemsTest.isProblem(answer, 503, "bus-unavailable", "the catalogue was not published, send it again");
         assertThat(answer.getHeaderString("Retry-After")).isEqualTo("5");
+    }
+
+    @Test
+    void whoseCatalogueIsNotTakenInTimeIsToldThatItMayStillBePublished() throws IOException {
+        var stopped = new CompletableFuture<Boolean>();
+        catalogues = resource(
+                event -> {
+                    try {
+                        Thread.sleep(Duration.ofHours(24));
+                    } catch (InterruptedException e) {
+                        stopped.complete(true);
+                    }
+                },
+                Duration.ofMillis(100));
+
+        Response answer = publish("{\"catalogue\":\"platform\"}");
+
+        ProblemsTest.isProblem(answer, 503, "bus-unavailable", "it may still be published, as event ");
+        assertThat(stopped).as("nobody waits any more").succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    private CataloguesResource resource(Bus bus, Duration patience) {
+        return new CataloguesResource(registry.query, bus, new PublishInTime(patience));
     }
 
     private Response publish(String body) throws IOException {

@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -39,7 +40,7 @@ class ResourcesTest extends RegistryTestCase {
     void admit() {
         images = new ImagesResource(registry.query, registry.ids, registry.retry, () -> "ops");
         ids = new IdsResource(registry.ids);
-        targets = new TargetsResource(registry.query, registry.retire);
+        targets = new TargetsResource(registry.query, registry.retire, new PublishInTime(Duration.ofSeconds(30)));
         registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec(), "c", spec()))
                 .aliases(Map.of("newest", "a"))
                 .wiring(Map.of("image_of_caas", "newest")));
@@ -152,7 +153,10 @@ class ResourcesTest extends RegistryTestCase {
                 new Path("/aliases", test -> new AliasesResource(test.registry.query)::aliases),
                 new Path(
                         "/catalogues/platform",
-                        test -> tag -> new CataloguesResource(test.registry.query, test.registry.bus)
+                        test -> tag -> new CataloguesResource(
+                                        test.registry.query,
+                                        test.registry.bus,
+                                        new PublishInTime(Duration.ofSeconds(30)))
                                 .catalogue("platform", tag)));
     }
 
