@@ -81,7 +81,7 @@ class ClerkTest extends RegistryTestCase {
 
     static Stream<Throwable> failures() {
         return Stream.of(
-                new SQLException("the disk is full", "90028"),
+                new SQLException("there is no such table", "42S02"),
                 new IllegalArgumentException("a defect"),
                 new OutOfMemoryError("Java heap space"));
     }
