@@ -79,6 +79,7 @@ public final class AdmitCatalogue {
         private final UUID id;
         private final Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         private final List<TargetAnnounced> targets;
+        private final Set<ImageKey> named;
         private final List<CatalogueRefused> refused;
         private final List<Dossier> changed = new ArrayList<>();
         /** How many images were refused here, not before. */
@@ -90,6 +91,7 @@ public final class AdmitCatalogue {
             this.entries = entries;
             this.id = event.id();
             this.targets = tx.targets().all();
+            this.named = tx.catalogues().named();
             this.refused = new ArrayList<>(entries.refused());
         }
 
@@ -108,7 +110,6 @@ public final class AdmitCatalogue {
                             now,
                             entries.images().keySet(),
                             refused);
-            tx.catalogues().named().ifPresent(named -> review(dossiers, named));
             int known = entries.images().size() - changed.size() - refusedImages;
             return new Admitted(revision, known, changed.size(), refused.size());
         }
@@ -123,7 +124,8 @@ public final class AdmitCatalogue {
         private void image(Map<ImageKey, Dossier> dossiers, ImageKey key, ImageSpec spec) {
             CatalogueName catalogue = event.catalogue();
             Dossier old = dossiers.get(key);
-            switch (Admission.of(old.namedAgain(now), spec, catalogue, id, targets, now)) {
+            Dossier known = named.contains(key) ? old : old.unseen(now);
+            switch (Admission.of(known, spec, catalogue, id, targets, now)) {
                 case Admission.Known(Dossier next) when next.equals(old) -> {}
                 case Admission.Known(Dossier next) -> admit(dossiers, next, "named again by catalogue " + catalogue);
                 case Admission.New(Dossier next) -> admit(dossiers, next, "new in catalogue " + catalogue);
@@ -137,30 +139,7 @@ public final class AdmitCatalogue {
             Dossier concluded = conclude.changed(tx, next, targets);
             dossiers.put(next.key(), concluded);
             changed.add(concluded);
-            note(next.key(), "admitted", words);
-        }
-
-        /** What is named no more is not asked for; what only an alias points at now, is. */
-        private void review(SortedMap<ImageKey, Dossier> dossiers, Set<ImageKey> named) {
-            Set<ImageKey> before = tx.dossiers().named();
-            before.removeAll(named);
-            var reviewed = new ArrayList<Dossier>();
-            for (Dossier dossier : tx.dossiers().load(before).values()) {
-                reviewed.add(conclude.changed(tx, dossier.dropped(), targets));
-                note(dossier.key(), "dropped", "no catalogue names it any more");
-            }
-            for (ImageKey key : entries.aliases().values()) {
-                Dossier dossier = dossiers.get(key);
-                if (dossier.entry() != null && !dossier.named()) {
-                    reviewed.add(conclude.changed(tx, dossier.namedAgain(now), targets));
-                    note(key, "admitted", "an alias points at it again");
-                }
-            }
-            tx.dossiers().save(reviewed);
-        }
-
-        private void note(ImageKey key, String what, String words) {
-            tx.history().add(new History.Line(now, key, null, what, words));
+            tx.history().add(new History.Line(now, next.key(), null, "admitted", words));
         }
 
         private void refuse(ImageKey key, String field, String before, String after) {
@@ -169,7 +148,7 @@ public final class AdmitCatalogue {
             refusedImages++;
             refused.add(new CatalogueRefused(
                     event.catalogue(), "images." + key, field, Texts.clean(after), FailureCode.KEY_CHANGED, message));
-            note(key, "refused", message);
+            tx.history().add(new History.Line(now, key, null, "refused", message));
         }
 
         private void point(Map<ImageKey, Dossier> dossiers) {
@@ -180,10 +159,10 @@ public final class AdmitCatalogue {
             MoveAliases.follow(tx, moved, dossiers, now);
         }
 
-        /** Whether another catalogue names an image so: the name would mean two images, and is refused. */
+        /** Whether a catalogue has named an image so: the name would mean two images, and the key would win. It is refused. */
         private boolean isKey(Alias alias, Map<ImageKey, Dossier> dossiers) {
             Dossier dossier = dossiers.get(sameKey(alias));
-            if (dossier.entry() == null || !dossier.named()) {
+            if (dossier.entry() == null) {
                 return false;
             }
             String message = "alias " + alias + " is also the key of an image of catalogue "

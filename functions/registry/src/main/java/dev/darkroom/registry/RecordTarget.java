@@ -1,6 +1,7 @@
 package dev.darkroom.registry;
 
 import dev.darkroom.events.ImageId;
+import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.registry.known.Dossier;
@@ -77,31 +78,28 @@ public final class RecordTarget {
     }
 
     /**
-     * Asks for what was ready and is not among the images that are there. What nobody names any more is not wanted back: its
-     * ID is not given out any more.
+     * Asks for what was ready and is not among the images that are there. What catalogues do not name any more is not wanted
+     * back.
      *
      * @param why    in words, for the history
      * @param hidden whether hidden images count: a list never shows them
      * @return whether it is news of an image
      */
     private boolean miss(Tx tx, TargetAnnounced target, String why, boolean hidden, Set<ImageId> images, Instant now) {
+        Set<ImageKey> named = tx.catalogues().named();
         List<TargetAnnounced> targets = tx.targets().all();
-        List<Dossier> missed = tx.dossiers().all().values().stream()
-                .filter(dossier -> dossier.missedAt(target.target(), images, hidden))
-                .toList();
-        var changed = new ArrayList<Dossier>();
-        for (Dossier dossier : missed) {
-            Dossier next = dossier.named() ? dossier.unseenAt(target.target(), now) : dossier.goneAt(target.target());
-            String words = dossier.named() ? why : why + ", and no catalogue names it any more";
-            changed.add(conclude.changed(tx, next, targets));
-            tx.history().add(new History.Line(now, dossier.key(), target.target(), "missed", words));
+        var missed = new ArrayList<Dossier>();
+        for (Dossier dossier : tx.dossiers().all().values()) {
+            if (named.contains(dossier.key()) && dossier.missedAt(target.target(), images, hidden)) {
+                missed.add(conclude.changed(tx, dossier.unseenAt(target.target(), now), targets));
+                tx.history().add(new History.Line(now, dossier.key(), target.target(), "missed", why));
+            }
         }
-        tx.dossiers().save(changed);
-        long asked = missed.stream().filter(Dossier::named).count();
-        if (asked > 0) {
+        tx.dossiers().save(missed);
+        if (!missed.isEmpty()) {
             LOG.warnf(
                     "target %s, %s: %d images that were ready are asked for: %s",
-                    target.target(), target.location(), asked, why);
+                    target.target(), target.location(), missed.size(), why);
         }
         return !missed.isEmpty();
     }

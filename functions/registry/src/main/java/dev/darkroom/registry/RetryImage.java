@@ -47,9 +47,6 @@ public final class RetryImage {
     }
 
     private static String nothing(Dossier dossier, List<TargetAnnounced> targets) {
-        if (dossier.entry() != null && !dossier.named()) {
-            return "no catalogue names " + dossier.key() + " any more: publish one that does";
-        }
         String how = dossier.standings(targets).stream()
                 .map(each -> each.status() + " at " + each.target().target())
                 .collect(Collectors.joining(", "));

@@ -1,8 +1,6 @@
 package dev.darkroom.registry;
 
-import static dev.darkroom.registry.testing.Happened.failed;
 import static dev.darkroom.registry.testing.Happened.failedAt;
-import static dev.darkroom.registry.testing.Happened.fetched;
 import static dev.darkroom.registry.testing.Happened.ready;
 import static dev.darkroom.registry.testing.Happened.renamed;
 import static dev.darkroom.registry.testing.Happened.spec;
@@ -21,21 +19,16 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageRequested;
-import dev.darkroom.events.ImageSettled;
 import dev.darkroom.events.ImageSpec;
 import dev.darkroom.events.SourceUri;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.events.testing.Samples;
 import dev.darkroom.registry.known.Status;
-import dev.darkroom.registry.query.FindIds;
 import dev.darkroom.registry.store.Catalogues;
 import dev.darkroom.registry.testing.Happened;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -71,7 +64,7 @@ class AdmitCatalogueTest extends RegistryTestCase {
     }
 
     @Test
-    void aCatalogueWithoutEntriesForgetsNothing() {
+    void aCatalogueWithoutEntriesUndoesNothing() {
         registry.admit(Catalogue.of(Map.of("a", spec())));
         registry.round();
         registry.bus.clear();
@@ -81,7 +74,7 @@ class AdmitCatalogueTest extends RegistryTestCase {
 
         assertThat(admitted).isEqualTo(new AdmitCatalogue.Admitted(2, 0, 0, 0));
         assertThat(registry.dossier("a").entry().spec()).isEqualTo(spec());
-        assertThat(registry.bus.published()).hasOnlyElementsOfType(ImageSettled.class);
+        assertThat(registry.bus.published()).isEmpty();
     }
 
     @Test
@@ -267,70 +260,5 @@ class AdmitCatalogueTest extends RegistryTestCase {
         int before = registry.database.statements();
         assertThat(registry.admit(Catalogue.of(images)).known()).isEqualTo(1000);
         assertThat(registry.database.statements() - before).isLessThan(15);
-    }
-
-    /** A mistyped address cannot be corrected under its key: the key is dropped, and forgotten. */
-    @Test
-    void whatNobodyNamesAnyMoreIsNotAskedForAndNobodyWaitsForIt() {
-        registry.admit(Catalogue.of(Map.of("typo", spec(), "b", spec())));
-        asked();
-        registry.image.ready(ready("b", "cloud", spec()));
-        registry.image.failed(failed("typo", FailureCode.ORIGIN_UNAVAILABLE, 0));
-
-        registry.admit(Catalogue.of(Map.of("b", spec())));
-        registry.clock.turn(Duration.ofHours(2));
-
-        assertThat(asked()).isEmpty();
-        assertThat(registry.bus.published(ImageSettled.class))
-                .as("its staged bytes are given back")
-                .extracting(each -> each.key().value())
-                .contains("typo");
-        assertThat(registry.ids
-                        .find(new FindIds.Question("cloud", Set.of(), Duration.ofMillis(1)))
-                        .pending())
-                .isEmpty();
-        assertThat(registry.query.target("cloud").images()).containsOnlyKeys("ready");
-
-        registry.image.fetched(fetched("typo", spec(), 0, DiskFormat.RAW));
-        assertThat(asked()).isEmpty();
-        assertThat(registry.bus.published(ImageSettled.class))
-                .as("and so is what somebody has staged all the same")
-                .hasSize(1);
-
-        registry.admit(Catalogue.of(Map.of("typo", spec(), "b", spec())));
-        assertThat(asked()).extracting(each -> each.key().value()).containsExactly("typo");
-    }
-
-    @Test
-    void whatAnotherCatalogueOrAnAliasNamesIsStillAskedFor() {
-        registry.admit(Catalogue.of(Map.of("shared", spec(), "pointed", spec(), "gone", spec())));
-        registry.admit(
-                new Catalogue("other", Map.of("shared", spec()), Map.of("stable", "pointed"), Map.of(), List.of()));
-        asked();
-
-        registry.admit(Catalogue.of(Map.of()));
-        registry.clock.turn(Duration.ofHours(2));
-        assertThat(asked()).extracting(each -> each.key().value()).containsExactly("pointed", "shared");
-
-        registry.admit(new Catalogue("other", Map.of(), Map.of("latest", "gone"), Map.of(), List.of()));
-        registry.clock.turn(Duration.ofHours(2));
-        assertThat(asked()).extracting(each -> each.key().value()).containsExactly("gone", "pointed");
-    }
-
-    /** It keeps no names of what it was admitted with: every image may be one of them. */
-    @Test
-    void afterAnUpdateNothingIsDroppedBeforeEachPartHasBeenAdmittedAgain() throws SQLException {
-        registry.admit(Catalogue.of(Map.of("a", spec())));
-        registry.admit(new Catalogue("other", Map.of("b", spec()), Map.of(), Map.of(), List.of()));
-        registry.database.execute("UPDATE catalogue SET named = NULL WHERE name = 'other'");
-        asked();
-
-        registry.admit(Catalogue.of(Map.of("c", spec())));
-        registry.clock.turn(Duration.ofHours(2));
-        assertThat(asked()).extracting(each -> each.key().value()).containsExactly("a", "b", "c");
-
-        registry.admit(new Catalogue("other", Map.of("b", spec()), Map.of(), Map.of(), List.of()));
-        registry.clock.turn(Duration.ofHours(2));
-        assertThat(asked()).extracting(each -> each.key().value()).containsExactly("b", "c");
     }
 }

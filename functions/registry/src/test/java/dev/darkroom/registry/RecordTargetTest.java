@@ -234,79 +234,27 @@ class RecordTargetTest extends RegistryTestCase {
         assertThat(asked().getFirst().formats()).containsExactly(DiskFormat.RAW);
     }
 
-    /** Who takes an image out of the catalogue and deletes it does not want it back, nor its ID. */
+    /** Who takes an image out of the catalogue and deletes it does not want it back. */
     @Test
-    void whatCataloguesNameNoMoreIsNotWantedBackWhenItIsMissed() {
-        aIsReady();
-        registry.admit(Catalogue.of(Map.of("b", spec())));
-        asked();
-        look(ID);
-        assertThat(id("a")).isEqualTo(ID.toString());
-
-        look();
-
-        assertThat(asked()).isEmpty();
-        assertThat(id("a")).isNull();
-        assertThat(registry.query.image("a", Duration.ZERO).history())
-                .anySatisfy(line -> assertThat(line.words()).contains("no catalogue names it any more"));
-
-        registry.image.ready(ready("a", "cloud", spec()));
-        assertThat(id("a")).as("old news do not bring it back").isNull();
-
-        registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec())));
-        assertThat(asked().getFirst().formats()).as("named again, it is wanted").containsExactly(DiskFormat.RAW);
-    }
-
-    @Test
-    void whatIsThereAndNamedAgainIsLookedForOnce() {
+    void whatCataloguesNameNoMoreIsNotMissed() {
         aIsReady();
         registry.admit(Catalogue.of(Map.of("b", spec())));
         asked();
 
-        registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec())));
-        assertThat(asked().getFirst().updates()).containsExactly(Map.entry(CLOUD, ID));
-        registry.image.ready(ready("a", "cloud", spec()));
-        registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec())));
-        assertThat(asked()).isEmpty();
-    }
-
-    /** It was asked for when it was dropped: nobody answers any more. */
-    @Test
-    void whatIsDroppedWhileItIsMissedIsGoneAtTheNextLook() {
-        aIsReady();
         look();
-        registry.admit(Catalogue.of(Map.of()));
-
-        look();
-
-        assertThat(id("a")).isNull();
-    }
-
-    @Test
-    void atAnotherPlaceWhatNobodyNamesIsGone() {
-        aIsReady();
-        registry.admit(Catalogue.of(Map.of()));
-
-        registry.target.announced(at("p2"));
 
         assertThat(asked()).isEmpty();
-        assertThat(id("a")).isNull();
-    }
+        assertThat(status("a")).isEqualTo(Status.READY);
 
-    @Test
-    void whatAnAliasPointsAtIsStillWantedBack() {
-        registry.admit(Catalogue.of(Map.of("a", spec())).aliases(Map.of("stable", "a")));
-        asked();
+        registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec())));
+        ImageRequested request = asked().stream()
+                .filter(each -> each.key().value().equals("a"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(request.updates()).as("named again, it is looked for").containsExactly(Map.entry(CLOUD, ID));
         registry.image.ready(ready("a", "cloud", spec()));
-        registry.admit(Catalogue.of(Map.of()));
-
-        look();
-
-        assertThat(asked().getFirst().updates()).containsExactly(Map.entry(CLOUD, ID));
-    }
-
-    private String id(String key) {
-        return registry.query.images().get(key).targets().get("cloud").id();
+        registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec())));
+        assertThat(asked()).as("and once").isEmpty();
     }
 
     /** What list shows an image of that ID elsewhere, proves nothing. */

@@ -41,10 +41,10 @@ public sealed interface Admission {
             Instant now) {
         Entry entry = dossier.entry();
         if (entry == null) {
-            return new New(dossier.with(new Entry(spec, catalogue, catalogue, event, true))
-                    .wanted(now));
+            return new New(
+                    dossier.with(new Entry(spec, catalogue, catalogue, event)).wanted(now));
         }
-        Dossier next = dossier.with(new Entry(spec, entry.first(), catalogue, event, true));
+        Dossier next = dossier.with(new Entry(spec, entry.first(), catalogue, event));
         if (!entry.spec().equals(spec)) {
             Map<String, String> known = entry.spec().sameness();
             for (Map.Entry<String, String> field : spec.sameness().entrySet()) {

@@ -42,14 +42,12 @@ public final class Asking {
                 dossier.entry().event()));
     }
 
-    /** That every known target has the image or has failed for good, or that nobody names it any more; empty while not. */
+    /** That every known target has the image or has failed for good; empty while one has not. */
     public static Optional<ImageSettled> settled(Dossier dossier, Collection<TargetAnnounced> targets) {
         List<Standing> standings = dossier.standings(targets);
         if (dossier.entry() == null
                 || standings.isEmpty()
-                || dossier.named()
-                        && !standings.stream()
-                                .allMatch(standing -> standing.status().finished())) {
+                || !standings.stream().allMatch(standing -> standing.status().finished())) {
             return Optional.empty();
         }
         return Optional.of(new ImageSettled(

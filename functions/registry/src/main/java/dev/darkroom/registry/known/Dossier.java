@@ -53,11 +53,6 @@ public record Dossier(
         return placements.getOrDefault(target, Placement.NONE);
     }
 
-    /** Whether somebody names it now. */
-    public boolean named() {
-        return entry != null && entry.named();
-    }
-
     /** How it stands at each of the targets. */
     public List<Standing> standings(Collection<TargetAnnounced> targets) {
         return targets.stream().map(this::standing).toList();
@@ -116,11 +111,9 @@ public record Dossier(
 
     /** Whether it has failed somewhere, for good or until its time comes. */
     public boolean stuck(Collection<TargetAnnounced> targets) {
-        boolean dropped = entry != null && !entry.named();
-        return !dropped
-                && standings(targets).stream()
-                        .anyMatch(each -> each.failure() != null
-                                && (each.status() == Status.FAILED || each.waitsForRetry(tries)));
+        return standings(targets).stream()
+                .anyMatch(each ->
+                        each.failure() != null && (each.status() == Status.FAILED || each.waitsForRetry(tries)));
     }
 
     /** Whether it is asked for again, at some target, after a failure that was the answer to the last request. */
@@ -153,9 +146,7 @@ public record Dossier(
             return false;
         }
         Failure failure = failures.get(Scope.of(target));
-        boolean asked = named()
-                && ready.presentation() == null
-                && (failure == null || failure.forgiven() || !failure.terminal());
+        boolean asked = ready.presentation() == null && (failure == null || failure.forgiven() || !failure.terminal());
         return !asked && (hidden || !entry.spec().hidden());
     }
 
@@ -168,23 +159,10 @@ public record Dossier(
         return new Dossier(key, entry, tries, stages, unseen, failures, settled).again(now);
     }
 
-    /** The image that was ready at a target has been missed there, and nobody wants it back: it is taken for gone. */
-    public Dossier goneAt(TargetName target) {
-        SortedMap<TargetName, Placement> remaining =
-                with(target, placement(target).lose(tries.asked() - 1));
-        return new Dossier(key, entry, tries, stages, remaining, failures, settled);
-    }
-
-    /** Nobody names it any more: it is not asked for, and nobody waits for it. */
-    public Dossier dropped() {
-        return with(entry.named(false));
-    }
-
-    /** It is named again. Nobody has looked for it meanwhile: it is missed wherever it was ready, and wanted elsewhere. */
-    public Dossier namedAgain(Instant now) {
+    /** Nobody has looked for it while no catalogue named it: it is missed wherever it was ready. */
+    public Dossier unseen(Instant now) {
         Dossier unseen = this;
-        if (entry != null && !entry.named()) {
-            unseen = with(entry.named(true)).wanted(now);
+        if (entry != null) {
             for (Map.Entry<TargetName, Placement> each : placements.entrySet()) {
                 unseen = each.getValue().ready() == null ? unseen : unseen.unseenAt(each.getKey(), now);
             }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * @param status    how far it is
  * @param ready     the image there; null when there is none that can be used
  * @param failure   the failure that still counts; null when there is none
- * @param open      whether it is to be asked for: it is named, has not failed for good, and the target can be used
+ * @param open      whether it is to be asked for: it is wanted, has not failed for good, and the target can be used
  */
 public record Standing(TargetAnnounced target, Status status, Ready ready, Failure failure, boolean open) {
 
@@ -30,7 +30,7 @@ public record Standing(TargetAnnounced target, Status status, Ready ready, Failu
         if (failure != null && failure.terminal()) {
             return new Standing(target, Status.FAILED, ready, failure, false);
         }
-        return new Standing(target, underWay(dossier, target, ready, failure), ready, failure, dossier.named());
+        return new Standing(target, underWay(dossier, target, ready, failure), ready, failure, dossier.entry() != null);
     }
 
     /** Whether the failure is the answer to the last request: nobody has asked again since. */

@@ -37,7 +37,7 @@ public final class FindIds {
      * A question.
      *
      * @param target where; null: at the only target that can be used
-     * @param names  the keys and aliases that are asked for; empty: every one; what nobody names any more keeps nobody waiting
+     * @param names  the keys and aliases that are asked for; empty: every one
      * @param patience how long to wait until all of them are ready or have failed for good
      */
     public record Question(String target, Set<String> names, Duration patience) {
@@ -125,7 +125,9 @@ public final class FindIds {
 
     private static Collection<Dossier> asked(Snapshot snapshot, Set<String> names) {
         if (names.isEmpty()) {
-            return snapshot.images().values().stream().filter(Dossier::named).toList();
+            return snapshot.images().values().stream()
+                    .filter(dossier -> dossier.entry() != null)
+                    .toList();
         }
         var asked = new TreeMap<ImageKey, Dossier>();
         for (String name : names) {

@@ -1,10 +1,8 @@
 package dev.darkroom.registry.query;
 
 import dev.darkroom.events.CatalogueName;
-import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.Texts;
 import dev.darkroom.registry.known.Dossier;
-import dev.darkroom.registry.known.Standing;
 import dev.darkroom.registry.known.Status;
 import dev.darkroom.registry.store.Catalogues;
 import dev.darkroom.registry.store.Store;
@@ -13,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** What can be asked, beside IDs: see {@link FindIds}. */
 public final class Query {
@@ -74,8 +71,14 @@ public final class Query {
 
     private static TargetView target(Snapshot snapshot, Targets.Known known) {
         var counts = new TreeMap<String, Long>();
-        counted(snapshot, List.of(known.target()))
-                .forEach(standing -> counts.merge(standing.status().label(), 1L, Long::sum));
+        snapshot.images().values().stream()
+                .filter(dossier -> dossier.entry() != null)
+                .forEach(dossier -> counts.merge(
+                        snapshot.standing(dossier, known.target().target())
+                                .status()
+                                .label(),
+                        1L,
+                        Long::sum));
         return TargetView.of(known, counts);
     }
 
@@ -124,15 +127,10 @@ public final class Query {
         for (Status status : Status.values()) {
             counts.put(status, 0L);
         }
-        counted(snapshot, snapshot.announced()).forEach(standing -> counts.merge(standing.status(), 1L, Long::sum));
-        return counts;
-    }
-
-    /** How the images of catalogues stand; of those that nobody names any more, what is ready. */
-    private static Stream<Standing> counted(Snapshot snapshot, List<TargetAnnounced> targets) {
-        return snapshot.images().values().stream()
+        snapshot.images().values().stream()
                 .filter(dossier -> dossier.entry() != null)
-                .flatMap(dossier -> dossier.standings(targets).stream()
-                        .filter(standing -> dossier.named() || standing.status() == Status.READY));
+                .flatMap(dossier -> dossier.standings(snapshot.announced()).stream())
+                .forEach(standing -> counts.merge(standing.status(), 1L, Long::sum));
+        return counts;
     }
 }

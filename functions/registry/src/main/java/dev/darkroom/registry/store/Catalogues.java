@@ -6,8 +6,6 @@ import dev.darkroom.events.ImageKey;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -76,13 +74,12 @@ public final class Catalogues {
         return sql.rows("SELECT * FROM catalogue WHERE name = ? ORDER BY part", Catalogues::read, name);
     }
 
-    /** The images that catalogues name as they are now, and those that aliases point at; empty when that is not known yet. */
-    public Optional<Set<ImageKey>> named() {
-        var named =
-                new TreeSet<>(sql.rows("SELECT image_key FROM alias", row -> row.value("image_key", ImageKey::new)));
-        List<List<ImageKey>> parts = sql.rows("SELECT named FROM catalogue", row -> row.value("named", JsonText::keys));
-        parts.stream().filter(Objects::nonNull).forEach(named::addAll);
-        return parts.contains(null) ? Optional.empty() : Optional.of(named);
+    /** The images that catalogues name as they are now; one that has been taken out of them is none. */
+    public Set<ImageKey> named() {
+        var named = new TreeSet<ImageKey>();
+        sql.rows("SELECT named FROM catalogue WHERE named IS NOT NULL", row -> JsonText.keys(row.text("named")))
+                .forEach(named::addAll);
+        return named;
     }
 
     private static Part read(Row row) throws SQLException {

@@ -34,7 +34,6 @@ final class DossierRows {
             entry == null ? null : entry.first(),
             entry == null ? null : entry.last(),
             entry == null ? null : entry.event(),
-            dossier.named(),
             tries.asked(),
             tries.first(),
             tries.prompt(),
@@ -58,8 +57,7 @@ final class DossierRows {
                         spec,
                         row.value("first_catalogue", CatalogueName::new),
                         row.value("last_catalogue", CatalogueName::new),
-                        row.uuid("catalogue_event"),
-                        row.truth("named"));
+                        row.uuid("catalogue_event"));
         var tries = new Tries(
                 row.number("asked"),
                 row.number("first_attempt"),

@@ -12,10 +12,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** The dossiers: three tables. What differs is written, and marked in the first of them with the number of the change. */
 public final class Dossiers {
@@ -23,12 +21,12 @@ public final class Dossiers {
     private static final String CHANGE = "(SELECT change + 1 FROM registry WHERE id = 1)";
 
     private static final String INSERT =
-            "INSERT INTO image (changed, spec, first_catalogue, last_catalogue, catalogue_event, named,"
+            "INSERT INTO image (changed, spec, first_catalogue, last_catalogue, catalogue_event,"
                     + " asked, first_attempt, prompt_since, asked_at, heard_at, due_at, fetched, converted, settled_event,"
-                    + " image_key) VALUES (" + CHANGE + ", ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+                    + " image_key) VALUES (" + CHANGE + ", ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String UPDATE =
             "UPDATE image SET changed = " + CHANGE + ", spec = ?, first_catalogue = ?, last_catalogue = ?,"
-                    + " catalogue_event = ?, named = ?, asked = ?, first_attempt = ?, prompt_since = ?, asked_at = ?, heard_at = ?,"
+                    + " catalogue_event = ?, asked = ?, first_attempt = ?, prompt_since = ?, asked_at = ?, heard_at = ?,"
                     + " due_at = ?, fetched = ?, converted = ?, settled_event = ? WHERE image_key = ?";
     private static final String INSERT_PLACEMENT = "INSERT INTO placement (image_id, generation, name, disk_format,"
             + " size, sha512, verified, presentation, ready_at, named_id, named_attempt, gone_id, gone_attempt,"
@@ -54,9 +52,6 @@ public final class Dossiers {
 
     /** The dossiers of these keys; blank ones of the keys that nobody knows. */
     public SortedMap<ImageKey, Dossier> load(Collection<ImageKey> keys) {
-        if (keys.isEmpty()) {
-            return new TreeMap<>();
-        }
         var found = read(" WHERE image_key = ANY(?)", (Object)
                 keys.stream().map(ImageKey::value).toArray(String[]::new));
         keys.forEach(key -> found.computeIfAbsent(key, Dossier::blank));
@@ -72,20 +67,15 @@ public final class Dossiers {
         return read(" WHERE image_key IN (SELECT image_key FROM image WHERE changed > ?)", change);
     }
 
-    /** The keys of the images that somebody names. */
-    public Set<ImageKey> named() {
-        return new TreeSet<>(
-                sql.rows("SELECT image_key FROM image WHERE named", row -> row.value("image_key", ImageKey::new)));
-    }
-
     /** The dossiers whose time has come, or is later than any wait explains; those that have waited longest. */
     public SortedMap<ImageKey, Dossier> due(Instant now, Instant latest, int atMost) {
-        return load(sql.rows(
+        List<ImageKey> keys = sql.rows(
                 "SELECT image_key FROM image WHERE due_at <= ? OR due_at > ? ORDER BY due_at, image_key FETCH FIRST "
                         + atMost + " ROWS ONLY",
                 row -> row.value("image_key", ImageKey::new),
                 now,
-                latest));
+                latest);
+        return keys.isEmpty() ? new TreeMap<>() : load(keys);
     }
 
     public SortedMap<ImageKey, Dossier> dueAfter(Instant then) {
