@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.funqy.Funq;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /** {@code image.fetched} -> {@code image.converted}, once for each wanted format. */
@@ -32,12 +33,17 @@ public class ConvertFunction {
     @Incoming("fetched")
     @Blocking(value = "convert-pool", ordered = false)
     public void convert(ImageFetched event) {
+        var outcomes = new ArrayList<Event>();
         for (DiskFormat format : event.formats()) {
             var work = new Stage.Work(event.key(), null, format, event.attempt());
-            Event outcome = stage.run(work, () -> step.convert(event, format));
-            if (outcome instanceof ImageFailed failed && failed.code() == FailureCode.NO_SPACE) {
-                sweeping.giveWay(event.key());
-            }
+            outcomes.add(stage.run(work, () -> step.convert(event, format)));
         }
+        if (!outcomes.isEmpty() && outcomes.stream().allMatch(ConvertFunction::lacksSpace)) {
+            sweeping.giveWay(event.key());
+        }
+    }
+
+    private static boolean lacksSpace(Event outcome) {
+        return outcome instanceof ImageFailed failed && failed.code() == FailureCode.NO_SPACE;
     }
 }

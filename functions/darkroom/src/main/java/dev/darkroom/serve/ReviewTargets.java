@@ -54,7 +54,7 @@ public class ReviewTargets {
     void review() {
         List<TargetAnnounced> known = store.read(tx -> tx.targets().all());
         for (TargetAnnounced target : known) {
-            if (served.named(target.target()).isEmpty() && retire.retire(target.target())) {
+            if (served.named(target.target()).isEmpty() && retire.say(target.with(RetireTarget.NOT_SERVED))) {
                 LOG.warnf("target %s: %s", target.target(), RetireTarget.NOT_SERVED.message());
             }
         }

@@ -26,11 +26,14 @@ public final class RetireTarget {
         this.bus = bus;
     }
 
-    /** @return whether it is news; false for a target that never announced itself, too */
-    public boolean retire(TargetName name) {
-        return store.read(tx -> tx.targets().find(name))
-                .filter(target -> say(target.with(NOT_SERVED)))
-                .isPresent();
+    /** Says so also when it is no news here: Kafka may not have heard it. A target that never announced itself is none. */
+    public void retire(TargetName name) {
+        store.read(tx -> tx.targets().find(name))
+                .map(target -> target.with(NOT_SERVED))
+                .ifPresent(gone -> {
+                    record.note(gone);
+                    bus.publish(gone);
+                });
     }
 
     /** Speaks for an uploader. The registry hears it at once; Kafka keeps it in the order of what is said. @return if news */

@@ -4,6 +4,7 @@ import static dev.darkroom.registry.testing.Happened.ready;
 import static dev.darkroom.registry.testing.Happened.spec;
 import static dev.darkroom.registry.testing.Happened.target;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.ImageSettled;
@@ -26,7 +27,7 @@ class RetireTargetTest extends RegistryTestCase {
         registry.round();
         assertThat(registry.bus.published(ImageSettled.class)).isEmpty();
 
-        assertThat(registry.retire.retire(OLD)).isTrue();
+        registry.retire.retire(OLD);
         registry.round();
 
         assertThat(registry.bus.published(ImageSettled.class)).hasSize(1);
@@ -49,12 +50,14 @@ class RetireTargetTest extends RegistryTestCase {
     }
 
     @Test
-    void oneThatIsRetiredOrWasNeverThereIsNoNews() {
+    void whatKafkaHasNotTakenIsSaidAgain() {
         registry.target.announced(target("old", DiskFormat.RAW));
-        registry.retire.retire(OLD);
+        registry.bus.refuseNext(1);
+        assertThatThrownBy(() -> registry.retire.retire(OLD)).isInstanceOf(IllegalStateException.class);
 
-        assertThat(registry.retire.retire(OLD)).isFalse();
-        assertThat(registry.retire.retire(new TargetName("nix"))).isFalse();
+        registry.retire.retire(OLD);
+        registry.retire.retire(new TargetName("nix"));
+
         assertThat(registry.bus.published(TargetAnnounced.class)).hasSize(1);
     }
 }

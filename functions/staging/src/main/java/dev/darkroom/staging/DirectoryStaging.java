@@ -145,14 +145,22 @@ public final class DirectoryStaging implements Staging {
         }
     }
 
+    private static boolean awaitsConversion(Path directory) {
+        try {
+            return Files.isDirectory(directory) && Holding.of(directory, Purpose.CONVERSION) == 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(directory + " cannot be read", e);
+        }
+    }
+
     @Override
     public void expect(ImageKey key, long bytes) {
         expected.put(key, bytes);
     }
 
-    /** The most that another key's conversion needs. What was swept, be it by another process, needs nothing. */
+    /** The most that another key's conversion needs. What was swept or converted, be it by another process, needs nothing. */
     private long expected(ImageKey key) {
-        expected.keySet().removeIf(each -> !Files.isDirectory(directory(each)));
+        expected.keySet().removeIf(each -> !awaitsConversion(directory(each)));
         return expected.entrySet().stream()
                 .filter(each -> !each.getKey().equals(key))
                 .mapToLong(Map.Entry::getValue)

@@ -69,6 +69,9 @@ final class FreeSpace {
 
     private void await(Promise promise, long wanted) {
         boolean known = !promises.add(promise);
+        if (known && promise.purpose == Purpose.CONVERSION) {
+            throw noSpace(promise, wanted); // What grows beyond its promise goes on while we would wait.
+        }
         long end = nanos.getAsLong() + promise.purpose.patience().toNanos();
         boolean enough = false;
         try {
@@ -104,10 +107,11 @@ final class FreeSpace {
     private long free(Promise promise) {
         long first = 0;
         if (promise.purpose == Purpose.DOWNLOAD) {
-            long kept = promise.kept.getAsLong();
+            long kept = promise.kept.getAsLong()
+                    - sum(promise, other -> other.purpose == Purpose.CONVERSION, other -> other.bytes);
             long waiting = sum(promise, other -> other.purpose == Purpose.CONVERSION, other -> other.missing);
             // What could never have so much must not keep others from the little that they need.
-            first = Math.max(waiting, kept > hoped(promise) ? 0 : kept);
+            first = Math.max(waiting, kept > hoped(promise) ? 0 : Math.max(0, kept));
         }
         return usable.getAsLong() - margin - promised(promise) - first;
     }
@@ -191,6 +195,7 @@ final class FreeSpace {
         @Override
         public void written(long done) {
             written = done;
+            looked = Math.min(looked, done); // It may have begun anew.
             if (done - looked >= margin / LOOKS) {
                 looked = done;
                 requireHalfTheMargin();

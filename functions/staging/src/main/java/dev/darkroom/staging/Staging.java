@@ -68,7 +68,7 @@ public interface Staging {
     /** What space is for. */
     enum Purpose {
         /** It holds nothing but its turn while it waits, and hopes for whatever is staged. */
-        DOWNLOAD("download", Duration.ofHours(1), ""),
+        DOWNLOAD("download", Duration.ofMinutes(10), ""),
         /** It holds its source, and hopes for what is converted: what is not may wait for space itself. */
         CONVERSION("conversion", Duration.ofMinutes(10), "artifact.");
 

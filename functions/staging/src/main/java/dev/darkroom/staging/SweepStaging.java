@@ -63,11 +63,11 @@ public final class SweepStaging {
     }
 
     /**
-     * Gives up what is staged of a key that lacks space to go on, where others may go on with it, and unless a stage works on
-     * it. Images that hold everything, and each lack what the others hold, would else wait for each other for ever.
+     * Gives up what is staged of a key that lacks space to go on, where others wait to be converted too, and unless a stage
+     * works on it. Images that hold everything, and each lack what the others hold, would else wait for each other for ever.
      */
     public void giveWay(ImageKey key) {
-        if (staging.others(key, Purpose.DOWNLOAD) == 0) {
+        if (staging.others(key, Purpose.DOWNLOAD) == staging.others(key, Purpose.CONVERSION)) {
             return;
         }
         Optional<KeyGuard.Held> alone = guard.aloneAtOnce(key.value());

@@ -232,7 +232,8 @@ class DirectoryStagingTest {
         assertThatCode(() ->
                         staging.reserve(KEY, file, most, Purpose.CONVERSION).close())
                 .doesNotThrowAnyException();
-        staging.sweep(other);
+        Files.writeString(staging.workFile(other, "artifact.raw"), "made");
+        staging.publish(other, "artifact.raw", DiskFormat.RAW, null);
         assertThatCode(() -> staging.reserve(KEY, file, most, Purpose.DOWNLOAD).close())
                 .doesNotThrowAnyException();
     }

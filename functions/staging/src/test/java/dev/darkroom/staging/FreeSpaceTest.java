@@ -255,6 +255,27 @@ class FreeSpaceTest {
         assertThatCode(() -> reserve(0, 1)).as("it could never have it").doesNotThrowAnyException();
     }
 
+    /** It is written meanwhile. */
+    @Test
+    void whatGrowsBeyondItsPromiseDoesNotWait() {
+        patient = true;
+        others = 400;
+        usable = 500;
+        Staging.Reservation growing = space.reserve(0, 400, Purpose.CONVERSION, () -> others, () -> 0);
+
+        assertNoSpace(() -> growing.resize(500));
+    }
+
+    @Test
+    void whatBeginsAnewIsLookedAtAnew() {
+        Staging.Reservation promised = reserve(0, 900);
+        promised.written(800);
+        promised.written(0);
+        usable = MARGIN / 2 - 1;
+
+        assertNoSpace(() -> promised.written(MARGIN));
+    }
+
     /** Its conversion may need what this one waits for. */
     @Test
     void noConversionWaitsForADownload() {

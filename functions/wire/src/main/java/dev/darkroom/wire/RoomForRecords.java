@@ -46,9 +46,10 @@ final class RoomForRecords {
 
     private void raise(ConfigResource topic, KafkaFuture<Config> present, int bytes)
             throws InterruptedException, ExecutionException {
-        if (Integer.parseInt(present.get().get(LIMIT).value()) < bytes) {
-            var limit = new AlterConfigOp(new ConfigEntry(LIMIT, String.valueOf(bytes)), AlterConfigOp.OpType.SET);
-            admin.incrementalAlterConfigs(Map.of(topic, List.of(limit))).all().get();
+        ConfigEntry limit = present.get().get(LIMIT);
+        if (limit != null && Integer.parseInt(limit.value()) < bytes) { // A broker of another make may not say.
+            var larger = new AlterConfigOp(new ConfigEntry(LIMIT, String.valueOf(bytes)), AlterConfigOp.OpType.SET);
+            admin.incrementalAlterConfigs(Map.of(topic, List.of(larger))).all().get();
         }
     }
 }
