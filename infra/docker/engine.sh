@@ -69,6 +69,7 @@ engine_start() {
   say "starting a docker engine (log: $engine_run/log)"
   engine_forget "$engine_run/docker.pid" dockerd
   engine_forget "$engine_run/exec/containerd/containerd.pid" containerd
+  engine_forget_links
   # The engine sets this policy to DROP and does not set it back.
   [[ -e $engine_run/forward ]] || iptables -S FORWARD 2>/dev/null | head -n 1 >"$engine_run/forward"
   # Published ports are the kernel's work: a proxy would copy every byte twice.
@@ -93,6 +94,18 @@ engine_start() {
 engine_forget() {
   [[ -s $1 ]] && ! engine_runs "$(<"$1")" "$2" && rm -f "$1"
   return 0
+}
+
+# A killed engine leaves the links of its containers on the bridge as well, where one with the address of a new container
+# takes its packets. The links of another engine that runs are left alone.
+engine_forget_links() {
+  local comm link
+  for comm in $(grep -lxs dockerd /proc/[0-9]*/comm); do
+    engine_runs "$(basename "${comm%/comm}")" dockerd && return 0
+  done
+  for link in /sys/class/net/docker0/brif/veth*; do
+    [[ ! -e $link ]] || ip link delete "${link##*/}"
+  done
 }
 
 # engine_runs PID NAME: a zombie, which nobody may ever collect in a container, has no command line and does not count.

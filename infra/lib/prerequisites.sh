@@ -7,7 +7,7 @@
   needs_to_run=(qemu-img:qemu-utils bwrap:bubblewrap prlimit:util-linux mke2fs:e2fsprogs)
   needs_to_build=(mvn:maven flock:util-linux)
   needs_to_check=(kcat:kcat curl:curl shellcheck:shellcheck gpg:gnupg)
-  needs_for_engine=(dockerd:docker.io iptables:iptables)
+  needs_for_engine=(dockerd:docker.io iptables:iptables ip:iproute2)
   # Until Debian 12 the client came with the engine.
   needs_for_engine_client=(docker:docker-cli)
   needs_for_base_image=(mmdebstrap:mmdebstrap)
