@@ -24,10 +24,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
 import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -35,6 +38,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.NotControllerException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
@@ -52,6 +56,33 @@ class EmbeddedKafkaIT {
     Path directory;
 
     private final BlockingQueue<Optional<String>> gaveUp = new LinkedBlockingQueue<>();
+
+    @Test
+    void itsErrorsAreSaidExceptWhatItRefusesBeforeItKnowsThatItIsTheController() throws Exception {
+        var said = new ArrayList<String>();
+        var log = Logger.getLogger("kafka.server.ControllerApis");
+        var hears = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                said.add(record.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        try (var broker = start()) {
+            log.addHandler(hears);
+            log.log(Level.SEVERE, "refused", new CompletionException(new NotControllerException("node 1 is")));
+            log.log(Level.SEVERE, "broken", new CompletionException(new IllegalStateException("not so")));
+            log.log(Level.SEVERE, "without a cause");
+        } finally {
+            log.removeHandler(hears);
+        }
+        assertThat(said).containsExactly("broken", "without a cause");
+    }
 
     @Test
     void whatWasPublishedIsThereAfterARestart() throws Exception {

@@ -23,7 +23,7 @@ public interface RegistrySettings {
     @WithDefault("30m")
     Duration stalledAfter();
 
-    /** The same after a restart, for images that were under way before it. */
+    /** After how much silence an image is asked for again that was under way before a restart. */
     @WithDefault("1m")
     Duration restartGrace();
 
