@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
@@ -134,6 +135,16 @@ class KafkaBusTest {
         assertThat(published).isCompleted();
         assertThat(failing.history()).extracting(ProducerRecord::value).containsExactly(EVENT, OTHER, EVENT, OTHER);
         assertThat(bus.problem(Duration.ZERO)).isEmpty();
+    }
+
+    @Test
+    void whoIsInterruptedWhileSendingIsStoppedAndStaysInterrupted() {
+        producer.sendException = new InterruptException(new InterruptedException());
+
+        assertThatThrownBy(() -> bus(producer, Cause.NONE).publish(EVENT))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("stopped before Kafka acknowledged the event");
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test
