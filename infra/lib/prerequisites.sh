@@ -19,6 +19,9 @@ PATH=$PATH:/usr/sbin:/sbin
 # say WORDS...: one line for people; never on stdout, which is for data.
 say() { printf 'darkroom: %s\n' "$*" >&2; }
 
+# usage FILE: the comment at the head of a script, which says how it is called.
+usage() { sed -n -e '1d' -e '/^#/!q' -e 's/^# \{0,1\}//p' "$1"; }
+
 # has COMMAND:PACKAGE...: whether every command is there.
 has() {
   local pair
