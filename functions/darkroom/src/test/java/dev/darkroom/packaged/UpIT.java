@@ -101,6 +101,12 @@ class UpIT {
         assertThat(unknown.statusCode()).isEqualTo(404);
         assertThat(unknown.headers().firstValue("content-type")).contains("application/problem+json");
         assertThat(unknown.body()).contains("\"code\":\"key-unknown\"");
+        for (String path : List.of("/ids?targt=x", "/ids?key", "/images?wait=1s", "/progress?a=b")) {
+            HttpResponse<String> ignored = get(path);
+            assertThat(ignored.statusCode()).as(path).isEqualTo(400);
+            assertThat(ignored.headers().firstValue("content-type")).contains("application/problem+json");
+            assertThat(ignored.body()).contains("\"code\":\"question-invalid\"");
+        }
         for (String path : List.of("/admit", "/record-ready", "/fetch")) {
             assertThat(post(path, "text/plain").statusCode()).as(path).isEqualTo(404);
         }

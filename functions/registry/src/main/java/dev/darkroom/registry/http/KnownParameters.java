@@ -1,0 +1,62 @@
+package dev.darkroom.registry.http;
+
+import dev.darkroom.events.Texts;
+import dev.darkroom.registry.query.QueryException;
+import dev.darkroom.registry.query.Refusal;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.UriInfo;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/**
+ * Refuses a question with a parameter that its resource does not read, or with an empty one: it would be answered as if the
+ * parameter were not there, which is another question.
+ */
+public class KnownParameters {
+
+    @ServerRequestFilter
+    public void filter(ResourceInfo asked, UriInfo uri) {
+        String query = uri.getRequestUri().getRawQuery();
+        if (query != null) {
+            require(asked.getResourceMethod(), query);
+        }
+    }
+
+    /**
+     * @param resource what is asked; it reads the parameters that it declares
+     * @param query    as it stands in the URL
+     */
+    static void require(Method resource, String query) {
+        Map<String, List<String>> given = new QueryStringDecoder(query, false).parameters();
+        List<String> known = Arrays.stream(resource.getParameters())
+                .map(KnownParameters::name)
+                .filter(Objects::nonNull)
+                .sorted()
+                .toList();
+        given.forEach((name, values) -> {
+            if (!known.contains(name)) {
+                throw new QueryException(
+                        Refusal.QUESTION_INVALID,
+                        "there is no parameter " + Texts.quote(name) + " here; there are: "
+                                + (known.isEmpty() ? "none" : String.join(", ", known)));
+            }
+            if (values.contains("")) {
+                throw new QueryException(
+                        Refusal.QUESTION_INVALID,
+                        name + " must have a value but is empty: leave it out, or give it one");
+            }
+        });
+    }
+
+    private static String name(Parameter parameter) {
+        QueryParam query = parameter.getAnnotation(QueryParam.class);
+        return query == null ? null : query.value();
+    }
+}
