@@ -14,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -45,8 +46,10 @@ public class ReviewTargets {
                 && target.problem().message().equals(RetireTarget.NOT_SERVED.message());
     }
 
-    void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
-        if (Server.kafkaElsewhere().isEmpty()) {
+    void start(
+            @Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event,
+            @ConfigProperty(name = Server.OWN_KAFKA) boolean ownKafka) {
+        if (ownKafka) {
             review();
         }
     }

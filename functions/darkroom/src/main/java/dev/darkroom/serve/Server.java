@@ -30,7 +30,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
 
 /** The whole of Darkroom in this process: the broker first, Quarkus within it. There is one in a process at most. */
 public final class Server implements AutoCloseable {
@@ -49,6 +48,8 @@ public final class Server implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Server.class.getName());
     private static final String KAFKA_PORT = "--kafka-port";
+    /** A setting by which the process tells itself that its Kafka is its own. */
+    static final String OWN_KAFKA = "dev.darkroom.own-kafka";
 
     /** The target of who names none: a directory among the data. */
     public static final String USUAL_TARGET = "images";
@@ -77,7 +78,9 @@ public final class Server implements AutoCloseable {
         DataDirectory data = DataDirectory.at(options.data());
         try {
             Settings given = new Settings(options.settings(), options.configFile());
+            SettingRanges.require(given);
             Listening listening = Listening.of(given, options.alone());
+            Optional<KafkaServers> elsewhere = KafkaServers.given(given);
             Optional<Hold> free = data.hold();
             if (free.isEmpty()) {
                 throw ServerNotStartedException.heldBy(data);
@@ -85,7 +88,6 @@ public final class Server implements AutoCloseable {
             Hold hold = free.get();
             data.forget(); // What a killed process left.
             int http = port(options.httpPort(), listening.address(), "--http-port");
-            Optional<String> elsewhere = kafkaElsewhere();
             EmbeddedKafka broker = null;
             if (elsewhere.isEmpty()) {
                 InetAddress loopback = InetAddress.getLoopbackAddress();
@@ -97,14 +99,11 @@ public final class Server implements AutoCloseable {
                         new BrokerLost(
                                 data, options.say(), () -> Runtime.getRuntime().halt(1)));
             }
-            String kafka = broker == null ? elsewhere.get() : broker.bootstrapServers();
-            try (Admin admin = Admin.create(KafkaClient.settings(given::value, kafka))) {
-                (broker == null ? new Topics(6, (short) -1) : new Topics(1, (short) 1))
-                        .ensure(admin)
-                        .forEach(LOG::warning);
-            }
+            KafkaServers kafka = elsewhere.isPresent() ? elsewhere.get() : new KafkaServers(broker.bootstrapServers());
+            kafka.ensure(broker == null ? new Topics(6, (short) -1) : new Topics(1, (short) 1), given)
+                    .forEach(LOG::warning);
             var process = new RunningProcess(
-                    ProcessHandle.current().pid(), listening.uri(http), kafka, null, options.alone());
+                    ProcessHandle.current().pid(), listening.uri(http), kafka.names(), null, options.alone());
             var server = new Server(hold, data, broker, listening, process);
             server.run(settings(options, given, data, process, listening));
             LogTrouble.sayOnce(options.say());
@@ -156,11 +155,6 @@ public final class Server implements AutoCloseable {
                 })
                 .map(TargetName::value)
                 .toList();
-    }
-
-    /** The bootstrap servers of a Kafka that is to be used instead of our own. */
-    static Optional<String> kafkaElsewhere() {
-        return Optional.ofNullable(System.getenv("KAFKA_BOOTSTRAP_SERVERS")).filter(servers -> !servers.isBlank());
     }
 
     /** Waits until the process is told to stop. */
@@ -235,7 +229,6 @@ public final class Server implements AutoCloseable {
     private static Map<String, String> settings(
             ServerOptions options, Settings given, DataDirectory data, RunningProcess process, Listening listening) {
         var settings = new HashMap<String, String>();
-        settings.put("kafka.bootstrap.servers", process.kafka());
         settings.put("quarkus.datasource.jdbc.url", data.registryUrl());
         settings.put("darkroom.data", data.root().toString());
         settings.put(AcceptConnections.EXTENSIONS_SYSTEM_PROPERTY, AcceptConnections.BY_SERVICE_LOADER);
@@ -249,6 +242,8 @@ public final class Server implements AutoCloseable {
             settings.put("quarkus.log.console.enabled", "false");
         }
         settings.putAll(options.settings());
+        settings.put(KafkaServers.SETTING, process.kafka());
+        settings.put(OWN_KAFKA, String.valueOf(KafkaServers.given(given).isEmpty()));
         settings.putAll(listening.settings(process.http().getPort()));
         if (!given.names("darkroom.targets")) {
             settings.put(

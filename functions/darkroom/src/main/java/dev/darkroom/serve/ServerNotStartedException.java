@@ -7,7 +7,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.util.stream.Collectors;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** The server could not start; the message says why and what to do, in a sentence. */
@@ -35,16 +35,24 @@ public sealed class ServerNotStartedException extends RuntimeException permits D
         return new ServerNotStartedException(message, null, true);
     }
 
+    /** Several are. */
+    static ServerNotStartedException wrong(List<String> messages) {
+        return wrong(messages, null);
+    }
+
+    private static ServerNotStartedException wrong(List<String> messages, Throwable cause) {
+        return new ServerNotStartedException("wrong settings:\n" + String.join("\n", messages), cause, true);
+    }
+
     static ServerNotStartedException because(Throwable failure) {
         for (Throwable each = failure; each != null; each = each.getCause()) {
             if (each instanceof ConfigValidationException wrong) {
-                return new ServerNotStartedException(
+                return wrong(
                         IntStream.range(0, wrong.getProblemCount())
                                 .mapToObj(i -> setting(wrong.getProblem(i).getMessage()))
                                 .distinct()
-                                .collect(Collectors.joining("\n", "wrong settings:\n", "")),
-                        failure,
-                        true);
+                                .toList(),
+                        failure);
             }
             if (each instanceof ConfigurationException || names(each.getMessage())) {
                 return new ServerNotStartedException(each.getMessage(), failure, true);

@@ -65,8 +65,22 @@ public final class Settings {
     }
 
     /** A single setting. */
-    Optional<String> value(String name) {
-        return all.getOptionalValue(name, String.class).filter(value -> !value.isBlank());
+    public Optional<String> value(String name) {
+        return value(name, String.class).filter(value -> !value.isBlank());
+    }
+
+    /**
+     * The same as what it stands for.
+     *
+     * @throws IllegalArgumentException when it is not of this type
+     */
+    <T> Optional<T> value(String name, Class<T> type) {
+        return all.getOptionalValue(name, type);
+    }
+
+    /** The values of a setting that may have several; none when it is not set. */
+    <T> List<T> values(String name, Class<T> type) {
+        return all.getOptionalValues(name, type).orElse(List.of());
     }
 
     /** Whether somebody has set it, and to nothing: an empty variable, most likely. */
@@ -81,18 +95,24 @@ public final class Settings {
     }
 
     /** What is set below a prefix, as it is written there. */
-    List<String> below(String prefix) {
+    public List<String> below(String prefix) {
         String variable = prefix.replace('.', '_').toUpperCase(Locale.ROOT) + "_";
         return StreamSupport.stream(all.getPropertyNames().spliterator(), false)
-                .filter(name -> name.startsWith(prefix + ".") || name.startsWith(variable))
+                .filter(name -> name.startsWith(prefix + ".") || name.startsWith(variable) && isRead(name))
                 .sorted()
                 .toList();
+    }
+
+    /** A variable that only looks like one of ours sets nothing. */
+    private static boolean isRead(String variable) {
+        return !variable.startsWith("DARKROOM_") || KnownSettings.isVariable(variable);
     }
 
     private SmallRyeConfigBuilder builder() {
         return new SmallRyeConfigBuilder()
                 .withCustomizers(new QuarkusConfigBuilderCustomizer()) // With the profile that Quarkus will have.
                 .addSystemSources()
+                .addDiscoveredConverters()
                 .addDefaultInterceptors()
                 .withValidateUnknown(false) // The start says which setting there is not.
                 .withSources(sources);

@@ -19,8 +19,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The collaborators that all functions share in this process. */
 public class SharedBeans {
-    private static final String SERVERS = "kafka.bootstrap.servers";
-
     @Produces
     @Singleton
     Clock clock() {
@@ -29,7 +27,7 @@ public class SharedBeans {
 
     @Produces
     @Singleton
-    KafkaBus bus(@ConfigProperty(name = SERVERS) String servers, Clock clock, SmallRyeConfig config) {
+    KafkaBus bus(@ConfigProperty(name = KafkaServers.SETTING) String servers, Clock clock, SmallRyeConfig config) {
         return KafkaBus.connect(kafka(servers, config), CauseOfMessage::current, clock);
     }
 
@@ -39,7 +37,7 @@ public class SharedBeans {
 
     @Produces
     @Singleton
-    DeadLetters deadLetters(@ConfigProperty(name = SERVERS) String servers, SmallRyeConfig config) {
+    DeadLetters deadLetters(@ConfigProperty(name = KafkaServers.SETTING) String servers, SmallRyeConfig config) {
         return new DeadLetters(
                 Delivery.connect(kafka(servers, config), Topics.MAX_DEAD_LETTER_BYTES, new ByteArraySerializer()));
     }

@@ -26,6 +26,11 @@ class SettingsTest {
                 .isTrue();
         assertThat(new Settings(Map.of("darkroom.target", "x"), null).names("darkroom.targets"))
                 .isFalse();
+        assertThat(new Settings(Map.of("DARKROOM_TARGETS_X_CLOUD", "x"), null).names("darkroom.targets"))
+                .isTrue();
+        assertThat(new Settings(Map.of("DARKROOM_TARGETS_X_TYP", "x"), null).names("darkroom.targets"))
+                .as("what sets nothing takes the usual target from nobody")
+                .isFalse();
     }
 
     /** Else somebody believes that verification is on. */

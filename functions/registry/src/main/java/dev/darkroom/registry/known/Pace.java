@@ -24,8 +24,9 @@ public record Pace(Duration initial, double factor, Duration cap, Duration stall
     public Pace {
         if (initial.isNegative() || initial.isZero() || factor < 1 || cap.compareTo(initial) < 0) {
             throw new IllegalArgumentException(
-                    "back-off must begin above 0, grow by a factor of at least 1 and have a cap above its beginning, but"
-                            + " begins at " + initial + ", grows by " + factor + " and has the cap " + cap);
+                    "darkroom.registry.retry-initial must be above 0, retry-factor at least 1"
+                            + " and retry-cap at least retry-initial, but they are " + initial + ", " + factor + " and "
+                            + cap);
         }
     }
 
