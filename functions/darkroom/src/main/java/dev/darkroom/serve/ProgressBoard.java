@@ -42,6 +42,11 @@ public class ProgressBoard implements Progress {
         }
     }
 
+    /** Nothing is being done for the image, or what is says so again at once. */
+    void forget(ImageKey key) {
+        seen.values().removeIf(each -> each.activity().key().equals(key));
+    }
+
     /** Everything that moved within the last minute and is not finished, in order of key. */
     public List<Activity> activities() {
         forget();

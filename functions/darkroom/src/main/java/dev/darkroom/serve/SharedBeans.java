@@ -1,6 +1,7 @@
 package dev.darkroom.serve;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.darkroom.events.Bus;
 import dev.darkroom.staging.DirectoryStaging;
 import dev.darkroom.staging.Staging;
 import dev.darkroom.wire.Delivery;
@@ -11,6 +12,7 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 import io.smallrye.config.SmallRyeConfig;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Map;
@@ -27,12 +29,19 @@ public class SharedBeans {
 
     @Produces
     @Singleton
-    KafkaBus bus(@ConfigProperty(name = KafkaServers.SETTING) String servers, Clock clock, SmallRyeConfig config) {
+    @Typed(KafkaBus.class) // Who only publishes does so beside the board.
+    KafkaBus kafka(@ConfigProperty(name = KafkaServers.SETTING) String servers, Clock clock, SmallRyeConfig config) {
         return KafkaBus.connect(kafka(servers, config), CauseOfMessage::current, clock);
     }
 
     void disconnect(@Disposes KafkaBus bus) {
         bus.close();
+    }
+
+    @Produces
+    @Singleton
+    Bus bus(KafkaBus kafka, ProgressBoard board) {
+        return new EndProgress(kafka, board);
     }
 
     @Produces
