@@ -6,6 +6,7 @@ import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 
 /** All commands, in the shape of {@code openstack}: an object, and what to do with it. */
@@ -39,12 +40,21 @@ final class Commands {
                 .addSubcommand(new TargetListCommand(session))
                 .addSubcommand(new TargetRetireCommand(session)));
         var failures = new Failures(session);
+        var variables = new UnknownVariables(session);
         root.registerConverter(Duration.class, new DurationConverter());
         return root.setOut(new PrintWriter(session.console().out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(session.console().err(), true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setDefaultValueProvider(
                         new EnvironmentDefaults(session.console().environment()))
+                .setExecutionStrategy(parsed -> {
+                    Integer help = CommandLine.executeHelpRequest(parsed);
+                    if (help != null) {
+                        return help;
+                    }
+                    variables.say(root);
+                    return new RunLast().execute(parsed);
+                })
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);
     }

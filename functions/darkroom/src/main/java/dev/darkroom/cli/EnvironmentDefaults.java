@@ -8,7 +8,8 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * Each long option can be given as an environment variable, too: {@code --disk-format} as {@code DARKROOM_DISK_FORMAT}. An
- * empty one counts as none, as scripts write it; and who has a {@code DARKROOM_VERSION} does not ask for ours.
+ * empty one counts as none, as scripts write it, and so does one that Kubernetes has set; and who has a
+ * {@code DARKROOM_VERSION} does not ask for ours.
  */
 final class EnvironmentDefaults implements IDefaultValueProvider {
     private final Map<String, String> environment;
@@ -22,8 +23,10 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
         if (!(argument instanceof OptionSpec option) || !option.longestName().startsWith("--")) {
             return null;
         }
-        String value = environment.get(name(option.longestName()));
-        return value == null || value.isBlank() || option.versionHelp() || option.usageHelp() ? null : value;
+        String name = name(option.longestName());
+        String value = environment.get(name);
+        boolean none = value == null || value.isBlank() || ServiceLinks.isOne(name, value);
+        return none || option.versionHelp() || option.usageHelp() ? null : value;
     }
 
     static String name(String option) {

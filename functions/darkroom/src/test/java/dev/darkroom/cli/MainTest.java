@@ -165,6 +165,56 @@ class MainTest {
         assertThat(said(err)).startsWith("darkroom: there is no registry in " + directory.resolve("data"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "DARKROOM_VERIFIY,           ': did you mean DARKROOM_VERIFY?'",
+        "DARKROOM_TARGETS_X_CLUOD,   ': did you mean DARKROOM_TARGETS_X_CLOUD?'",
+        "DARKROOM_REGISTY,           ': did you mean DARKROOM_REGISTRY?'",
+        "DARKROOM_TARGETS_X_TYP,     ''",
+        "DARKROOM_SOMETHING_ELSE,    ''",
+    })
+    void aVariableThatNobodyReadsIsNamedAndWhatWasMeant(String name, String meant) {
+        environment.put(name, "x");
+
+        assertThat(run("image", "list")).isEqualTo(1);
+
+        assertThat(said(err).lines().toList())
+                .hasSize(2)
+                .first()
+                .isEqualTo("darkroom: the environment variable " + name + " is not used, there is no such setting"
+                        + meant);
+    }
+
+    @Test
+    void variablesThatAreReadOrThatKubernetesSetsAreNotNamed() {
+        environment.putAll(Map.of(
+                "DARKROOM_TARGETS_X_DISK_FORMAT", "raw",
+                "DARKROOM_ORIGINS_ALLOW_0_", "a.example",
+                "DARKROOM_SECRET_OF_A", "s3cret",
+                "DARKROOM_FETCH_MAX_DOWNLOAD", "1G",
+                "DARKROOM_VERIFY", "require",
+                "DARKROOM_TOKEN", "abc",
+                "DARKROOM_JAVA_OPTS", "-Xmx1g"));
+        environment.putAll(Map.of(
+                "DARKROOM_SERVICE_HOST", "10.0.0.1",
+                "DARKROOM_SERVICE_PORT", "8080",
+                "DARKROOM_SERVICE_PORT_HTTP", "8080",
+                "DARKROOM_PORT", "tcp://10.0.0.1:8080",
+                "DARKROOM_PORT_8080_TCP", "tcp://10.0.0.1:8080",
+                "DARKROOM_PORT_8080_TCP_ADDR", "10.0.0.1",
+                "DARKROOM_KAFKA_PORT", "tcp://10.0.0.2:9092",
+                "DARKROOM_KAFKA_PORT_9092_TCP_PROTO", "tcp"));
+
+        assertThat(run("-Ddarkroom.origins.credentials.a.secret-env=DARKROOM_SECRET_OF_A", "image", "list"))
+                .isEqualTo(1);
+        assertThat(said(err)).startsWith("darkroom: there is no registry in ");
+        assertThat(run("up", "-Dverify=require")).isEqualTo(2);
+        assertThat(said(err))
+                .as("the port of a service is none of ours")
+                .contains("-D \"verify\" is not a setting")
+                .doesNotContain("tcp://");
+    }
+
     @Test
     void aDemoDoesNotEmptyWhatItHasNotMade() throws IOException {
         Path kept = Files.createDirectories(directory.resolve("data/demo")).resolve("thesis.txt");
