@@ -13,11 +13,11 @@ import java.util.Map;
  * @param err         everything else
  * @param environment environment variables
  */
-record Console(PrintStream out, PrintStream err, Map<String, String> environment) {
-    /** The one of this process; UTF-8 whatever the locale: data must not lose characters. */
+record Console(DataStream out, PrintStream err, Map<String, String> environment) {
+    /** The one of this process. */
     static Console system() {
         return new Console(
-                new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
+                DataStream.to(new FileOutputStream(FileDescriptor.out)),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 System.getenv());
     }

@@ -243,25 +243,30 @@ class MainTest {
         assertThat(options.data(Map.of())).isEqualTo(Path.of(System.getProperty("user.home"), ".local/share/darkroom"));
     }
 
-    @Test
-    void whenNobodyReadsItEndsAsAShellWould() {
-        var broken = new PrintStream(
-                new OutputStream() {
-                    @Override
-                    public void write(int b) throws IOException {
-                        throw new IOException("Broken pipe");
-                    }
-                },
-                false,
-                StandardCharsets.UTF_8);
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Broken pipe             | 141 | ''",
+                "No space left on device | 1   | 'darkroom: the output could not be written: No space left on device'",
+                "                        | 1   | 'darkroom: the output could not be written: IOException'",
+            })
+    void whenNobodyReadsItEndsAsAShellWouldAndElseSaysWhatIsWrong(String reason, int code, String said) {
+        var broken = DataStream.to(new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException(reason);
+            }
+        });
 
         assertThat(Main.run(new Console(broken, print(err), Map.of()), "--version"))
-                .isEqualTo(141);
+                .isEqualTo(code);
+        assertThat(said(err).strip()).isEqualTo(said);
     }
 
     private int run(String... arguments) {
         environment.putIfAbsent("DARKROOM_DATA", directory.resolve("data").toString());
-        return Main.run(new Console(print(out), print(err), environment), arguments);
+        return Main.run(new Console(DataStream.to(out), print(err), environment), arguments);
     }
 
     private static PrintStream print(OutputStream stream) {

@@ -59,7 +59,7 @@ class OutcomeReportTest {
     private int report(List<Outcome> outcomes) {
         var holder = new Holder();
         new CommandLine(holder).setCaseInsensitiveEnumValuesAllowed(true).parseArgs("-f", "value");
-        var console = new Console(print(out), print(err), Map.of());
+        var console = new Console(DataStream.to(out), print(err), Map.of());
         return OutcomeReport.write(console, holder.output, outcomes);
     }
 

@@ -123,7 +123,8 @@ class RunningDarkroomTest {
         var all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--registry", darkroom.uri().toString()));
         return Main.run(
-                new Console(print(new ByteArrayOutputStream()), print(err), Map.of()), all.toArray(String[]::new));
+                new Console(DataStream.to(new ByteArrayOutputStream()), print(err), Map.of()),
+                all.toArray(String[]::new));
     }
 
     private static PrintStream print(ByteArrayOutputStream stream) {
