@@ -13,6 +13,8 @@ import picocli.CommandLine.ExitCode;
 
 /** What every command has at hand: where it speaks, and the options that all of them have. */
 final class Session {
+    private static final Thread NO_HOOK = new Thread(() -> {});
+
     private final Console console;
     private final GlobalOptions options;
     private volatile boolean stopping;
@@ -35,7 +37,17 @@ final class Session {
     }
 
     boolean stopping() {
-        return stopping;
+        return stopping || ends();
+    }
+
+    /** Before there is something under way, nobody here hears of the stop: then only Java knows of it. */
+    private static boolean ends() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(NO_HOOK);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
     }
 
     Console console() {
