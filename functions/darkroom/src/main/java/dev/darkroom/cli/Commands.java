@@ -2,6 +2,7 @@ package dev.darkroom.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +43,7 @@ final class Commands {
         var failures = new Failures(session);
         var variables = new UnknownVariables(session);
         root.registerConverter(Duration.class, new DurationConverter());
+        root.registerConverter(Path.class, new PathConverter());
         return root.setOut(new PrintWriter(session.console().out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(session.console().err(), true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)

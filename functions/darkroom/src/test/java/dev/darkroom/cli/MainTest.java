@@ -80,6 +80,14 @@ class MainTest {
         assertThat(said(out)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--cacert", "--token-file", "--data", "--config"})
+    void anEmptyNameOfAFileEndsWith2(String option) {
+        assertThat(run("image", "list", "--registry", "http://127.0.0.1:1", option, ""))
+                .isEqualTo(2);
+        assertThat(said(err)).contains("'" + option + "'").contains("must name a file or a directory but is empty");
+    }
+
     @Test
     void mistakesAreSaidWithTheirPlacesAndNothingIsPublished() throws IOException {
         Path catalogue = Files.writeString(directory.resolve("c.yaml"), """
