@@ -82,8 +82,9 @@ final class DemoCommand implements Callable<Integer> {
         }
         Console console = session.console();
         console.say("the images are in " + data.images() + "; what to type next:");
+        List<String> place = List.of("--data", data.root().toString());
         List.of("image list", "image show demo", "ids -f ansible")
-                .forEach(command -> console.err().println("    darkroom --data " + data.root() + " " + command));
+                .forEach(command -> console.err().println("    " + Advice.command(place, command)));
         console.err().println("    darkroom sync CATALOGUE --to cloud:NAME --disk-format raw");
         return ExitCode.OK;
     }

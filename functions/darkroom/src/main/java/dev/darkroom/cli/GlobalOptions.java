@@ -8,7 +8,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
@@ -84,6 +86,25 @@ final class GlobalOptions {
                 ? Path.of(System.getProperty("user.home"), ".local", "share")
                 : Path.of(xdg);
         return home.resolve("darkroom");
+    }
+
+    /** Those that lead to the Darkroom that the command uses, as they were given. */
+    List<String> place() {
+        var place = new ArrayList<String>();
+        if (registry == null) {
+            add(place, "--data", data);
+        } else {
+            add(place, "--registry", registry);
+            add(place, "--token-file", tokenFile);
+        }
+        add(place, "--cacert", cacert);
+        return place;
+    }
+
+    private static void add(List<String> place, String option, Object value) {
+        if (value != null) {
+            place.addAll(List.of(option, value.toString()));
+        }
     }
 
     /** Never given as an argument: those are shown to everybody on the machine. */

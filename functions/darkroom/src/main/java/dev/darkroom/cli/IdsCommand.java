@@ -84,7 +84,7 @@ final class IdsCommand implements Callable<Integer> {
             if (ids.pending() + ids.failed() > 0) {
                 session.console()
                         .say("at target " + ids.target() + " " + Counts.of(ids.failed(), "image") + " failed, "
-                                + ids.pending() + " not finished; `darkroom image list` says why");
+                                + ids.pending() + " not finished; " + session.command("image list") + " says why");
             }
             boolean strict = wait != null || !names.isEmpty();
             return strict && ids.pending() + ids.failed() > 0 ? ExitCode.SOFTWARE : ExitCode.OK;

@@ -55,7 +55,7 @@ final class ImageWaitCommand implements Callable<Integer> {
     }
 
     private Collection<String> targets(HttpRegistry registry) {
-        Collection<String> known = Workplace.served(registry);
+        Collection<String> known = Workplace.served(session, registry);
         if (target != null && !known.contains(target)) {
             throw CommandException.failed(
                     "there is no target " + target + "; there are: " + String.join(", ", known), null);

@@ -39,7 +39,7 @@ final class OutcomeReport {
         return switch (outcome.state()) {
             case READY -> "ready";
             case FAILED, REFUSED -> why;
-            case GIVEN_UP -> why + " (not waited for any longer; `darkroom up` would go on trying)";
+            case GIVEN_UP -> why + " (not waited for any longer; a Darkroom that serves goes on trying)";
             case PENDING -> "not ready in time, it is " + outcome.status() + (why.isEmpty() ? "" : ", " + why);
         };
     }

@@ -37,7 +37,7 @@ final class PublishCommand implements Callable<Integer> {
             session.console()
                     .say("published catalogue " + catalogue.name() + ", "
                             + Counts.of(catalogue.keys().size(), "image") + ", to " + registry.base()
-                            + "; `darkroom image list` shows how they stand");
+                            + "; " + session.command("image list") + " shows how they stand");
         }
         return ExitCode.OK;
     }

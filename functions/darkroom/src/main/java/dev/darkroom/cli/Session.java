@@ -58,6 +58,11 @@ final class Session {
         return options;
     }
 
+    /** A command as people are told to type it, so that it goes to where this one has gone. */
+    String command(String words) {
+        return "`" + Advice.command(options.place(), words) + "`";
+    }
+
     DataDirectory data() {
         return DataDirectory.at(options.data(console.environment()));
     }
@@ -73,7 +78,13 @@ final class Session {
 
     /** Who can be asked, wherever that is. */
     Registry registry() throws InterruptedException {
-        return find(data()).any();
+        DataDirectory data = data();
+        return find(data)
+                .any()
+                .orElseThrow(() -> CommandException.failed(
+                        "there is no registry in " + data.root() + ": publish a catalogue with "
+                                + command("sync CATALOGUE") + ", or name a running Darkroom with --registry",
+                        null));
     }
 
     /** Prints what somebody who can be asked says. @return the exit code */
@@ -89,8 +100,8 @@ final class Session {
         return find(data())
                 .running()
                 .orElseThrow(() -> CommandException.failed(
-                        "no Darkroom runs on the data directory " + data().root()
-                                + ": start one with `darkroom up`, or name one with --registry",
+                        "no Darkroom runs on the data directory " + data().root() + ": start one with " + command("up")
+                                + ", or name one with --registry",
                         null));
     }
 

@@ -76,11 +76,9 @@ final class StartServer {
     }
 
     private Map<String, TargetView> known() throws InterruptedException {
-        if (!data.hasRegistry()) {
-            return Map.of();
-        }
-        try (Registry registry = new FindRegistry(data, null, Credentials.NONE).any()) {
-            return registry.targets();
+        try (Registry registry =
+                new FindRegistry(data, null, Credentials.NONE).any().orElse(null)) {
+            return registry == null ? Map.of() : registry.targets();
         } catch (UnansweredException e) {
             return Map.of(); // Held by another process: the start says so.
         }

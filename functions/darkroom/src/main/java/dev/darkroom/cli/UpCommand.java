@@ -53,7 +53,8 @@ final class UpCommand implements Callable<Integer> {
         }
         console.say("  Kafka   " + server.kafka());
         console.say("  targets " + String.join(", ", server.targets()));
-        console.say("publish with `darkroom publish CATALOGUE`, ask with `darkroom ids`, stop with Ctrl-C");
+        console.say("publish with " + session.command("publish CATALOGUE") + ", ask with " + session.command("ids")
+                + ", stop with Ctrl-C");
         server.awaitStopped();
         return ExitCode.OK;
     }

@@ -79,7 +79,7 @@ final class Workplace implements AutoCloseable {
 
     private static Workplace use(HttpRegistry registry, Session session, TargetOptions targets) {
         GlobalOptions options = session.options();
-        Collection<String> served = served(registry, targets);
+        Collection<String> served = served(session, registry, targets);
         if (options.config() != null || !options.settings().isEmpty()) {
             session.console()
                     .say("settings belong to the Darkroom that runs at " + registry.base()
@@ -128,11 +128,11 @@ final class Workplace implements AutoCloseable {
     }
 
     /** All targets of a Darkroom that runs. */
-    static List<String> served(HttpRegistry registry) {
-        return served(registry, registry.targets());
+    static List<String> served(Session session, HttpRegistry registry) {
+        return served(session, registry, registry.targets());
     }
 
-    private static List<String> served(HttpRegistry registry, Map<String, TargetView> known) {
+    private static List<String> served(Session session, HttpRegistry registry, Map<String, TargetView> known) {
         List<String> served = known.values().stream()
                 .filter(target -> !ReviewTargets.notServed(target))
                 .map(TargetView::name)
@@ -140,16 +140,17 @@ final class Workplace implements AutoCloseable {
         if (served.isEmpty()) {
             throw CommandException.failed(
                     "no target has announced itself to the Darkroom at " + registry.base()
-                            + ": ask again when an uploader runs; `darkroom target list` shows which targets there are",
+                            + ": ask again when an uploader runs; " + session.command("target list")
+                            + " shows which targets there are",
                     null);
         }
         return served;
     }
 
     /** The targets of a Darkroom that runs; it must publish to the places that are asked for, and as it is asked to. */
-    private static List<String> served(HttpRegistry registry, TargetOptions wanted) {
+    private static List<String> served(Session session, HttpRegistry registry, TargetOptions wanted) {
         Map<String, TargetView> known = registry.targets();
-        List<String> served = served(registry, known);
+        List<String> served = served(session, registry, known);
         if (wanted.places().isEmpty()) {
             return served;
         }

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,6 +127,28 @@ class MainTest {
         assertThat(run("image", "list")).isEqualTo(1);
         assertThat(said(err)).startsWith("darkroom: there is no registry in " + directory.resolve("data"));
         assertThat(run("publish", "x")).isEqualTo(2);
+    }
+
+    @Test
+    void whatToTypeNextIsQuotedForAShell() {
+        String data = directory.resolve("it's here").toString();
+
+        assertThat(run("--data", data, "image", "list")).isEqualTo(1);
+        assertThat(run("--data", data, "publish", catalogue())).isEqualTo(1);
+
+        String place = "`darkroom --data '" + data.replace("'", "'\\''") + "' ";
+        assertThat(said(err)).contains(place + "sync CATALOGUE`").contains(place + "up`");
+    }
+
+    private String catalogue() {
+        try {
+            return Files.writeString(
+                            directory.resolve("one.yaml"),
+                            "images: {a: {name: a, source_url: https://example.org/a, source_disk_format: raw}}")
+                    .toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -51,7 +51,7 @@ class OutcomeReportTest {
                         darkroom: b at one, two: checksum-mismatch: it is 100 % wrong
                         darkroom: c at one: key-changed: it is 100 % wrong
                         darkroom: d at one: no-space: it is 100 % wrong \
-                        (not waited for any longer; `darkroom up` would go on trying)
+                        (not waited for any longer; a Darkroom that serves goes on trying)
                         darkroom: e at one: not ready in time, it is fetching
                         """);
     }

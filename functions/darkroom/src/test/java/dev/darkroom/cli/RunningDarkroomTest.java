@@ -51,7 +51,8 @@ class RunningDarkroomTest {
 
         assertThat(said().lines())
                 .hasSize(2)
-                .allMatch(line -> line.contains("no target has announced itself to the Darkroom at " + darkroom.uri()));
+                .allMatch(line -> line.contains("no target has announced itself to the Darkroom at " + darkroom.uri()))
+                .allMatch(line -> line.contains("`darkroom --registry " + darkroom.uri() + " target list` shows"));
     }
 
     @Test
@@ -82,6 +83,24 @@ class RunningDarkroomTest {
 
         assertThat(run("sync", catalogue, "--to", "cloud:prod")).isEqualTo(1);
         assertThat(said()).contains("does not publish to cloud:prod: ").contains("it publishes to prod-2");
+    }
+
+    @Test
+    void whatToTypeNextLeadsToTheSameDarkroom() {
+        target("mycloud", "null");
+        darkroom.reply("/catalogues", 202, "{}", Map.of());
+        darkroom.reply("/catalogues/c", 404, "{\"code\":\"catalogue-unknown\",\"detail\":\"\"}", Map.of());
+        darkroom.reply(
+                "/ids?format=json",
+                200,
+                "{}",
+                Map.of("Darkroom-Target", "mycloud", "Darkroom-Pending", "1", "Darkroom-Failed", "0"));
+
+        assertThat(run("publish", catalogue)).as(said()).isZero();
+        assertThat(run("ids")).isZero();
+
+        String command = "`darkroom --registry " + darkroom.uri() + " image list`";
+        assertThat(said()).contains(command + " shows how they stand").contains(command + " says why");
     }
 
     @Test

@@ -46,12 +46,18 @@ public final class RetryImage {
         });
     }
 
+    /** An image that waits for its target has no failure of its own. */
+    private static String ailing(TargetAnnounced target) {
+        return target.problem() == null
+                ? ""
+                : ", which cannot be used (" + target.problem().message() + ")";
+    }
+
     private static String nothing(Dossier dossier, List<TargetAnnounced> targets) {
         String how = dossier.standings(targets).stream()
-                .map(each -> each.status() + " at " + each.target().target())
+                .map(each -> each.status() + " at " + each.target().target() + ailing(each.target()))
                 .collect(Collectors.joining(", "));
         return dossier.key() + " has no failure that could be tried again: it is "
-                + (how.isEmpty() ? "wanted by no target" : how)
-                + "; /targets shows what is wrong with a target";
+                + (how.isEmpty() ? "wanted by no target" : how);
     }
 }

@@ -1,11 +1,14 @@
 package dev.darkroom.registry;
 
+import static dev.darkroom.registry.testing.Happened.broken;
 import static dev.darkroom.registry.testing.Happened.failed;
 import static dev.darkroom.registry.testing.Happened.ready;
 import static dev.darkroom.registry.testing.Happened.spec;
+import static dev.darkroom.registry.testing.Happened.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageRequested;
@@ -57,6 +60,13 @@ class RetryImageTest extends RegistryTestCase {
         registry.retry.retry(A, "first");
 
         refuses("waiting at cloud");
+    }
+
+    @Test
+    void anImageThatOnlyItsTargetHoldsUpIsSaidToWaitForThat() {
+        registry.target.announced(broken(target("cloud", DiskFormat.RAW), FailureCode.TARGET_UNAVAILABLE));
+
+        refuses(" at cloud, which cannot be used (");
     }
 
     private void refuses(String because) {

@@ -46,32 +46,22 @@ public final class FindRegistry {
         }
     }
 
-    /**
-     * A running Darkroom, or else the data directory.
-     *
-     * @throws UnansweredException when there is neither
-     */
-    public Registry any() throws InterruptedException {
+    /** A running Darkroom, or else the data directory; empty when nothing was ever done in it. */
+    public Optional<Registry> any() throws InterruptedException {
         Optional<HttpRegistry> running = running();
-        if (running.isPresent()) {
-            return running.get();
+        if (running.isPresent() || !data.hasRegistry()) {
+            return running.map(registry -> registry);
         }
-        if (data.hasRegistry()) {
-            try {
-                Optional<DataDirectory.Hold> hold = data.look();
-                if (hold.isPresent()) {
-                    return new DataRegistry(data, hold.get());
-                }
-            } catch (IOException e) {
-                throw unusable(e);
+        try {
+            Optional<DataDirectory.Hold> hold = data.look();
+            if (hold.isPresent()) {
+                return Optional.of(new DataRegistry(data, hold.get()));
             }
-            throw new UnansweredException(
-                    "", "the process that has the data directory " + data.root() + " does not answer yet; ask again");
+        } catch (IOException e) {
+            throw unusable(e);
         }
         throw new UnansweredException(
-                "",
-                "there is no registry in " + data.root()
-                        + ": publish a catalogue with `darkroom sync`, or name a running Darkroom with --registry");
+                "", "the process that has the data directory " + data.root() + " does not answer yet; ask again");
     }
 
     private UnansweredException unusable(IOException e) {

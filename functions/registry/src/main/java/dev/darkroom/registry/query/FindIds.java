@@ -68,7 +68,7 @@ public final class FindIds {
                     Refusal.NOT_READY,
                     ids.pending().size() + " of the images are not finished at target " + ids.target() + " yet: " + some
                             + (ids.pending().size() > SHOWN ? ", ..." : "")
-                            + "; ask again, /images shows their status");
+                            + "; ask again, the list of images shows their status");
         }
         return ids;
     }
