@@ -170,6 +170,23 @@ class AskAgainTest extends RegistryTestCase {
     }
 
     @Test
+    void afterSuchAnEventTheAnswersToWhatIsAskedForCountAsBefore() {
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        asked();
+        registry.image.failed(failed("a", FailureCode.ORIGIN_UNAVAILABLE, 1_000_000));
+        registry.clock.turn(Duration.ofHours(2));
+        int attempt = asked().getFirst().attempt();
+
+        registry.image.failed(failed("a", "fetch", null, null, FailureCode.ORIGIN_UNAVAILABLE, attempt, 7200L));
+
+        assertThat(status("a")).isEqualTo(Status.WAITING);
+        registry.clock.turn(Duration.ofMinutes(119));
+        assertThat(asked()).isEmpty();
+        registry.clock.turn(Duration.ofMinutes(1));
+        assertThat(asked()).hasSize(1);
+    }
+
+    @Test
     void anImageThatCannotBeAskedForHoldsUpNoOther() throws SQLException {
         registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec())));
         registry.database.execute(

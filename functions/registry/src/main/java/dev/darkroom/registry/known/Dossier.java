@@ -64,13 +64,13 @@ public record Dossier(
 
     /** The source of this attempt is staged. */
     public Dossier fetched(int said, Instant now) {
-        int attempt = Tries.believed(said);
+        int attempt = tries.believed(said);
         return news(tries.saw(attempt), stages.fetched(attempt), placements, failures, now);
     }
 
     /** One format of this attempt is staged. */
     public Dossier converted(DiskFormat format, int said, Instant now) {
-        int attempt = Tries.believed(said);
+        int attempt = tries.believed(said);
         return news(tries.saw(attempt), stages.converted(format, attempt), placements, failures, now);
     }
 
@@ -82,7 +82,7 @@ public record Dossier(
 
     /** A failure that is outranked, or that says an image gone which has been replaced since, changes nothing. */
     public Dossier failed(ImageFailed event, Instant now) {
-        int attempt = Tries.believed(event.attempt());
+        int attempt = tries.believed(event.attempt());
         Tries seen = tries.saw(attempt);
         SortedMap<TargetName, Placement> remaining = placements;
         if (event.code() == FailureCode.IMAGE_MISSING && event.target() != null) {
@@ -94,7 +94,7 @@ public record Dossier(
             }
         }
         Scope scope = Scope.of(event);
-        Failure failure = Failure.of(event, now);
+        Failure failure = Failure.of(event, attempt, now);
         var all = new TreeMap<>(failures);
         if (failure.outranks(failures.get(scope))) {
             all.put(scope, failure);

@@ -35,9 +35,10 @@ public record Failure(
             .thenComparing(Failure::terminal)
             .thenComparing(Failure::event);
 
-    static Failure of(ImageFailed event, Instant now) {
+    /** @param attempt of the request that it is believed to answer */
+    static Failure of(ImageFailed event, int attempt, Instant now) {
         return new Failure(
-                Tries.believed(event.attempt()),
+                attempt,
                 event.stage(),
                 event.code(),
                 event.retryable(),

@@ -13,14 +13,17 @@ import java.time.Instant;
  * @param dueAt   when it is asked for next; null: nothing is open
  */
 public record Tries(int asked, int first, Instant prompt, Instant askedAt, Instant heardAt, Instant dueAt) {
-    /** No more than so many attempts are believed: above them there is room for those that are still to come. */
+    /** No more than so many attempts are believed of others: above them there is room for those that are still to come. */
     private static final int BELIEVED = 900_000;
 
     static final Tries NONE = new Tries(0, 0, null, null, null, null);
 
-    /** The attempt that an event says it belongs to; one that nobody can have asked for is taken for the highest believed. */
-    static int believed(int attempt) {
-        return Math.min(attempt, BELIEVED);
+    /**
+     * The attempt that an event says it belongs to; one that was not asked for, and is higher than anybody can have asked, is
+     * taken for the highest believed.
+     */
+    int believed(int attempt) {
+        return attempt < asked ? attempt : Math.min(attempt, BELIEVED);
     }
 
     /** The attempt that was asked for last. */
