@@ -68,6 +68,7 @@ final class Sync {
                         + Counts.of(catalogue.keys().size(), "image") + " for "
                         + String.join(", ", place.targets()));
         List<RefusedEntry> refused = new PublishCatalogue(place.registry()).admit(catalogue);
+        WarnOfSlips.say(session.console(), place.registry(), catalogue);
         List<Outcome> outcomes =
                 waiting.await(session, place.registry(), patience, outage, wanted(catalogue, refused), place.targets());
         return OutcomeReport.write(

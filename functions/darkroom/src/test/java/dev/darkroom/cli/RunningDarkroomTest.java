@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +130,41 @@ class RunningDarkroomTest {
         assertThat(run("target", "retire", "old")).isZero();
         assertThat(said()).contains("old is retired");
         assertThat(darkroom.asked()).contains("POST /targets/old/retire");
+    }
+
+    @Test
+    void aNameThatNoCatalogueHasIsWarnedOf() throws IOException {
+        Files.writeString(Path.of(catalogue), """
+
+                aliases: {gone: debian_13, ours: a, another: theirs}
+                wiring: {lost: nowhere, by_alias: ours, by_their_alias: stable}
+                """, StandardOpenOption.APPEND);
+        darkroom.reply("/catalogues", 202, "{}", Map.of());
+        darkroom.reply("/catalogues/c", 404, "{\"code\":\"catalogue-unknown\",\"detail\":\"\"}", Map.of());
+        darkroom.reply(
+                "/images", "{\"theirs\":{\"key\":\"theirs\",\"status\":\"ready\",\"attempts\":1,\"targets\":{}}}");
+        darkroom.reply("/aliases", "{\"stable\":{\"key\":\"theirs\",\"targets\":{}}}");
+
+        assertThat(run("publish", catalogue)).isZero();
+
+        assertThat(said().lines().filter(line -> line.startsWith("warning: ")))
+                .containsExactly(
+                        "warning: " + catalogue
+                                + ":2: aliases.gone: leads to debian_13, which no catalogue has named: a slip,"
+                                + " unless another one brings it",
+                        "warning: " + catalogue
+                                + ":3: wiring.lost: leads to nowhere, which no catalogue has named: a slip,"
+                                + " unless another one brings it");
+    }
+
+    @Test
+    void whoMayOnlyPublishIsNotKeptFromIt() throws IOException {
+        Files.writeString(Path.of(catalogue), "\naliases: {gone: debian_13}\n", StandardOpenOption.APPEND);
+        darkroom.reply("/catalogues", 202, "{}", Map.of());
+        darkroom.reply("/catalogues/c", 404, "{\"code\":\"catalogue-unknown\",\"detail\":\"\"}", Map.of());
+        darkroom.reply("/images", 403, "{\"code\":\"forbidden\",\"detail\":\"no\"}", Map.of());
+
+        assertThat(run("publish", catalogue)).isZero();
     }
 
     private void target(String name, String diskFormat) {

@@ -3,6 +3,7 @@ package dev.darkroom.cli.ask;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.darkroom.events.CatalogueUpdated;
+import dev.darkroom.registry.query.AliasView;
 import dev.darkroom.registry.query.CatalogueView;
 import dev.darkroom.registry.query.FindIds;
 import dev.darkroom.registry.query.ImageView;
@@ -121,6 +122,11 @@ public final class HttpRegistry implements Registry {
                 answer.header("darkroom-target").orElseThrow(() -> exchange.foreign(answer)),
                 Integer.parseInt(answer.header("darkroom-pending").orElse("0")),
                 Integer.parseInt(answer.header("darkroom-failed").orElse("0")));
+    }
+
+    /** Every alias, and where it leads. */
+    public SortedMap<String, AliasView> aliases() {
+        return read(exchange.get("/aliases", null, AT_ONCE), new TypeReference<>() {});
     }
 
     /** What is being done at this moment. */

@@ -23,7 +23,7 @@ class PublishCatalogueTest {
     private static final CatalogueUpdated EVENT = new CatalogueUpdated(
             new CatalogueName("c"), 0, Map.of(), Map.of("a", Map.of("name", "a")), Map.of(), Map.of());
     private static final ReadCatalogue READ =
-            new ReadCatalogue(EVENT.catalogue(), List.of(EVENT), new TreeSet<>(), List.of());
+            new ReadCatalogue(EVENT.catalogue(), List.of(EVENT), new TreeSet<>(), List.of(), List.of());
     private static final String SOMEBODY_ELSES = "00000000-0000-5000-8000-000000000000";
 
     private final FakeDarkroom darkroom = new FakeDarkroom();
@@ -128,7 +128,8 @@ class PublishCatalogueTest {
         var mistake = new Mistake("c.yaml", 3, null, null, null, "cannot be read");
 
         new PublishCatalogue(registry)
-                .publish(new ReadCatalogue(EVENT.catalogue(), List.of(EVENT), new TreeSet<>(), List.of(mistake)));
+                .publish(new ReadCatalogue(
+                        EVENT.catalogue(), List.of(EVENT), new TreeSet<>(), List.of(mistake), List.of()));
 
         assertThat(posted()).hasSize(1);
     }

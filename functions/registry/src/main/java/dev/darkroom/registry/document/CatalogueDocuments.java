@@ -43,23 +43,26 @@ public final class CatalogueDocuments {
         mistakes.addAll(entries.complaints());
 
         if (mistakes.spoilAll()) {
-            return new ReadCatalogue(name, List.of(), new TreeSet<>(), mistakes.inOrder(load.files()));
+            return new ReadCatalogue(name, List.of(), new TreeSet<>(), mistakes.inOrder(load.files()), List.of());
         }
         var keys = new TreeSet<ImageKey>(entries.images().keySet());
         keys.removeIf(key -> mistakes.spoil("images." + key));
         var parts = new Parts(name);
+        var loose = new LooseEnds(gathered);
         keys.forEach(key -> parts.image(key.value(), images.get(key.value()).plain()));
         entries.aliases().forEach((alias, key) -> {
             if (!mistakes.spoil("aliases." + alias)) {
                 parts.alias(alias.value(), key.value());
+                loose.alias(alias.value(), key.value());
             }
         });
         entries.wiring().forEach((variable, wired) -> {
             if (!mistakes.spoil("wiring." + variable)) {
                 parts.wire(variable, wired);
+                loose.wire(variable, wired);
             }
         });
-        return new ReadCatalogue(name, parts.events(), keys, mistakes.inOrder(load.files()));
+        return new ReadCatalogue(name, parts.events(), keys, mistakes.inOrder(load.files()), loose.all());
     }
 
     private static Gathered gather(List<Document> documents, Mistakes mistakes) {

@@ -111,6 +111,11 @@ final class Gathered {
         return whole;
     }
 
+    /** Good or bad. */
+    boolean hasImage(String key) {
+        return images.containsKey(key);
+    }
+
     Map<String, Tree> aliases() {
         return aliases;
     }

@@ -13,6 +13,12 @@ import java.util.SortedSet;
  * @param events   its good entries, in as many events as they need (512 KiB each); empty when there is none
  * @param keys     the keys of the good images
  * @param mistakes everything that is wrong, in the order of files and lines
+ * @param loose    the good aliases and variables that lead to a name, their value here, that this catalogue does not have: only
+ *                 who knows all catalogues knows whether that is wrong
  */
 public record ReadCatalogue(
-        CatalogueName name, List<CatalogueUpdated> events, SortedSet<ImageKey> keys, List<Mistake> mistakes) {}
+        CatalogueName name,
+        List<CatalogueUpdated> events,
+        SortedSet<ImageKey> keys,
+        List<Mistake> mistakes,
+        List<Mistake> loose) {}

@@ -99,7 +99,8 @@ public final class Query {
             SpecView spec = dossier == null || dossier.entry() == null
                     ? null
                     : SpecView.of(dossier.entry().spec());
-            aliases.put(alias.value(), new AliasView(key.value(), spec, places));
+            String problem = spec != null ? null : "no catalogue has named " + key;
+            aliases.put(alias.value(), new AliasView(key.value(), spec, problem, places));
         });
         return aliases;
     }

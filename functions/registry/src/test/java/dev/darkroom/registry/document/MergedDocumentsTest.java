@@ -49,6 +49,20 @@ class MergedDocumentsTest {
     }
 
     @Test
+    void whatLeadsOutOfTheCatalogueIsNoted() {
+        ReadCatalogue read = Shelf.document("""
+                images: {a: {source_url: https://e.org/a.qcow2}}
+                aliases: {desktop: a, server: elsewhere}
+                wiring: {one: desktop, two: a, three: server, four: nowhere}
+                """);
+
+        assertThat(read.mistakes()).isEmpty();
+        assertThat(read.loose())
+                .extracting(Mistake::line, Mistake::entry, Mistake::value)
+                .containsExactly(tuple(2, "aliases.server", "elsewhere"), tuple(3, "wiring.four", "nowhere"));
+    }
+
+    @Test
     void defaultsReachOnlyTheImagesOfTheirDocumentAndNeverReplaceAField() {
         ReadCatalogue read =
                 new Shelf().put("base.yaml", BASE).put("platform.yaml", """

@@ -209,7 +209,9 @@ class QueryTest extends RegistryTestCase {
         assertThat(aliases.get("newest").targets().get("cloud"))
                 .isEqualTo(new AliasView.At(
                         "a", ImageId.of(new ImageKey("a"), 0).toString(), TurnedClock.START.toString()));
+        assertThat(aliases.get("newest").problem()).isNull();
         assertThat(aliases.get("none").spec()).isNull();
+        assertThat(aliases.get("none").problem()).isEqualTo("no catalogue has named gone");
         assertThat(aliases.get("none").targets()).isEmpty();
     }
 
