@@ -69,6 +69,11 @@ final class EntryReader {
         return fields.get(field);
     }
 
+    /** The fields that have been asked for. */
+    Set<String> known() {
+        return known;
+    }
+
     boolean has(String field) {
         return fields.get(field) != null;
     }

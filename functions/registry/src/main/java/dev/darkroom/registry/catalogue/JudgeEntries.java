@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -27,6 +28,13 @@ public final class JudgeEntries {
     private final SortedMap<String, String> wiring = new TreeMap<>();
     private final List<Complaint> complaints = new ArrayList<>();
     private Map<Tree, Complaint> wrongDefaults = Map.of();
+
+    /** The names of all that may be said of an image, and so be a default. */
+    public static Set<String> fieldsOfImages() {
+        var in = new EntryReader(DEFAULTS, Fields.NONE, new ArrayList<>());
+        ImageFields.read(in);
+        return in.known();
+    }
 
     public SortedMap<ImageKey, ImageSpec> images() {
         return images;

@@ -18,16 +18,23 @@ public final class Suggestion {
 
     /** The known word that is nearest, if one is near at all. */
     public static Optional<String> nearest(String wrong, Collection<String> known) {
+        return misspelt(wrong, known).or(() -> {
+            String bare = bare(wrong);
+            return bare.isEmpty()
+                    ? Optional.empty()
+                    : known.stream().filter(word -> word.endsWith("_" + bare)).findFirst();
+        });
+    }
+
+    /** The known word of which this is another spelling, with a letter or two wrong at most; not one that is a part of it. */
+    public static Optional<String> misspelt(String wrong, Collection<String> known) {
         String bare = bare(wrong);
         if (bare.isEmpty() || bare.length() > 64) {
             return Optional.empty();
         }
-        Optional<String> close = known.stream()
+        return known.stream()
                 .min(Comparator.comparingInt(word -> distance(bare, bare(word))))
                 .filter(word -> distance(bare, bare(word)) <= (bare.length() < 8 ? 1 : 2));
-        return close.isPresent()
-                ? close
-                : known.stream().filter(word -> word.endsWith("_" + bare)).findFirst();
     }
 
     /** So that {@code source-url} and {@code sourceUrl} are as good as {@code source_url}. */

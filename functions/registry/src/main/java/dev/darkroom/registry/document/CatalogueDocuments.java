@@ -41,6 +41,9 @@ public final class CatalogueDocuments {
         entries.aliases(gathered.aliases(), images);
         entries.wiring(gathered.wiring());
         mistakes.addAll(entries.complaints());
+        if (Gathered.FIELDS.stream().anyMatch(section -> mistakes.spoil("images." + section))) {
+            mistakes.losing(); // A section one level too low is taken for an image without bytes.
+        }
 
         if (mistakes.spoilAll()) {
             return new ReadCatalogue(name, List.of(), new TreeSet<>(), mistakes.inOrder(load.files()), List.of());

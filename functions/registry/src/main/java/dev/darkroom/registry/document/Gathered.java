@@ -12,6 +12,7 @@ import dev.darkroom.registry.catalogue.Tree.Scalar;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,11 +21,13 @@ import java.util.Set;
  * whatever document: so a set that is included keeps its own.
  */
 final class Gathered {
-    private static final List<String> FIELDS =
-            List.of("catalogue", "images", "aliases", "wiring", "defaults", "include");
+    /** The sections of a catalogue. */
+    static final List<String> FIELDS = List.of("catalogue", "images", "aliases", "wiring", "defaults", "include");
 
     /** Whatever else is missing may have been about images, such as who may use them. */
     private static final Set<String> NOT_ABOUT_IMAGES = Set.of("catalogue", "aliases", "wiring");
+
+    private static final Set<String> OF_IMAGES = JudgeEntries.fieldsOfImages();
 
     private final Map<String, Tree> images = new LinkedHashMap<>();
     private final Map<String, Tree> defaults = new LinkedHashMap<>();
@@ -41,12 +44,14 @@ final class Gathered {
         Fields fields = document.fields();
         fields.fields().forEach((field, value) -> {
             if (!FIELDS.contains(field)) {
+                Optional<String> ofImages = fieldOfImages(field);
                 mistakes.add(
                         value.place(),
                         null,
                         null,
-                        "a catalogue has no field " + Shown.quote(field) + Suggestion.of(field, FIELDS));
-                if (mayBeAboutImages(field, value)) {
+                        "a catalogue has no field " + Shown.quote(field)
+                                + ofImages.map(Gathered::belongsBelow).orElseGet(() -> Suggestion.of(field, FIELDS)));
+                if (ofImages.isPresent() || mayBeAboutImages(field, value)) {
                     mistakes.losing();
                 }
             }
@@ -65,6 +70,22 @@ final class Gathered {
         }
         aliases.putAll(section(fields, "aliases").fields());
         wiring.putAll(section(fields, "wiring").fields());
+    }
+
+    /** The field of images that somebody has written one level too high, perhaps misspelt. */
+    private static Optional<String> fieldOfImages(String field) {
+        if (OF_IMAGES.contains(field)) {
+            return Optional.of(field);
+        }
+        return Suggestion.misspelt(field, FIELDS).isPresent()
+                ? Optional.empty()
+                : Suggestion.misspelt(field, OF_IMAGES);
+    }
+
+    private static String belongsBelow(String field) {
+        return ": " + field
+                + " is a field of images; write it below defaults to say it of all that are in this document, or"
+                + " below one of them";
     }
 
     /** Whether what nobody recognises may be defaults, images, or a document that has them. */

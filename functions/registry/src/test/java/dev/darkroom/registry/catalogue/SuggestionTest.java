@@ -26,6 +26,12 @@ class SuggestionTest {
     }
 
     @Test
+    void aPartOfAWordIsNotItsMisspelling() {
+        assertThat(Suggestion.misspelt("url", KNOWN)).isEmpty();
+        assertThat(Suggestion.misspelt("mindisk", KNOWN)).contains("min_disk");
+    }
+
+    @Test
     void aHugeWordCostsNothing() {
         assertThat(Suggestion.nearest("x".repeat(1_000_000), KNOWN)).isEmpty();
     }

@@ -40,6 +40,14 @@ class BadDocumentsTest {
         return Stream.of(
                 row("image: {}\n", 1, "image", null, "no field \"image\"", "did you mean images?"),
                 row("images: {}\ncolour: red\n", 2, "colour", null, "known are catalogue, images, aliases"),
+                row(
+                        "visibility: private\nimages: {}\n",
+                        1,
+                        "visibility",
+                        null,
+                        "a catalogue has no field \"visibility\"",
+                        "visibility is a field of images; write it below defaults"),
+                row("images: {}\nmindisk: 5\n", 2, "mindisk", null, "\"mindisk\": min_disk is a field of images"),
                 row("images: []\n", 1, "images", null, "images must be a mapping", "but is a list"),
                 row("\naliases: a\n", 2, "aliases", null, "aliases must be a mapping", "\"a\""),
                 row("wiring: [a]\n", 1, "wiring", null, "wiring must be a mapping"),
@@ -210,6 +218,13 @@ class BadDocumentsTest {
                 "include: x://private.yaml",
                 "defaults: [visibility=private]",
                 "[defaults]: {visibility: private}",
+                "visibility: private",
+                "visiblity: private",
+                "hidden: yes",
+                "disk_format: raw",
+                "share_with: {}",
+                "name: ours",
+                "cosign_bundle:",
                 "<<: defaults"
             })
     void whatMayHideSomethingAboutImagesSpoilsThemAll(String mistake) {
@@ -227,6 +242,15 @@ class BadDocumentsTest {
 
         assertThat(read.mistakes()).hasSize(1);
         assertThat(read.keys()).containsExactly(new ImageKey("a"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"defaults: {visibility: private}", "include: private.yaml"})
+    void aSectionOneLevelTooLowSpoilsThemAll(String section) {
+        ReadCatalogue read = Shelf.document("images:\n  a: " + GOOD + "\n  " + section + "\n");
+
+        assertThat(read.mistakes()).isNotEmpty();
+        assertThat(read.events()).isEmpty();
     }
 
     @ParameterizedTest
