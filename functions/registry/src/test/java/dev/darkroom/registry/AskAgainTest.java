@@ -2,8 +2,10 @@ package dev.darkroom.registry;
 
 import static dev.darkroom.registry.testing.Happened.broken;
 import static dev.darkroom.registry.testing.Happened.failed;
+import static dev.darkroom.registry.testing.Happened.failedAt;
 import static dev.darkroom.registry.testing.Happened.fetched;
 import static dev.darkroom.registry.testing.Happened.ready;
+import static dev.darkroom.registry.testing.Happened.renamed;
 import static dev.darkroom.registry.testing.Happened.spec;
 import static dev.darkroom.registry.testing.Happened.target;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -62,6 +64,45 @@ class AskAgainTest extends RegistryTestCase {
         registry.clock.turn(Duration.ofSeconds(119));
         assertThat(asked()).isEmpty();
         registry.clock.turn(SECOND);
+        assertThat(asked()).hasSize(1);
+    }
+
+    @Test
+    void whatOneTargetAsksForHoldsUpNoOther() {
+        registry.target.announced(target("patient", DiskFormat.RAW));
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        asked();
+        registry.image.failed(failed("a", "upload", "patient", null, FailureCode.TARGET_UNAVAILABLE, 0, 86_400L));
+        registry.image.failed(failedAt("a", "cloud", FailureCode.TARGET_UNAVAILABLE, 0));
+
+        registry.clock.turn(SECOND);
+        assertThat(asked()).isEmpty();
+        registry.clock.turn(SECOND.multipliedBy(2));
+        assertThat(asked()).hasSize(1);
+
+        registry.image.ready(ready("a", "cloud", spec()));
+        registry.image.failed(failed("a", "upload", "patient", null, FailureCode.TARGET_UNAVAILABLE, 1, 86_400L));
+        registry.clock.turn(Duration.ofHours(23));
+        assertThat(asked()).isEmpty();
+        registry.clock.turn(Duration.ofHours(1));
+        assertThat(asked()).hasSize(1);
+    }
+
+    @Test
+    void aTargetThatIsTriedAgainDoesNotHurryAnOriginThatWantsToBeLeftAlone() {
+        ImageSpec renamed = renamed(spec(), "another");
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        asked();
+        registry.image.ready(ready("a", "cloud", spec()));
+        registry.target.announced(target("new", DiskFormat.RAW));
+        registry.admit(Catalogue.of(Map.of("a", renamed)));
+        int attempt = asked().getFirst().attempt();
+        registry.image.failed(failedAt("a", "cloud", FailureCode.TARGET_UNAVAILABLE, attempt));
+        registry.image.failed(failed("a", "fetch", null, null, FailureCode.ORIGIN_UNAVAILABLE, attempt, 3600L));
+
+        registry.clock.turn(Duration.ofMinutes(59));
+        assertThat(asked()).isEmpty();
+        registry.clock.turn(Duration.ofMinutes(1));
         assertThat(asked()).hasSize(1);
     }
 

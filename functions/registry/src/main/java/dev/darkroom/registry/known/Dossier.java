@@ -129,9 +129,15 @@ public record Dossier(
     /** A target wants it that could not have it before. What it waits for elsewhere, such as its origin, has not changed. */
     public Dossier wantedAt(TargetAnnounced target, Instant now) {
         Standing standing = standing(target);
-        boolean waits =
-                standing.waitsForRetry(tries) && !standing.failure().equals(failures.get(Scope.of(target.target())));
+        boolean waits = standing.waitsForRetry(tries) && !failedThere(standing);
         return standing.open() && !waits ? with(tries.promptly(now)) : this;
+    }
+
+    /** Whether what failed did so at the target itself, and not on the way to all of them. */
+    boolean failedThere(Standing standing) {
+        return standing.failure() != null
+                && standing.failure()
+                        .equals(failures.get(Scope.of(standing.target().target())));
     }
 
     /**

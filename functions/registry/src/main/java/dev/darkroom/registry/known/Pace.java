@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -68,15 +69,23 @@ public record Pace(Duration initial, double factor, Duration cap, Duration stall
         if (tries.asked() == 0 || tries.silentSince() == null) {
             return Instant.EPOCH; // Wanted, and nobody has ever asked.
         }
-        // Everyone's wait is honoured: the last to be ready for it decides.
-        Stream<Instant> retry = open.stream()
-                .filter(standing -> standing.waitsForRetry(tries))
-                .map(standing -> standing.failure().at().plus(wait(dossier.key(), standing.failure(), tries)))
-                .max(Comparator.naturalOrder())
-                .stream();
-        Stream<Instant> silence = open.stream().allMatch(standing -> standing.waitsForRetry(tries))
+        List<Standing> waiting =
+                open.stream().filter(standing -> standing.waitsForRetry(tries)).toList();
+        // None waits longer because of what another target asks for; what the origin asks for holds for all of them.
+        Optional<Instant> origin = retries(dossier, waiting, false).max(Comparator.naturalOrder());
+        Optional<Instant> target = retries(dossier, waiting, true).min(Comparator.naturalOrder());
+        Stream<Instant> retry = Stream.concat(origin.stream(), target.stream()).max(Comparator.naturalOrder()).stream();
+        Stream<Instant> silence = waiting.size() == open.size()
                 ? Stream.empty()
                 : Stream.of(tries.silentSince().plus(stalled));
         return Stream.concat(retry, silence).min(Comparator.naturalOrder()).orElseThrow();
+    }
+
+    /** @param own whether those are meant that failed at their own target, or those that failed before any */
+    private Stream<Instant> retries(Dossier dossier, List<Standing> waiting, boolean own) {
+        return waiting.stream()
+                .filter(standing -> dossier.failedThere(standing) == own)
+                .map(standing ->
+                        standing.failure().at().plus(wait(dossier.key(), standing.failure(), dossier.tries())));
     }
 }
