@@ -15,7 +15,7 @@ final class FileOrigin implements Origin {
 
     @Override
     public Answer open(Ask ask) throws IOException {
-        Path file = directories.admit(ask.source());
+        Path file = directories.admit(ask);
         long size = Files.size(file);
         return new Answer(Kind.WHOLE, 0, size, size, null, new FileBody(Files.newInputStream(file)));
     }

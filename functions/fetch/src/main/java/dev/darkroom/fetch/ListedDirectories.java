@@ -27,19 +27,24 @@ final class ListedDirectories {
      * @throws FailureException {@code origin-refused} when it is not below a listed directory, {@code origin-not-found} when
      *                          it is below one but is not there, or not a regular file
      */
-    Path admit(SourceUri uri) throws IOException {
+    Path admit(Origin.Ask ask) throws IOException {
+        SourceUri uri = ask.source();
         Path named = Path.of(uri.exact().getPath()).normalize();
         try {
             Path real = named.toRealPath();
             // What lies outside is refused before anything is said of it, so that nobody learns what is there.
             requireListed(uri, real);
             if (!Files.isRegularFile(real)) {
-                throw new FailureException(FailureCode.ORIGIN_NOT_FOUND, uri + " is not a regular file");
+                throw new FailureException(
+                        FailureCode.ORIGIN_NOT_FOUND, uri + " is not a regular file: correct " + ask.field());
             }
             return real;
         } catch (FileSystemException e) {
             requireListed(uri, realParent(named));
-            throw new FailureException(FailureCode.ORIGIN_NOT_FOUND, "there is no file " + uri, e);
+            throw new FailureException(
+                    FailureCode.ORIGIN_NOT_FOUND,
+                    "there is no file " + uri + ": correct " + ask.field() + ", or put it there",
+                    e);
         }
     }
 

@@ -15,16 +15,17 @@ interface Origin {
     Answer open(Ask ask) throws IOException;
 
     /**
+     * @param field     what names the source, and is to be corrected where it is wrong: a field of the catalogue
      * @param from      the first byte that is wanted; 0 for the whole
      * @param validator what the origin said of the bytes before {@code from}, so that it sends the whole if they changed;
      *                  null when it said nothing
      * @param proven    whether a strong checksum will prove what comes, however it comes
      * @param deadline  after which nobody waits for the answer, nor for the rest of its body
      */
-    record Ask(SourceUri source, long from, String validator, boolean proven, Deadline deadline) {
+    record Ask(SourceUri source, String field, long from, String validator, boolean proven, Deadline deadline) {
         /** Asks for all of something that nothing will prove. */
-        static Ask whole(SourceUri source, Deadline deadline) {
-            return new Ask(source, 0, null, false, deadline);
+        static Ask whole(SourceUri source, String field, Deadline deadline) {
+            return new Ask(source, field, 0, null, false, deadline);
         }
     }
 

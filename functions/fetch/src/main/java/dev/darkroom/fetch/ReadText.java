@@ -30,7 +30,7 @@ public final class ReadText {
     public ReadText(OriginsConfig config, Clock clock, Duration deadline) {
         try {
             var connector = new HttpConnector(deadline, deadline, SSLContext.getDefault());
-            this.texts = new SmallText(Origins.of(config, connector, clock), LONGEST);
+            this.texts = new SmallText(Origins.of(config, connector, clock), "its address", LONGEST);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has a default SSL context", e);
         }

@@ -37,7 +37,8 @@ final class ResponseReader {
             case 404, 410 ->
                 throw new FailureException(
                         FailureCode.ORIGIN_NOT_FOUND,
-                        ask.source() + " does not exist (" + status + "): correct source_url, or publish the file");
+                        ask.source() + " does not exist (" + status + "): correct " + ask.field()
+                                + ", or publish the file");
             case 408, 425, 429 -> throw trouble(status, reply);
             default -> {
                 if (status >= 500) {
@@ -45,9 +46,9 @@ final class ResponseReader {
                 }
                 throw new FailureException(
                         FailureCode.ORIGIN_DENIED,
-                        ask.source() + " was answered with " + status
-                                + ": the origin must give the file to everybody, or darkroom.origins.credentials must have"
-                                + " what it wants to see");
+                        ask.source() + " was answered with " + status + ": correct " + ask.field()
+                                + ", have the origin give the file to everybody, or have in darkroom.origins.credentials what"
+                                + " it wants to see");
             }
         };
     }

@@ -23,6 +23,7 @@ final class Signatures {
 
     private final SmallText sums;
     private final SmallText signatures;
+    private final SmallText bundles;
     private final OpenPgp openPgp;
     private final Cosign cosign;
 
@@ -38,8 +39,9 @@ final class Signatures {
     record SignedDigest(Digest digest, Evidence evidence) {}
 
     Signatures(Origin origin, OpenPgp openPgp, Cosign cosign) {
-        this.sums = new SmallText(origin, LONGEST_SUMS);
-        this.signatures = new SmallText(origin, LONGEST);
+        this.sums = new SmallText(origin, "checksum", LONGEST_SUMS);
+        this.signatures = new SmallText(origin, "checksum_signature", LONGEST);
+        this.bundles = new SmallText(origin, "cosign_bundle", LONGEST);
         this.openPgp = openPgp;
         this.cosign = cosign;
     }
@@ -61,7 +63,7 @@ final class Signatures {
 
     /** @throws FailureException when it cannot be had, or is not to be relied on */
     SignedDigest image(SourceUri source, SourceUri bundle, Patience patience, Deadline deadline) {
-        byte[] file = signatures.bytes(bundle, patience, deadline);
+        byte[] file = bundles.bytes(bundle, patience, deadline);
         try {
             Cosign.Signed signed = cosign.named(file);
             return new SignedDigest(Digest.of(Algorithm.SHA256, signed.sha256()), evidence(signed));
@@ -89,7 +91,7 @@ final class Signatures {
             evidence.add(new Evidence(Proof.openPgp(signer.fingerprint()), signer.key(), signer.until()));
         }
         if (checksum.cosignBundle() != null) {
-            byte[] bundle = signatures.bytes(checksum.cosignBundle(), patience, deadline);
+            byte[] bundle = bundles.bytes(checksum.cosignBundle(), patience, deadline);
             try {
                 evidence.add(evidence(cosign.file(file, bundle)));
             } catch (RefusedBundleException e) {

@@ -12,11 +12,16 @@ import java.time.Duration;
 /** Reads texts that fit into memory, whole or not at all. */
 final class SmallText {
     private final Origin origin;
+    private final String field;
     private final ByteSize most;
 
-    /** @param most bytes that a text may have */
-    SmallText(Origin origin, ByteSize most) {
+    /**
+     * @param field what names the texts, for messages
+     * @param most  bytes that a text may have
+     */
+    SmallText(Origin origin, String field, ByteSize most) {
         this.origin = origin;
+        this.field = field;
         this.most = most;
     }
 
@@ -28,7 +33,7 @@ final class SmallText {
     /** The same as it came: what is signed must not be decoded before. */
     byte[] bytes(SourceUri source, Patience patience, Deadline deadline) {
         while (true) {
-            try (Origin.Answer answer = origin.open(Origin.Ask.whole(source, deadline))) {
+            try (Origin.Answer answer = origin.open(Origin.Ask.whole(source, field, deadline))) {
                 return read(source, answer, deadline);
             } catch (IOException e) {
                 patience.endure(source, e);

@@ -110,7 +110,10 @@ class ReadTextTest {
 
     @Test
     void aTextThatIsNotThereIsNotFound() {
-        assertThat(failure(origin.url("/none.yaml")).code()).isEqualTo(FailureCode.ORIGIN_NOT_FOUND);
+        FailureException e = failure(origin.url("/none.yaml"));
+
+        assertThat(e.code()).isEqualTo(FailureCode.ORIGIN_NOT_FOUND);
+        assertThat(e).hasMessageContaining("/none.yaml does not exist (404): correct its address, or");
     }
 
     @Test

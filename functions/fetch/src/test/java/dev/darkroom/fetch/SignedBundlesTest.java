@@ -217,7 +217,8 @@ class SignedBundlesTest {
 
     @Test
     void aBundleThatIsGoneIsNotDoneWithout() {
-        fails(FailureCode.ORIGIN_NOT_FOUND, bundled());
+        assertThat(fails(FailureCode.ORIGIN_NOT_FOUND, bundled()))
+                .hasMessageContaining("/bundle.json does not exist (404): correct cosign_bundle, or");
     }
 
     @Test

@@ -160,7 +160,8 @@ class SignedSumsTest {
     void aSignatureThatIsGoneIsNotDoneWithout() {
         serve("/SUMS", bytes(LINE));
 
-        fails(FailureCode.ORIGIN_NOT_FOUND, signed("/SUMS.gpg"));
+        assertThat(fails(FailureCode.ORIGIN_NOT_FOUND, signed("/SUMS.gpg")))
+                .hasMessageContaining("/SUMS.gpg does not exist (404): correct checksum_signature, or");
     }
 
     @Test

@@ -209,7 +209,26 @@ class SumsOfImageTest {
 
     @Test
     void aSumsFileThatDoesNotExistIsNotFound() {
-        assertThat(fails(FailureCode.ORIGIN_NOT_FOUND)).hasMessageContaining("/SUMS");
+        assertThat(fails(FailureCode.ORIGIN_NOT_FOUND))
+                .hasMessage(origin.url("/SUMS") + " does not exist (404): correct checksum, or publish the file");
+    }
+
+    @Test
+    void aSumsFileThatNobodyMayReadIsSaidToBeWhatTheChecksumNames() {
+        origin.on("/SUMS", FakeOrigin.status(403));
+
+        assertThat(fails(FailureCode.ORIGIN_DENIED))
+                .hasMessageStartingWith(
+                        origin.url("/SUMS") + " was answered with 403: correct checksum, have the origin");
+    }
+
+    @Test
+    void aSumsFileThatIsNotOnTheDiskIsSaidToBeWhatTheChecksumNames(@TempDir Path listed) {
+        fetching.origins = fetching.origins.files(listed);
+        String missing = "file://" + listed + "/SUMS";
+
+        assertThat(fetching.failsWith(FailureCode.ORIGIN_NOT_FOUND, request(origin.url("/disk.raw"), sums(missing))))
+                .hasMessage("there is no file " + missing + ": correct checksum, or put it there");
     }
 
     @Test
