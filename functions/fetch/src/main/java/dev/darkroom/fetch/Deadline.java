@@ -8,7 +8,8 @@ import java.time.Duration;
 /** When a piece of work must be done, by the clock that nobody can turn. */
 final class Deadline {
     private final Duration allowed;
-    private final long end;
+    private long end;
+    private boolean paused;
 
     private Deadline(Duration allowed) {
         this.allowed = allowed;
@@ -20,8 +21,24 @@ final class Deadline {
     }
 
     /** The nanoseconds that are left; none or fewer when it is over. */
-    long left() {
-        return end - System.nanoTime();
+    synchronized long left() {
+        return paused ? allowed.toNanos() : end - System.nanoTime();
+    }
+
+    /** Does something for which the deadline waits, however long it takes: it is nothing that the origin could do faster. */
+    void pausedFor(Runnable work) {
+        long before = System.nanoTime();
+        pause(0, true);
+        try {
+            work.run();
+        } finally {
+            pause(System.nanoTime() - before, false);
+        }
+    }
+
+    private synchronized void pause(long nanos, boolean begins) {
+        end += nanos;
+        paused = begins;
     }
 
     /** @throws FailureException when less than {@code needed} is left; what was downloaded stays for the next attempt */

@@ -105,7 +105,8 @@ final class Decompress {
             look.require();
             if (out.stored() + read > reserved) {
                 reserved = out.stored() + AHEAD;
-                space.resize(reserved);
+                long most = reserved;
+                deadline.pausedFor(() -> space.resize(most));
             }
             out.write(buffer, read);
             space.written(out.stored());

@@ -320,6 +320,6 @@ final class Download implements AutoCloseable {
     private void reserve(long most) {
         reserved = most >= 0 ? most : file.size() + AHEAD;
         space.written(file.size());
-        space.resize(reserved);
+        job.deadline().pausedFor(() -> space.resize(reserved));
     }
 }

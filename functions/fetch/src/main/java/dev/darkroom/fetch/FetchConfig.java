@@ -21,7 +21,7 @@ public interface FetchConfig {
     @WithDefault("60s")
     Duration stallTimeout();
 
-    /** How long one image may take, download and decompression together; the next attempt goes on behind what came. */
+    /** How long one image may take, waits for space (10 minutes each) aside; the next attempt goes on behind what came. */
     @WithDefault("6h")
     Duration deadline();
 

@@ -169,6 +169,15 @@ class OriginTroubleTest extends DownloadCase {
         assertThat(fetching.files()).contains("download");
     }
 
+    @Test
+    void theDeadlineWaitsWhileSpaceIsWaitedFor() {
+        fetching.deadline = Duration.ofMillis(700);
+        fetching.staging.wait = () -> LockSupport.parkNanos(1_000_000_000);
+        origin.on("/disk", GOOD);
+
+        assertFetched(proven());
+    }
+
     private static void trickle(OutputStream out) throws IOException, InterruptedException {
         FakeOrigin.head(out, 200, List.of());
         while (true) {

@@ -20,6 +20,9 @@ final class WatchedStaging implements Staging {
     final List<Asked> asked = new CopyOnWriteArrayList<>();
 
     int held;
+    /** Waited for before space is there. */
+    Runnable wait = () -> {};
+
     private long most = Long.MAX_VALUE;
 
     record Asked(String file, long size, long bytes) {}
@@ -54,6 +57,7 @@ final class WatchedStaging implements Staging {
                 if (wanted > most) {
                     throw new FailureException(FailureCode.NO_SPACE, "the disk is full");
                 }
+                wait.run();
                 reservation.resize(wanted);
             }
 
