@@ -93,7 +93,7 @@ class FailingQemuImgTest {
                         new Object[] {"true", CONVERSION_FAILED, "left no file"},
                         new Object[] {"mkdir out/image", CONVERSION_FAILED, "left no file"},
                         new Object[] {"ln -s /etc/passwd out/image", CONVERSION_FAILED, "left no file"},
-                        new Object[] {"touch out/image", IMAGE_REFUSED, "virtual_size is 0"},
+                        new Object[] {"touch out/image", IMAGE_REFUSED, "the image is empty: it has 0 bytes"},
                         new Object[] {"cp in out/image", IMAGE_REFUSED, "as raw is not what it must be"},
                         new Object[] {"truncate -s 1M out/image", CONVERSION_FAILED, "a disk of 1048576 bytes"})
                 .flatMap(row -> Stream.of(Converting.unfiltered(), new LimitsOnly())

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(60)
@@ -78,6 +79,20 @@ class FetchImageTest {
         assertThat(fetched.virtualSize()).isEqualTo(IMAGE.length);
         assertThat(fetched.source().sha512()).isNull();
         assertThat(fetching.downloaded()).isEqualTo(IMAGE.length);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RAW", "QCOW2", "ISO"})
+    void anEmptySourceIsSaidToBeEmpty(DiskFormat declared) {
+        origin.on("/empty", Served.file(new byte[0]));
+        origin.on("/empty.gz", Served.file(Codec.GZIP.compress(new byte[0])));
+
+        for (String path : List.of("/empty", "/empty.gz")) {
+            var spec = Samples.spec(origin.url(path), declared, Checksum.NONE);
+            FailureException e = fetching.failsWith(FailureCode.IMAGE_REFUSED, Samples.requested(spec, declared));
+            assertThat(e).hasMessage(origin.url(path) + ": the image is empty: it has 0 bytes");
+        }
+        assertThat(fetching.files()).isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.darkroom.inspect;
 
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -79,6 +80,7 @@ final class Claims {
     /** What it may turn out to be, if it is sound; exactly one when no claim is open. */
     private List<ImageFormat> possible() {
         if (made.isEmpty()) {
+            requireContent();
             return with(RAW, open);
         }
         List<ImageFormat> containers =
@@ -96,6 +98,14 @@ final class Claims {
         }
         throw new Refusal("the image must be of one format but looks like "
                 + made.stream().map(ImageFormat::label).collect(Collectors.joining(" and ")));
+    }
+
+    /** Nothing, or less than a sector of zeros, is what a failed upload leaves, and no disk. */
+    private void requireContent() {
+        long size = bytes.knownSize().orElse(Raw.SECTOR);
+        if (size < Raw.SECTOR && bytes.upTo(0, Raw.SECTOR).equals(ByteBuffer.allocate((int) size))) {
+            throw new Refusal("the image is empty: it has " + size + " bytes" + (size == 0 ? "" : ", all of them 0"));
+        }
     }
 
     private static List<ImageFormat> with(ImageFormat first, List<ImageFormat> others) {

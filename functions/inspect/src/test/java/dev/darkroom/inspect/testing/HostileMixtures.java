@@ -83,11 +83,18 @@ final class HostileMixtures {
                                 DiskFormat.RAW,
                                 "the image is " + format,
                                 directory -> TestImages.create(directory, format, "", 1 << 20))),
-                Stream.of(refused(
-                        "raw: nothing",
-                        DiskFormat.RAW,
-                        "raw.virtual_size is 0",
-                        directory -> Files.createFile(directory.resolve("empty")))));
+                Stream.of(DiskFormat.RAW, DiskFormat.QCOW2, DiskFormat.ISO)
+                        .flatMap(format -> Stream.of(
+                                refused(
+                                        "empty: declared as " + format,
+                                        format,
+                                        "the image is empty: it has 0 bytes",
+                                        directory -> Files.createFile(directory.resolve("empty"))),
+                                refused(
+                                        "empty: 511 zeros declared as " + format,
+                                        format,
+                                        "the image is empty: it has 511 bytes, all of them 0",
+                                        directory -> Files.write(directory.resolve("empty"), new byte[511])))));
     }
 
     private static Path cut(Path image, int length) throws IOException {
