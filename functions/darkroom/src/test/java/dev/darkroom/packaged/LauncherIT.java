@@ -28,8 +28,7 @@ class LauncherIT {
             }
         }
         Path said = work.resolve("said");
-        var builder = new ProcessBuilder(
-                Path.of("../../darkroom").toAbsolutePath().normalize().toString(), "--version");
+        var builder = new ProcessBuilder(launcher(), "--version");
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("PATH", programs.toString());
 
@@ -41,15 +40,30 @@ class LauncherIT {
         assertThat(process.exitValue()).isZero();
     }
 
+    /** A test without a locale could not name such files itself. */
+    @Test
+    void namesOfFilesMayHaveAllLettersWithoutALocale() throws Exception {
+        Path said = work.resolve("said");
+        var builder = new ProcessBuilder("bash", "-c", """
+                work=$1/$(printf 'b\\303\\274cher') && mkdir "$work" && head -c 1M /dev/urandom >"$work/disk.raw" || exit
+                echo "images: {a: {local_file_path: '$work/disk.raw', source_disk_format: raw}}" >"$work/list.yaml"
+                "$0" --data "$work/data" -Ddarkroom.origins.files="$work" sync "$work/list.yaml" --to "dir:$work/images" &&
+                  cmp "$work"/disk.raw "$work"/images/a*.raw""", launcher(), work.toString());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("LC_ALL", "C");
+
+        Process process =
+                builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
+
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).as(Files.readString(said)).isZero();
+    }
+
     @Test
     void memoryThatHoldsSecretsIsWrittenToNoFile() throws Exception {
         Path said = work.resolve("said");
         var builder = new ProcessBuilder(
-                Path.of("../../darkroom").toAbsolutePath().normalize().toString(),
-                "--data=" + work.resolve("data"),
-                "up",
-                "--http-port=0",
-                "--kafka-port=0");
+                launcher(), "--data=" + work.resolve("data"), "up", "--http-port=0", "--kafka-port=0");
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("HOME", work.toString());
         Process process =
@@ -73,5 +87,9 @@ class LauncherIT {
             process.destroy();
             process.waitFor(1, TimeUnit.MINUTES);
         }
+    }
+
+    private static String launcher() {
+        return Path.of("../../darkroom").toAbsolutePath().normalize().toString();
     }
 }
