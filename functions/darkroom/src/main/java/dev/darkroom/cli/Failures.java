@@ -2,8 +2,8 @@ package dev.darkroom.cli;
 
 import dev.darkroom.cli.ask.UnansweredException;
 import dev.darkroom.cli.output.UnknownColumnException;
+import dev.darkroom.events.Reasons;
 import dev.darkroom.registry.query.QueryException;
-import dev.darkroom.serve.Reasons;
 import dev.darkroom.serve.ServerNotStartedException;
 import java.io.IOException;
 import picocli.CommandLine;
@@ -56,7 +56,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             case UnknownColumnException known -> known.getMessage();
             case QueryException known -> known.getMessage();
             case IOException file -> Reasons.of(file);
-            default -> "unforeseen " + e.getClass().getSimpleName() + ": " + e.getMessage() + " (-v shows where)";
+            default -> "an unforeseen failure: " + Reasons.of(e) + " (-v shows where)";
         };
     }
 

@@ -1,7 +1,7 @@
 package dev.darkroom.cli;
 
 import dev.darkroom.cli.ask.Credentials;
-import dev.darkroom.serve.Reasons;
+import dev.darkroom.events.Reasons;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package dev.darkroom.cli;
 
-import dev.darkroom.serve.Reasons;
+import dev.darkroom.events.Reasons;
 import java.io.IOException;
 import java.util.Locale;
 import picocli.CommandLine;

@@ -1,5 +1,6 @@
 package dev.darkroom.demo;
 
+import dev.darkroom.events.Reasons;
 import dev.darkroom.staging.Deletion;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -42,8 +43,7 @@ public final class DemoImages {
             }
             return images;
         } catch (ExecutionException e) {
-            throw new IOException(
-                    "the images could not be made: " + e.getCause().getMessage(), e);
+            throw new IOException("the images could not be made: " + Reasons.of(e.getCause()), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.darkroom.serve;
 
 import dev.darkroom.events.ByteSize;
+import dev.darkroom.events.Reasons;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -1,5 +1,6 @@
 package dev.darkroom.serve;
 
+import dev.darkroom.events.Reasons;
 import dev.darkroom.registry.access.AccessSettings;
 import dev.darkroom.registry.access.Tokens;
 import java.io.IOException;

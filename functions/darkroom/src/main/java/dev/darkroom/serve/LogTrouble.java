@@ -1,5 +1,6 @@
 package dev.darkroom.serve;
 
+import dev.darkroom.events.Reasons;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.logging.ErrorManager;
@@ -33,7 +34,7 @@ final class LogTrouble extends ErrorManager {
     @Override
     public void error(String message, Exception cause, int code) {
         if (said.compareAndSet(false, true)) {
-            say.accept("the log cannot be written: " + (cause == null ? message : cause.getMessage()));
+            say.accept("the log cannot be written: " + (cause == null ? message : Reasons.of(cause)));
         }
     }
 }

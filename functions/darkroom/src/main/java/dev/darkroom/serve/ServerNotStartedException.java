@@ -1,5 +1,6 @@
 package dev.darkroom.serve;
 
+import dev.darkroom.events.Reasons;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
 import java.io.IOException;
@@ -62,7 +63,7 @@ public sealed class ServerNotStartedException extends RuntimeException permits D
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return new ServerNotStartedException("Darkroom did not start: " + root.getMessage(), failure);
+        return new ServerNotStartedException("Darkroom did not start: " + Reasons.of(root), failure);
     }
 
     /** Whether it begins with the name of a setting. */
@@ -95,7 +96,7 @@ public sealed class ServerNotStartedException extends RuntimeException permits D
                     .map(process -> "process " + process.pid() + ", which answers at " + process.http())
                     .orElse("another process that is starting or stopping");
         } catch (IOException e) {
-            holder = "another process (" + e.getMessage() + ")";
+            holder = "another process (" + Reasons.of(e) + ")";
         }
         return new DataDirectoryHeldException("the data directory " + data.root() + " is held by " + holder
                 + ": use that one, stop it, or choose another directory with --data");

@@ -4,6 +4,7 @@ import dev.darkroom.events.Digest;
 import dev.darkroom.events.Digest.Algorithm;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
+import dev.darkroom.events.Reasons;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
@@ -82,7 +83,9 @@ final class Hashes {
             tail.join();
         } catch (CompletionException e) {
             throw new FailureException(
-                    FailureCode.INTERNAL_ERROR, "the downloaded bytes could not be hashed: " + e.getCause(), e);
+                    FailureCode.INTERNAL_ERROR,
+                    "the downloaded bytes could not be hashed: " + Reasons.of(e.getCause()),
+                    e);
         }
     }
 

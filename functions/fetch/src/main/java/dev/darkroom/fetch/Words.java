@@ -1,8 +1,8 @@
 package dev.darkroom.fetch;
 
+import dev.darkroom.events.Reasons;
 import dev.darkroom.events.Texts;
 import java.io.IOException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.MessageConstraintException;
@@ -16,11 +16,10 @@ final class Words {
     static String of(IOException e) {
         return switch (e) {
             case OriginTrouble trouble -> trouble.getMessage();
-            case UnknownHostException unknown -> "its name cannot be resolved";
             case NoHttpResponseException silent -> "it closed the connection without an answer";
             case MessageConstraintException answer -> "its answer has too many or too long headers";
             case SSLException tls -> "TLS failed: " + Texts.clean(String.valueOf(tls.getMessage()));
-            default -> e.getMessage() == null ? e.getClass().getSimpleName() : Texts.clean(e.getMessage());
+            default -> Texts.clean(Reasons.of(e));
         };
     }
 

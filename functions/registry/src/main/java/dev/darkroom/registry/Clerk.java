@@ -26,6 +26,9 @@ public final class Clerk implements AutoCloseable {
     private final Thread thread = new Thread(this::work, "darkroom-registry");
     private volatile boolean stopping;
     private volatile String problem = "it has not started yet";
+    /** What was logged last, so that the same is not logged at each tick. */
+    private Class<?> unforeseen;
+
     private boolean resumed;
     private long tidied = System.nanoTime() - TIDY.toNanos();
 
@@ -89,8 +92,10 @@ public final class Clerk implements AutoCloseable {
             publish.run();
             tidy();
             problem = null;
+            unforeseen = null;
             return true;
         } catch (StoreException | IllegalStateException e) {
+            unforeseen = null;
             if (!stopping) {
                 problem = e.getMessage();
                 LOG.warnf("registry: %s; trying again in %s", e.getMessage(), tick);
@@ -99,11 +104,11 @@ public final class Clerk implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             // Nobody else does this work: memory may be free again by the next time, and a defect may be in one event
             // only.
-            String words = "unforeseen " + e.getClass().getSimpleName() + "; the log has the details";
-            if (!words.equals(problem)) {
+            if (e.getClass() != unforeseen) {
                 LOG.errorf(e, "registry: unforeseen failure; trying again in %s", tick);
             }
-            problem = words;
+            unforeseen = e.getClass();
+            problem = "an unforeseen failure; the log has the details";
             return false;
         }
     }

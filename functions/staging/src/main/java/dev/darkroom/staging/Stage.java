@@ -75,7 +75,8 @@ public final class Stage {
                     work,
                     new FailureException(
                             FailureCode.INTERNAL_ERROR,
-                            "unforeseen " + e.getClass().getSimpleName() + "; see the log",
+                            (e instanceof OutOfMemoryError ? "there was too little memory" : "an unforeseen failure")
+                                    + "; see the log",
                             e));
         }
     }

@@ -2,6 +2,7 @@ package dev.darkroom.cli.ask;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.darkroom.events.Reasons;
 import dev.darkroom.events.Texts;
 import dev.darkroom.wire.Json;
 import java.io.IOException;
@@ -114,9 +115,8 @@ final class Exchange implements AutoCloseable {
                                 + "): name its authority with --cacert, and ask it by a name that its certificate has",
                         e);
             }
-            String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             throw new UnansweredException(
-                    "", "no Darkroom answers at " + base + " (" + why + "): is it running there?", true, e);
+                    "", "no Darkroom answers at " + base + " (" + Reasons.of(e) + "): is it running there?", true, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UnansweredException("stopped while asking " + base, e);

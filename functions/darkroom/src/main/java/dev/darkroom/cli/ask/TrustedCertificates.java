@@ -1,6 +1,6 @@
 package dev.darkroom.cli.ask;
 
-import dev.darkroom.serve.Reasons;
+import dev.darkroom.events.Reasons;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -126,7 +126,7 @@ class HttpRegistryTest {
         try (var lonely = FindRegistry.at(nobody, null)) {
             assertThatThrownBy(lonely::images)
                     .isInstanceOf(UnansweredException.class)
-                    .hasMessageContaining("no Darkroom answers at " + nobody);
+                    .hasMessageContaining("no Darkroom answers at " + nobody + " (the connection was refused):");
         }
     }
 }

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.bouncycastle.openpgp.PGPObjectFactory;
 import org.bouncycastle.openpgp.PGPSignature;
 import org.bouncycastle.openpgp.PGPSignatureList;
@@ -21,8 +22,7 @@ final class SignaturePackets {
         try {
             for (Object each = objects.nextObject(); each != null; each = objects.nextObject()) {
                 if (!(each instanceof PGPSignatureList list)) {
-                    throw new RefusedSignatureException("it has a packet that is no signature: "
-                            + each.getClass().getSimpleName().replace("PGP", ""));
+                    throw new RefusedSignatureException("it has a packet that is no signature: " + words(each));
                 }
                 list.forEach(signatures::add);
                 if (signatures.size() > MOST) {
@@ -36,5 +36,14 @@ final class SignaturePackets {
             throw new RefusedSignatureException("it has no signature");
         }
         return signatures;
+    }
+
+    /** The library's class of a packet is called as RFC 9580 calls the packet: {@code PGPLiteralData}. */
+    private static String words(Object packet) {
+        return packet.getClass()
+                .getSimpleName()
+                .replace("PGP", "")
+                .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                .toLowerCase(Locale.ROOT);
     }
 }

@@ -1,5 +1,6 @@
 package dev.darkroom.registry.access;
 
+import dev.darkroom.events.Reasons;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -80,7 +81,7 @@ final class TokenFile {
             LOG.infof("darkroom.http.tokens: %s has changed, its %d tokens are good now", file, state.grants.size());
             return;
         } catch (IOException e) {
-            problem = file + " cannot be read (" + e.getClass().getSimpleName() + ")";
+            problem = file + " cannot be read (" + Reasons.of(e) + ")";
         } catch (IllegalArgumentException e) {
             problem = e.getMessage();
         }

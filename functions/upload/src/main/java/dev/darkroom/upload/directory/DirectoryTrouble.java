@@ -2,6 +2,7 @@ package dev.darkroom.upload.directory;
 
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
+import dev.darkroom.events.Reasons;
 import dev.darkroom.staging.FullDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -70,6 +71,6 @@ final class DirectoryTrouble {
         if (e instanceof FileSystemException file && file.getReason() != null) {
             return file.getReason() + " (" + file.getFile() + ")";
         }
-        return e.getClass().getSimpleName() + (e.getMessage() == null ? "" : " " + e.getMessage());
+        return Reasons.of(e);
     }
 }

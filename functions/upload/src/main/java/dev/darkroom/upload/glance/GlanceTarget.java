@@ -80,8 +80,8 @@ public final class GlanceTarget implements Target {
             // Its text may quote what must not be shown: it goes nowhere but the log.
             LOG.errorf(e, "target %s: unforeseen failure", name);
             cloud.forget();
-            return unasked(new TargetAnnounced.Problem(
-                    FailureCode.INTERNAL_ERROR, "unforeseen " + e.getClass().getSimpleName() + "; see the log"));
+            return unasked(
+                    new TargetAnnounced.Problem(FailureCode.INTERNAL_ERROR, "an unforeseen failure; see the log"));
         }
     }
 

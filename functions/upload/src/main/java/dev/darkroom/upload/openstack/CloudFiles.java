@@ -3,6 +3,7 @@ package dev.darkroom.upload.openstack;
 import dev.darkroom.events.ByteSize;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
+import dev.darkroom.events.Reasons;
 import dev.darkroom.events.Texts;
 import java.io.IOException;
 import java.io.InputStream;
@@ -88,7 +89,7 @@ final class CloudFiles {
         } catch (YAMLException e) {
             throw wrong(file, "is not YAML", null);
         } catch (IOException e) {
-            throw wrong(file, "cannot be read: " + e.getClass().getSimpleName(), e);
+            throw wrong(file, "cannot be read: " + Reasons.of(e), e);
         }
         Object below = document instanceof Map<?, ?> map ? map.get(root) : null;
         return mapping(below).orElseThrow(() -> wrong(file, "must have a mapping " + root + ": at its top", null));

@@ -2,13 +2,13 @@ package dev.darkroom.upload.openstack;
 
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
+import dev.darkroom.events.Reasons;
 import dev.darkroom.events.Texts;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -100,19 +100,14 @@ final class Failures {
     static String words(IOException e) {
         return switch (e) {
             case HttpConnectTimeoutException timeout -> "no connection came about in time";
-            case ConnectException unresolved when unresolved(unresolved) -> "its name cannot be resolved";
-            case UnknownHostException unknown -> "its name cannot be resolved";
-            case ConnectException refused when refused.getMessage() == null -> "the connection was refused";
+            case ConnectException before -> Texts.clean(Reasons.of(before));
+            case UnknownHostException unknown -> Reasons.of(unknown);
             case SSLException tls ->
                 "TLS failed: " + Texts.clean(String.valueOf(tls.getMessage()))
                         + " (cacert: names certificates to trust instead of the system's)";
             case CloudHttp.GaveUp ours -> ours.getMessage();
             case InterruptedIOException stopped -> stopped.getMessage();
-            default -> "the connection broke: " + Texts.clean(String.valueOf(e.getMessage()));
+            default -> "the connection broke: " + Texts.clean(Reasons.of(e));
         };
-    }
-
-    private static boolean unresolved(Throwable e) {
-        return e != null && (e instanceof UnresolvedAddressException || unresolved(e.getCause()));
     }
 }

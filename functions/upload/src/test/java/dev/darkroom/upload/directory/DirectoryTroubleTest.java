@@ -42,7 +42,7 @@ class DirectoryTroubleTest {
                 Arguments.of(
                         new NoSuchFileException("/srv/images"),
                         FailureCode.TARGET_UNAVAILABLE,
-                        "NoSuchFileException /srv/images"),
+                        "cannot be used: /srv/images does not exist;"),
                 Arguments.of(
                         new IOException("Input/output error"), FailureCode.TARGET_UNAVAILABLE, "Input/output error"));
     }

@@ -195,6 +195,15 @@ class CloudsTest {
         return Clouds.of(environment, work, home).cloud(name);
     }
 
+    @Test
+    void whyAFileCannotBeReadIsSaidInWords() {
+        assertThat(catchThrowableOfType(FailureException.class, () -> CloudFiles.read(work, "clouds")))
+                .hasMessage(work + " cannot be read: Is a directory");
+        assertThat(catchThrowableOfType(
+                        FailureException.class, () -> CloudFiles.read(work.resolve("none.yaml"), "clouds")))
+                .hasMessage(work + "/none.yaml cannot be read: " + work + "/none.yaml does not exist");
+    }
+
     private FailureException failure(String name) {
         FailureException failure = catchThrowableOfType(FailureException.class, () -> cloud(name));
         assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNKNOWN);
