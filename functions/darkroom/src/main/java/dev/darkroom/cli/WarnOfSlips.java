@@ -17,15 +17,17 @@ final class WarnOfSlips {
         if (loose.isEmpty()) {
             return;
         }
-        Set<String> known;
+        Set<String> keys;
+        Set<String> names;
         try {
-            known = new HashSet<>(registry.images().keySet());
-            known.addAll(registry.aliases().keySet());
+            keys = registry.images().keySet();
+            names = new HashSet<>(registry.aliases().keySet());
         } catch (UnansweredException e) {
             return; // Who may only publish may not ask; and published it is.
         }
-        loose.stream()
-                .filter(each -> !known.contains(each.value()))
+        names.addAll(keys);
+        loose.stream() // An alias leads to a key only, a variable to an alias too.
+                .filter(each -> !(each.entry().startsWith("aliases.") ? keys : names).contains(each.value()))
                 .forEach(each -> console.err().println("warning: " + CatalogueArguments.line(each)));
     }
 }

@@ -136,7 +136,7 @@ class RunningDarkroomTest {
     void aNameThatNoCatalogueHasIsWarnedOf() throws IOException {
         Files.writeString(Path.of(catalogue), """
 
-                aliases: {gone: debian_13, ours: a, another: theirs}
+                aliases: {gone: debian_13, ours: a, another: theirs, chained: stable}
                 wiring: {lost: nowhere, by_alias: ours, by_their_alias: stable}
                 """, StandardOpenOption.APPEND);
         darkroom.reply("/catalogues", 202, "{}", Map.of());
@@ -151,6 +151,9 @@ class RunningDarkroomTest {
                 .containsExactly(
                         "warning: " + catalogue
                                 + ":2: aliases.gone: leads to debian_13, which no catalogue has named: a slip,"
+                                + " unless another one brings it",
+                        "warning: " + catalogue
+                                + ":2: aliases.chained: leads to stable, which no catalogue has named: a slip,"
                                 + " unless another one brings it",
                         "warning: " + catalogue
                                 + ":3: wiring.lost: leads to nowhere, which no catalogue has named: a slip,"
