@@ -115,6 +115,10 @@ final class Session {
     /** Finds who can be asked about a data directory. */
     FindRegistry find(DataDirectory data) {
         URI elsewhere = options.registry();
+        if (elsewhere != null && elsewhere.getRawUserInfo() != null) {
+            throw CommandException.usage(
+                    "--registry takes no user or password: Darkroom takes tokens, from --token-file or DARKROOM_TOKEN");
+        }
         if (elsewhere != null
                 && (elsewhere.getHost() == null
                         || elsewhere.getScheme() == null

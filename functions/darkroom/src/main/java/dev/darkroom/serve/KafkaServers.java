@@ -29,6 +29,9 @@ record KafkaServers(String names) {
      * @throws ServerNotStartedException when what is set names no servers
      */
     static Optional<KafkaServers> given(Settings settings) {
+        if (settings.blank(SETTING)) {
+            throw ServerNotStartedException.wrong(NAME + " is set to nothing: name the servers, or do not set it");
+        }
         return settings.value(SETTING).map(servers -> {
             if (!Stream.of(servers.split(",", -1)).allMatch(server -> isServer(server.strip()))) {
                 throw ServerNotStartedException.wrong(
@@ -71,9 +74,12 @@ record KafkaServers(String names) {
         }
     }
 
-    /** Kafka says no more than that it made no client; why is the cause. */
+    /** Kafka says no more than that it made no client; why is a cause of that. */
     private ServerNotStartedException unusable(KafkaException e) {
-        Throwable why = e.getCause() == null ? e : e.getCause();
+        Throwable why = e;
+        while (why.getClass() == KafkaException.class && why.getCause() != null) {
+            why = why.getCause();
+        }
         if (why instanceof ConfigException && String.valueOf(why.getMessage()).contains("No resolvable bootstrap")) {
             return silent(" (nobody knows the name)", e);
         }

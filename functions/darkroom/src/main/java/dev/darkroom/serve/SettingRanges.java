@@ -82,15 +82,21 @@ final class SettingRanges {
 
     private <T extends Comparable<T>> Optional<String> mistake(
             String name, Class<T> type, T least, T most, String words) {
+        Optional<String> written = settings.written(name);
+        if (written.isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            if (values(name, type).allMatch(value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0)) {
+            List<T> values = values(name, type).toList();
+            if (!values.isEmpty()
+                    && values.stream().allMatch(value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0)) {
                 return Optional.empty();
             }
         } catch (IllegalArgumentException | ArithmeticException e) {
             // Said below, with what would be right.
         }
         return Optional.of(name + " must be " + words + " but is "
-                + Texts.quote(settings.value(name).orElse("")));
+                + Texts.quote(settings.value(name).or(() -> written).orElse("")));
     }
 
     private <T> Stream<T> values(String name, Class<T> type) {

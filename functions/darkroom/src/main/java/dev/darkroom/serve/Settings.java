@@ -83,10 +83,14 @@ public final class Settings {
         return all.getOptionalValues(name, type).orElse(List.of());
     }
 
-    /** Whether somebody has set it, and to nothing: an empty variable, most likely. */
+    /** As it is written, whatever that stands for; empty when nobody has set it. */
+    Optional<String> written(String name) {
+        return Optional.ofNullable(all.getConfigValue(name).getRawValue());
+    }
+
+    /** Whether somebody has set it, and to nothing: an empty variable, or one that is not there, most likely. */
     boolean blank(String name) {
-        String value = all.getConfigValue(name).getValue();
-        return value != null && value.isBlank();
+        return written(name).isPresent() && value(name).isEmpty();
     }
 
     /** Whether anything below a prefix is set; environment variables count. */

@@ -68,6 +68,7 @@ class MainTest {
                 "sync c.yaml --timeout soon       | must be a time such as 60s, 10m or 1h but is \"soon\"",
                 "ids -f xml                       | expected one of",
                 "image list --registry nix        | --registry must be a URL such as http://127.0.0.1:8080",
+                "image list --registry http://me:s3cret@a | --registry takes no user or password: Darkroom takes",
                 "up --registry http://a           | leave out --registry",
                 "demo --registry http://a         | leave out --registry",
                 "up --http-port 99999             | must be a port from 0 to 65535 but is \"99999\"",
@@ -280,7 +281,7 @@ class MainTest {
             value = {
                 "Broken pipe             | 141 | ''",
                 "No space left on device | 1   | 'darkroom: the output could not be written: No space left on device'",
-                "                        | 1   | 'darkroom: the output could not be written: IOException'",
+                "                        | 1   | 'darkroom: the output could not be written: no reason is given'",
             })
     void whenNobodyReadsItEndsAsAShellWouldAndElseSaysWhatIsWrong(String reason, int code, String said) {
         var broken = DataStream.to(new OutputStream() {

@@ -150,10 +150,10 @@ class RunningDarkroomTest {
         assertThat(said().lines().filter(line -> line.startsWith("warning: ")))
                 .containsExactly(
                         "warning: " + catalogue
-                                + ":2: aliases.gone: leads to debian_13, which no catalogue has named: a slip,"
+                                + ":2: aliases.chained: leads to stable, which no catalogue has named: a slip,"
                                 + " unless another one brings it",
                         "warning: " + catalogue
-                                + ":2: aliases.chained: leads to stable, which no catalogue has named: a slip,"
+                                + ":2: aliases.gone: leads to debian_13, which no catalogue has named: a slip,"
                                 + " unless another one brings it",
                         "warning: " + catalogue
                                 + ":3: wiring.lost: leads to nowhere, which no catalogue has named: a slip,"

@@ -50,7 +50,26 @@ class KafkaServersTest {
     @Test
     void withoutThemThereIsOurOwn() throws IOException {
         assertThat(KafkaServers.given(new Settings(Map.of(), null))).isEmpty();
-        assertThat(KafkaServers.given(settings(" ", Map.of()))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "${darkroom.not.set}"})
+    void whatIsSetToNothingMayHideOthersThatAreMeant(String value) {
+        assertThatThrownBy(() -> given(value, Map.of()))
+                .isInstanceOfSatisfying(
+                        ServerNotStartedException.class,
+                        e -> assertThat(e.wrongSetting()).isTrue())
+                .hasMessage("kafka.bootstrap.servers (KAFKA_BOOTSTRAP_SERVERS) is set to nothing: name the servers, or"
+                        + " do not set it");
+    }
+
+    @Test
+    void whyNoClientCanBeMadeIsSaid() {
+        var missing = Map.of(
+                "kafka.security.protocol", "SSL",
+                "kafka.ssl.truststore.location", "/nowhere/trust.p12",
+                "kafka.ssl.truststore.type", "PKCS12");
+        assertThatThrownBy(() -> given("127.0.0.1:1", missing)).hasMessageContaining("/nowhere/trust.p12");
     }
 
     @ParameterizedTest

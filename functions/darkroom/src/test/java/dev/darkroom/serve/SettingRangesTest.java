@@ -17,6 +17,10 @@ class SettingRangesTest {
             delimiter = '|',
             value = {
                 "fetch.concurrency     | four        | a whole number from 1 to 1000",
+                "fetch.concurrency     | ''          | a whole number from 1 to 1000",
+                "fetch.concurrency     | ${not.set}  | a whole number from 1 to 1000",
+                "fetch.deadline        | ''          | a time such as 30s, 10m or 6h, longer than 0 and up to 36500 days",
+                "origins.ports         | ''          | a port from 1 to 65535",
                 "fetch.concurrency     | 0           | a whole number from 1 to 1000",
                 "convert.concurrency   | -1          | a whole number from 1 to 1000",
                 "upload.concurrency    | 1001        | a whole number from 1 to 1000",
