@@ -49,7 +49,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             throws IOException {
         Exit.setHaltProcedure((code, reason) -> gaveUp.accept(reason));
         Exit.setExitProcedure((code, reason) -> gaveUp.accept(reason));
-        // CONTROLLER.setFilter(EmbeddedKafka::isUnexpected);
+        CONTROLLER.setFilter(EmbeddedKafka::isUnexpected);
         Files.createDirectories(directory);
         format(directory);
         var server = new KafkaRaftServer(new KafkaConfig(settings(directory, port, controllerPort)), Time.SYSTEM);
