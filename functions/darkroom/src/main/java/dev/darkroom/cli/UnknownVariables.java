@@ -36,10 +36,10 @@ final class UnknownVariables {
         addOptions(commands, options);
         Set<String> unknown = environment.keySet().stream()
                 .filter(name -> name.startsWith(OURS) && !options.contains(name))
-                .filter(name -> !ServiceLinks.isOne(name, environment.get(name)) && !KnownSettings.isVariable(name))
+                .filter(name -> !ServiceLinks.isOne(name, environment.get(name)))
                 .collect(Collectors.toCollection(TreeSet::new));
         if (!unknown.isEmpty()) {
-            unknown.removeAll(secrets());
+            leaveUnread(unknown);
             unknown.forEach(name -> session.console()
                     .say("the environment variable " + name + " is not used, there is no such setting"
                             + meant(name, options)));
@@ -63,16 +63,22 @@ final class UnknownVariables {
                 .orElse("");
     }
 
-    /** Those that settings name as holding a secret. */
-    private Set<String> secrets() {
+    /** Takes away those that are settings, and those that settings refer to. */
+    private void leaveUnread(Set<String> variables) {
         try {
             Settings settings = session.settings();
-            return settings.below("darkroom.origins.credentials").stream()
-                    .filter(name -> name.matches("(?i).*secret.env"))
-                    .flatMap(name -> settings.value(name).stream())
-                    .collect(Collectors.toSet());
+            variables.removeIf(settings::reads);
+            variables.removeAll(secrets(settings));
         } catch (CommandException | ServerNotStartedException e) {
-            return Set.of(); // Whoever needs the settings says what is wrong with them.
+            variables.clear(); // Whoever needs the settings says what is wrong with them.
         }
+    }
+
+    /** Those that settings name as holding a secret. */
+    private static Set<String> secrets(Settings settings) {
+        return settings.below("darkroom.origins.credentials").stream()
+                .filter(name -> name.matches("(?i).*secret.env"))
+                .flatMap(name -> settings.value(name).stream())
+                .collect(Collectors.toSet());
     }
 }

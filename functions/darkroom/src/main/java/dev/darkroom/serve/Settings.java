@@ -2,9 +2,11 @@ package dev.darkroom.serve;
 
 import dev.darkroom.events.Texts;
 import io.quarkus.runtime.configuration.QuarkusConfigBuilderCustomizer;
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.SysPropConfigSource;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -12,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -27,6 +28,7 @@ public final class Settings {
             "(%[^.]+\\.)?((darkroom|quarkus|kafka|mp|smallrye)\\.|(DARKROOM|QUARKUS|KAFKA|MP|SMALLRYE)_)");
 
     private final List<ConfigSource> sources = new ArrayList<>();
+    private final ConfigSource variables;
     private final SmallRyeConfig all;
 
     /**
@@ -35,6 +37,13 @@ public final class Settings {
      * @throws ServerNotStartedException when a name can be none of a setting
      */
     public Settings(Map<String, String> given, Path file) throws IOException {
+        this(given, file, System.getenv());
+    }
+
+    Settings(Map<String, String> given, Path file, Map<String, String> environment) throws IOException {
+        variables = new EnvConfigSource(environment, EnvConfigSource.ORDINAL);
+        sources.add(variables);
+        sources.add(new SysPropConfigSource());
         sources.add(new PropertiesConfigSource(given, "given", 500));
         requireNames(given.keySet(), "-D");
         if (file != null) {
@@ -100,22 +109,36 @@ public final class Settings {
 
     /** What is set below a prefix, as it is written there. */
     public List<String> below(String prefix) {
-        String variable = prefix.replace('.', '_').toUpperCase(Locale.ROOT) + "_";
-        return StreamSupport.stream(all.getPropertyNames().spliterator(), false)
-                .filter(name -> name.startsWith(prefix + ".") || name.startsWith(variable) && isRead(name))
+        String variable = KnownSettings.variable(prefix) + "_";
+        return names().stream()
+                .filter(name -> name.startsWith(prefix + ".") || name.startsWith(variable))
+                .filter(this::isRead)
                 .sorted()
                 .toList();
     }
 
-    /** A variable that only looks like one of ours sets nothing. */
-    private static boolean isRead(String variable) {
-        return !variable.startsWith("DARKROOM_") || KnownSettings.isVariable(variable);
+    /** A variable that only looks like one of ours sets nothing, though it is listed as it would be in a file, too. */
+    private boolean isRead(String name) {
+        if (name.startsWith("DARKROOM_")) {
+            return KnownSettings.isVariable(name, names());
+        }
+        return !name.startsWith("darkroom.")
+                || !variables.getPropertyNames().contains(name)
+                || KnownSettings.isName(name);
+    }
+
+    /** Whether an environment variable is a setting. */
+    public boolean reads(String variable) {
+        return KnownSettings.isVariable(variable, names());
+    }
+
+    private List<String> names() {
+        return StreamSupport.stream(all.getPropertyNames().spliterator(), false).toList();
     }
 
     private SmallRyeConfigBuilder builder() {
         return new SmallRyeConfigBuilder()
                 .withCustomizers(new QuarkusConfigBuilderCustomizer()) // With the profile that Quarkus will have.
-                .addSystemSources()
                 .addDiscoveredConverters()
                 .addDefaultInterceptors()
                 .withValidateUnknown(false) // The start says which setting there is not.

@@ -204,6 +204,7 @@ class MainTest {
         "DARKROOM_REGISTY,           ': did you mean DARKROOM_REGISTRY?'",
         "DARKROOM_TARGETS_X_TYP,     ''",
         "DARKROOM_SOMETHING_ELSE,    ''",
+        "DARKROOM_TARGETS_MY_CLOUD_DIRECTORY, ': did you mean DARKROOM_TARGETS__MY_CLOUD__DIRECTORY?'",
     })
     void aVariableThatNobodyReadsIsNamedAndWhatWasMeant(String name, String meant) {
         environment.put(name, "x");

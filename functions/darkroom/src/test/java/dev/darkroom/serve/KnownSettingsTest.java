@@ -33,24 +33,37 @@ class KnownSettingsTest {
             strings = {
                 "DARKROOM_FETCH_MAX_DOWNLOAD",
                 "DARKROOM_VERIFY",
-                "DARKROOM_TARGETS_MY_CLOUD_DISK_FORMAT",
+                "DARKROOM_TARGETS_X_DISK_FORMAT",
+                "DARKROOM_TARGETS__MY_CLOUD__DISK_FORMAT",
+                "DARKROOM_ORIGINS_CREDENTIALS_X_SECRET_ENV",
                 "DARKROOM_ORIGINS_PORTS",
                 "DARKROOM_ORIGINS_PORTS_0_"
             })
     void variablesOfSettingsAreKnown(String name) {
-        assertThat(KnownSettings.isVariable(name)).isTrue();
+        assertThat(KnownSettings.isVariable(name, List.of())).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"DARKROOM_FETCH", "DARKROOM_VERIFIY", "DARKROOM_TARGETS__DIRECTORY", "DARKROOM_TARGETS_X_TYP"})
+            strings = {
+                "DARKROOM_FETCH",
+                "DARKROOM_VERIFIY",
+                "DARKROOM_TARGETS__DIRECTORY",
+                "DARKROOM_TARGETS_X_TYP",
+                "DARKROOM_TARGETS_MY_CLOUD_DISK_FORMAT",
+                "DARKROOM_TARGETS__MY_CLOUD_DIRECTORY",
+                "DARKROOM_ORIGINS_CREDENTIALS_MY_CLOUD_HOST"
+            })
     void othersAreNot(String name) {
-        assertThat(KnownSettings.isVariable(name)).isFalse();
+        assertThat(KnownSettings.isVariable(name, List.of())).isFalse();
     }
 
     @Test
     void aNameThatIsLikeOneKeepsWhatPeopleChoose() {
         assertThat(KnownSettings.variablesLike("DARKROOM_TARGETS_MY_CLUOD"))
                 .contains("DARKROOM_TARGETS_MY_CLOUD", "DARKROOM_VERIFY");
+        assertThat(KnownSettings.variablesLike("DARKROOM_TARGETS_MY_CLOUD_DIRECTORY"))
+                .contains("DARKROOM_TARGETS__MY_CLOUD__DIRECTORY")
+                .doesNotContain("DARKROOM_TARGETS_MY_CLOUD_DIRECTORY");
     }
 }

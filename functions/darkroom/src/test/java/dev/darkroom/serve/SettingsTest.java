@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.fetch.OriginsConfig;
+import dev.darkroom.upload.TargetsConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
     @TempDir
@@ -26,11 +29,39 @@ class SettingsTest {
                 .isTrue();
         assertThat(new Settings(Map.of("darkroom.target", "x"), null).names("darkroom.targets"))
                 .isFalse();
-        assertThat(new Settings(Map.of("DARKROOM_TARGETS_X_CLOUD", "x"), null).names("darkroom.targets"))
-                .isTrue();
-        assertThat(new Settings(Map.of("DARKROOM_TARGETS_X_TYP", "x"), null).names("darkroom.targets"))
-                .as("what sets nothing takes the usual target from nobody")
-                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DARKROOM_TARGETS_X_CLOUD, true",
+        "DARKROOM_TARGETS_X_DISK_FORMAT, true",
+        "DARKROOM_TARGETS__MY_CLOUD__CLOUD, true",
+        "darkroom.targets.my-cloud.cloud, true",
+        "DARKROOM_TARGETS_MY_CLOUD_CLOUD, false",
+        "DARKROOM_TARGETS_X_TYP, false",
+        "DARKROOM_TARGETS_SERVICE_HOST, false",
+        "DARKROOM_TARGETS_PORT, false",
+    })
+    void aVariableThatSetsNothingNamesNoTarget(String name, boolean sets) throws IOException {
+        Settings settings = new Settings(Map.of(), null, Map.of(name, "x"));
+
+        assertThat(settings.group(TargetsConfig.class).targets().isEmpty()).isEqualTo(!sets);
+        assertThat(settings.names("darkroom.targets")).isEqualTo(sets);
+    }
+
+    @Test
+    void whatIsSetElsewhereShowsWhereANameInAVariableEnds() throws IOException {
+        String variable = "DARKROOM_TARGETS_MY_CLOUD_DIRECTORY";
+        for (var sets :
+                Map.of("my-cloud", true, "\"my-cloud\"", false, "my", false).entrySet()) {
+            var given = Map.of("darkroom.targets." + sets.getKey() + ".disk-format", "raw");
+            Settings settings = new Settings(given, null, Map.of(variable, "/x"));
+
+            assertThat(settings.group(TargetsConfig.class).targets().values())
+                    .singleElement()
+                    .matches(target -> target.directory().isPresent() == sets.getValue(), sets.getKey());
+            assertThat(settings.reads(variable)).as(sets.getKey()).isEqualTo(sets.getValue());
+        }
     }
 
     /** Else somebody believes that verification is on. */
