@@ -2,14 +2,13 @@ package dev.darkroom.cli;
 
 import dev.darkroom.registry.catalogue.Suggestion;
 import dev.darkroom.serve.KnownSettings;
-import dev.darkroom.serve.ServerNotStartedException;
 import dev.darkroom.serve.Settings;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -55,11 +54,13 @@ final class UnknownVariables {
         command.getSubcommands().values().forEach(each -> addOptions(each, names));
     }
 
+    /** The beginning that all have in common would make short names alike that are not. */
     private static String meant(String name, Set<String> options) {
-        List<String> known = new ArrayList<>(KnownSettings.variablesLike(name));
-        known.addAll(options);
-        return Suggestion.nearest(name, known)
-                .map(near -> ": did you mean " + near + "?")
+        List<String> known = Stream.concat(KnownSettings.variablesLike(name).stream(), options.stream())
+                .map(each -> each.substring(OURS.length()))
+                .toList();
+        return Suggestion.nearest(name.substring(OURS.length()), known)
+                .map(near -> ": did you mean " + OURS + near + "?")
                 .orElse("");
     }
 
@@ -69,7 +70,7 @@ final class UnknownVariables {
             Settings settings = session.settings();
             variables.removeIf(settings::reads);
             variables.removeAll(secrets(settings));
-        } catch (CommandException | ServerNotStartedException e) {
+        } catch (RuntimeException e) {
             variables.clear(); // Whoever needs the settings says what is wrong with them.
         }
     }

@@ -27,6 +27,9 @@ public final class Settings {
     private static final Pattern NAME = Pattern.compile(
             "(%[^.]+\\.)?((darkroom|quarkus|kafka|mp|smallrye)\\.|(DARKROOM|QUARKUS|KAFKA|MP|SMALLRYE)_)");
 
+    /** What a value takes from elsewhere. */
+    private static final Pattern EXPRESSION = Pattern.compile("\\$\\{([^{}:$]+)");
+
     private final List<ConfigSource> sources = new ArrayList<>();
     private final ConfigSource variables;
     private final SmallRyeConfig all;
@@ -50,6 +53,8 @@ public final class Settings {
             var settings = new Properties();
             try (Reader reader = Files.newBufferedReader(file)) {
                 settings.load(reader);
+            } catch (IllegalArgumentException e) {
+                throw new IOException(e.getMessage(), e);
             }
             requireNames(settings.stringPropertyNames(), "--config " + file + ":");
             sources.add(new PropertiesConfigSource(file.toUri().toURL()));
@@ -127,9 +132,16 @@ public final class Settings {
                 || KnownSettings.isName(name);
     }
 
-    /** Whether an environment variable is a setting. */
+    /** Whether an environment variable is a setting, or a part of the value of one. */
     public boolean reads(String variable) {
-        return KnownSettings.isVariable(variable, names());
+        return KnownSettings.isVariable(variable, names()) || isInValues(variable);
+    }
+
+    private boolean isInValues(String variable) {
+        return sources.stream()
+                .flatMap(source -> source.getProperties().values().stream())
+                .flatMap(value -> EXPRESSION.matcher(value).results())
+                .anyMatch(found -> KnownSettings.variable(found.group(1)).equals(variable));
     }
 
     private List<String> names() {

@@ -204,6 +204,7 @@ class MainTest {
         "DARKROOM_REGISTY,           ': did you mean DARKROOM_REGISTRY?'",
         "DARKROOM_TARGETS_X_TYP,     ''",
         "DARKROOM_SOMETHING_ELSE,    ''",
+        "DARKROOM_FOO,               ''",
         "DARKROOM_TARGETS_MY_CLOUD_DIRECTORY, ': did you mean DARKROOM_TARGETS__MY_CLOUD__DIRECTORY?'",
     })
     void aVariableThatNobodyReadsIsNamedAndWhatWasMeant(String name, String meant) {
@@ -219,11 +220,22 @@ class MainTest {
     }
 
     @Test
+    void aFileThatIsNoPropertiesIsSaidInASentenceWhateverTheVariables() throws IOException {
+        Path file = Files.writeString(directory.resolve("settings"), "darkroom.verify=\\uXYZW\n");
+        environment.put("DARKROOM_FOO", "x");
+
+        assertThat(run("image", "list", "--config", file.toString())).isEqualTo(2);
+        assertThat(said(err)).startsWith("darkroom: --config " + file + " cannot be read: ");
+        assertThat(said(err).lines()).hasSize(1);
+    }
+
+    @Test
     void variablesThatAreReadOrThatKubernetesSetsAreNotNamed() {
         environment.putAll(Map.of(
                 "DARKROOM_TARGETS_X_DISK_FORMAT", "raw",
                 "DARKROOM_ORIGINS_ALLOW_0_", "a.example",
                 "DARKROOM_SECRET_OF_A", "s3cret",
+                "DARKROOM_HOST_OF_A", "a.example",
                 "DARKROOM_FETCH_MAX_DOWNLOAD", "1G",
                 "DARKROOM_VERIFY", "require",
                 "DARKROOM_TOKEN", "abc",
@@ -238,7 +250,11 @@ class MainTest {
                 "DARKROOM_KAFKA_PORT", "tcp://10.0.0.2:9092",
                 "DARKROOM_KAFKA_PORT_9092_TCP_PROTO", "tcp"));
 
-        assertThat(run("-Ddarkroom.origins.credentials.a.secret-env=DARKROOM_SECRET_OF_A", "image", "list"))
+        assertThat(run(
+                        "-Ddarkroom.origins.credentials.a.secret-env=DARKROOM_SECRET_OF_A",
+                        "-Ddarkroom.origins.credentials.a.host=${DARKROOM_HOST_OF_A}",
+                        "image",
+                        "list"))
                 .isEqualTo(1);
         assertThat(said(err)).startsWith("darkroom: there is no registry in ");
         assertThat(run("up", "-Dverify=require")).isEqualTo(2);

@@ -64,6 +64,16 @@ class SettingsTest {
         }
     }
 
+    @Test
+    void aVariableInAValueIsRead() throws IOException {
+        Path file =
+                Files.writeString(directory.resolve("settings"), "kafka.a=${DARKROOM_A}\nkafka.b=${c:${darkroom.b}}\n");
+        Settings settings = new Settings(Map.of("kafka.d", "x${DARKROOM_D:y}"), file, Map.of());
+
+        assertThat(List.of("DARKROOM_A", "DARKROOM_B", "DARKROOM_D")).allMatch(settings::reads);
+        assertThat(settings.reads("DARKROOM_C")).isFalse();
+    }
+
     /** Else somebody believes that verification is on. */
     @Test
     void aNameThatNobodyReadsIsRefused() throws IOException {
