@@ -23,9 +23,9 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /** The settings as they are without a start, from everywhere that they may come from. */
 public final class Settings {
-    /** Of ours, or of what reads settings within us; with a profile before it or without, or as a variable is named. */
-    private static final Pattern NAME = Pattern.compile(
-            "(%[^.]+\\.)?((darkroom|quarkus|kafka|mp|smallrye)\\.|(DARKROOM|QUARKUS|KAFKA|MP|SMALLRYE)_)");
+    /** Of ours, or of what reads settings within us, as variables too; with a profile before it or without. */
+    private static final Pattern NAME =
+            Pattern.compile("(%[^.]+\\.)?((darkroom|quarkus|kafka|mp|smallrye)\\.|(QUARKUS|KAFKA|MP|SMALLRYE)_)");
 
     /** What a value takes from elsewhere. */
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{([^{}:$]+)");
