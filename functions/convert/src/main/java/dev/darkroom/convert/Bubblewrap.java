@@ -40,10 +40,7 @@ final class Bubblewrap implements Sandbox {
         }
         bwrap.addAll(List.of("--remount-ro", "/", "--chdir", WORK, "--seccomp", FILTER, "--"));
         return new Command(
-                Sandbox.bound(
-                        "exec \"$@\" " + FILTER + "<&0 </dev/null",
-                        limits,
-                        Stream.concat(bwrap.stream(), program.stream())),
+                Sandbox.bound(FILTER + "<&0 </dev/null", limits, Stream.concat(bwrap.stream(), program.stream())),
                 workspace.directory(),
                 filter.clone(),
                 limits.deadline());

@@ -13,7 +13,7 @@ final class LimitsOnly implements Sandbox {
     @Override
     public Command confine(List<String> program, Workspace workspace, Limits limits) {
         return new Command(
-                Sandbox.bound("exec \"$@\" </dev/null", limits, program.stream()),
+                Sandbox.bound("</dev/null", limits, program.stream()),
                 workspace.directory(),
                 NOTHING,
                 limits.deadline());

@@ -21,7 +21,7 @@ final class LocalProcesses implements ProcessRunner {
             Map.of("PATH", "/usr/local/bin:/usr/bin:/bin", "LC_ALL", "C", "MALLOC_ARENA_MAX", "1");
 
     private static final int BUFFER = 8 << 10;
-    /** A killed program is gone after this, whatever the disk does. */
+    /** A program that is told to end is gone after this, whatever the disk does; one that does not listen is killed. */
     private static final Duration DEATH = Duration.ofSeconds(10);
 
     private final Executor readers =
@@ -40,7 +40,7 @@ final class LocalProcesses implements ProcessRunner {
             end.get(command.deadline().toMillis(), TimeUnit.MILLISECONDS);
             return new Ended(process.exitValue(), false, errors.text());
         } catch (TimeoutException e) {
-            kill(process);
+            end(process);
             return new Ended(process.exitValue(), true, errors.text());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -48,7 +48,7 @@ final class LocalProcesses implements ProcessRunner {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException ours ? ours : new IllegalStateException(e.getCause());
         } finally {
-            kill(process);
+            end(process);
         }
     }
 
@@ -86,7 +86,7 @@ final class LocalProcesses implements ProcessRunner {
                         // The pipe of a program that was ended: there is no more to come.
                         return;
                     } catch (RuntimeException refused) {
-                        process.destroyForcibly();
+                        process.destroy();
                         throw refused;
                     }
                 },
@@ -94,8 +94,14 @@ final class LocalProcesses implements ProcessRunner {
     }
 
     /** Returns when the program is gone; interrupts wait until then. */
-    private static void kill(Process process) {
+    private static void end(Process process) {
+        process.destroy();
+        await(process);
         process.destroyForcibly();
+        await(process);
+    }
+
+    private static void await(Process process) {
         process.onExit()
                 .completeOnTimeout(process, DEATH.toMillis(), TimeUnit.MILLISECONDS)
                 .join();

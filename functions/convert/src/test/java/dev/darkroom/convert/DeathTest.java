@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,9 +29,12 @@ class DeathTest {
 
         public static void main(String[] args) {
             Path root = Path.of(args[1]);
-            Sandbox sandbox = args[0].equals("full") ? Converting.full() : new LimitsOnly();
-            run(sandbox, Workspace.prepare(root.resolve("work"), root.resolve("source")), args[2]);
+            run(sandbox(args[0]), Workspace.prepare(root.resolve("work"), root.resolve("source")), args[2]);
         }
+    }
+
+    private static Sandbox sandbox(String name) {
+        return name.equals("full") ? Converting.full() : new LimitsOnly();
     }
 
     private static void run(Sandbox sandbox, Workspace workspace, String seconds) {
@@ -65,6 +69,29 @@ class DeathTest {
         await(() -> running(seconds) == 0);
     }
 
+    /** The outer one of bwrap's two processes may be gone before the inner one has been told anything. */
+    @ParameterizedTest
+    @ValueSource(strings = {"full", "limits"})
+    void nothingIsLeftOfAProgramThatIsEndedWhileItStarts(String sandbox) throws Exception {
+        Files.writeString(root.resolve("source"), "bytes");
+        var workspace = Workspace.prepare(root.resolve("work"), root.resolve("source"));
+        var reading = new Limits(1L << 30, 64, Duration.ofSeconds(60), 0, Duration.ofSeconds(50));
+        var command = sandbox(sandbox).confine(List.of("sleep", "50"), workspace, reading);
+
+        for (int micros = 0; micros < 40_000; micros += 100) {
+            Process process = new ProcessBuilder(command.arguments())
+                    .directory(workspace.directory().toFile())
+                    .start();
+            process.getOutputStream().write(command.input());
+            process.getOutputStream().close();
+            TimeUnit.MICROSECONDS.sleep(micros);
+            process.destroy();
+            process.waitFor();
+        }
+
+        await(() -> workingIn(workspace.directory()) == 0);
+    }
+
     private boolean started() throws IOException {
         try (var all = Files.walk(root)) {
             return all.anyMatch(file -> file.endsWith("started"));
@@ -81,16 +108,31 @@ class DeathTest {
         }
     }
 
-    /** How many processes have this among their arguments. */
-    private static long running(String argument) throws IOException {
+    private static long running(String seconds) throws IOException {
+        return processes(process -> commandLine(process).contains("sleep " + seconds));
+    }
+
+    private static long workingIn(Path directory) throws IOException {
+        return processes(process -> directory.equals(workingDirectory(process)));
+    }
+
+    private static long processes(Predicate<Path> which) throws IOException {
         try (var processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             long count = 0;
             for (Path process : processes) {
-                if (commandLine(process).contains("sleep " + argument)) {
+                if (which.test(process)) {
                     count++;
                 }
             }
             return count;
+        }
+    }
+
+    private static Path workingDirectory(Path process) {
+        try {
+            return Files.readSymbolicLink(process.resolve("cwd"));
+        } catch (IOException ended) {
+            return null;
         }
     }
 
