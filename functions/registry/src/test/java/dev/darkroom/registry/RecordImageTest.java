@@ -164,13 +164,39 @@ class RecordImageTest extends RegistryTestCase {
     }
 
     @Test
-    void metadataOfBeforeDoNotComeBackWithALateEvent() {
+    void metadataOfBeforeThatCameBackAreRepaired() {
         var renamed = renamed(spec(), "another");
         registry.admit(Catalogue.of(Map.of("a", renamed)));
         registry.image.ready(ready("a", "cloud", renamed));
-        registry.image.ready(ready("a", "cloud", spec()));
+        assertThat(asked()).isEmpty();
 
+        registry.image.ready(ready("a", "cloud", spec()));
+        assertThat(status("a")).isEqualTo(Status.WAITING);
+        assertThat(registry.standing("a", "cloud").ready().imageId()).isEqualTo(ImageId.of(new ImageKey("a"), 0));
+        ImageRequested repair = asked().getFirst();
+        assertThat(repair.spec()).isEqualTo(renamed);
+        assertThat(repair.updates()).containsOnlyKeys(CLOUD);
+        assertThat(repair.formats()).isEmpty();
+
+        registry.image.ready(ready("a", "cloud", renamed));
         assertThat(status("a")).isEqualTo(Status.READY);
+        assertThat(asked()).isEmpty();
+    }
+
+    @Test
+    void aLateFailureOfBeforeItWasWantedAnewDoesNotEndIt() {
+        registry.admit(Catalogue.of(Map.of("a", renamed(spec(), "another"))));
+        assertThat(asked().getFirst().attempt()).isEqualTo(1);
+
+        registry.image.failed(failedAt("a", "cloud", FailureCode.TARGET_REFUSED, 0));
+        assertThat(status("a")).isEqualTo(Status.FETCHING);
+
+        registry.image.failed(failed("a", FailureCode.ORIGIN_UNAVAILABLE, 1));
+        registry.clock.turn(Duration.ofHours(2));
+        assertThat(asked().getFirst().attempt()).isEqualTo(2);
+
+        registry.image.failed(failedAt("a", "cloud", FailureCode.TARGET_REFUSED, 2));
+        assertThat(status("a")).isEqualTo(Status.FAILED);
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.darkroom.registry.http;
 
 import dev.darkroom.events.Bus;
 import dev.darkroom.events.CatalogueUpdated;
-import dev.darkroom.events.Event;
 import dev.darkroom.registry.access.FrontDoor;
 import dev.darkroom.registry.access.Rights;
 import dev.darkroom.registry.catalogue.FindSecrets;
@@ -72,12 +71,16 @@ public class CataloguesResource {
     public Response publish(InputStream body) throws IOException {
         byte[] data = body.readNBytes(LARGEST + 1);
         if (data.length > LARGEST) {
-            return Problems.problem(
-                    413, "catalogue-too-large", "a catalogue must be at most 512 KiB: publish it in parts");
+            return tooLarge("");
         }
         CatalogueUpdated event;
         try {
-            event = asReadFromTheBus(codec.read(CatalogueUpdated.TYPE, data));
+            // What is judged and answered here is what will be admitted, not what only this side of the bus has seen.
+            byte[] carried = codec.data(codec.read(CatalogueUpdated.TYPE, data));
+            if (carried.length > LARGEST) {
+                return tooLarge(", and as an event carries it this one is larger");
+            }
+            event = (CatalogueUpdated) codec.read(CatalogueUpdated.TYPE, carried);
         } catch (UnreadableEventException e) {
             return Problems.problem(400, "catalogue-invalid", e.getMessage());
         }
@@ -112,8 +115,8 @@ public class CataloguesResource {
                 .build();
     }
 
-    /** What is judged and answered here is what will be admitted, not what only this side of the bus has seen. */
-    private CatalogueUpdated asReadFromTheBus(Event event) {
-        return (CatalogueUpdated) codec.read(CatalogueUpdated.TYPE, codec.data(event));
+    private static Response tooLarge(String why) {
+        return Problems.problem(
+                413, "catalogue-too-large", "a catalogue must be at most 512 KiB" + why + ": publish it in parts");
     }
 }

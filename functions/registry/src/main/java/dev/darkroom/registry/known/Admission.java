@@ -41,8 +41,9 @@ public sealed interface Admission {
             Instant now) {
         Entry entry = dossier.entry();
         if (entry == null) {
-            return new New(
-                    dossier.with(new Entry(spec, catalogue, catalogue, event)).wanted(now));
+            // Asked for at once, but not anew: whether a failure was heard before or after this, it counts.
+            return new New(dossier.with(new Entry(spec, catalogue, catalogue, event))
+                    .with(dossier.tries().promptly(now)));
         }
         Dossier next = dossier.with(new Entry(spec, entry.first(), catalogue, event));
         if (!entry.spec().equals(spec)) {

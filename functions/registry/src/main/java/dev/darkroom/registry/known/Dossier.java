@@ -75,9 +75,11 @@ public record Dossier(
     }
 
     public Dossier ready(ImageReady event, Instant now) {
-        Digest wanted = entry == null ? null : entry.spec().presentation();
-        Placement placement = placement(event.target()).hear(Ready.of(event, now), wanted, tries.asked());
-        return news(tries, stages, with(event.target(), placement), failures, now);
+        Digest wanted = entry == null ? null : entry.presentation();
+        Placement before = placement(event.target());
+        Placement placement = before.hear(Ready.of(event, now), wanted, tries.asked());
+        boolean doubted = placement.doubted() && !before.doubted();
+        return news(doubted ? tries.promptly(now) : tries, stages, with(event.target(), placement), failures, now);
     }
 
     /** A failure that is outranked, or that says an image gone which has been replaced since, changes nothing. */
@@ -94,7 +96,9 @@ public record Dossier(
             }
         }
         Scope scope = Scope.of(event);
-        Failure failure = Failure.of(event, attempt, now);
+        Failure heard = Failure.of(event, attempt, now);
+        // It answers a request from before somebody wanted the image anew: what failed then may try again.
+        Failure failure = attempt < tries.first() ? heard.forgive() : heard;
         var all = new TreeMap<>(failures);
         if (failure.outranks(failures.get(scope))) {
             all.put(scope, failure);

@@ -1,6 +1,7 @@
 package dev.darkroom.registry.known;
 
 import dev.darkroom.events.CatalogueName;
+import dev.darkroom.events.Digest;
 import dev.darkroom.events.ImageSpec;
 import java.util.UUID;
 
@@ -11,5 +12,11 @@ import java.util.UUID;
  * @param first the catalogue that named it first
  * @param last  the catalogue that changed it or asked for it last
  * @param event the id of the event of that last time
+ * @param presentation of the specification: computed once, because it is asked for at every look at the image
  */
-public record Entry(ImageSpec spec, CatalogueName first, CatalogueName last, UUID event) {}
+public record Entry(ImageSpec spec, CatalogueName first, CatalogueName last, UUID event, Digest presentation) {
+
+    public Entry(ImageSpec spec, CatalogueName first, CatalogueName last, UUID event) {
+        this(spec, first, last, event, spec.presentation());
+    }
+}

@@ -22,8 +22,9 @@ public record Placement(Ready ready, Named named, Named gone) {
     }
 
     /**
-     * Hears that the image is ready. An older generation, the ID that has just been missed, and metadata that are no
-     * longer the wanted ones are late news and change nothing.
+     * Hears that the image is ready. An older generation, and the ID that has just been missed, are late news and change
+     * nothing. Metadata that are no longer the wanted ones may be late news, or an older request has been worked on later
+     * and has put them back: which ones the image has is not known any more, and a repair tells.
      *
      * @param wanted the hash of the wanted metadata; null when no catalogue has named the image yet
      * @param asked  how often the image has been asked for
@@ -34,15 +35,23 @@ public record Placement(Ready ready, Named named, Named gone) {
         }
         if (ready != null) {
             boolean older = news.generation() < ready.generation();
-            boolean overtaken = news.generation() == ready.generation()
+            if (older || news.sameAs(ready)) {
+                return this;
+            }
+            boolean putBack = news.generation() == ready.generation()
                     && ready.presentation() != null
                     && ready.presentation().equals(wanted)
                     && !news.presentation().equals(wanted);
-            if (older || overtaken || news.sameAs(ready)) {
-                return this;
+            if (putBack) {
+                return new Placement(ready.unseen(), named, gone);
             }
         }
         return new Placement(news, named, null);
+    }
+
+    /** Whether there is an image of which nobody knows which metadata it has, or whether it is there at all. */
+    boolean doubted() {
+        return ready != null && ready.presentation() == null;
     }
 
     /** Whether a repair that was asked for with this attempt named the image that is ready. */

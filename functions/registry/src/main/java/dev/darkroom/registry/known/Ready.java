@@ -18,7 +18,7 @@ import java.util.List;
  * @param size         its size there, in bytes
  * @param sha512       the hash of its bytes there
  * @param verified     what its source was verified by when it came
- * @param presentation the hash of the metadata that it has there; null: a look has not shown it there, so who knows
+ * @param presentation the hash of the metadata that it has there; null: nobody knows, see {@link Placement#doubted}
  * @param at           when that was heard
  */
 public record Ready(
@@ -45,7 +45,7 @@ public record Ready(
                 now);
     }
 
-    /** The same, after a look that has not shown it. */
+    /** The same, when it is not known any more what metadata it has, or whether it is there. */
     Ready unseen() {
         return new Ready(imageId, generation, name, diskFormat, size, sha512, verified, null, at);
     }

@@ -40,8 +40,7 @@ public record Standing(TargetAnnounced target, Status status, Ready ready, Failu
 
     private static boolean fulfilled(Dossier dossier, Ready ready) {
         return ready != null
-                && (dossier.entry() == null
-                        || dossier.entry().spec().presentation().equals(ready.presentation()));
+                && (dossier.entry() == null || dossier.entry().presentation().equals(ready.presentation()));
     }
 
     private static Failure failure(Dossier dossier, TargetAnnounced target, Ready ready) {

@@ -15,6 +15,8 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +65,17 @@ class CataloguesResourceTest extends RegistryTestCase {
         Response answer = publish(sized(CataloguesResource.LARGEST + 1));
 
         ProblemsTest.isProblem(answer, 413, "catalogue-too-large", "publish it in parts");
+        assertThat(registry.bus.published()).isEmpty();
+    }
+
+    /** {@code 1e9} is written as {@code 1.0E9}: no event could carry it, however often it was sent. */
+    @Test
+    void whatIsTooLargeAsAnEventIsNotTaken() throws IOException {
+        String numbers = Stream.generate(() -> "1e9").limit(130_000).collect(Collectors.joining(","));
+
+        Response answer = publish("{\"catalogue\":\"platform\",\"images\":{\"a\":{\"tags\":[" + numbers + "]}}}");
+
+        ProblemsTest.isProblem(answer, 413, "catalogue-too-large", "as an event carries it this one is larger");
         assertThat(registry.bus.published()).isEmpty();
     }
 
