@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** What single values must be. Each rule throws {@link IllegalArgumentException} in a sentence that names the field. */
-final class Rules {
+public final class Rules {
     private static final Pattern WHOLE = Pattern.compile("0|[1-9][0-9]{0,9}");
 
     private Rules() {}
@@ -53,7 +53,7 @@ final class Rules {
     }
 
     /** True or false, or one of the words that YAML 1.1, and so Ansible, takes for them. */
-    static boolean flag(String field, Tree tree) {
+    public static boolean flag(String field, Tree tree) {
         String word = tree instanceof Scalar(Object value, var ignored)
                 ? String.valueOf(value).toLowerCase(Locale.ROOT)
                 : tree.shown();

@@ -3,6 +3,7 @@ package dev.darkroom.registry.document;
 import dev.darkroom.registry.catalogue.Jinja;
 import dev.darkroom.registry.catalogue.MergeTrees;
 import dev.darkroom.registry.catalogue.Place;
+import dev.darkroom.registry.catalogue.Rules;
 import dev.darkroom.registry.catalogue.Suggestion;
 import dev.darkroom.registry.catalogue.Tree;
 import dev.darkroom.registry.catalogue.Tree.Fields;
@@ -29,7 +30,9 @@ final class AzimuthVariables {
     private static final String SHARED = "shared";
     private static final Set<String> IMAGES =
             Set.of(FORMER, FORMER + "_default", FORMER + "_extra", PRESENT, PRESENT + "_default", PRESENT + "_extra");
+    private static final String ENABLED = PRESENT + "_enabled";
     private static final Set<String> SETTINGS = Set.of(
+            ENABLED,
             "infra_community_images_target_disk_format",
             "infra_community_images_projects",
             "community_images_disk_format",
@@ -115,8 +118,11 @@ final class AzimuthVariables {
         return defaults;
     }
 
-    /** The images of one era, references resolved. An empty mapping of all is how they are switched off. */
+    /** The images of one era, references resolved. An empty mapping of all is how they are switched off, or a switch. */
     private Map<String, Tree> images(String variable) {
+        if (variable.equals(PRESENT) && isSwitchedOff()) {
+            return Map.of();
+        }
         Tree all = variables.get(variable);
         Tree images;
         if (all instanceof Fields) {
@@ -130,6 +136,19 @@ final class AzimuthVariables {
         var resolved = new LinkedHashMap<String, Tree>();
         ((Fields) images).fields().forEach((key, image) -> resolved.put(key, resolve(image)));
         return resolved;
+    }
+
+    private boolean isSwitchedOff() {
+        if (!has(ENABLED)) {
+            return false;
+        }
+        Tree enabled = variables.get(ENABLED);
+        try {
+            return !Rules.flag(ENABLED, enabled);
+        } catch (IllegalArgumentException e) {
+            mistakes.add(enabled.place(), null, null, e.getMessage());
+            return false;
+        }
     }
 
     private Fields mapping(String variable) {

@@ -25,7 +25,8 @@ final class ReadYaml {
     /** More than any catalogue has, and far less than an alias of aliases can become. */
     static final int MOST_VALUES = 250_000;
 
-    private static final Set<String> OTHER_NULLS = Set.of("~", "Null", "NULL");
+    private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
+    private static final Set<String> BOOLEANS = Set.of("true", "false");
     private static final Pattern WHOLE = Pattern.compile("0|-?[1-9][0-9]{0,17}");
     /** A key of YAML 1.1, which YAML 1.2 has given up and people have not. */
     private static final String MERGE = "<<";
@@ -69,6 +70,11 @@ final class ReadYaml {
             return false;
         }
         String name = key.getValue();
+        if (isMerge(key)) {
+            lost(
+                    new Spot(file, line(key), null, null, 1),
+                    "<< is not followed at the top of an Azimuth variables file: write the variables themselves");
+        }
         if (!AzimuthVariables.isOne(name)) {
             return name.equals(CatalogueDocuments.NAME) && tuple.getValueNode() instanceof ScalarNode;
         }
@@ -126,7 +132,16 @@ final class ReadYaml {
                 losingAtTheTop(spot);
                 continue;
             }
-            if (key.isPlain() && key.getValue().equals(MERGE)) {
+            if (isMerge(key)) {
+                Integer earlier = lines.putIfAbsent(MERGE, line);
+                if (earlier != null) {
+                    wrong(
+                            spot.at(line),
+                            null,
+                            "<< stands twice, on line " + earlier + " and on line " + line
+                                    + ": name all mappings in one, the strongest first, as in <<: [*a, *b]");
+                    losingAtTheTop(spot);
+                }
                 inherited.addAll(inherited(tuple.getValueNode(), spot.at(line)));
                 continue;
             }
@@ -147,6 +162,10 @@ final class ReadYaml {
         return new Tree.Fields(fields, spot.place());
     }
 
+    private static boolean isMerge(ScalarNode key) {
+        return key.isPlain() && key.getValue().equals(MERGE);
+    }
+
     /** What {@code <<} names, the strongest first. */
     private List<Tree.Fields> inherited(Node node, Spot spot) throws UnreadableDocumentException {
         var inherited = new ArrayList<Tree.Fields>();
@@ -164,10 +183,11 @@ final class ReadYaml {
     private static Object value(ScalarNode scalar) {
         String text = scalar.getValue();
         Tag tag = scalar.getTag();
-        if (tag.equals(Tag.NULL) || scalar.isPlain() && OTHER_NULLS.contains(text)) {
+        // A tag that somebody has written makes nothing of a text that it isn't: "!!bool yes" is no false.
+        if ((tag.equals(Tag.NULL) || scalar.isPlain()) && NULLS.contains(text)) {
             return null;
         }
-        if (tag.equals(Tag.BOOL)) {
+        if (tag.equals(Tag.BOOL) && BOOLEANS.contains(text)) {
             return Boolean.valueOf(text);
         }
         return tag.equals(Tag.INT) && WHOLE.matcher(text).matches() ? (Object) Long.valueOf(text) : text;

@@ -50,6 +50,13 @@ class AzimuthMistakesTest {
                         "community_images",
                         null,
                         "Jinja expression \"{{ something | combine(else) }}\""),
+                row(images + "community_images_enabled: maybe\n", 2, "community_images_enabled", null, "true or false"),
+                row(
+                        "base: &b {community_images_default_visibility: private}\n<<: *b\n" + images,
+                        2,
+                        null,
+                        null,
+                        "<< is not followed at the top"),
                 row(images + "community_images: [a]\n", 2, "community_images", null, "mapping of keys to images"),
                 row(
                         images + "community_images_default: '{{ lookup() }}'\n",
@@ -241,6 +248,20 @@ class AzimuthMistakesTest {
         assertThat(images.get("a").properties()).isEqualTo(Map.of("both", "environment"));
         assertThat(images.get("b").name()).isEqualTo("Ours");
         assertThat(images.get("b").properties()).isEqualTo(Map.of("both", "environment", "own", "image"));
+    }
+
+    @Test
+    void theSwitchOfThePresentVariablesTakesTheirImagesAway() {
+        String images =
+                "community_images_extra: {a: " + IMAGE + "}\ninfra_community_images_extra: {b: " + IMAGE + "}\n";
+
+        ReadCatalogue off = Shelf.document("community_images_enabled: no\n" + images);
+        assertThat(off.mistakes()).isEmpty();
+        assertThat(Judged.of(off).images()).containsOnlyKeys("b");
+
+        ReadCatalogue on = Shelf.document("community_images_enabled: true\n" + images);
+        assertThat(on.mistakes()).isEmpty();
+        assertThat(Judged.of(on).images()).containsOnlyKeys("a", "b");
     }
 
     @Test

@@ -139,6 +139,13 @@ class BadDocumentsTest {
                         "images.a",
                         "name",
                         "Jinja expression \"{{ x }}\""),
+                row(
+                        "images:\n  a:\n    <<: {visibility: community}\n    <<: {visibility: private}\n    source_url:"
+                                + " https://e.org/a.qcow2\n",
+                        4,
+                        "images.a",
+                        null,
+                        "<< stands twice, on line 3 and on line 4"),
                 row("aliases:\n  b: a\n  b: c\n", 3, "aliases.b", null, "stands twice"),
                 row("aliases:\n  b: [a]\n", 2, "aliases.b", null, "must be text but is a list"),
                 row("wiring:\n  a-b: a\n", 2, "wiring.a-b", null, "name of a variable"),

@@ -67,6 +67,17 @@ class YamlScalarsTest {
     }
 
     @Test
+    void aTagMakesNothingElseOfAText() {
+        ReadCatalogue read = Shelf.document("images: {a: {source_url: https://e.org/a.qcow2, protected: !!bool yes,"
+                + " hidden: !!bool On, visibility: !!null private}}");
+
+        ImageSpec spec = Judged.of(read).images().get("a");
+        assertThat(spec.hidden()).isTrue();
+        assertThat(spec.protectedImage()).isTrue();
+        assertThat(spec.visibility()).isEqualTo(Visibility.PRIVATE);
+    }
+
+    @Test
     void booleansMayBeWrittenAsAnsibleUsersDo() {
         ReadCatalogue read = Shelf.document(
                 "images: {a: {source_url: https://e.org/a.qcow2, hidden: on, protected: True, web_console_supported: yes}}");
