@@ -10,7 +10,7 @@ import org.openstack4j.openstack.image.v2.internal.BaseImageServices;
 
 /**
  * Image calls whose JSON matters: openstack4j's own give its model of an image, which knows neither community images nor
- * hidden ones, no page but the first, and drops the properties that it has fields for. Same session, same connector.
+ * hidden ones, no page but the first, and drops the properties that it has fields for. Same token, same connector.
  */
 final class ImageCalls extends BaseImageServices {
 

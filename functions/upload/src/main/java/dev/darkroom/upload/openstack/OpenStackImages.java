@@ -66,7 +66,7 @@ public final class OpenStackImages implements ImageService, AutoCloseable {
     public static OpenStackImages connect(CloudSettings settings, Options options, Clock clock) {
         var http = new CloudHttp(settings, options);
         var failures = new Failures(settings.name(), clock);
-        return new OpenStackImages(http, new Tokens(new LogIn(settings, http, failures, clock), clock), failures);
+        return new OpenStackImages(http, new Tokens(new IssueToken(settings, http, failures, clock), clock), failures);
     }
 
     @Override
@@ -140,7 +140,7 @@ public final class OpenStackImages implements ImageService, AutoCloseable {
         return call(client -> {
             String id = image.id().toString();
             try {
-                return ImageJson.read(calls.update(id, Changes.of(set, remove, image)));
+                return ImageJson.read(calls.update(id, ImagePatch.of(set, remove, image)));
             } catch (Refusal refusal) {
                 if (refusal.getStatus() == 404) {
                     throw failures.of(SERVICE, refusal, FailureCode.IMAGE_MISSING);
@@ -149,7 +149,7 @@ public final class OpenStackImages implements ImageService, AutoCloseable {
                     throw refusal;
                 }
                 // A property that was to go may have gone meanwhile: ask for what there is now.
-                return ImageJson.read(calls.update(id, Changes.of(set, remove, ImageJson.read(calls.get(id)))));
+                return ImageJson.read(calls.update(id, ImagePatch.of(set, remove, ImageJson.read(calls.get(id)))));
             }
         });
     }
@@ -163,7 +163,7 @@ public final class OpenStackImages implements ImageService, AutoCloseable {
                     || !find(id).map(RemoteImage::protectedImage).orElse(false)) {
                 throw e;
             }
-            call(client -> calls.update(id.toString(), Changes.of(Map.of("protected", false))));
+            call(client -> calls.update(id.toString(), ImagePatch.of(Map.of("protected", false))));
             call(client -> unless(404, () -> client.imagesV2().delete(id.toString())));
         }
     }
@@ -197,15 +197,15 @@ public final class OpenStackImages implements ImageService, AutoCloseable {
 
     /** Works with the token in use, and once more with a new one when it is no longer taken. */
     private <T> T call(Function<OSClientV3, T> work) {
-        Session session = tokens.current();
+        IssuedToken issued = tokens.current();
         try {
             try {
-                return work.apply(client(session));
+                return work.apply(client(issued));
             } catch (Refusal refusal) {
                 if (refusal.getStatus() != 401) {
                     throw refusal;
                 }
-                return work.apply(client(tokens.other(session)));
+                return work.apply(client(tokens.other(issued)));
             }
         } catch (ResponseException e) {
             throw failures.of(SERVICE, e);
@@ -213,10 +213,10 @@ public final class OpenStackImages implements ImageService, AutoCloseable {
     }
 
     /** openstack4j's client; it is bound to the calling thread until the next one is made. */
-    private OSClientV3 client(Session session) {
+    private OSClientV3 client(IssuedToken issued) {
         var token = new KeystoneToken();
-        token.setId(session.token().reveal());
-        return OSFactory.clientFromToken(token, new Route(http, session.endpoint()).config());
+        token.setId(issued.token().reveal());
+        return OSFactory.clientFromToken(token, new Route(http, issued.endpoint()).config());
     }
 
     @Override

@@ -6,28 +6,28 @@ import java.util.function.Supplier;
 
 /** The token in use: renewed before it ends, or when the service no longer takes it; once, for all threads that wait. */
 final class Tokens {
-    private final Supplier<Session> logIn;
+    private final Supplier<IssuedToken> issue;
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private Session session;
+    private IssuedToken token;
 
-    Tokens(Supplier<Session> logIn, Clock clock) {
-        this.logIn = logIn;
+    Tokens(Supplier<IssuedToken> issue, Clock clock) {
+        this.issue = issue;
         this.clock = clock;
     }
 
-    Session current() {
+    IssuedToken current() {
         return other(null);
     }
 
-    /** A session that is not {@code stale}. */
-    Session other(Session stale) {
+    /** A token that is not {@code stale}. */
+    IssuedToken other(IssuedToken stale) {
         lock.lock();
         try {
-            if (session == null || session.equals(stale) || !clock.instant().isBefore(session.renewAt())) {
-                session = logIn.get();
+            if (token == null || token.equals(stale) || !clock.instant().isBefore(token.renewAt())) {
+                token = issue.get();
             }
-            return session;
+            return token;
         } finally {
             lock.unlock();
         }

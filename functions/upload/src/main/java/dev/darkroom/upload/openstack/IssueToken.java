@@ -17,9 +17,9 @@ import org.openstack4j.core.transport.HttpResponse;
 import org.openstack4j.core.transport.internal.HttpExecutor;
 
 /**
- * Gets a token from Keystone. openstack4j's own log-in knows no application credentials; one request serves every kind.
+ * Gets a token from Keystone. openstack4j's own way to one knows no application credentials; one request serves every kind.
  */
-final class LogIn implements Supplier<Session> {
+final class IssueToken implements Supplier<IssuedToken> {
     private static final Duration LARGEST_MARGIN = Duration.ofMinutes(5);
 
     private final CloudSettings settings;
@@ -27,7 +27,7 @@ final class LogIn implements Supplier<Session> {
     private final Failures failures;
     private final Clock clock;
 
-    LogIn(CloudSettings settings, CloudHttp http, Failures failures, Clock clock) {
+    IssueToken(CloudSettings settings, CloudHttp http, Failures failures, Clock clock) {
         this.settings = settings;
         this.route = new Route(http, null).config();
         this.failures = failures;
@@ -39,7 +39,7 @@ final class LogIn implements Supplier<Session> {
      *     when it knows no image service for us
      */
     @Override
-    public Session get() {
+    public IssuedToken get() {
         Instant asked = clock.instant();
         HttpResponse response;
         JsonNode token;
@@ -69,8 +69,8 @@ final class LogIn implements Supplier<Session> {
                     "cloud " + settings.name() + ": " + settings.authUrl()
                             + " gave no token for a project: auth_url must lead to Keystone, the credentials to a project");
         }
-        return new Session(
-                new Secret(id), asked.plus(use(token)), project, new Catalogue(settings).imageEndpoint(token));
+        return new IssuedToken(
+                new Secret(id), asked.plus(use(token)), project, new ServiceCatalogue(settings).imageEndpoint(token));
     }
 
     /**

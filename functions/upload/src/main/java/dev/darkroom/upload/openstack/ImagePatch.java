@@ -7,8 +7,8 @@ import org.openstack4j.openstack.image.v2.domain.PatchOperation;
 import org.openstack4j.openstack.image.v2.domain.PatchOperation.OperationType;
 
 /** Changes of an image as a JSON patch. */
-final class Changes {
-    private Changes() {}
+final class ImagePatch {
+    private ImagePatch() {}
 
     /** To add what is there already replaces it. */
     static List<PatchOperation> of(Map<String, Object> set) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tokens, and where they lead. */
-class LogInTest {
+class IssueTokenTest {
     private static final ImageId ID = ImageId.of(new ImageKey("debian_12"), 0);
     private static final String GET = "GET /v2/images/" + ID;
 

@@ -9,4 +9,4 @@ import java.time.Instant;
  * @param projectId the project that it is for
  * @param endpoint  the image service's address with its version, without a slash at its end
  */
-record Session(Secret token, Instant renewAt, String projectId, String endpoint) {}
+record IssuedToken(Secret token, Instant renewAt, String projectId, String endpoint) {}

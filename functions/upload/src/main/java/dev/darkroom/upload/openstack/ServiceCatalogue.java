@@ -12,12 +12,12 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Finds the image service in the catalogue of services that comes with a token. */
-final class Catalogue {
+final class ServiceCatalogue {
     private static final Pattern VERSIONED = Pattern.compile(".*/v\\d+(\\.\\d+)?");
 
     private final CloudSettings settings;
 
-    Catalogue(CloudSettings settings) {
+    ServiceCatalogue(CloudSettings settings) {
         this.settings = settings;
     }
 
