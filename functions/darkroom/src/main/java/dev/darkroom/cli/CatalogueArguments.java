@@ -1,10 +1,10 @@
 package dev.darkroom.cli;
 
+import dev.darkroom.cli.document.CatalogueDocuments;
+import dev.darkroom.cli.document.FileDocuments;
+import dev.darkroom.cli.document.Mistake;
+import dev.darkroom.cli.document.ReadCatalogue;
 import dev.darkroom.registry.catalogue.Shown;
-import dev.darkroom.registry.document.CatalogueDocuments;
-import dev.darkroom.registry.document.FileDocuments;
-import dev.darkroom.registry.document.Mistake;
-import dev.darkroom.registry.document.ReadCatalogue;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;

@@ -1,6 +1,6 @@
 package dev.darkroom.cli;
 
-import dev.darkroom.registry.document.ReadCatalogue;
+import dev.darkroom.cli.document.ReadCatalogue;
 import dev.darkroom.serve.DataDirectory;
 import java.util.Map;
 

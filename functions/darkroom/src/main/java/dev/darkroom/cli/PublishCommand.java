@@ -1,8 +1,8 @@
 package dev.darkroom.cli;
 
 import dev.darkroom.cli.ask.HttpRegistry;
+import dev.darkroom.cli.document.ReadCatalogue;
 import dev.darkroom.cli.sync.PublishCatalogue;
-import dev.darkroom.registry.document.ReadCatalogue;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;

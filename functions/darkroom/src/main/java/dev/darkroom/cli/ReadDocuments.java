@@ -1,10 +1,10 @@
 package dev.darkroom.cli;
 
+import dev.darkroom.cli.document.DocumentSource;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.SourceUri;
 import dev.darkroom.fetch.OriginsConfig;
 import dev.darkroom.fetch.ReadText;
-import dev.darkroom.registry.document.DocumentSource;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

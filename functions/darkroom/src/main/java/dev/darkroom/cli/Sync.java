@@ -2,12 +2,12 @@ package dev.darkroom.cli;
 
 import dev.darkroom.cli.ask.Outage;
 import dev.darkroom.cli.ask.UnansweredException;
+import dev.darkroom.cli.document.ReadCatalogue;
 import dev.darkroom.cli.output.ListOptions;
 import dev.darkroom.cli.sync.Outcome;
 import dev.darkroom.cli.sync.Patience;
 import dev.darkroom.cli.sync.PublishCatalogue;
 import dev.darkroom.events.ImageKey;
-import dev.darkroom.registry.document.ReadCatalogue;
 import dev.darkroom.registry.query.CatalogueView.RefusedEntry;
 import java.time.Duration;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package dev.darkroom.cli;
 
+import dev.darkroom.cli.document.ReadCatalogue;
 import dev.darkroom.cli.output.ListOptions;
-import dev.darkroom.registry.document.ReadCatalogue;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

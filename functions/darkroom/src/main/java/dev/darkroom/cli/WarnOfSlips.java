@@ -2,8 +2,8 @@ package dev.darkroom.cli;
 
 import dev.darkroom.cli.ask.HttpRegistry;
 import dev.darkroom.cli.ask.UnansweredException;
-import dev.darkroom.registry.document.Mistake;
-import dev.darkroom.registry.document.ReadCatalogue;
+import dev.darkroom.cli.document.Mistake;
+import dev.darkroom.cli.document.ReadCatalogue;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

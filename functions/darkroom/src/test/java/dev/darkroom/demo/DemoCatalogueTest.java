@@ -2,7 +2,7 @@ package dev.darkroom.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.darkroom.registry.document.CatalogueDocuments;
+import dev.darkroom.cli.document.CatalogueDocuments;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

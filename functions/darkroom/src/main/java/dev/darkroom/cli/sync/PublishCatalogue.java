@@ -1,8 +1,8 @@
 package dev.darkroom.cli.sync;
 
 import dev.darkroom.cli.ask.HttpRegistry;
+import dev.darkroom.cli.document.ReadCatalogue;
 import dev.darkroom.events.CatalogueUpdated;
-import dev.darkroom.registry.document.ReadCatalogue;
 import dev.darkroom.registry.query.CatalogueView;
 import dev.darkroom.registry.query.CatalogueView.Part;
 import dev.darkroom.registry.query.CatalogueView.RefusedEntry;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.darkroom.cli.ask.FakeDarkroom;
 import dev.darkroom.cli.ask.HttpRegistry;
+import dev.darkroom.cli.document.Mistake;
+import dev.darkroom.cli.document.ReadCatalogue;
 import dev.darkroom.events.CatalogueName;
 import dev.darkroom.events.CatalogueUpdated;
-import dev.darkroom.registry.document.Mistake;
-import dev.darkroom.registry.document.ReadCatalogue;
 import dev.darkroom.registry.query.CatalogueView.RefusedEntry;
 import java.util.List;
 import java.util.Map;

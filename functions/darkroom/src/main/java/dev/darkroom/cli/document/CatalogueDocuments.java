@@ -1,0 +1,112 @@
+package dev.darkroom.cli.document;
+
+import dev.darkroom.events.CatalogueName;
+import dev.darkroom.events.ImageKey;
+import dev.darkroom.registry.catalogue.Jinja;
+import dev.darkroom.registry.catalogue.JudgeEntries;
+import dev.darkroom.registry.catalogue.Tree;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Reads documents into one catalogue: good entries as events, everything else as mistakes with their places. */
+public final class CatalogueDocuments {
+    /** The field that says what a catalogue is called. */
+    static final String NAME = "catalogue";
+
+    private final DocumentSource source;
+
+    public CatalogueDocuments(DocumentSource source) {
+        this.source = source;
+    }
+
+    /**
+     * Never fails for what a document says, nor for one that cannot be had.
+     *
+     * @param locations paths or URLs, at least one; later ones are merged over earlier ones
+     */
+    public ReadCatalogue read(List<String> locations) {
+        if (locations.isEmpty()) {
+            throw new IllegalArgumentException("name at least one catalogue");
+        }
+        var mistakes = new Mistakes();
+        var load = new LoadDocuments(source, mistakes);
+        List<Document> documents = load.load(locations);
+        CatalogueName name = name(documents, locations.getFirst(), mistakes);
+        Gathered gathered = gather(documents, mistakes);
+
+        Map<String, Tree> images = gathered.images();
+        var entries = new JudgeEntries();
+        images.forEach(entries::image);
+        entries.aliases(gathered.aliases(), images);
+        entries.wiring(gathered.wiring());
+        mistakes.addAll(entries.complaints());
+        if (Gathered.FIELDS.stream().anyMatch(section -> mistakes.spoil("images." + section))) {
+            mistakes.losing(); // A section one level too low is taken for an image without bytes.
+        }
+
+        if (mistakes.spoilAll()) {
+            return new ReadCatalogue(name, List.of(), new TreeSet<>(), mistakes.inOrder(load.files()), List.of());
+        }
+        var keys = new TreeSet<ImageKey>(entries.images().keySet());
+        keys.removeIf(key -> mistakes.spoil("images." + key));
+        var parts = new Parts(name);
+        var loose = new LooseEnds(gathered);
+        keys.forEach(key -> parts.image(key.value(), images.get(key.value()).plain()));
+        entries.aliases().forEach((alias, key) -> {
+            if (!mistakes.spoil("aliases." + alias)) {
+                parts.alias(alias.value(), key.value());
+                loose.alias(alias.value(), key.value());
+            }
+        });
+        entries.wiring().forEach((variable, wired) -> {
+            if (!mistakes.spoil("wiring." + variable)) {
+                parts.wire(variable, wired);
+                loose.wire(variable, wired);
+            }
+        });
+        return new ReadCatalogue(name, parts.events(), keys, mistakes.inOrder(load.files()), loose.all());
+    }
+
+    private static Gathered gather(List<Document> documents, Mistakes mistakes) {
+        var gathered = new Gathered(mistakes);
+        var azimuth = new AzimuthVariables(mistakes);
+        List<Document> ofAzimuth = documents.stream().filter(Document::azimuth).toList();
+        ofAzimuth.forEach(azimuth::add);
+        for (Document document : documents) {
+            if (!document.azimuth()) {
+                gathered.add(document);
+            } else if (document == ofAzimuth.getLast()) { // Variables are one space, however many files they fill.
+                azimuth.gatherInto(gathered);
+            }
+        }
+        gathered.complain();
+        return gathered;
+    }
+
+    /** The last listed document that says one, else that of the first file; a set that is included names nothing. */
+    private static CatalogueName name(List<Document> documents, String first, Mistakes mistakes) {
+        CatalogueName name = Locations.name(first);
+        for (Document document : documents) {
+            Tree given = document.fields().get(NAME);
+            if (given == null) {
+                continue;
+            }
+            try {
+                CatalogueName own = name(given);
+                name = document.listed() ? own : name;
+            } catch (IllegalArgumentException e) {
+                mistakes.add(given.place(), null, given.excerpt(), e.getMessage());
+            }
+        }
+        return name;
+    }
+
+    private static CatalogueName name(Tree given) {
+        String text = given instanceof Tree.Scalar scalar ? String.valueOf(scalar.value()) : given.shown();
+        if (Jinja.isIn(text)) {
+            throw new IllegalArgumentException(Jinja.refusal(NAME, text));
+        }
+        return new CatalogueName(text);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.darkroom.cli.document;
+
+import dev.darkroom.registry.catalogue.Shown;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Documents in local files; what is on the web is left to another source. */
+public final class FileDocuments implements DocumentSource {
+    private final DocumentSource web;
+
+    /** @param web brings what an http: or https: URL names */
+    public FileDocuments(DocumentSource web) {
+        this.web = web;
+    }
+
+    @Override
+    public String read(String location) throws IOException {
+        return Locations.isUrl(location) ? web.read(location) : file(location);
+    }
+
+    private static String file(String location) throws IOException {
+        String shown = Shown.clean(location);
+        try {
+            Path path = Path.of(location);
+            if (Files.isDirectory(path)) {
+                throw new IOException(shown + " is a directory: name a file in it");
+            }
+            try (InputStream in = Files.newInputStream(path)) {
+                byte[] bytes = in.readNBytes(LARGEST + 1);
+                if (bytes.length > LARGEST) {
+                    throw new IOException(shown + " has more than " + (LARGEST >> 20)
+                            + " MiB: a catalogue may be split and included");
+                }
+                return StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(bytes))
+                        .toString();
+            }
+        } catch (InvalidPathException e) {
+            throw new IOException(Shown.quote(location) + " is not the name of a file", e);
+        } catch (NoSuchFileException e) {
+            throw new IOException("there is no file " + shown, e);
+        } catch (AccessDeniedException e) {
+            throw new IOException(shown + " may not be read: its permissions do not allow it", e);
+        } catch (CharacterCodingException e) {
+            throw new IOException(shown + " is not text in UTF-8", e);
+        } catch (FileSystemException e) {
+            throw new IOException(shown + " cannot be read: " + e.getReason(), e);
+        }
+    }
+}

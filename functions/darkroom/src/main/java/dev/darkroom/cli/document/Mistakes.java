@@ -1,0 +1,75 @@
+package dev.darkroom.cli.document;
+
+import dev.darkroom.registry.catalogue.Complaint;
+import dev.darkroom.registry.catalogue.Place;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Collects mistakes; one that is met again, as a wrong default is with every image, is said once. */
+final class Mistakes {
+    private final Set<Mistake> all = new LinkedHashSet<>();
+    /** What has a mistake, and what inherits one. */
+    private final Set<String> entries = new HashSet<>();
+
+    private boolean lost;
+
+    void add(Mistake mistake) {
+        all.add(mistake);
+        if (mistake.entry() != null) {
+            entries.add(mistake.entry());
+        }
+    }
+
+    void add(Place place, String field, String value, String message) {
+        add(new Mistake(place.file(), place.line(), place.entry(), field, value, message));
+    }
+
+    void addAll(Collection<Complaint> complaints) {
+        complaints.forEach(complaint -> {
+            Place place = complaint.place();
+            // A default is written elsewhere than in the entry that it spoils.
+            add(place, complaint.field(), complaint.value(), complaint.message());
+            entries.add(complaint.entry());
+        });
+    }
+
+    /** Whether an entry has a mistake, or inherits one. */
+    boolean spoil(String entry) {
+        return entries.contains(entry);
+    }
+
+    /** Notes that an entry inherits a mistake which is said elsewhere. */
+    void spoilt(String entry) {
+        entries.add(entry);
+    }
+
+    /**
+     * Notes that a mistake may hide what is said of any image, such as that it is private: a document that was not read, a
+     * section that nobody recognises.
+     */
+    void losing() {
+        lost = true;
+    }
+
+    /** Whether nobody knows of any entry that it is as it was meant. */
+    boolean spoilAll() {
+        return lost;
+    }
+
+    boolean isIn(String file, String entry) {
+        return all.stream().anyMatch(mistake -> mistake.file().equals(file) && entry.equals(mistake.entry()));
+    }
+
+    /** @param files in the order in which they were read */
+    List<Mistake> inOrder(List<String> files) {
+        var order = new ArrayList<>(all);
+        order.sort(Comparator.<Mistake>comparingInt(mistake -> files.indexOf(mistake.file()))
+                .thenComparingInt(Mistake::line));
+        return List.copyOf(order);
+    }
+}
