@@ -8,7 +8,7 @@ import dev.darkroom.demo.DemoImage;
 import dev.darkroom.demo.DemoImages;
 import dev.darkroom.demo.DemoOrigin;
 import dev.darkroom.events.DiskFormat;
-import dev.darkroom.serve.DataDirectory;
+import dev.darkroom.serve.data.DataDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

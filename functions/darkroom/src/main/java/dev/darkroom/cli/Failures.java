@@ -4,7 +4,7 @@ import dev.darkroom.cli.ask.UnansweredException;
 import dev.darkroom.cli.output.UnknownColumnException;
 import dev.darkroom.events.Reasons;
 import dev.darkroom.registry.query.QueryException;
-import dev.darkroom.serve.ServerNotStartedException;
+import dev.darkroom.serve.settings.ServerNotStartedException;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;

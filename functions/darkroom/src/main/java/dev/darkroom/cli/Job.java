@@ -1,7 +1,7 @@
 package dev.darkroom.cli;
 
 import dev.darkroom.cli.document.ReadCatalogue;
-import dev.darkroom.serve.DataDirectory;
+import dev.darkroom.serve.data.DataDirectory;
 import java.util.Map;
 
 /**

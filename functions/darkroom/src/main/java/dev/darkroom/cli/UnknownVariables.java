@@ -1,8 +1,8 @@
 package dev.darkroom.cli;
 
 import dev.darkroom.registry.catalogue.Suggestion;
-import dev.darkroom.serve.KnownSettings;
-import dev.darkroom.serve.Settings;
+import dev.darkroom.serve.settings.KnownSettings;
+import dev.darkroom.serve.settings.Settings;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

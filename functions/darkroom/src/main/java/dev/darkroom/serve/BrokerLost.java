@@ -2,6 +2,7 @@ package dev.darkroom.serve;
 
 import dev.darkroom.events.ByteSize;
 import dev.darkroom.events.Reasons;
+import dev.darkroom.serve.data.DataDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -2,6 +2,14 @@ package dev.darkroom.serve;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.events.Bus;
+import dev.darkroom.serve.data.DataDirectory;
+import dev.darkroom.serve.messaging.CauseOfMessage;
+import dev.darkroom.serve.messaging.DeadLetters;
+import dev.darkroom.serve.messaging.KafkaClient;
+import dev.darkroom.serve.progress.EndProgress;
+import dev.darkroom.serve.progress.ProgressBoard;
+import dev.darkroom.serve.settings.KafkaServers;
+import dev.darkroom.serve.settings.ProcessSettings;
 import dev.darkroom.staging.DirectoryStaging;
 import dev.darkroom.staging.Staging;
 import dev.darkroom.wire.Delivery;

@@ -3,7 +3,7 @@ package dev.darkroom.packaged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.darkroom.serve.DataDirectory;
+import dev.darkroom.serve.data.DataDirectory;
 import dev.darkroom.upload.openstack.ImageService;
 import dev.darkroom.upload.openstack.OpenStackImages;
 import dev.darkroom.upload.testing.OpenStackContainer;

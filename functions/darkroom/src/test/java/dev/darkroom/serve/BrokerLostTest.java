@@ -2,7 +2,8 @@ package dev.darkroom.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.darkroom.serve.DataDirectory.RunningProcess;
+import dev.darkroom.serve.data.DataDirectory;
+import dev.darkroom.serve.data.DataDirectory.RunningProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -9,7 +9,7 @@ import dev.darkroom.registry.query.TargetView;
 import dev.darkroom.registry.query.Waiting;
 import dev.darkroom.registry.store.Changes;
 import dev.darkroom.registry.store.Store;
-import dev.darkroom.serve.DataDirectory;
+import dev.darkroom.serve.data.DataDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;

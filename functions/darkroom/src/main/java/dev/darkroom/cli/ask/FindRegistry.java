@@ -1,7 +1,7 @@
 package dev.darkroom.cli.ask;
 
 import dev.darkroom.events.Reasons;
-import dev.darkroom.serve.DataDirectory;
+import dev.darkroom.serve.data.DataDirectory;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;

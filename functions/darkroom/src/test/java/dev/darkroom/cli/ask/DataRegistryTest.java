@@ -8,7 +8,7 @@ import dev.darkroom.events.TargetName;
 import dev.darkroom.registry.query.QueryException;
 import dev.darkroom.registry.store.Changes;
 import dev.darkroom.registry.store.Store;
-import dev.darkroom.serve.DataDirectory;
+import dev.darkroom.serve.data.DataDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,0 +1,248 @@
+package dev.darkroom.serve.data;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.darkroom.wire.Json;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Everything that Darkroom keeps on one machine. One process at a time holds it; a second one finds the first by what it
+ * has written here.
+ */
+public final class DataDirectory {
+    /** A start takes less on a fast machine, a stop too. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration LOOK = Duration.ofMillis(50);
+
+    private final Path root;
+    private final Duration patience;
+
+    private DataDirectory(Path root, Duration patience) {
+        this.root = root.toAbsolutePath().normalize();
+        this.patience = patience;
+    }
+
+    /**
+     * The process that holds the directory.
+     *
+     * @param token   with which the owner of the directory may ask it; null when everybody may
+     * @param passing whether it ends when its own work is done
+     */
+    public record RunningProcess(long pid, URI http, String kafka, String token, boolean passing) {
+        public RunningProcess with(String issued) {
+            return new RunningProcess(pid, http, kafka, issued, passing);
+        }
+
+        @Override
+        public String toString() {
+            return "process " + pid + " at " + http;
+        }
+    }
+
+    /** A hold on the directory; it ends with the process, however that ends. */
+    public record Hold(FileChannel channel, FileLock lock) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+
+    public static DataDirectory at(Path root) {
+        return at(root, PATIENCE);
+    }
+
+    /** @param patience how long to wait for a process that starts, stops or looks */
+    static DataDirectory at(Path root, Duration patience) {
+        return new DataDirectory(root, patience);
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    public Path kafka() {
+        return root.resolve("kafka");
+    }
+
+    public Path staging() {
+        return root.resolve("staging");
+    }
+
+    /** Where the default target publishes. */
+    public Path images() {
+        return root.resolve("images");
+    }
+
+    public Path log() {
+        return root.resolve("darkroom.log");
+    }
+
+    /**
+     * The registry's database. Every commit is on disk before it is said: Kafka does not send the event again. Read and
+     * written asynchronously, because a stop interrupts threads, and that would close an ordinary channel in their hands.
+     */
+    public String registryUrl() {
+        return "jdbc:h2:async:" + root.resolve("registry")
+                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;CACHE_SIZE=8192;TRACE_LEVEL_FILE=0;DB_CLOSE_ON_EXIT=FALSE";
+    }
+
+    /** Whether a registry has ever been kept here. */
+    public boolean hasRegistry() {
+        return Files.exists(registryFile());
+    }
+
+    /** Gives back the room that the registry does not need; only its holder calls this, when the database is closed. */
+    public void tidy() throws IOException {
+        new CompactRegistry().at(registryFile());
+    }
+
+    /**
+     * Takes the directory for this process; empty when another one has it and says where it answers. Who starts, stops
+     * or only looks is waited for.
+     */
+    public Optional<Hold> hold() throws IOException, InterruptedException {
+        Files.createDirectories(root);
+        return patiently(() -> lock(false), () -> announced().isPresent());
+    }
+
+    /** Whether something is here, and Darkroom has not made it. */
+    public boolean isForeign() throws IOException {
+        if (!Files.isDirectory(root) || Files.exists(lockFile())) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(root)) {
+            return files.findAny().isPresent();
+        }
+    }
+
+    /** Deletes all that is kept here. @throws IOException also when a process holds the directory */
+    public void clear() throws IOException, InterruptedException {
+        try (Hold hold = hold().orElseThrow(() -> new IOException(root + " is in use by another process"))) {
+            Files.walkFileTree(root, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    if (!file.equals(lockFile())) {
+                        Files.delete(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path directory, IOException e) throws IOException {
+                    if (!directory.equals(root)) {
+                        Files.delete(directory);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        }
+    }
+
+    /** Keeps others from taking the directory while this process looks into it; empty when one has it already. */
+    public Optional<Hold> look() throws IOException {
+        return lock(true);
+    }
+
+    /** The process that holds the directory and answers. One that starts or stops is waited for. */
+    public Optional<RunningProcess> running() throws IOException, InterruptedException {
+        if (!Files.exists(lockFile())) {
+            return Optional.empty();
+        }
+        Optional<Hold> free = patiently(this::look, () -> announced().isPresent());
+        if (free.isPresent()) {
+            free.get().close();
+            return Optional.empty();
+        }
+        return announced();
+    }
+
+    private Optional<Hold> lock(boolean shared) throws IOException {
+        FileChannel channel = FileChannel.open(
+                lockFile(), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            FileLock lock = channel.tryLock(0, Long.MAX_VALUE, shared);
+            if (lock != null) {
+                return Optional.of(new Hold(channel, lock));
+            }
+        } catch (OverlappingFileLockException e) {
+            // Held by this very process: as good as by another.
+        }
+        channel.close();
+        return Optional.empty();
+    }
+
+    private interface Attempt<T> {
+        T make() throws IOException;
+    }
+
+    private Optional<Hold> patiently(Attempt<Optional<Hold>> attempt, Attempt<Boolean> hopeless)
+            throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            Optional<Hold> hold = attempt.make();
+            if (hold.isPresent() || hopeless.make() || System.nanoTime() > deadline) {
+                return hold;
+            }
+            Thread.sleep(LOOK);
+        }
+    }
+
+    /** What a holder has written, as long as it lives: a killed one cannot take it back. */
+    private Optional<RunningProcess> announced() throws IOException {
+        try {
+            RunningProcess process = Json.mapper().readValue(runningFile().toFile(), RunningProcess.class);
+            return Optional.of(process)
+                    .filter(each -> ProcessHandle.of(each.pid()).isPresent());
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
+        } catch (JsonProcessingException e) {
+            throw new IOException(runningFile() + " cannot be read: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** Says where this process answers, and with which token, to the owner of the directory; only its holder calls this. */
+    public void announce(RunningProcess process) {
+        try {
+            Path next = root.resolve("running.json.new");
+            Files.deleteIfExists(next);
+            Files.createFile(next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.write(next, Json.mapper().writeValueAsBytes(process));
+            Files.move(next, runningFile(), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public void forget() throws IOException {
+        Files.deleteIfExists(runningFile());
+    }
+
+    private Path registryFile() {
+        return root.resolve("registry.mv.db");
+    }
+
+    private Path lockFile() {
+        return root.resolve("lock");
+    }
+
+    private Path runningFile() {
+        return root.resolve("running.json");
+    }
+}

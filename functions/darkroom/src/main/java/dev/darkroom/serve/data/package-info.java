@@ -1,0 +1,8 @@
+/**
+ * The data directory: what lies where in it, who holds it, how a running process is found there, and the small file that the
+ * registry becomes when nothing runs.
+ *
+ * <p>Knows files and locks. Knows nothing of settings, of the broker or of HTTP: what a process says of itself is kept as it
+ * was said.
+ */
+package dev.darkroom.serve.data;

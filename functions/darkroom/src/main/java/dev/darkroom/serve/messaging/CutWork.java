@@ -1,0 +1,97 @@
+package dev.darkroom.serve.messaging;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
+import io.smallrye.reactive.messaging.kafka.KafkaConnector;
+import io.smallrye.reactive.messaging.kafka.KafkaConnectorIncomingConfiguration;
+import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
+import io.smallrye.reactive.messaging.kafka.fault.KafkaFailureHandler;
+import io.smallrye.reactive.messaging.kafka.impl.ReactiveKafkaConsumer;
+import io.vertx.mutiny.core.Vertx;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
+import org.eclipse.microprofile.reactive.messaging.spi.Connector;
+
+/**
+ * Work that the stop cuts has not failed: its record is no dead letter. It stays unacknowledged, and comes again after the
+ * next start.
+ */
+@ApplicationScoped
+@Identifier(CutWork.STRATEGY)
+public class CutWork implements KafkaFailureHandler.Factory {
+    static final String STRATEGY = "dead-letter-queue-until-stop";
+    private static final Logger MESSAGING = Logger.getLogger("io.smallrye.reactive.messaging");
+
+    private final DeadLetters deadLetters;
+    private final KafkaConnector connector;
+    private final ExecutorService senders = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("dead-letter-", 0).factory());
+    private volatile boolean stopping;
+
+    CutWork(DeadLetters deadLetters, @Connector(KafkaConnector.CONNECTOR_NAME) KafkaConnector connector) {
+        this.deadLetters = deadLetters;
+        this.connector = connector;
+    }
+
+    /** Comes before anything is cut. Left alone, the consumers would be closed one after the other, each in half a second. */
+    void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event) {
+        stopping = true;
+        senders.shutdownNow();
+        MESSAGING.setLevel(Level.OFF); // It would report each piece of work that is cut, with a stack trace.
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (String channel : connector.getConsumerChannels()) {
+                for (KafkaConsumer<?, ?> consumer : connector.getConsumers(channel)) {
+                    threads.execute(((ReactiveKafkaConsumer<?, ?>) consumer)::close);
+                }
+            }
+        }
+    }
+
+    @Override
+    public KafkaFailureHandler create(
+            KafkaConnectorIncomingConfiguration channel,
+            Vertx vertx,
+            KafkaConsumer<?, ?> consumer,
+            BiConsumer<Throwable, Boolean> reportFailure) {
+        String topic = channel.getDeadLetterQueueTopic().orElseThrow();
+        return new KafkaFailureHandler() {
+            @Override
+            public <K, V> Uni<Void> handle(IncomingKafkaRecord<K, V> record, Throwable reason, Metadata metadata) {
+                if (stopping) {
+                    return Uni.createFrom().voidItem();
+                }
+                return Uni.createFrom()
+                        .item(() -> keep(topic, record, reason))
+                        .runSubscriptionOn(senders)
+                        .onItem()
+                        .transformToUni(kept -> kept
+                                ? Uni.createFrom().completionStage(record.ack())
+                                : Uni.createFrom().voidItem())
+                        .emitOn(record::runOnMessageContext);
+            }
+        };
+    }
+
+    /** @return whether it is kept; not when the stop came first */
+    private boolean keep(String topic, IncomingKafkaRecord<?, ?> record, Throwable reason) {
+        try {
+            deadLetters.keep(topic, record, reason);
+            return true;
+        } catch (IllegalStateException e) {
+            if (stopping) {
+                return false;
+            }
+            throw e;
+        }
+    }
+}

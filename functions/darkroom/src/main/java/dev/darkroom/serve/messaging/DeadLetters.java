@@ -1,0 +1,100 @@
+package dev.darkroom.serve.messaging;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.darkroom.events.Event;
+import dev.darkroom.wire.Delivery;
+import dev.darkroom.wire.EventSerializer;
+import io.smallrye.reactive.messaging.kafka.DeserializationFailureHandler;
+import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
+import io.smallrye.reactive.messaging.kafka.fault.KafkaDeadLetterQueue;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.Header;
+import org.jboss.logging.Logger;
+
+/**
+ * Keeps records that could not be read or worked on, as they were received, with the reason in their headers. SmallRye's own
+ * dead letters carry what could not be read three times, and end their channel for good when they are too large, or when the
+ * brokers are away for a while.
+ */
+public final class DeadLetters implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(DeadLetters.class);
+    private static final int LONGEST_REASON = 4_000;
+    private static final String OF_THE_READER = "deserialization-failure-";
+
+    private final Delivery<byte[]> delivery;
+    private final EventSerializer events = new EventSerializer();
+
+    public DeadLetters(Delivery<byte[]> delivery) {
+        this.delivery = delivery;
+    }
+
+    /** Returns when Kafka has it, however long that takes. One that is too large is kept without its value. */
+    void keep(String topic, IncomingKafkaRecord<?, ?> failed, Throwable reason) {
+        LOG.warnf(
+                "%s, partition %d, offset %d goes to %s: %s",
+                failed.getTopic(), failed.getPartition(), failed.getOffset(), topic, words(reason));
+        ProducerRecord<String, byte[]> letter = letter(topic, failed, reason, value(failed));
+        try {
+            delivery.send(List.of(letter));
+        } catch (IllegalStateException e) {
+            if (!(e.getCause() instanceof RecordTooLargeException)) {
+                throw e;
+            }
+            LOG.warnf("%s takes no record of that size: this one is there without its value", topic);
+            delivery.send(List.of(letter(topic, failed, reason, null)));
+        }
+    }
+
+    private static ProducerRecord<String, byte[]> letter(
+            String topic, IncomingKafkaRecord<?, ?> failed, Throwable reason, byte[] value) {
+        var letter = new ProducerRecord<>(topic, (String) failed.getKey(), value);
+        add(
+                letter,
+                KafkaDeadLetterQueue.DEAD_LETTER_EXCEPTION_CLASS_NAME,
+                reason.getClass().getName());
+        add(letter, KafkaDeadLetterQueue.DEAD_LETTER_REASON, words(reason));
+        if (reason.getCause() != null) {
+            add(
+                    letter,
+                    KafkaDeadLetterQueue.DEAD_LETTER_CAUSE_CLASS_NAME,
+                    reason.getCause().getClass().getName());
+            add(letter, KafkaDeadLetterQueue.DEAD_LETTER_CAUSE, words(reason.getCause()));
+        }
+        add(letter, KafkaDeadLetterQueue.DEAD_LETTER_TOPIC, failed.getTopic());
+        add(letter, KafkaDeadLetterQueue.DEAD_LETTER_PARTITION, Integer.toString(failed.getPartition()));
+        add(letter, KafkaDeadLetterQueue.DEAD_LETTER_OFFSET, Long.toString(failed.getOffset()));
+        for (Header header : failed.getHeaders()) {
+            if (!header.key().startsWith(OF_THE_READER)) {
+                letter.headers().add(header);
+            }
+        }
+        return letter;
+    }
+
+    /** The bytes that were received, where they could not be read. */
+    private byte[] value(IncomingKafkaRecord<?, ?> failed) {
+        if (failed.getPayload() instanceof Event event) {
+            return events.serialize(failed.getTopic(), event);
+        }
+        Header unread =
+                failed.getHeaders().lastHeader(DeserializationFailureHandler.DESERIALIZATION_FAILURE_VALUE_DATA);
+        return unread == null ? null : unread.value();
+    }
+
+    private static void add(ProducerRecord<String, byte[]> letter, String name, String value) {
+        letter.headers().add(name, value.getBytes(UTF_8));
+    }
+
+    private static String words(Throwable reason) {
+        String words = reason.getMessage() == null ? reason.toString() : reason.getMessage();
+        return words.substring(0, Math.min(words.length(), LONGEST_REASON));
+    }
+
+    @Override
+    public void close() {
+        delivery.close();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.darkroom.serve.settings;
+
+import dev.darkroom.events.Texts;
+import dev.darkroom.serve.messaging.KafkaClient;
+import dev.darkroom.wire.Topics;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/**
+ * Where a Kafka answers.
+ *
+ * @param names as clients take them: {@code HOST:PORT}, several of them with commas between
+ */
+public record KafkaServers(String names) {
+    public static final String SETTING = "kafka.bootstrap.servers";
+
+    private static final String NAME = SETTING + " (KAFKA_BOOTSTRAP_SERVERS)";
+    private static final Pattern SERVER =
+            Pattern.compile("(?:[A-Za-z_]+://)?(?:\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+):(\\d{1,5})");
+
+    /**
+     * Those that are to be used instead of our own.
+     *
+     * @throws ServerNotStartedException when what is set names no servers
+     */
+    public static Optional<KafkaServers> given(Settings settings) {
+        if (settings.blank(SETTING)) {
+            throw ServerNotStartedException.wrong(NAME + " is set to nothing: name the servers, or do not set it");
+        }
+        return settings.value(SETTING).map(servers -> {
+            if (!Stream.of(servers.split(",", -1)).allMatch(server -> isServer(server.strip()))) {
+                throw ServerNotStartedException.wrong(
+                        NAME + " must be HOST:PORT, several of them with commas between, but is " + shown(servers));
+            }
+            return new KafkaServers(servers);
+        });
+    }
+
+    private static boolean isServer(String text) {
+        var server = SERVER.matcher(text);
+        if (!server.matches()) {
+            return false;
+        }
+        int port = Integer.parseInt(server.group(1));
+        return port > 0 && port <= SettingRanges.LAST_PORT;
+    }
+
+    /** Without what may be a password, as in a URL or in what a cloud calls a connection string. */
+    private static String shown(String servers) {
+        return Texts.quote(servers.replaceFirst("(?s)^.*@", "***@").replaceFirst("(?s)=.*", "=***"));
+    }
+
+    /**
+     * Sees that our topics are there.
+     *
+     * @return sentences about what is not as it should be
+     * @throws ServerNotStartedException when nobody answers, or not to us
+     */
+    public List<String> ensure(Topics topics, Settings settings) throws InterruptedException {
+        try (Admin admin = Admin.create(KafkaClient.settings(settings::value, names))) {
+            return topics.ensure(admin);
+        } catch (KafkaException e) {
+            throw unusable(e);
+        } catch (IllegalStateException e) {
+            if (e.getCause() != null && e.getCause().getCause() instanceof TimeoutException) {
+                throw silent("", e);
+            }
+            throw new ServerNotStartedException("the Kafka at " + names + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** Kafka says no more than that it made no client; why is a cause of that. */
+    private ServerNotStartedException unusable(KafkaException e) {
+        Throwable why = e;
+        while (why.getClass() == KafkaException.class && why.getCause() != null) {
+            why = why.getCause();
+        }
+        if (why instanceof ConfigException && String.valueOf(why.getMessage()).contains("No resolvable bootstrap")) {
+            return silent(" (nobody knows the name)", e);
+        }
+        String words = "a setting kafka.* for the Kafka at " + names + " is wrong: " + why.getMessage();
+        return why instanceof ConfigException
+                ? ServerNotStartedException.wrong(words)
+                : new ServerNotStartedException("the Kafka at " + names + " cannot be used: " + why.getMessage(), e);
+    }
+
+    private ServerNotStartedException silent(String why, Exception e) {
+        return new ServerNotStartedException(
+                "no Kafka answers at " + names + why + ": see that it runs and can be reached from here, or correct "
+                        + NAME + ". This process ends; start it again then",
+                e);
+    }
+}

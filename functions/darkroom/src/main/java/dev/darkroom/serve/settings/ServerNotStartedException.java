@@ -1,0 +1,115 @@
+package dev.darkroom.serve.settings;
+
+import dev.darkroom.events.Reasons;
+import dev.darkroom.serve.data.DataDirectory;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.ConfigValidationException;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The server could not start; the message says why and what to do, in a sentence. */
+public sealed class ServerNotStartedException extends RuntimeException permits DataDirectoryHeldException {
+    private static final long serialVersionUID = 1;
+
+    private final boolean wrongSetting;
+
+    public ServerNotStartedException(String message, Throwable cause) {
+        this(message, cause, false);
+    }
+
+    private ServerNotStartedException(String message, Throwable cause, boolean wrongSetting) {
+        super(message, cause);
+        this.wrongSetting = wrongSetting;
+    }
+
+    /** Whether a setting is unknown or wrong, so that it is the user's to mend. */
+    public boolean wrongSetting() {
+        return wrongSetting;
+    }
+
+    /** A setting is wrong. */
+    static ServerNotStartedException wrong(String message) {
+        return new ServerNotStartedException(message, null, true);
+    }
+
+    /** Several are. */
+    static ServerNotStartedException wrong(List<String> messages) {
+        return wrong(messages, null);
+    }
+
+    private static ServerNotStartedException wrong(List<String> messages, Throwable cause) {
+        return new ServerNotStartedException("wrong settings:\n" + String.join("\n", messages), cause, true);
+    }
+
+    public static ServerNotStartedException because(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof ConfigValidationException wrong) {
+                return wrong(
+                        IntStream.range(0, wrong.getProblemCount())
+                                .mapToObj(i -> setting(wrong.getProblem(i).getMessage()))
+                                .distinct()
+                                .toList(),
+                        failure);
+            }
+            if (each instanceof ConfigurationException || names(each.getMessage())) {
+                return new ServerNotStartedException(each.getMessage(), failure, true);
+            }
+        }
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return new ServerNotStartedException("Darkroom did not start: " + Reasons.of(root), failure);
+    }
+
+    /** Whether it begins with the name of a setting. */
+    private static boolean names(String message) {
+        return message != null && message.startsWith("darkroom.");
+    }
+
+    /** Java has one exception for every reason why nobody can listen there. */
+    public static ServerNotStartedException unbound(int port, InetAddress address, String option, BindException e)
+            throws SocketException {
+        if (!address.isAnyLocalAddress() && NetworkInterface.getByInetAddress(address) == null) {
+            return wrong(address.getHostAddress()
+                    + " is not an address of this machine: set darkroom.http.host to one that it has");
+        }
+        String place = "port " + port + " of " + address.getHostAddress();
+        if (String.valueOf(e.getMessage()).contains("Permission denied")) {
+            return new ServerNotStartedException(
+                    place + " may not be used by this user: choose one from 1024 on with " + option
+                            + ", and have a proxy or a firewall lead to it",
+                    e);
+        }
+        return new ServerNotStartedException(
+                place + " is in use: stop what uses it, or choose another with " + option + " (0 takes a free one)", e);
+    }
+
+    public static ServerNotStartedException heldBy(DataDirectory data) throws InterruptedException {
+        String holder;
+        try {
+            holder = data.running()
+                    .map(process -> "process " + process.pid() + ", which answers at " + process.http())
+                    .orElse("another process that is starting or stopping");
+        } catch (IOException e) {
+            holder = "another process (" + Reasons.of(e) + ")";
+        }
+        return new DataDirectoryHeldException("the data directory " + data.root() + " is held by " + holder
+                + ": use that one, stop it, or choose another directory with --data");
+    }
+
+    /** What SmallRye says of a setting, in the words of people who do not know SmallRye. */
+    private static String setting(String problem) {
+        return problem.replaceAll("(?:[a-z]\\w*\\.)+\\w+Exception: |SRCFG\\d+: ", "")
+                .replace(" in SysPropConfigSource", "")
+                .replace("does not map to any root", "is not a setting of Darkroom")
+                .replaceFirst(
+                        "The config property (\\S+) with the config value (\".*\") threw an Exception whilst being converted ",
+                        "$1 cannot be $2: ");
+    }
+}

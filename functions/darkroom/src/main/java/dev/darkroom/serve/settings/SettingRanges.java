@@ -1,0 +1,108 @@
+package dev.darkroom.serve.settings;
+
+import dev.darkroom.events.Texts;
+import io.quarkus.runtime.configuration.MemorySize;
+import java.lang.reflect.Method;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What numbers, times and sizes among the settings may be. Judged before anything starts: what is wrong with them would
+ * otherwise come to light where nobody knows of which setting it came, or not at all.
+ */
+public final class SettingRanges {
+    private static final String PORTS = "darkroom.origins.ports";
+    static final int LAST_PORT = 65_535;
+
+    /** Each needs a thread. */
+    private static final int MOST_AT_ONCE = 1000;
+
+    private static final double MOST_GROWTH = 1000;
+    private static final int MOST_DAYS = 36_500;
+    /** What a socket can wait: milliseconds in 31 bits. */
+    private static final int MOST_DAYS_OF_TIMEOUT = 24;
+
+    private static final BigInteger MOST_BYTES = BigInteger.valueOf(Long.MAX_VALUE);
+
+    /** Where nothing is a choice. */
+    private static final Set<String> MAY_BE_ZERO = Set.of(
+            "darkroom.fetch.max-retry-after",
+            "darkroom.fetch.ratio-floor",
+            "darkroom.http.waits",
+            "darkroom.registry.history",
+            "darkroom.registry.longest-wait",
+            "darkroom.registry.restart-grace",
+            "darkroom.registry.waiting");
+
+    private final Settings settings;
+
+    private SettingRanges(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** @throws ServerNotStartedException naming each one that is not what it may be, its value, and what would be right */
+    public static void require(Settings settings) {
+        var ranges = new SettingRanges(settings);
+        List<String> wrong = KnownSettings.all().entrySet().stream()
+                .flatMap(each -> ranges.mistake(each.getKey(), each.getValue()).stream())
+                .toList();
+        if (!wrong.isEmpty()) {
+            throw ServerNotStartedException.wrong(wrong);
+        }
+    }
+
+    private Optional<String> mistake(String name, Method reader) {
+        int least = MAY_BE_ZERO.contains(name) ? 0 : 1;
+        Class<?> type = reader.getReturnType();
+        if (name.equals(PORTS)) {
+            return mistake(name, Integer.class, 1, LAST_PORT, "a port from 1 to " + LAST_PORT);
+        }
+        if (type == int.class) {
+            int most = name.endsWith(".concurrency") ? MOST_AT_ONCE : Integer.MAX_VALUE;
+            return mistake(name, Integer.class, least, most, "a whole number from " + least + " to " + most);
+        }
+        if (type == double.class) {
+            return mistake(name, Double.class, 1.0, MOST_GROWTH, "a number from 1 to " + (int) MOST_GROWTH);
+        }
+        if (type == Duration.class) {
+            int days = name.endsWith("-timeout") ? MOST_DAYS_OF_TIMEOUT : MOST_DAYS;
+            String words = "a time such as 30s, 10m or 6h, " + (least == 0 ? "from 0 to " : "longer than 0 and up to ")
+                    + days + " days";
+            return mistake(name, Duration.class, Duration.ofMillis(least), Duration.ofDays(days), words);
+        }
+        if (type == MemorySize.class) {
+            return mistake(name, BigInteger.class, BigInteger.valueOf(least), MOST_BYTES, "a size such as 64M or 20G");
+        }
+        return Optional.empty();
+    }
+
+    private <T extends Comparable<T>> Optional<String> mistake(
+            String name, Class<T> type, T least, T most, String words) {
+        Optional<String> written = settings.written(name);
+        if (written.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            List<T> values = values(name, type).toList();
+            if (!values.isEmpty()
+                    && values.stream().allMatch(value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0)) {
+                return Optional.empty();
+            }
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            // Said below, with what would be right.
+        }
+        return Optional.of(name + " must be " + words + " but is "
+                + Texts.quote(settings.value(name).or(() -> written).orElse("")));
+    }
+
+    private <T> Stream<T> values(String name, Class<T> type) {
+        if (type == BigInteger.class) {
+            return settings.value(name, MemorySize.class).stream().map(size -> type.cast(size.asBigInteger()));
+        }
+        return name.equals(PORTS) ? settings.values(name, type).stream() : settings.value(name, type).stream();
+    }
+}

@@ -1,0 +1,159 @@
+package dev.darkroom.serve.settings;
+
+import dev.darkroom.events.Texts;
+import io.quarkus.runtime.configuration.QuarkusConfigBuilderCustomizer;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.SysPropConfigSource;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/** The settings as they are without a start, from everywhere that they may come from. */
+public final class Settings {
+    /** Of ours, or of what reads settings within us, as variables too; with a profile before it or without. */
+    private static final Pattern NAME =
+            Pattern.compile("(%[^.]+\\.)?((darkroom|quarkus|kafka|mp|smallrye)\\.|(QUARKUS|KAFKA|MP|SMALLRYE)_)");
+
+    /** What a value takes from elsewhere. */
+    private static final Pattern EXPRESSION = Pattern.compile("\\$\\{([^{}:$]+)");
+
+    private final List<ConfigSource> sources = new ArrayList<>();
+    private final ConfigSource variables;
+    private final SmallRyeConfig all;
+
+    /**
+     * @param given win over all others
+     * @param file  of properties; null: none
+     * @throws ServerNotStartedException when a name can be none of a setting
+     */
+    public Settings(Map<String, String> given, Path file) throws IOException {
+        this(given, file, System.getenv());
+    }
+
+    Settings(Map<String, String> given, Path file, Map<String, String> environment) throws IOException {
+        variables = new EnvConfigSource(environment, EnvConfigSource.ORDINAL);
+        sources.add(variables);
+        sources.add(new SysPropConfigSource());
+        sources.add(new PropertiesConfigSource(given, "given", 500));
+        requireNames(given.keySet(), "-D");
+        if (file != null) {
+            var settings = new Properties();
+            try (Reader reader = Files.newBufferedReader(file)) {
+                settings.load(reader);
+            } catch (IllegalArgumentException e) {
+                throw new IOException(e.getMessage(), e);
+            }
+            requireNames(settings.stringPropertyNames(), "--config " + file + ":");
+            sources.add(new PropertiesConfigSource(file.toUri().toURL()));
+        }
+        all = builder().build();
+    }
+
+    /** What nobody reads would be believed to be set. */
+    private static void requireNames(Collection<String> names, String where) {
+        for (String name : names) {
+            if (!NAME.matcher(name).lookingAt()) {
+                throw ServerNotStartedException.wrong(where + " " + Texts.quote(name)
+                        + " is not a setting: names begin with darkroom. (or quarkus., kafka. or another part of the"
+                        + " framework)");
+            }
+        }
+    }
+
+    /** A group of settings. */
+    public <T> T group(Class<T> type) {
+        return builder().withMapping(type).build().getConfigMapping(type);
+    }
+
+    /** A single setting. */
+    public Optional<String> value(String name) {
+        return value(name, String.class).filter(value -> !value.isBlank());
+    }
+
+    /**
+     * The same as what it stands for.
+     *
+     * @throws IllegalArgumentException when it is not of this type
+     */
+    <T> Optional<T> value(String name, Class<T> type) {
+        return all.getOptionalValue(name, type);
+    }
+
+    /** The values of a setting that may have several; none when it is not set. */
+    <T> List<T> values(String name, Class<T> type) {
+        return all.getOptionalValues(name, type).orElse(List.of());
+    }
+
+    /** As it is written, whatever that stands for; empty when nobody has set it. */
+    Optional<String> written(String name) {
+        return Optional.ofNullable(all.getConfigValue(name).getRawValue());
+    }
+
+    /** Whether somebody has set it, and to nothing: an empty variable, or one that is not there, most likely. */
+    boolean blank(String name) {
+        return written(name).isPresent() && value(name).isEmpty();
+    }
+
+    /** Whether anything below a prefix is set; environment variables count. */
+    public boolean names(String prefix) {
+        return !below(prefix).isEmpty();
+    }
+
+    /** What is set below a prefix, as it is written there. */
+    public List<String> below(String prefix) {
+        String variable = KnownSettings.variable(prefix) + "_";
+        return names().stream()
+                .filter(name -> name.startsWith(prefix + ".") || name.startsWith(variable))
+                .filter(this::isRead)
+                .sorted()
+                .toList();
+    }
+
+    /** A variable that only looks like one of ours sets nothing, though it is listed as it would be in a file, too. */
+    private boolean isRead(String name) {
+        if (name.startsWith("DARKROOM_")) {
+            return KnownSettings.isVariable(name, names());
+        }
+        return !name.startsWith("darkroom.")
+                || !variables.getPropertyNames().contains(name)
+                || KnownSettings.isName(name);
+    }
+
+    /** Whether an environment variable is a setting, or a part of the value of one. */
+    public boolean reads(String variable) {
+        return KnownSettings.isVariable(variable, names()) || isInValues(variable);
+    }
+
+    private boolean isInValues(String variable) {
+        return sources.stream()
+                .flatMap(source -> source.getProperties().values().stream())
+                .flatMap(value -> EXPRESSION.matcher(value).results())
+                .anyMatch(found -> KnownSettings.variable(found.group(1)).equals(variable));
+    }
+
+    private List<String> names() {
+        return StreamSupport.stream(all.getPropertyNames().spliterator(), false).toList();
+    }
+
+    private SmallRyeConfigBuilder builder() {
+        return new SmallRyeConfigBuilder()
+                .withCustomizers(new QuarkusConfigBuilderCustomizer()) // With the profile that Quarkus will have.
+                .addDiscoveredConverters()
+                .addDefaultInterceptors()
+                .withValidateUnknown(false) // The start says which setting there is not.
+                .withSources(sources);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.darkroom.serve.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.darkroom.wire.Topics;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class KafkaServersTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "kafka                                        | kafka",
+                "kafka:                                       | kafka:",
+                "kafka:0                                      | kafka:0",
+                "kafka:99999                                  | kafka:99999",
+                "a:9092 b:9092                                | a:9092 b:9092",
+                "a:9092,                                      | a:9092,",
+                "https://a/b:9092                             | https://a/b:9092",
+                "me:s3cret@a:9092                             | ***@a:9092",
+                "Endpoint=sb://a:1;SharedAccessKey=s3cret     | Endpoint=***",
+            })
+    void whatNamesNoServersIsSaidWithoutSecrets(String value, String shown) {
+        assertThatThrownBy(() -> given(value, Map.of()))
+                .isInstanceOfSatisfying(
+                        ServerNotStartedException.class,
+                        e -> assertThat(e.wrongSetting()).isTrue())
+                .hasMessage("kafka.bootstrap.servers (KAFKA_BOOTSTRAP_SERVERS) must be HOST:PORT, several of them with"
+                        + " commas between, but is \"" + shown + "\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a:9092", "a.example:9092, b_1:9093", "[::1]:9092", "SASL_SSL://a:9092", "10.0.0.1:1"})
+    void serversAreTaken(String value) throws IOException {
+        assertThat(KafkaServers.given(settings(value, Map.of())))
+                .map(KafkaServers::names)
+                .contains(value);
+    }
+
+    @Test
+    void withoutThemThereIsOurOwn() throws IOException {
+        assertThat(KafkaServers.given(new Settings(Map.of(), null))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "${darkroom.not.set}"})
+    void whatIsSetToNothingMayHideOthersThatAreMeant(String value) {
+        assertThatThrownBy(() -> given(value, Map.of()))
+                .isInstanceOfSatisfying(
+                        ServerNotStartedException.class,
+                        e -> assertThat(e.wrongSetting()).isTrue())
+                .hasMessage("kafka.bootstrap.servers (KAFKA_BOOTSTRAP_SERVERS) is set to nothing: name the servers, or"
+                        + " do not set it");
+    }
+
+    @Test
+    void whyNoClientCanBeMadeIsSaid() {
+        var missing = Map.of(
+                "kafka.security.protocol", "SSL",
+                "kafka.ssl.truststore.location", "/nowhere/trust.p12",
+                "kafka.ssl.truststore.type", "PKCS12");
+        assertThatThrownBy(() -> given("127.0.0.1:1", missing)).hasMessageContaining("/nowhere/trust.p12");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:1", "nowhere.invalid:9092"})
+    void whereNobodyAnswersItIsSaidWhatToDo(String value) {
+        assertThatThrownBy(() ->
+                        given(value, Map.of("kafka.default.api.timeout.ms", "1000", "kafka.request.timeout.ms", "500")))
+                .isInstanceOfSatisfying(
+                        ServerNotStartedException.class,
+                        e -> assertThat(e.wrongSetting()).isFalse())
+                .hasMessageStartingWith("no Kafka answers at " + value)
+                .hasMessageEndingWith("This process ends; start it again then");
+    }
+
+    @Test
+    void aSettingOfTheClientThatIsWrongIsNamed() {
+        assertThatThrownBy(() -> given("127.0.0.1:1", Map.of("kafka.security.protocol", "TSL")))
+                .isInstanceOfSatisfying(
+                        ServerNotStartedException.class,
+                        e -> assertThat(e.wrongSetting()).isTrue())
+                .hasMessageStartingWith("a setting kafka.* for the Kafka at 127.0.0.1:1 is wrong: ")
+                .hasMessageContaining("security.protocol");
+    }
+
+    private static void given(String servers, Map<String, String> others) throws Exception {
+        Settings settings = settings(servers, others);
+        KafkaServers.given(settings).orElseThrow().ensure(new Topics(1, (short) 1), settings);
+    }
+
+    private static Settings settings(String servers, Map<String, String> others) throws IOException {
+        var all = new HashMap<>(others);
+        all.put("kafka.bootstrap.servers", servers);
+        return new Settings(all, null);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.darkroom.serve.settings;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingRangesTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "fetch.concurrency     | four        | a whole number from 1 to 1000",
+                "fetch.concurrency     | ''          | a whole number from 1 to 1000",
+                "fetch.concurrency     | ${not.set}  | a whole number from 1 to 1000",
+                "fetch.deadline        | ''          | a time such as 30s, 10m or 6h, longer than 0 and up to 36500 days",
+                "origins.ports         | ''          | a port from 1 to 65535",
+                "fetch.concurrency     | 0           | a whole number from 1 to 1000",
+                "convert.concurrency   | -1          | a whole number from 1 to 1000",
+                "upload.concurrency    | 1001        | a whole number from 1 to 1000",
+                "upload.concurrency    | 99999999999 | a whole number from 1 to 1000",
+                "fetch.attempts        | 0           | a whole number from 1 to 2147483647",
+                "http.rate             | 0           | a whole number from 1 to 2147483647",
+                "http.connections      | 1.5         | a whole number from 1 to 2147483647",
+                "registry.history      | -1          | a whole number from 0 to 2147483647",
+                "fetch.deadline        | 0           | a time such as 30s, 10m or 6h, longer than 0 and up to 36500 days",
+                "fetch.deadline        | -5s         | a time such as 30s, 10m or 6h, longer than 0 and up to 36500 days",
+                "upload.probe          | soon        | a time such as 30s, 10m or 6h, longer than 0 and up to 36500 days",
+                "upload.stale-after    | 36501d      | a time such as 30s, 10m or 6h, longer than 0 and up to 36500 days",
+                "fetch.stall-timeout   | 25d         | a time such as 30s, 10m or 6h, longer than 0 and up to 24 days",
+                "registry.longest-wait | -1s         | a time such as 30s, 10m or 6h, from 0 to 36500 days",
+                "registry.retry-factor | 0.5         | a number from 1 to 1000",
+                "registry.retry-factor | NaN         | a number from 1 to 1000",
+                "fetch.max-download    | 0           | a size such as 64M or 20G",
+                "fetch.max-download    | 20Q         | a size such as 64M or 20G",
+                "fetch.max-download    | 9Y          | a size such as 64M or 20G",
+                "origins.ports         | 443,99999   | a port from 1 to 65535",
+                "origins.ports         | https       | a port from 1 to 65535",
+            })
+    void whatCannotBeStopsTheStartAndSaysWhatWouldBeRight(String setting, String value, String right) {
+        assertThatThrownBy(() -> require(Map.of("darkroom." + setting, value)))
+                .isInstanceOf(ServerNotStartedException.class)
+                .hasMessage("wrong settings:\ndarkroom." + setting + " must be " + right + " but is \"" + value + "\"")
+                .asInstanceOf(InstanceOfAssertFactories.type(ServerNotStartedException.class))
+                .matches(ServerNotStartedException::wrongSetting);
+    }
+
+    @Test
+    void allMistakesAreSaidAtOnce() {
+        assertThatThrownBy(() -> require(Map.of("darkroom.http.rate", "0", "darkroom.fetch.deadline", "0")))
+                .hasMessageContaining("\ndarkroom.fetch.deadline ")
+                .hasMessageContaining("\ndarkroom.http.rate ");
+    }
+
+    @Test
+    void whatCanBeIsTaken() {
+        assertThatCode(() -> require(Map.of())).doesNotThrowAnyException();
+        assertThatCode(() -> require(Map.of(
+                        "darkroom.fetch.concurrency", "1000",
+                        "darkroom.fetch.deadline", "1ms",
+                        "darkroom.fetch.max-retry-after", "0",
+                        "darkroom.fetch.max-download", "7E",
+                        "darkroom.http.rate", "1",
+                        "darkroom.http.waits", "0",
+                        "darkroom.origins.ports", "443,80,8443",
+                        "darkroom.registry.retry-factor", "1.5",
+                        "darkroom.targets.a.directory", "/a")))
+                .doesNotThrowAnyException();
+    }
+
+    private static void require(Map<String, String> settings) throws IOException {
+        SettingRanges.require(new Settings(settings, null));
+    }
+}

@@ -1,0 +1,101 @@
+package dev.darkroom.serve.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.darkroom.fetch.OriginsConfig;
+import dev.darkroom.upload.TargetsConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void targetsMayComeFromAnywhere() throws IOException {
+        Path file = Files.writeString(directory.resolve("settings"), "darkroom.targets.a.cloud=a\n");
+
+        assertThat(new Settings(Map.of(), file).names("darkroom.targets")).isTrue();
+        assertThat(new Settings(Map.of("darkroom.targets.\"a.b\".cloud", "x"), null).names("darkroom.targets"))
+                .isTrue();
+        assertThat(new Settings(Map.of("darkroom.target", "x"), null).names("darkroom.targets"))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DARKROOM_TARGETS_X_CLOUD, true",
+        "DARKROOM_TARGETS_X_DISK_FORMAT, true",
+        "DARKROOM_TARGETS__MY_CLOUD__CLOUD, true",
+        "darkroom.targets.my-cloud.cloud, true",
+        "DARKROOM_TARGETS_MY_CLOUD_CLOUD, false",
+        "DARKROOM_TARGETS_X_TYP, false",
+        "DARKROOM_TARGETS_SERVICE_HOST, false",
+        "DARKROOM_TARGETS_PORT, false",
+    })
+    void aVariableThatSetsNothingNamesNoTarget(String name, boolean sets) throws IOException {
+        Settings settings = new Settings(Map.of(), null, Map.of(name, "x"));
+
+        assertThat(settings.group(TargetsConfig.class).targets().isEmpty()).isEqualTo(!sets);
+        assertThat(settings.names("darkroom.targets")).isEqualTo(sets);
+    }
+
+    @Test
+    void whatIsSetElsewhereShowsWhereANameInAVariableEnds() throws IOException {
+        String variable = "DARKROOM_TARGETS_MY_CLOUD_DIRECTORY";
+        for (var sets :
+                Map.of("my-cloud", true, "\"my-cloud\"", false, "my", false).entrySet()) {
+            var given = Map.of("darkroom.targets." + sets.getKey() + ".disk-format", "raw");
+            Settings settings = new Settings(given, null, Map.of(variable, "/x"));
+
+            assertThat(settings.group(TargetsConfig.class).targets().values())
+                    .singleElement()
+                    .matches(target -> target.directory().isPresent() == sets.getValue(), sets.getKey());
+            assertThat(settings.reads(variable)).as(sets.getKey()).isEqualTo(sets.getValue());
+        }
+    }
+
+    @Test
+    void aVariableInAValueIsRead() throws IOException {
+        Path file =
+                Files.writeString(directory.resolve("settings"), "kafka.a=${DARKROOM_A}\nkafka.b=${c:${darkroom.b}}\n");
+        Settings settings = new Settings(Map.of("kafka.d", "x${DARKROOM_D:y}"), file, Map.of());
+
+        assertThat(List.of("DARKROOM_A", "DARKROOM_B", "DARKROOM_D")).allMatch(settings::reads);
+        assertThat(settings.reads("DARKROOM_C")).isFalse();
+    }
+
+    /** Else somebody believes that verification is on. */
+    @Test
+    void aNameThatNobodyReadsIsRefused() throws IOException {
+        Path file = Files.writeString(directory.resolve("settings"), "verify=require\n");
+
+        assertThatThrownBy(() -> new Settings(Map.of(), file))
+                .hasMessageContaining("--config " + file + ": \"verify\" is not a setting");
+        assertThatThrownBy(() -> new Settings(Map.of("verify", "require"), null))
+                .hasMessageContaining("-D \"verify\" is not a setting");
+        Path framework = Files.writeString(directory.resolve("framework"), "%prod.quarkus.log.level=INFO\nkafka.x=y\n");
+        assertThatCode(() -> new Settings(Map.of(), framework)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void whatIsGivenWins() throws IOException {
+        Path file = Files.writeString(directory.resolve("settings"), "darkroom.origins.allow=a,b\n");
+
+        assertThat(new Settings(Map.of(), file).group(OriginsConfig.class).allow())
+                .contains(List.of("a", "b"));
+        assertThat(new Settings(Map.of("darkroom.origins.allow", "c"), file)
+                        .group(OriginsConfig.class)
+                        .allow())
+                .contains(List.of("c"));
+    }
+}
