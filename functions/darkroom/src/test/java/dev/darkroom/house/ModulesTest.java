@@ -123,7 +123,7 @@ class ModulesTest {
     void onlyARedirectMakesAUrlThatMayBeSigned() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName("dev.darkroom.fetch.HttpOrigin")
+                .doNotHaveFullyQualifiedName("dev.darkroom.fetch.origin.HttpOrigin")
                 .and()
                 .doNotHaveFullyQualifiedName(SourceUri.class.getName())
                 .should()

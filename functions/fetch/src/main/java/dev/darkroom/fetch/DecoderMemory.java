@@ -3,6 +3,7 @@ package dev.darkroom.fetch;
 import dev.darkroom.events.ByteSize;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.SourceUri;
+import dev.darkroom.fetch.origin.Deadline;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;

@@ -4,6 +4,7 @@ import dev.darkroom.events.ByteSize;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.SourceUri;
+import dev.darkroom.fetch.origin.Deadline;
 import dev.darkroom.staging.SparseFile;
 import dev.darkroom.staging.Staging.Reservation;
 import java.io.FilterInputStream;

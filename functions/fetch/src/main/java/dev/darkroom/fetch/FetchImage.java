@@ -10,6 +10,7 @@ import dev.darkroom.events.ImageSpec;
 import dev.darkroom.events.StagedFile;
 import dev.darkroom.fetch.DownloadSource.Verified;
 import dev.darkroom.fetch.FirstLook.Stage;
+import dev.darkroom.fetch.origin.Deadline;
 import dev.darkroom.inspect.InspectImage;
 import dev.darkroom.inspect.Verdict;
 import dev.darkroom.staging.Progress;

@@ -8,6 +8,7 @@ import dev.darkroom.events.ImageSpec;
 import dev.darkroom.events.OpenPgpSignature;
 import dev.darkroom.events.Proof;
 import dev.darkroom.events.SourceUri;
+import dev.darkroom.fetch.verify.Evidence;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

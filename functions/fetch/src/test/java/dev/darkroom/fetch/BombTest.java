@@ -10,6 +10,7 @@ import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import dev.darkroom.events.ByteSize;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
+import dev.darkroom.fetch.origin.Deadline;
 import dev.darkroom.fetch.testing.Codec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -11,6 +11,7 @@ import dev.darkroom.events.ImageFetched;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageRequested;
 import dev.darkroom.events.SourceUri;
+import dev.darkroom.fetch.origin.Deadline;
 import dev.darkroom.fetch.testing.Served;
 import java.time.Duration;
 import java.util.List;

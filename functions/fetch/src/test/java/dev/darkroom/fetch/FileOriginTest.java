@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
+import dev.darkroom.fetch.policy.OriginSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

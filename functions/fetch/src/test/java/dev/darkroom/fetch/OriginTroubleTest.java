@@ -8,6 +8,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.darkroom.events.ByteSize;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
+import dev.darkroom.fetch.origin.Patience;
 import dev.darkroom.fetch.testing.FakeOrigin;
 import dev.darkroom.fetch.testing.FakeOrigin.Reply;
 import dev.darkroom.fetch.testing.Served.Framing;

@@ -6,6 +6,7 @@ import dev.darkroom.events.Digest.Algorithm;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.Proof;
 import dev.darkroom.events.testing.Samples;
+import dev.darkroom.fetch.verify.Evidence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,6 +9,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.SourceUri;
+import dev.darkroom.fetch.policy.Names;
+import dev.darkroom.fetch.policy.OriginSettings;
 import dev.darkroom.fetch.testing.FakeOrigin;
 import dev.darkroom.fetch.testing.Served;
 import java.io.IOException;

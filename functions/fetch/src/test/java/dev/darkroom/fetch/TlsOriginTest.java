@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
+import dev.darkroom.fetch.origin.Patience;
+import dev.darkroom.fetch.policy.Names;
+import dev.darkroom.fetch.policy.OriginSettings;
 import dev.darkroom.fetch.testing.FakeOrigin;
 import dev.darkroom.fetch.testing.Served;
 import dev.darkroom.fetch.testing.TestCertificate;

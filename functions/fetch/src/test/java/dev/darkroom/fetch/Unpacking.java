@@ -8,6 +8,7 @@ import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.SourceUri;
+import dev.darkroom.fetch.origin.Deadline;
 import dev.darkroom.inspect.InspectImage;
 import dev.darkroom.staging.DirectoryStaging;
 import dev.darkroom.staging.Staging.Purpose;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.darkroom.fetch.OriginsConfig;
+import dev.darkroom.fetch.policy.OriginsConfig;
 import dev.darkroom.upload.TargetsConfig;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,0 +1,53 @@
+package dev.darkroom.fetch.origin;
+
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.events.SourceUri;
+import java.time.Duration;
+
+/** When a piece of work must be done, by the clock that nobody can turn. */
+public final class Deadline {
+    private final Duration allowed;
+    private long end;
+    private boolean paused;
+
+    private Deadline(Duration allowed) {
+        this.allowed = allowed;
+        this.end = System.nanoTime() + allowed.toNanos();
+    }
+
+    public static Deadline in(Duration allowed) {
+        return new Deadline(allowed);
+    }
+
+    /** The nanoseconds that are left; none or fewer when it is over. */
+    public synchronized long left() {
+        return paused ? allowed.toNanos() : end - System.nanoTime();
+    }
+
+    /** Does something for which the deadline waits, however long it takes: it is nothing that the origin could do faster. */
+    public void pausedFor(Runnable work) {
+        long before = System.nanoTime();
+        pause(0, true);
+        try {
+            work.run();
+        } finally {
+            pause(System.nanoTime() - before, false);
+        }
+    }
+
+    private synchronized void pause(long nanos, boolean begins) {
+        end += nanos;
+        paused = begins;
+    }
+
+    /** @throws FailureException when less than {@code needed} is left; what was downloaded stays for the next attempt */
+    public void require(SourceUri source, Duration needed) {
+        if (left() < needed.toNanos()) {
+            throw new FailureException(
+                    FailureCode.ORIGIN_UNAVAILABLE,
+                    source + " took longer than " + Words.duration(allowed)
+                            + " (darkroom.fetch.deadline); what came is kept, the next attempt goes on behind it");
+        }
+    }
+}

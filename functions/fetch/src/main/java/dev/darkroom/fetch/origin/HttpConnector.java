@@ -1,0 +1,152 @@
+package dev.darkroom.fetch.origin;
+
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.fetch.policy.OriginPolicy;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
+
+/**
+ * Sends GET requests over HTTP/1.1 to the addresses that the policy judged and to no other: TLS and the Host header keep
+ * the name, nothing looks it up again, and no proxy stands between. Apache's HttpCore speaks the protocol and does nothing
+ * by itself: it follows no redirect, keeps no cookie, undoes no encoding, repeats and logs nothing. One request for each
+ * connection.
+ */
+public final class HttpConnector {
+    private static final Http1Config BOUNDS = Http1Config.custom()
+            .setMaxLineLength(32 * 1024)
+            .setMaxHeaderCount(200)
+            .setMaxEmptyLineCount(5)
+            .build();
+
+    /** A name may have hundreds, and each may take its time to say nothing. */
+    private static final int MOST_ADDRESSES = 6;
+
+    private final HttpRequestExecutor exchange = new HttpRequestExecutor();
+    private final Duration connect;
+    private final Duration stall;
+    private final SSLContext trust;
+
+    /**
+     * @param connect how long a connection may take to come about
+     * @param stall   how long an origin may say nothing, until its headers have come and within its body
+     * @param trust   whose certificates are believed
+     */
+    public HttpConnector(Duration connect, Duration stall, SSLContext trust) {
+        this.connect = connect;
+        this.stall = stall;
+        this.trust = trust;
+    }
+
+    /**
+     * Asks one address after the other until one answers.
+     *
+     * @param url      what is asked: the admitted URL, with a secret in its query where one is needed
+     * @param headers  beside those that every request has
+     * @param deadline for the answer and its body
+     */
+    HttpReply get(OriginPolicy.Admitted to, URI url, Map<String, String> headers, Deadline deadline)
+            throws IOException {
+        IOException failure = null;
+        int some = Math.min(to.addresses().size(), MOST_ADDRESSES);
+        for (InetAddress address : to.addresses().subList(0, some)) {
+            deadline.require(to.url(), Duration.ZERO);
+            try {
+                return get(to, address, request(to, url, headers), deadline);
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        throw Objects.requireNonNull(failure, "an admitted URL has an address");
+    }
+
+    private HttpReply get(OriginPolicy.Admitted to, InetAddress address, ClassicHttpRequest request, Deadline deadline)
+            throws IOException {
+        // The socket of a channel can be interrupted, and knows no SOCKS proxy, whatever the system properties say.
+        Socket socket = SocketChannel.open().socket();
+        var watched = new WatchedSocket(socket, stall, deadline);
+        boolean answered = false;
+        try {
+            watched.await();
+            connect(socket, new InetSocketAddress(address, to.port()));
+            HttpClientConnection connection = bind(socket, to);
+            var reply = new HttpReply(exchange.execute(request, connection, HttpCoreContext.create()), watched);
+            watched.heard();
+            answered = true;
+            return reply;
+        } catch (HttpException quotesTheAnswer) {
+            // Which may repeat the secrets of the question.
+            throw new OriginTrouble(FailureCode.ORIGIN_UNAVAILABLE, "its answer is not HTTP/1.1 as it should be");
+        } catch (IOException e) {
+            throw watched.isSilence(e) ? silent(e) : e;
+        } finally {
+            if (!answered) {
+                watched.close();
+            }
+        }
+    }
+
+    private void connect(Socket socket, InetSocketAddress address) throws IOException {
+        try {
+            socket.connect(address, Math.toIntExact(connect.toMillis()));
+            socket.setSoTimeout(Math.toIntExact(stall.toMillis()));
+        } catch (SocketTimeoutException e) {
+            throw new OriginTrouble(
+                    FailureCode.ORIGIN_UNAVAILABLE,
+                    "no connection came about within " + Words.duration(connect),
+                    null,
+                    e);
+        }
+    }
+
+    private HttpClientConnection bind(Socket socket, OriginPolicy.Admitted to) throws IOException {
+        var connection = new DefaultBHttpClientConnection(BOUNDS);
+        if (to.isEncrypted()) {
+            // The name, not the address, is what the origin is told (SNI) and what its certificate must be for.
+            SSLSocket tls = (SSLSocket)
+                    trust.getSocketFactory().createSocket(socket, to.host().name(), to.port(), true);
+            SSLParameters parameters = tls.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            tls.setSSLParameters(parameters);
+            tls.startHandshake();
+            connection.bind(tls, socket);
+        } else {
+            connection.bind(socket);
+        }
+        return connection;
+    }
+
+    private static ClassicHttpRequest request(OriginPolicy.Admitted to, URI url, Map<String, String> headers) {
+        int port = to.url().exact().getPort();
+        var request = new BasicClassicHttpRequest("GET", url);
+        request.setHeader("Host", to.host() + (port < 0 ? "" : ":" + port));
+        request.setHeader("User-Agent", "Darkroom");
+        request.setHeader("Accept-Encoding", "identity");
+        request.setHeader("Connection", "close");
+        headers.forEach(request::setHeader);
+        return request;
+    }
+
+    private OriginTrouble silent(IOException e) {
+        return new OriginTrouble(
+                FailureCode.ORIGIN_UNAVAILABLE, "no answer came for " + Words.duration(stall), null, e);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.darkroom.fetch.origin;
+
+import dev.darkroom.events.ByteSize;
+import dev.darkroom.events.FailureCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+
+/** An answer of which the headers have come, and the body is coming. */
+final class HttpReply implements Origin.Body {
+    private final ClassicHttpResponse response;
+    private final WatchedSocket socket;
+    private final HttpEntity entity;
+    private final InputStream in;
+    private long received;
+
+    /** @param socket that the answer comes from, nothing else before or after it */
+    HttpReply(ClassicHttpResponse response, WatchedSocket socket) throws IOException {
+        this.response = response;
+        this.socket = socket;
+        this.entity = response.getEntity();
+        this.in = entity == null ? InputStream.nullInputStream() : entity.getContent();
+    }
+
+    int status() {
+        return response.getCode();
+    }
+
+    /** The first header of that name. */
+    Optional<String> header(String name) {
+        return Optional.ofNullable(response.getFirstHeader(name)).map(Header::getValue);
+    }
+
+    /** How many bytes come; -1 when not known. */
+    long length() {
+        return entity == null ? 0 : entity.getContentLength();
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        socket.await();
+        try {
+            int read = in.read(into, offset, length);
+            received += Math.max(0, read);
+            return read;
+        } catch (IOException e) {
+            throw trouble(e);
+        } finally {
+            socket.heard();
+        }
+    }
+
+    private OriginTrouble trouble(IOException e) {
+        return socket.isSilence(e)
+                ? new OriginTrouble(
+                        FailureCode.ORIGIN_UNAVAILABLE,
+                        "no byte came for " + Words.duration(socket.stall()) + " after " + new ByteSize(received),
+                        null,
+                        e)
+                : new OriginTrouble(
+                        FailureCode.DOWNLOAD_TRUNCATED,
+                        "the connection broke after " + new ByteSize(received),
+                        null,
+                        e);
+    }
+
+    /** To close the response would read the rest of it first, however much that is. */
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

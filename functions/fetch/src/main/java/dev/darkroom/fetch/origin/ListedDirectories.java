@@ -1,0 +1,73 @@
+package dev.darkroom.fetch.origin;
+
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.events.SourceUri;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Which files of this machine may be read as sources: only those below listed directories, because a catalogue that
+ * arrives as an event must not turn a worker's disk into a public image.
+ */
+final class ListedDirectories {
+    private final List<Path> directories;
+
+    /** @param directories below which {@code file:} sources may lie; none: no file is readable */
+    ListedDirectories(List<Path> directories) {
+        this.directories = List.copyOf(directories);
+    }
+
+    /**
+     * The file that a {@code file:} URL means, links resolved.
+     *
+     * @throws FailureException {@code origin-refused} when it is not below a listed directory, {@code origin-not-found} when
+     *                          it is below one but is not there, or not a regular file
+     */
+    Path admit(Origin.Ask ask) throws IOException {
+        SourceUri uri = ask.source();
+        Path named = Path.of(uri.exact().getPath()).normalize();
+        try {
+            Path real = named.toRealPath();
+            // What lies outside is refused before anything is said of it, so that nobody learns what is there.
+            requireListed(uri, real);
+            if (!Files.isRegularFile(real)) {
+                throw new FailureException(
+                        FailureCode.ORIGIN_NOT_FOUND, uri + " is not a regular file: correct " + ask.field());
+            }
+            return real;
+        } catch (FileSystemException e) {
+            requireListed(uri, realParent(named));
+            throw new FailureException(
+                    FailureCode.ORIGIN_NOT_FOUND,
+                    "there is no file " + uri + ": correct " + ask.field() + ", or put it there",
+                    e);
+        }
+    }
+
+    /** The nearest parent that exists, links resolved. */
+    private static Path realParent(Path named) throws IOException {
+        Path parent = named.getParent();
+        while (parent != null && !Files.exists(parent)) {
+            parent = parent.getParent();
+        }
+        return parent == null ? named : parent.toRealPath();
+    }
+
+    private void requireListed(SourceUri uri, Path real) throws IOException {
+        for (Path directory : directories) {
+            if (Files.isDirectory(directory) && real.startsWith(directory.toRealPath())) {
+                return;
+            }
+        }
+        throw refused(uri + " is not below a listed directory: list its directory in darkroom.origins.files,"
+                + " or serve the file over https");
+    }
+
+    private static FailureException refused(String message) {
+        return new FailureException(FailureCode.ORIGIN_REFUSED, message);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.darkroom.fetch.origin;
+
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.events.SourceUri;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+
+/** How often and how long one piece of work tries again before it gives up and leaves it to the registry. */
+public final class Patience {
+    private static final Logger LOG = Logger.getLogger(Patience.class);
+
+    private final Rules rules;
+    private final Pause pause;
+    private final RandomGenerator random;
+    private final Deadline deadline;
+    private int failures;
+
+    /**
+     * The configuration of patience.
+     *
+     * @param attempts       how many in a row may fail
+     * @param first          the wait after the first; doubled after each further one
+     * @param longest        the longest wait
+     * @param longestRequest the longest wait that an origin may ask for; one that asks for more is asked again later
+     */
+    public record Rules(int attempts, Duration first, Duration longest, Duration longestRequest) {
+        public Rules {
+            if (attempts < 1) {
+                throw new IllegalArgumentException("darkroom.fetch.attempts must be at least 1 but is " + attempts);
+            }
+            requirePositive("back-off", first);
+            requirePositive("max-back-off", longest);
+        }
+
+        private static void requirePositive(String name, Duration value) {
+            if (!value.isPositive()) {
+                throw new IllegalArgumentException("darkroom.fetch." + name + " must be positive but is " + value);
+            }
+        }
+    }
+
+    public Patience(Rules rules, Pause pause, RandomGenerator random, Deadline deadline) {
+        this.rules = rules;
+        this.pause = pause;
+        this.random = random;
+        this.deadline = deadline;
+    }
+
+    /** The origin made progress: it is not the same failure over and over. */
+    public void renew() {
+        failures = 0;
+    }
+
+    /**
+     * Waits before the next attempt.
+     *
+     * @throws FailureException when there is to be none
+     */
+    public void endure(SourceUri source, IOException e) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new IllegalStateException("interrupted while asking " + source, e);
+        }
+        deadline.require(source, Duration.ZERO);
+        failures++;
+        Duration asked =
+                e instanceof OriginTrouble trouble ? trouble.retryAfter().orElse(null) : null;
+        FailureCode code = e instanceof OriginTrouble trouble ? trouble.code() : FailureCode.ORIGIN_UNAVAILABLE;
+        boolean tooLong = asked != null && asked.compareTo(rules.longestRequest()) > 0;
+        if (tooLong || failures >= rules.attempts()) {
+            throw new FailureException(code, source + " failed: " + Words.of(e) + after(), asked, e);
+        }
+        Duration wait = asked == null ? backOff() : asked;
+        deadline.require(source, wait);
+        LOG.infof("%s: %s; trying again in %s", source, Words.of(e), Words.duration(wait));
+        try {
+            pause.of(wait);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for " + source, interrupted);
+        }
+    }
+
+    private String after() {
+        return failures == 1 ? "" : " (" + failures + " attempts in a row)";
+    }
+
+    /** Doubled each time; half of it is left to chance, so that many workers do not come back together. */
+    private Duration backOff() {
+        long doubled = rules.first().toMillis() << Math.min(failures - 1, 20);
+        long most = Math.max(1, Math.min(doubled, rules.longest().toMillis()));
+        return Duration.ofMillis(most - random.nextLong(most / 2 + 1));
+    }
+}

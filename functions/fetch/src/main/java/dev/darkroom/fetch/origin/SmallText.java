@@ -1,0 +1,62 @@
+package dev.darkroom.fetch.origin;
+
+import dev.darkroom.events.ByteSize;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.events.SourceUri;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Reads texts that fit into memory, whole or not at all. */
+public final class SmallText {
+    private final Origin origin;
+    private final String field;
+    private final ByteSize most;
+
+    /**
+     * @param field what names the texts, for messages
+     * @param most  bytes that a text may have
+     */
+    public SmallText(Origin origin, String field, ByteSize most) {
+        this.origin = origin;
+        this.field = field;
+        this.most = most;
+    }
+
+    /** @throws FailureException when it cannot be had in time, or is too long */
+    String read(SourceUri source, Patience patience, Deadline deadline) {
+        return new String(bytes(source, patience, deadline), StandardCharsets.UTF_8);
+    }
+
+    /** The same as it came: what is signed must not be decoded before. */
+    public byte[] bytes(SourceUri source, Patience patience, Deadline deadline) {
+        while (true) {
+            try (Origin.Answer answer = origin.open(Origin.Ask.whole(source, field, deadline))) {
+                return read(source, answer, deadline);
+            } catch (IOException e) {
+                patience.endure(source, e);
+            }
+        }
+    }
+
+    private byte[] read(SourceUri source, Origin.Answer answer, Deadline deadline) throws IOException {
+        if (answer.kind() != Origin.Kind.WHOLE) {
+            throw new OriginTrouble(
+                    FailureCode.ORIGIN_UNAVAILABLE, "it answered in parts although the whole was asked for");
+        }
+        var text = new ByteArrayOutputStream();
+        byte[] buffer = new byte[8192];
+        for (int read; (read = answer.body().read(buffer, 0, buffer.length)) >= 0; ) {
+            text.write(buffer, 0, read);
+            if (text.size() > most.bytes()) {
+                throw new FailureException(
+                        FailureCode.LIMIT_EXCEEDED,
+                        source + " is larger than " + most + ": that is no text of its kind");
+            }
+            deadline.require(source, Duration.ZERO);
+        }
+        return text.toByteArray();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.darkroom.fetch.policy;
+
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Where a secret lies. It is read for each request, so that a new one is used from then on, and kept nowhere.
+ *
+ * @param setting     that says it
+ * @param file        that holds it; empty when a variable does
+ * @param variable    of the environment that holds it
+ * @param environment gives an environment variable; null when it is not set
+ */
+record SecretReference(
+        String setting, Optional<Path> file, Optional<String> variable, UnaryOperator<String> environment) {
+    private static final int LONGEST = 8 * 1024;
+
+    SecretReference {
+        if (file.isPresent() == variable.isPresent()) {
+            throw new IllegalArgumentException(
+                    setting + " must have either secret-file or secret-env: where the secret lies");
+        }
+    }
+
+    /** @throws FailureException {@code origin-denied} when there is none that a request could carry */
+    String read() {
+        String secret = file.map(this::content).orElseGet(() -> environment.apply(variable.orElseThrow()));
+        if (secret == null || secret.isBlank()) {
+            throw unusable("is empty", null);
+        }
+        String line = secret.strip();
+        if (line.chars().anyMatch(c -> c < ' ' || c > '~')) {
+            throw unusable("has characters that no header may have", null);
+        }
+        return line;
+    }
+
+    /** @param why what is wrong with the secret, without it */
+    FailureException unusable(String why, IOException cause) {
+        String where =
+                file.map(path -> ".secret-file " + path).orElseGet(() -> ".secret-env " + variable.orElseThrow());
+        return new FailureException(FailureCode.ORIGIN_DENIED, "the secret of " + setting + where + " " + why, cause);
+    }
+
+    private String content(Path path) {
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] secret = in.readNBytes(LONGEST + 1);
+            if (secret.length > LONGEST) {
+                throw unusable("has more than " + LONGEST + " bytes", null);
+            }
+            return new String(secret, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw unusable("cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.darkroom.fetch.origin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.events.SourceUri;
+import dev.darkroom.fetch.policy.OriginSettings;
+import dev.darkroom.fetch.testing.FakeOrigin;
+import dev.darkroom.fetch.testing.Served;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(60)
+class ReadTextTest {
+    private static final String TEXT = "images:\n  größe: {}\n";
+    private static final int MOST = 4 << 20;
+
+    @TempDir
+    Path directory;
+
+    private final FakeOrigin origin = new FakeOrigin();
+    private OriginSettings settings = OriginSettings.NONE.allow("127.0.0.1");
+    private Duration deadline = Duration.ofSeconds(30);
+
+    @AfterEach
+    void stop() throws IOException {
+        origin.close();
+    }
+
+    private String read(String url) {
+        return new ReadText(settings, Clock.systemUTC(), deadline).read(SourceUri.parse(url));
+    }
+
+    private FailureException failure(String url) {
+        return catchThrowableOfType(FailureException.class, () -> read(url));
+    }
+
+    private static Served text(String text) {
+        return Served.file(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aTextIsRead() {
+        origin.on("/set.yaml", text(TEXT));
+
+        assertThat(read(origin.url("/set.yaml"))).isEqualTo(TEXT);
+    }
+
+    @Test
+    void aTextIsReadAfterARedirectAndATrouble() {
+        origin.on("/old.yaml", FakeOrigin.status(503, "Retry-After: 1"), FakeOrigin.redirect("/set.yaml"))
+                .on("/set.yaml", text(TEXT));
+
+        assertThat(read(origin.url("/old.yaml"))).isEqualTo(TEXT);
+    }
+
+    @Test
+    void aFileIsReadBelowAListedDirectoryOnly() throws IOException {
+        Path file = Files.writeString(directory.resolve("set.yaml"), TEXT);
+
+        assertThat(failure("file://" + file).code()).isEqualTo(FailureCode.ORIGIN_REFUSED);
+
+        settings = settings.files(directory);
+        assertThat(read("file://" + file)).isEqualTo(TEXT);
+    }
+
+    @Test
+    void theSamePolicyHolds() {
+        settings = OriginSettings.NONE;
+
+        FailureException e = failure(origin.url("/set.yaml"));
+
+        assertThat(e.code()).isEqualTo(FailureCode.ORIGIN_REFUSED);
+        assertThat(e).hasMessageContaining("add 127.0.0.1 to darkroom.origins.allow");
+        assertThat(origin.requests()).isEmpty();
+    }
+
+    @Test
+    void aTextThatMayBeChangedOnItsWayIsRefused() {
+        FailureException e = failure("http://9.9.9.9/set.yaml");
+
+        assertThat(e.code()).isEqualTo(FailureCode.ORIGIN_REFUSED);
+        assertThat(e).hasMessageContaining("darkroom.origins.http");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, true", "0, true", "1, false"})
+    void aTextMayHaveFourMebibytes(int more, boolean fits) {
+        origin.on("/set.yaml", text("#".repeat(MOST + more)));
+
+        FailureException e = failure(origin.url("/set.yaml"));
+
+        assertThat(e == null).isEqualTo(fits);
+        if (!fits) {
+            assertThat(e.code()).isEqualTo(FailureCode.LIMIT_EXCEEDED);
+        }
+    }
+
+    @Test
+    void aTextThatIsNotThereIsNotFound() {
+        FailureException e = failure(origin.url("/none.yaml"));
+
+        assertThat(e.code()).isEqualTo(FailureCode.ORIGIN_NOT_FOUND);
+        assertThat(e).hasMessageContaining("/none.yaml does not exist (404): correct its address, or");
+    }
+
+    @Test
+    void aTextThatTricklesInIsLeftAtTheDeadline() {
+        deadline = Duration.ofMillis(500);
+        origin.on("/set.yaml", (request, out) -> {
+            FakeOrigin.head(out, 200, List.of());
+            while (true) {
+                out.write('#');
+                out.flush();
+                Thread.sleep(20);
+            }
+        });
+
+        assertThat(failure(origin.url("/set.yaml")).code()).isEqualTo(FailureCode.ORIGIN_UNAVAILABLE);
+    }
+}
