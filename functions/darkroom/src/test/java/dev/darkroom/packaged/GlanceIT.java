@@ -10,6 +10,7 @@ import dev.darkroom.packaged.RealImages.Image;
 import dev.darkroom.upload.openstack.ImageService;
 import dev.darkroom.upload.openstack.OpenStackImages;
 import dev.darkroom.upload.openstack.RemoteImage;
+import dev.darkroom.upload.openstack.http.Timeouts;
 import dev.darkroom.upload.testing.OpenStackContainer;
 import dev.darkroom.wire.Json;
 import java.io.IOException;
@@ -242,8 +243,8 @@ class GlanceIT {
     }
 
     private static ImageService cloud(String name) {
-        var options = new OpenStackImages.Options(
+        var timeouts = new Timeouts(
                 Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofMinutes(5));
-        return OpenStackImages.connect(OPENSTACK.clouds().cloud(name), options, Clock.systemUTC());
+        return OpenStackImages.connect(OPENSTACK.clouds().cloud(name), timeouts, Clock.systemUTC());
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.darkroom.serve.data.DataDirectory;
 import dev.darkroom.upload.openstack.ImageService;
 import dev.darkroom.upload.openstack.OpenStackImages;
+import dev.darkroom.upload.openstack.http.Timeouts;
 import dev.darkroom.upload.testing.OpenStackContainer;
 import dev.darkroom.wire.Json;
 import java.io.IOException;
@@ -317,9 +318,9 @@ class SecretsIT {
     }
 
     private static String imagesOf(String cloud) {
-        var options = new OpenStackImages.Options(
+        var timeouts = new Timeouts(
                 Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofMinutes(5));
-        ImageService images = OpenStackImages.connect(OPENSTACK.clouds().cloud(cloud), options, Clock.systemUTC());
+        ImageService images = OpenStackImages.connect(OPENSTACK.clouds().cloud(cloud), timeouts, Clock.systemUTC());
         return images.list(Map.of("owner", images.projectId())).toString();
     }
 }

@@ -9,8 +9,9 @@ import dev.darkroom.staging.Staging;
 import dev.darkroom.upload.directory.DirectoryTarget;
 import dev.darkroom.upload.glance.CloudConnection;
 import dev.darkroom.upload.glance.GlanceTarget;
-import dev.darkroom.upload.openstack.Clouds;
 import dev.darkroom.upload.openstack.OpenStackImages;
+import dev.darkroom.upload.openstack.clouds.Clouds;
+import dev.darkroom.upload.openstack.http.Timeouts;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -59,9 +60,9 @@ class UploadWiring {
 
     private static CloudConnection connection(String cloud, UploadConfig config, Clock clock) {
         var clouds = Clouds.of(System.getenv(), Path.of("").toAbsolutePath(), Path.of(System.getProperty("user.home")));
-        var options = new OpenStackImages.Options(
+        var timeouts = new Timeouts(
                 config.connectTimeout(), config.answerTimeout(), config.stallTimeout(), config.storeTimeout());
-        return new CloudConnection(cloud, () -> OpenStackImages.connect(clouds.cloud(cloud), options, clock));
+        return new CloudConnection(cloud, () -> OpenStackImages.connect(clouds.cloud(cloud), timeouts, clock));
     }
 
     @Produces

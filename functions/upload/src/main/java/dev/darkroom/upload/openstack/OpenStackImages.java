@@ -4,12 +4,21 @@ import dev.darkroom.events.Digest;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageId;
+import dev.darkroom.upload.openstack.clouds.CloudSettings;
+import dev.darkroom.upload.openstack.http.CloudHttp;
+import dev.darkroom.upload.openstack.http.Failures;
+import dev.darkroom.upload.openstack.http.Refusal;
+import dev.darkroom.upload.openstack.http.Route;
+import dev.darkroom.upload.openstack.http.StreamingConnector;
+import dev.darkroom.upload.openstack.http.Timeouts;
+import dev.darkroom.upload.openstack.keystone.IssueToken;
+import dev.darkroom.upload.openstack.keystone.IssuedToken;
+import dev.darkroom.upload.openstack.keystone.Tokens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,18 +48,6 @@ public final class OpenStackImages implements ImageService, AutoCloseable {
     private final Failures failures;
     private final ImageCalls calls = new ImageCalls();
 
-    /**
-     * How long the cloud may take.
-     *
-     * @param connectTimeout for a connection to come about
-     * @param answerTimeout  for an answer to anything but an upload
-     * @param stallTimeout   for the next piece of an upload to be taken
-     * @param storeTimeout   for the answer to an upload, from its last byte on: the service may still be hashing and
-     *                       storing
-     */
-    public record Options(
-            Duration connectTimeout, Duration answerTimeout, Duration stallTimeout, Duration storeTimeout) {}
-
     private OpenStackImages(CloudHttp http, Tokens tokens, Failures failures) {
         this.http = http;
         this.tokens = tokens;
@@ -63,8 +60,8 @@ public final class OpenStackImages implements ImageService, AutoCloseable {
      *
      * @throws FailureException {@code target-unknown} when the settings name certificates that cannot be read
      */
-    public static OpenStackImages connect(CloudSettings settings, Options options, Clock clock) {
-        var http = new CloudHttp(settings, options);
+    public static OpenStackImages connect(CloudSettings settings, Timeouts timeouts, Clock clock) {
+        var http = new CloudHttp(settings, timeouts);
         var failures = new Failures(settings.name(), clock);
         return new OpenStackImages(http, new Tokens(new IssueToken(settings, http, failures, clock), clock), failures);
     }

@@ -1,6 +1,9 @@
 /**
- * OpenStack as an image uploader needs it: who we are (clouds.yaml, {@code OS_*}), tokens, and the image service.
+ * The image service of an OpenStack cloud, as an image uploader needs it: calls, images as they are there, and the token for
+ * each.
  *
- * <p>The only package that imports openstack4j. Knows nothing of keys, catalogues or what an image is for.
+ * <p>This package and those within are the only ones that import openstack4j. Who we are is the business of {@code clouds},
+ * tokens that of {@code keystone}, bytes on the wire that of {@code http}. Knows nothing of keys, catalogues or what an image
+ * is for.
  */
 package dev.darkroom.upload.openstack;

@@ -8,6 +8,8 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageKey;
+import dev.darkroom.upload.openstack.clouds.CloudSettings;
+import dev.darkroom.upload.openstack.testing.Connected;
 import dev.darkroom.upload.testing.OpenStackContainer;
 import java.io.IOException;
 import java.net.URI;

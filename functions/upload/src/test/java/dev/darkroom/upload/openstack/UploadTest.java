@@ -7,6 +7,7 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageKey;
+import dev.darkroom.upload.openstack.testing.Connected;
 import dev.darkroom.upload.openstack.testing.FakeCloud;
 import java.io.IOException;
 import java.io.OutputStream;

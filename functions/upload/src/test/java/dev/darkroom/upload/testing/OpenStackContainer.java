@@ -1,7 +1,7 @@
 package dev.darkroom.upload.testing;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
-import dev.darkroom.upload.openstack.Clouds;
+import dev.darkroom.upload.openstack.clouds.Clouds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -6,6 +6,7 @@ import dev.darkroom.upload.glance.CloudConnection;
 import dev.darkroom.upload.glance.GlanceTarget;
 import dev.darkroom.upload.openstack.ImageService;
 import dev.darkroom.upload.openstack.OpenStackImages;
+import dev.darkroom.upload.openstack.http.Timeouts;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,8 +16,8 @@ import java.util.function.BooleanSupplier;
 public final class RealCloud {
     public static final Duration STALE = Duration.ofHours(1);
 
-    private static final OpenStackImages.Options OPTIONS = new OpenStackImages.Options(
-            Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(60));
+    private static final Timeouts TIMEOUTS =
+            new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(60));
 
     private final OpenStackContainer openstack;
 
@@ -26,7 +27,7 @@ public final class RealCloud {
 
     /** The image service as a cloud of the container's clouds.yaml sees it. */
     public ImageService service(String cloud) {
-        return OpenStackImages.connect(openstack.clouds().cloud(cloud), OPTIONS, Clock.systemUTC());
+        return OpenStackImages.connect(openstack.clouds().cloud(cloud), TIMEOUTS, Clock.systemUTC());
     }
 
     public GlanceTarget target(String cloud, DiskFormat wants) {

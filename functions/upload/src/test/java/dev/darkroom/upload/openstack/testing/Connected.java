@@ -1,0 +1,50 @@
+package dev.darkroom.upload.openstack.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.darkroom.events.FailureException;
+import dev.darkroom.upload.openstack.OpenStackImages;
+import dev.darkroom.upload.openstack.clouds.CloudSettings;
+import dev.darkroom.upload.openstack.http.Timeouts;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+
+/** Connections to clouds, and the failures that come of them. */
+public final class Connected {
+    public static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Duration SHORT = Duration.ofMillis(500);
+
+    private Connected() {}
+
+    /** With more patience than any good answer needs, on any machine. */
+    public static OpenStackImages to(CloudSettings settings) {
+        return to(settings, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    public static OpenStackImages to(CloudSettings settings, Clock clock) {
+        return OpenStackImages.connect(settings, new Timeouts(LONG, LONG, LONG, LONG), clock);
+    }
+
+    /** With half a second of patience of some kinds. */
+    public static OpenStackImages impatient(CloudSettings settings, boolean answer, boolean stall, boolean store) {
+        return OpenStackImages.connect(
+                settings,
+                new Timeouts(LONG, answer ? SHORT : LONG, stall ? SHORT : LONG, store ? SHORT : LONG),
+                Clock.systemUTC());
+    }
+
+    /** What it fails with; its words and those of its causes hold no secret. */
+    public static FailureException failure(ThrowingCallable call) {
+        FailureException failure = catchThrowableOfType(FailureException.class, call);
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            assertThat(String.valueOf(each)).doesNotContain("canary").doesNotContainPattern("token-\\d");
+        }
+        return failure;
+    }
+}
