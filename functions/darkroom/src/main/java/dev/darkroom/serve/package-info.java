@@ -1,7 +1,9 @@
 /**
- * The process: its data directory, the broker around Quarkus, and the beans that all functions share.
+ * The process: it starts and ends here, the broker around Quarkus, with the beans that all functions share.
  *
- * <p>Knows every function only by its wiring; the command line ({@code dev.darkroom.cli}) starts it, it knows nothing of
- * the command line.
+ * <p>Knows every function by its wiring. Where functions that do not know each other are to be brought together, it knows
+ * classes of theirs too: the targets of an upload and what the registry has recorded of them. What it is told, what it keeps,
+ * how its records travel and what it says of itself is in the packages within. The command line ({@code dev.darkroom.cli})
+ * starts it; of that it knows the names of options, for its sentences, and no class.
  */
 package dev.darkroom.serve;
