@@ -11,7 +11,7 @@ import dev.darkroom.registry.Conclude;
 import dev.darkroom.registry.RecordTarget;
 import dev.darkroom.registry.RegistryMeters;
 import dev.darkroom.registry.RetireTarget;
-import dev.darkroom.registry.known.Pace;
+import dev.darkroom.registry.known.BackOff;
 import dev.darkroom.registry.query.Query;
 import dev.darkroom.registry.query.Snapshots;
 import dev.darkroom.registry.query.TargetView;
@@ -47,9 +47,9 @@ class ReviewTargetsTest {
         Flyway.configure().dataSource(database).load().migrate();
         var changes = new Changes();
         var store = new Store(database, changes);
-        var pace = new Pace(Duration.ofSeconds(1), 2, Duration.ofHours(1), Duration.ofHours(1));
+        var backOff = new BackOff(Duration.ofSeconds(1), 2, Duration.ofHours(1), Duration.ofHours(1));
         record = new RecordTarget(
-                store, new Conclude(pace), new RegistryMeters(new SimpleMeterRegistry()), Clock.systemUTC());
+                store, new Conclude(backOff), new RegistryMeters(new SimpleMeterRegistry()), Clock.systemUTC());
         var snapshots = new Snapshots(store);
         query = new Query(store, snapshots, Waiting.never(snapshots, changes));
         review = new ReviewTargets(

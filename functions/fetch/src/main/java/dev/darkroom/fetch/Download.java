@@ -8,7 +8,7 @@ import dev.darkroom.events.SourceUri;
 import dev.darkroom.fetch.origin.Deadline;
 import dev.darkroom.fetch.origin.Origin;
 import dev.darkroom.fetch.origin.OriginTrouble;
-import dev.darkroom.fetch.origin.Patience;
+import dev.darkroom.fetch.origin.RetryPolicy;
 import dev.darkroom.staging.Staging.Reservation;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ final class Download implements AutoCloseable {
 
     private final Job job;
     private final Origin origin;
-    private final Patience patience;
+    private final RetryPolicy retry;
     private final GrowingFile file;
     private final Reservation space;
     private DownloadState state;
@@ -77,10 +77,10 @@ final class Download implements AutoCloseable {
     }
 
     /** @param space reserved for the file; held by the caller, who gives it back */
-    Download(Job job, Origin origin, Patience patience, GrowingFile file, Reservation space) {
+    Download(Job job, Origin origin, RetryPolicy retry, GrowingFile file, Reservation space) {
         this.job = job;
         this.origin = origin;
-        this.patience = patience;
+        this.retry = retry;
         this.file = file;
         this.space = space;
         this.state = DownloadState.read(job.stateFile()).filter(this::trusted).orElse(null);
@@ -122,9 +122,9 @@ final class Download implements AutoCloseable {
                 // Progress is what was never reached before: an origin without ranges sends the same bytes each time.
                 if (file.size() > furthest) {
                     furthest = file.size();
-                    patience.renew();
+                    retry.renew();
                 }
-                patience.endure(job.source(), e);
+                retry.endure(job.source(), e);
             }
         }
     }

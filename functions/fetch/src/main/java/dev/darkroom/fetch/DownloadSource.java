@@ -9,8 +9,8 @@ import dev.darkroom.events.ImageSpec;
 import dev.darkroom.events.SourceUri;
 import dev.darkroom.fetch.origin.Deadline;
 import dev.darkroom.fetch.origin.Origin;
-import dev.darkroom.fetch.origin.Patience;
 import dev.darkroom.fetch.origin.Pause;
+import dev.darkroom.fetch.origin.RetryPolicy;
 import dev.darkroom.fetch.verify.Evidence;
 import dev.darkroom.fetch.verify.ExpectedDigests;
 import dev.darkroom.fetch.verify.ExpectedDigests.Expected;
@@ -41,7 +41,7 @@ final class DownloadSource {
     private final Tools tools;
 
     /** @param boot of this machine; empty when it cannot be told */
-    record Rules(Limits limits, Patience.Rules patience, String boot) {}
+    record Rules(Limits limits, RetryPolicy.Rules retry, String boot) {}
 
     /**
      * @param hashing where hashes are computed beside the download
@@ -70,8 +70,8 @@ final class DownloadSource {
      */
     Verified download(ImageKey key, ImageSpec spec, String identity, Deadline deadline, Supplier<FirstLook> looks) {
         SourceUri source = spec.sourceUrl();
-        var patience = new Patience(rules.patience(), tools.pause(), tools.random(), deadline);
-        Expected expected = expectations.of(source, spec.checksum(), patience, deadline);
+        var retry = new RetryPolicy(rules.retry(), tools.pause(), tools.random(), deadline);
+        Expected expected = expectations.of(source, spec.checksum(), retry, deadline);
         Path path = staging.workFile(key, FILE);
         var job = new Download.Job(
                 source,
@@ -86,7 +86,7 @@ final class DownloadSource {
                 (done, total) -> tools.progress().at(key, "downloading", done, total));
         try (var space = staging.reserve(key, path, 0, Purpose.DOWNLOAD);
                 var file = new GrowingFile(path, new Hashes(algorithms(expected.digests()), tools.hashing()));
-                var download = new Download(job, origin, patience, file, space)) {
+                var download = new Download(job, origin, retry, file, space)) {
             return new Verified(path, proven(source, expected.digests(), download), expected.evidence());
         }
     }

@@ -8,8 +8,8 @@ import dev.darkroom.fetch.openpgp.OpenPgp;
 import dev.darkroom.fetch.openpgp.RefusedSignatureException;
 import dev.darkroom.fetch.origin.HttpConnector;
 import dev.darkroom.fetch.origin.Origins;
-import dev.darkroom.fetch.origin.Patience;
 import dev.darkroom.fetch.origin.Pause;
+import dev.darkroom.fetch.origin.RetryPolicy;
 import dev.darkroom.fetch.policy.OriginsConfig;
 import dev.darkroom.fetch.verify.Demands;
 import dev.darkroom.fetch.verify.ExpectedDigests;
@@ -74,7 +74,7 @@ class FetchWiring {
                         new Signatures(origin, openPgp(verify, clock), cosign(verify, clock)),
                         new Demands(verify.demand())),
                 staging,
-                new DownloadSource.Rules(limits, patience(config), DownloadState.boot(BOOT_ID)),
+                new DownloadSource.Rules(limits, retry(config), DownloadState.boot(BOOT_ID)),
                 new DownloadSource.Tools(
                         threads,
                         Pause.SLEEP,
@@ -155,8 +155,8 @@ class FetchWiring {
                 size(config.decoderMemory()));
     }
 
-    private static Patience.Rules patience(FetchConfig config) {
-        return new Patience.Rules(config.attempts(), config.backOff(), config.maxBackOff(), config.maxRetryAfter());
+    private static RetryPolicy.Rules retry(FetchConfig config) {
+        return new RetryPolicy.Rules(config.attempts(), config.backOff(), config.maxBackOff(), config.maxRetryAfter());
     }
 
     private static ByteSize size(MemorySize size) {

@@ -121,7 +121,7 @@ class DownloadTest extends DownloadCase {
 
         fetching.failsWith(FailureCode.DOWNLOAD_TRUNCATED, proven());
 
-        assertThat(origin.requests()).hasSize(fetching.patience.attempts());
+        assertThat(origin.requests()).hasSize(fetching.retry.attempts());
     }
 
     @Test

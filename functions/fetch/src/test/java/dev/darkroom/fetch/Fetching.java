@@ -20,8 +20,8 @@ import dev.darkroom.fetch.cosign.Identity;
 import dev.darkroom.fetch.openpgp.OpenPgp;
 import dev.darkroom.fetch.origin.HttpConnector;
 import dev.darkroom.fetch.origin.Origins;
-import dev.darkroom.fetch.origin.Patience;
 import dev.darkroom.fetch.origin.Pause;
+import dev.darkroom.fetch.origin.RetryPolicy;
 import dev.darkroom.fetch.policy.OriginPolicy;
 import dev.darkroom.fetch.policy.OriginSettings;
 import dev.darkroom.fetch.verify.Demands;
@@ -67,8 +67,8 @@ final class Fetching implements AutoCloseable {
     final WatchedStaging staging;
     Limits limits =
             new Limits(ByteSize.ofMiB(2048), ByteSize.ofMiB(2048), 200, ByteSize.ofMiB(64), ByteSize.ofMiB(128));
-    Patience.Rules patience =
-            new Patience.Rules(3, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(60));
+    RetryPolicy.Rules retry =
+            new RetryPolicy.Rules(3, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(60));
     Pause pause = pauses::add;
     Duration stall = Duration.ofSeconds(10);
     Duration deadline = Duration.ofMinutes(5);
@@ -108,7 +108,7 @@ final class Fetching implements AutoCloseable {
                         new Signatures(origin, new OpenPgp(pinned, clock), new Cosign(trustedRoot, identities, clock)),
                         new Demands(demand)),
                 staging,
-                new DownloadSource.Rules(limits, patience, boot),
+                new DownloadSource.Rules(limits, retry, boot),
                 new DownloadSource.Tools(threads, pause, new Random(1), progress, meters.counter("downloaded")));
         return new FetchImage(
                 staging,

@@ -8,7 +8,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.darkroom.events.ByteSize;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
-import dev.darkroom.fetch.origin.Patience;
+import dev.darkroom.fetch.origin.RetryPolicy;
 import dev.darkroom.fetch.testing.FakeOrigin;
 import dev.darkroom.fetch.testing.FakeOrigin.Reply;
 import dev.darkroom.fetch.testing.Served.Framing;
@@ -109,7 +109,7 @@ class OriginTroubleTest extends DownloadCase {
 
     @Test
     void theWaitsGrowAndAreNotAllTheSame() {
-        fetching.patience = new Patience.Rules(6, Duration.ofSeconds(1), Duration.ofSeconds(4), Duration.ofSeconds(60));
+        fetching.retry = new RetryPolicy.Rules(6, Duration.ofSeconds(1), Duration.ofSeconds(4), Duration.ofSeconds(60));
         origin.on("/disk", FakeOrigin.status(500));
 
         fetching.failsWith(FailureCode.ORIGIN_UNAVAILABLE, proven());
@@ -199,7 +199,7 @@ class OriginTroubleTest extends DownloadCase {
     }
 
     private void once() {
-        fetching.patience = new Patience.Rules(1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
+        fetching.retry = new RetryPolicy.Rules(1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
     }
 
     @Test

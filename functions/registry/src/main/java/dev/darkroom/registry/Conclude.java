@@ -3,8 +3,8 @@ package dev.darkroom.registry;
 import dev.darkroom.events.ImageSettled;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.registry.known.Asking;
+import dev.darkroom.registry.known.BackOff;
 import dev.darkroom.registry.known.Dossier;
-import dev.darkroom.registry.known.Pace;
 import dev.darkroom.registry.store.Tx;
 import java.time.Duration;
 import java.util.Collection;
@@ -12,19 +12,19 @@ import java.util.Optional;
 
 /** What follows whenever a dossier has changed: when it is asked for next, and whether it is settled. */
 public final class Conclude {
-    private final Pace pace;
+    private final BackOff backOff;
 
-    public Conclude(Pace pace) {
-        this.pace = pace;
+    public Conclude(BackOff backOff) {
+        this.backOff = backOff;
     }
 
     Duration longestWait() {
-        return pace.longest();
+        return backOff.longest();
     }
 
     /** Says that it is settled if that is news. */
     Dossier changed(Tx tx, Dossier dossier, Collection<TargetAnnounced> targets) {
-        Dossier scheduled = pace.schedule(dossier, targets);
+        Dossier scheduled = backOff.schedule(dossier, targets);
         Optional<ImageSettled> settled =
                 Asking.settled(scheduled, targets).filter(event -> !event.id().equals(dossier.settled()));
         settled.ifPresent(tx::say);

@@ -10,7 +10,7 @@ import dev.darkroom.registry.access.Tokens;
 import dev.darkroom.registry.catalogue.CatalogueReader;
 import dev.darkroom.registry.catalogue.JudgeCatalogue;
 import dev.darkroom.registry.http.PublishInTime;
-import dev.darkroom.registry.known.Pace;
+import dev.darkroom.registry.known.BackOff;
 import dev.darkroom.registry.query.FindIds;
 import dev.darkroom.registry.query.Query;
 import dev.darkroom.registry.query.Snapshots;
@@ -60,7 +60,7 @@ class RegistryWiring {
     @Produces
     @Singleton
     Conclude conclude(RegistrySettings settings) {
-        return new Conclude(new Pace(
+        return new Conclude(new BackOff(
                 settings.retryInitial(), settings.retryFactor(), settings.retryCap(), settings.stalledAfter()));
     }
 

@@ -16,10 +16,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
 /**
- * Says which targets there are, and how they are. One that is ill is tried again until it is well; one that fails later is
- * tried then. Only what is new is said: the registry asks again for everything when a target has become well.
+ * Says which targets there are, and how they are. One that cannot be used is tried again until it can; one that fails
+ * later is tried then. Only what is new is said: the registry asks again for everything when a target can be used again.
  *
- * <p>At the start, when a target is well again, and from time to time it is also looked at which images are there: somebody
+ * <p>At the start, when a target can be used again, and from time to time it is also looked at which images are there: somebody
  * may have deleted some, or the target may be another place than it was.
  */
 public final class AnnounceTargets {
@@ -48,7 +48,7 @@ public final class AnnounceTargets {
     }
 
     /**
-     * @param probe how long to wait before an ill target is tried again
+     * @param probe how long to wait before a target that cannot be used is tried again
      * @param look  how long to wait before it is looked again which images are there; a part of it where that failed
      */
     AnnounceTargets(Targets targets, Bus bus, Duration probe, Duration look, Later later) {
@@ -65,12 +65,12 @@ public final class AnnounceTargets {
     }
 
     /** Something went wrong at a target that may pass: see, in the background, whether it is the target. */
-    void doubt(Target target) {
+    void recheck(Target target) {
         in(Duration.ZERO, target);
     }
 
-    /** A target has refused something: sees at once how it is, and says so. @return whether it is well */
-    boolean well(Target target) {
+    /** A target has refused something: sees at once how it is, and says so. @return whether it can be used */
+    boolean isUsable(Target target) {
         return announce(target);
     }
 
@@ -99,7 +99,7 @@ public final class AnnounceTargets {
     private boolean announce(Target target) {
         Lock turn = turns.computeIfAbsent(target.name(), any -> new ReentrantLock());
         turn.lock();
-        boolean well = false;
+        boolean usable = false;
         try {
             TargetAnnounced now = target.announce();
             say(now);
@@ -108,16 +108,16 @@ public final class AnnounceTargets {
             } else if (unseen.contains(target.name())) {
                 look(target, now);
             }
-            well = now.problem() == null;
+            usable = now.problem() == null;
         } catch (RuntimeException e) {
             LOG.warnf(e, "target %s could not be announced; it is tried again", target.name());
         } finally {
             turn.unlock();
-            if (!well) {
+            if (!usable) {
                 in(probe, target);
             }
         }
-        return well;
+        return usable;
     }
 
     /** What was seen is always said: what the registry knows may have changed meanwhile. */
@@ -134,7 +134,7 @@ public final class AnnounceTargets {
         }
     }
 
-    /** A target that gives no list is well all the same: it is only not known what is there. */
+    /** A target that gives no list can be used all the same: it is only not known what is there. */
     private void look(Target target, TargetAnnounced now) {
         Optional<List<ImageId>> images = images(target);
         if (images.isPresent()) {

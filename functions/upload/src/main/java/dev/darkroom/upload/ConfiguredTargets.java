@@ -14,19 +14,19 @@ import java.util.TreeMap;
 
 /** Makes targets of settings, or says of each setting what is wrong with it. */
 final class ConfiguredTargets {
-    private final Rooms rooms;
+    private final Factory factory;
     private final List<Problem> problems = new ArrayList<>();
     private final Map<Object, String> taken = new HashMap<>();
 
     /** Makes a target of each kind. */
-    interface Rooms {
+    interface Factory {
         Target directory(TargetName name, Optional<DiskFormat> format, Path directory);
 
         Target cloud(TargetName name, Optional<DiskFormat> format, String cloud);
     }
 
-    ConfiguredTargets(Rooms rooms) {
-        this.rooms = rooms;
+    ConfiguredTargets(Factory factory) {
+        this.factory = factory;
     }
 
     /** @throws ConfigValidationException naming every setting that is wrong */
@@ -53,8 +53,8 @@ final class ConfiguredTargets {
             return Optional.of(place.directory()
                     .map(Path::toAbsolutePath)
                     .map(directory ->
-                            rooms.directory(name, format, once(setting + ".directory", directory.normalize())))
-                    .orElseGet(() -> rooms.cloud(
+                            factory.directory(name, format, once(setting + ".directory", directory.normalize())))
+                    .orElseGet(() -> factory.cloud(
                             name, format, once(setting + ".cloud", place.cloud().orElseThrow()))));
         } catch (IllegalArgumentException e) {
             problems.add(

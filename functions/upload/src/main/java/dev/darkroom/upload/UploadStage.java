@@ -50,7 +50,7 @@ public final class UploadStage {
 
     /**
      * An image does not fail for good because of its target: what ails that it says itself, and the image is asked for again
-     * when it is well. If it is well, then the refusal has passed already, or it is about this image: the second says which.
+     * when it can be used. If it can, then the refusal has passed already, or it is about this image: the second says which.
      */
     private ImageReady step(Piece piece) {
         try {
@@ -60,10 +60,10 @@ public final class UploadStage {
                 throw e;
             }
             if (e.code().retryable()) {
-                announcing.doubt(piece.target());
+                announcing.recheck(piece.target());
                 throw e;
             }
-            if (announcing.well(piece.target())) {
+            if (announcing.isUsable(piece.target())) {
                 return piece.step().get();
             }
             throw new FailureException(FailureCode.TARGET_UNAVAILABLE, e.getMessage(), e);

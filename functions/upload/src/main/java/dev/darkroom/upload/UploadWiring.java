@@ -43,7 +43,7 @@ class UploadWiring {
     @Produces
     @Singleton
     Targets targets(TargetsConfig targets, UploadConfig config, KeyGuard guard, Clock clock) {
-        return new ConfiguredTargets(new ConfiguredTargets.Rooms() {
+        return new ConfiguredTargets(new ConfiguredTargets.Factory() {
                     @Override
                     public Target directory(TargetName name, Optional<DiskFormat> format, Path directory) {
                         return new DirectoryTarget(name, format, directory, guard);

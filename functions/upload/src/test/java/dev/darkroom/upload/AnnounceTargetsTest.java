@@ -71,15 +71,15 @@ class AnnounceTargetsTest {
     void itIsLookedAgainWhereATargetHasBecomeWell() {
         announcing.start();
         runAll();
-        announcing.doubt(one);
+        announcing.recheck(one);
         runAll();
-        assertThat(seen()).as("it was well all the time").hasSize(2);
+        assertThat(seen()).as("it was usable all the time").hasSize(2);
 
-        one.ill(AWAY);
-        announcing.doubt(one);
+        one.problem(AWAY);
+        announcing.recheck(one);
         runAll();
         assertThat(announcing.said(one.name())).as("how it is, is known").isPresent();
-        one.ill(null);
+        one.problem(null);
         one.has(List.of(IMAGE));
         runAll();
 
@@ -93,7 +93,7 @@ class AnnounceTargetsTest {
         two.hides(new IllegalStateException("a defect"));
         announcing.start();
         runAll();
-        assertThat(problems()).containsExactly("one well", "two well");
+        assertThat(problems()).containsExactly("one usable", "two usable");
         assertThat(announcing.said(two.name())).as("nobody waits for it").contains(two.announce());
         assertThat(delays).contains(LOOK.dividedBy(24)).doesNotContain(LOOK);
 
@@ -119,18 +119,18 @@ class AnnounceTargetsTest {
 
     @Test
     void oneThatIsIllIsSaidSoOnceAndLookedAtUntilItIsWell() {
-        one.ill(AWAY);
+        one.problem(AWAY);
         announcing.start();
         runAll();
         runAll();
         runAll();
-        assertThat(problems()).containsExactly("one it is away", "two well");
+        assertThat(problems()).containsExactly("one it is away", "two usable");
         assertThat(delays).containsExactly(Duration.ZERO, Duration.ZERO, PROBE, LOOK, PROBE, PROBE);
 
-        one.ill(null);
+        one.problem(null);
         runAll();
 
-        assertThat(problems()).containsExactly("one it is away", "two well", "one well");
+        assertThat(problems()).containsExactly("one it is away", "two usable", "one usable");
         assertThat(work).isEmpty();
     }
 
@@ -138,13 +138,13 @@ class AnnounceTargetsTest {
     void oneThatBecomesIllLaterIsSaidSoWhenItIsDoubted() {
         announcing.start();
         runAll();
-        announcing.doubt(two);
+        announcing.recheck(two);
         runAll();
         assertThat(problems()).hasSize(2);
 
-        two.ill(AWAY);
-        announcing.doubt(two);
-        announcing.doubt(two);
+        two.problem(AWAY);
+        announcing.recheck(two);
+        announcing.recheck(two);
         assertThat(work).hasSize(1);
         runAll();
 
@@ -157,11 +157,11 @@ class AnnounceTargetsTest {
         bus.refuseNext(1);
         announcing.start();
         runAll();
-        assertThat(problems()).containsExactly("two well");
+        assertThat(problems()).containsExactly("two usable");
 
         runAll();
 
-        assertThat(problems()).containsExactly("two well", "one well");
+        assertThat(problems()).containsExactly("two usable", "one usable");
         assertThat(work).isEmpty();
     }
 
@@ -170,12 +170,12 @@ class AnnounceTargetsTest {
         one.broken(new IllegalStateException("a defect"));
         announcing.start();
         runAll();
-        assertThat(problems()).containsExactly("two well");
+        assertThat(problems()).containsExactly("two usable");
 
         one.broken(null);
         runAll();
 
-        assertThat(problems()).containsExactly("two well", "one well");
+        assertThat(problems()).containsExactly("two usable", "one usable");
     }
 
     private void lookAgain() {
@@ -202,7 +202,7 @@ class AnnounceTargetsTest {
         return bus.published(TargetAnnounced.class).stream()
                 .filter(each -> each.images() == null)
                 .map(each -> each.target() + " "
-                        + (each.problem() == null ? "well" : each.problem().message()))
+                        + (each.problem() == null ? "usable" : each.problem().message()))
                 .toList();
     }
 }

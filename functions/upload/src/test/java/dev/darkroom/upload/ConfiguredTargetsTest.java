@@ -74,7 +74,7 @@ class ConfiguredTargetsTest {
                 .withMapping(TargetsConfig.class)
                 .build()
                 .getConfigMapping(TargetsConfig.class);
-        return new ConfiguredTargets(new ConfiguredTargets.Rooms() {
+        return new ConfiguredTargets(new ConfiguredTargets.Factory() {
                     @Override
                     public Target directory(TargetName name, Optional<DiskFormat> format, Path directory) {
                         return make("directory", name, format, directory);

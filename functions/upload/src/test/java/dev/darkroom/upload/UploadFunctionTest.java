@@ -203,7 +203,7 @@ class UploadFunctionTest {
     @Test
     void aTargetThatFailsIsLookedAtAndSaidToBeIll() {
         UploadFunction function = uploading(raw);
-        raw.ill(new TargetAnnounced.Problem(FailureCode.TARGET_UNAVAILABLE, "it is away"));
+        raw.problem(new TargetAnnounced.Problem(FailureCode.TARGET_UNAVAILABLE, "it is away"));
         raw.fails(new FailureException(FailureCode.TARGET_UNAVAILABLE, "it is away"));
 
         function.upload(event);
@@ -217,7 +217,7 @@ class UploadFunctionTest {
 
     @Test
     void whatIsRefusedWhileTheTargetIsIllMayBeTriedAgain() {
-        raw.ill(new TargetAnnounced.Problem(FailureCode.TARGET_UNAUTHORIZED, "no such user"));
+        raw.problem(new TargetAnnounced.Problem(FailureCode.TARGET_UNAUTHORIZED, "no such user"));
         raw.fails(new FailureException(FailureCode.TARGET_UNAUTHORIZED, "no such user"));
 
         uploading(raw).upload(event);

@@ -18,8 +18,8 @@ public final class ReadText {
     /** The most bytes that a text may have. */
     public static final ByteSize LONGEST = ByteSize.ofMiB(4);
 
-    private static final Patience.Rules PATIENCE =
-            new Patience.Rules(3, Duration.ofSeconds(1), Duration.ofSeconds(4), Duration.ofSeconds(10));
+    private static final RetryPolicy.Rules RETRY =
+            new RetryPolicy.Rules(3, Duration.ofSeconds(1), Duration.ofSeconds(4), Duration.ofSeconds(10));
 
     private final SmallText texts;
     private final Duration deadline;
@@ -45,6 +45,6 @@ public final class ReadText {
      */
     public String read(SourceUri source) {
         Deadline end = Deadline.in(deadline);
-        return texts.read(source, new Patience(PATIENCE, Pause.SLEEP, RandomGenerator.getDefault(), end), end);
+        return texts.read(source, new RetryPolicy(RETRY, Pause.SLEEP, RandomGenerator.getDefault(), end), end);
     }
 }

@@ -26,17 +26,17 @@ public final class SmallText {
     }
 
     /** @throws FailureException when it cannot be had in time, or is too long */
-    String read(SourceUri source, Patience patience, Deadline deadline) {
-        return new String(bytes(source, patience, deadline), StandardCharsets.UTF_8);
+    String read(SourceUri source, RetryPolicy retry, Deadline deadline) {
+        return new String(bytes(source, retry, deadline), StandardCharsets.UTF_8);
     }
 
     /** The same as it came: what is signed must not be decoded before. */
-    public byte[] bytes(SourceUri source, Patience patience, Deadline deadline) {
+    public byte[] bytes(SourceUri source, RetryPolicy retry, Deadline deadline) {
         while (true) {
             try (Origin.Answer answer = origin.open(Origin.Ask.whole(source, field, deadline))) {
                 return read(source, answer, deadline);
             } catch (IOException e) {
-                patience.endure(source, e);
+                retry.endure(source, e);
             }
         }
     }

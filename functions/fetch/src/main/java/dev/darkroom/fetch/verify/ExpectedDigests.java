@@ -7,7 +7,7 @@ import dev.darkroom.events.FailureException;
 import dev.darkroom.events.Proof;
 import dev.darkroom.events.SourceUri;
 import dev.darkroom.fetch.origin.Deadline;
-import dev.darkroom.fetch.origin.Patience;
+import dev.darkroom.fetch.origin.RetryPolicy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,16 +39,16 @@ public final class ExpectedDigests {
     }
 
     /** @throws FailureException when they cannot be had, are not signed as they must be, or prove less than is demanded */
-    public Expected of(SourceUri source, Checksum checksum, Patience patience, Deadline deadline) {
+    public Expected of(SourceUri source, Checksum checksum, RetryPolicy retry, Deadline deadline) {
         demands.requireNamed(source, checksum);
         var digests = new ArrayList<>(checksum.digests());
         var evidence = new TreeSet<Evidence>();
         if (checksum.sums() != null) {
-            Signatures.Sums file = signatures.sums(checksum, patience, deadline);
+            Signatures.Sums file = signatures.sums(checksum, retry, deadline);
             evidence.addAll(file.evidence());
             digests.addAll(listed(source, checksum, file));
         } else if (checksum.cosignBundle() != null) {
-            Signatures.SignedDigest signed = signatures.image(source, checksum.cosignBundle(), patience, deadline);
+            Signatures.SignedDigest signed = signatures.image(source, checksum.cosignBundle(), retry, deadline);
             requireSame(checksum, signed.digest());
             evidence.add(signed.evidence());
             digests.add(signed.digest());

@@ -15,7 +15,7 @@ import dev.darkroom.fetch.openpgp.OpenPgp;
 import dev.darkroom.fetch.openpgp.RefusedSignatureException;
 import dev.darkroom.fetch.origin.Deadline;
 import dev.darkroom.fetch.origin.Origin;
-import dev.darkroom.fetch.origin.Patience;
+import dev.darkroom.fetch.origin.RetryPolicy;
 import dev.darkroom.fetch.origin.SmallText;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,9 +51,9 @@ public final class Signatures {
     }
 
     /** @throws FailureException when it cannot be had, or is not signed by all that the catalogue names */
-    Sums sums(Checksum checksum, Patience patience, Deadline deadline) {
+    Sums sums(Checksum checksum, RetryPolicy retry, Deadline deadline) {
         try {
-            return verified(checksum, patience, deadline);
+            return verified(checksum, retry, deadline);
         } catch (FailureException e) {
             boolean isOneFile = checksum.cosignBundle() == null
                     && (checksum.signature() == null || checksum.signature().url() == null);
@@ -62,12 +62,12 @@ public final class Signatures {
             }
         }
         // They were asked for one after the other: one of them may have been replaced in between.
-        return verified(checksum, patience, deadline);
+        return verified(checksum, retry, deadline);
     }
 
     /** @throws FailureException when it cannot be had, or is not to be relied on */
-    SignedDigest image(SourceUri source, SourceUri bundle, Patience patience, Deadline deadline) {
-        byte[] file = bundles.bytes(bundle, patience, deadline);
+    SignedDigest image(SourceUri source, SourceUri bundle, RetryPolicy retry, Deadline deadline) {
+        byte[] file = bundles.bytes(bundle, retry, deadline);
         try {
             Cosign.Signed signed = cosign.named(file);
             return new SignedDigest(Digest.of(Algorithm.SHA256, signed.sha256()), evidence(signed));
@@ -84,18 +84,18 @@ public final class Signatures {
                 : openPgp.trusts(new OpenPgp.Signer(proof.fingerprint(), evidence.basis(), evidence.until()));
     }
 
-    private Sums verified(Checksum checksum, Patience patience, Deadline deadline) {
-        byte[] file = sums.bytes(checksum.sums(), patience, deadline);
+    private Sums verified(Checksum checksum, RetryPolicy retry, Deadline deadline) {
+        byte[] file = sums.bytes(checksum.sums(), retry, deadline);
         byte[] content = file;
         var evidence = new ArrayList<Evidence>();
         if (checksum.signature() != null) {
-            OpenPgp.Signed signed = signed(checksum.sums(), file, checksum.signature(), patience, deadline);
+            OpenPgp.Signed signed = signed(checksum.sums(), file, checksum.signature(), retry, deadline);
             content = signed.content();
             OpenPgp.Signer signer = signed.signer();
             evidence.add(new Evidence(Proof.openPgp(signer.fingerprint()), signer.key(), signer.until()));
         }
         if (checksum.cosignBundle() != null) {
-            byte[] bundle = bundles.bytes(checksum.cosignBundle(), patience, deadline);
+            byte[] bundle = bundles.bytes(checksum.cosignBundle(), retry, deadline);
             try {
                 evidence.add(evidence(cosign.file(file, bundle)));
             } catch (RefusedBundleException e) {
@@ -106,12 +106,12 @@ public final class Signatures {
     }
 
     private OpenPgp.Signed signed(
-            SourceUri address, byte[] file, OpenPgpSignature signature, Patience patience, Deadline deadline) {
+            SourceUri address, byte[] file, OpenPgpSignature signature, RetryPolicy retry, Deadline deadline) {
         try {
             if (signature.url() == null) {
                 return openPgp.clearSigned(file, signature.signedBy());
             }
-            byte[] detached = signatures.bytes(signature.url(), patience, deadline);
+            byte[] detached = signatures.bytes(signature.url(), retry, deadline);
             return openPgp.detached(file, detached, signature.signedBy());
         } catch (RefusedSignatureException e) {
             String what = signature.url() == null ? "" : signature.url() + " of ";

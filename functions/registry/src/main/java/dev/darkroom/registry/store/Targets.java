@@ -58,7 +58,7 @@ public final class Targets {
         }
     }
 
-    /** Notes where a target is that is well. @return whether it was elsewhere when it was well the last time */
+    /** Notes where a target is that can be used. @return whether it was elsewhere when it could be the last time */
     public boolean move(TargetAnnounced target) {
         String place = target.location() + " " + Objects.toString(target.project(), "");
         List<String> before = sql.rows(

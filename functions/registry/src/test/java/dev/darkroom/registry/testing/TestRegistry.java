@@ -18,8 +18,8 @@ import dev.darkroom.registry.RetireTarget;
 import dev.darkroom.registry.RetryImage;
 import dev.darkroom.registry.UntilRecorded;
 import dev.darkroom.registry.catalogue.CatalogueEntries;
+import dev.darkroom.registry.known.BackOff;
 import dev.darkroom.registry.known.Dossier;
-import dev.darkroom.registry.known.Pace;
 import dev.darkroom.registry.known.Standing;
 import dev.darkroom.registry.query.FindIds;
 import dev.darkroom.registry.query.Query;
@@ -38,7 +38,8 @@ import java.util.TreeMap;
 
 /** The whole registry on a database in a file; entries of catalogues come from the test, not from a document. */
 public final class TestRegistry implements AutoCloseable {
-    public static final Pace PACE = new Pace(Duration.ofSeconds(2), 2, Duration.ofHours(1), Duration.ofMinutes(30));
+    public static final BackOff BACK_OFF =
+            new BackOff(Duration.ofSeconds(2), 2, Duration.ofHours(1), Duration.ofMinutes(30));
     public static final Duration GRACE = Duration.ofMinutes(1);
 
     public final Database database;
@@ -63,14 +64,14 @@ public final class TestRegistry implements AutoCloseable {
     public TestRegistry(Path directory) {
         database = new Database(directory);
         store = new Store(database.source(), changes);
-        var conclude = new Conclude(PACE);
+        var conclude = new Conclude(BACK_OFF);
         var counters = new RegistryMeters(meters);
         admit = new AdmitCatalogue(entries::get, store, conclude, counters, clock);
         image = new RecordImage(store, conclude, counters, clock);
         target = new RecordTarget(store, conclude, counters, clock);
         retry = new RetryImage(store, conclude, clock);
         retire = new RetireTarget(store, target, bus);
-        ask = new AskAgain(store, conclude, clock, PACE.stalled(), GRACE);
+        ask = new AskAgain(store, conclude, clock, BACK_OFF.stalled(), GRACE);
         publish = new PublishDecided(store, bus);
         var snapshots = new Snapshots(store);
         waiting = new Waiting(snapshots, changes, 2, 3, Duration.ofMinutes(1), () -> "caller");

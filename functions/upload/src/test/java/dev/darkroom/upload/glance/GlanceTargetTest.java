@@ -154,17 +154,17 @@ class GlanceTargetTest extends GlanceTargetTestCase {
 
     @Test
     void aTargetIsAnnouncedAsItIs() {
-        var well = target.announce();
+        var usable = target.announce();
         cloud.down(new FailureException(FailureCode.TARGET_UNAVAILABLE, "it is away"));
-        var ill = target.announce();
+        var away = target.announce();
         cloud.down(null);
 
-        assertThat(well.problem()).isNull();
-        assertThat(well.project()).isEqualTo("ours");
-        assertThat(well.location()).isEqualTo("https://glance.example.org:9292/v2");
-        assertThat(ill.problem().code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
-        assertThat(ill.problem().message()).isEqualTo("it is away");
-        assertThat(target.announce()).isEqualTo(well);
+        assertThat(usable.problem()).isNull();
+        assertThat(usable.project()).isEqualTo("ours");
+        assertThat(usable.location()).isEqualTo("https://glance.example.org:9292/v2");
+        assertThat(away.problem().code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
+        assertThat(away.problem().message()).isEqualTo("it is away");
+        assertThat(target.announce()).isEqualTo(usable);
     }
 
     @Test

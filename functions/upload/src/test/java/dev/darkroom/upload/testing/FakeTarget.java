@@ -50,8 +50,8 @@ public final class FakeTarget implements Target {
         failures.set(times);
     }
 
-    /** It is announced so from now on; null: it is well. */
-    public void ill(TargetAnnounced.Problem problemFromNow) {
+    /** It is announced so from now on; null: it can be used. */
+    public void problem(TargetAnnounced.Problem problemFromNow) {
         problem = problemFromNow;
     }
 

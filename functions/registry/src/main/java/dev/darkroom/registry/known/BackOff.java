@@ -18,11 +18,11 @@ import java.util.stream.Stream;
  * @param cap     the longest wait of our own making
  * @param stalled after so much silence about an image that is under way
  */
-public record Pace(Duration initial, double factor, Duration cap, Duration stalled) {
+public record BackOff(Duration initial, double factor, Duration cap, Duration stalled) {
     /** The longest wait that we let the other side ask for. */
     private static final Duration PATIENCE = Duration.ofDays(1);
 
-    public Pace {
+    public BackOff {
         if (initial.isNegative() || initial.isZero() || factor < 1 || cap.compareTo(initial) < 0) {
             throw new IllegalArgumentException(
                     "darkroom.registry.retry-initial must be above 0, retry-factor at least 1"

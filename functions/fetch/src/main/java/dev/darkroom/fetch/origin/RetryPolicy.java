@@ -9,8 +9,8 @@ import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
 /** How often and how long one piece of work tries again before it gives up and leaves it to the registry. */
-public final class Patience {
-    private static final Logger LOG = Logger.getLogger(Patience.class);
+public final class RetryPolicy {
+    private static final Logger LOG = Logger.getLogger(RetryPolicy.class);
 
     private final Rules rules;
     private final Pause pause;
@@ -42,7 +42,7 @@ public final class Patience {
         }
     }
 
-    public Patience(Rules rules, Pause pause, RandomGenerator random, Deadline deadline) {
+    public RetryPolicy(Rules rules, Pause pause, RandomGenerator random, Deadline deadline) {
         this.rules = rules;
         this.pause = pause;
         this.random = random;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class PaceTest {
+class BackOffTest {
 
     /** What begins with the name of a setting stops the start as a wrong setting does. */
     @Test
     void aCapBelowTheBeginningIsSaidWithTheNamesOfItsSettings() {
-        assertThatThrownBy(() -> new Pace(Duration.ofSeconds(2), 2, Duration.ofSeconds(1), Duration.ofHours(1)))
+        assertThatThrownBy(() -> new BackOff(Duration.ofSeconds(2), 2, Duration.ofSeconds(1), Duration.ofHours(1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("darkroom.registry.retry-initial must be above 0")
                 .hasMessageContaining("retry-cap");
