@@ -3,7 +3,6 @@ package dev.darkroom.events;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Map;
 
@@ -12,23 +11,17 @@ import java.util.Map;
  * number 1 is not the text "1", and a comma in a text is not the end of it.
  */
 final class ContentHash {
-    private final MessageDigest sha256;
+    private final MessageDigest sha256 = Digest.Algorithm.SHA256.newHash();
 
-    private ContentHash(MessageDigest sha256) {
-        this.sha256 = sha256;
-    }
+    private ContentHash() {}
 
     /** @param values null, booleans, numbers, lists and maps (in the order that they have), and else whatever its text says */
     static Digest of(Object... values) {
-        try {
-            var hash = new ContentHash(MessageDigest.getInstance(Digest.Algorithm.SHA256.jca()));
-            for (Object value : values) {
-                hash.add(value);
-            }
-            return Digest.of(Digest.Algorithm.SHA256, hash.sha256.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+        var hash = new ContentHash();
+        for (Object value : values) {
+            hash.add(value);
         }
+        return Digest.of(Digest.Algorithm.SHA256, hash.sha256.digest());
     }
 
     private void add(Object value) {

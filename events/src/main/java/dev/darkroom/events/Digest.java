@@ -1,5 +1,7 @@
 package dev.darkroom.events;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 
@@ -23,9 +25,13 @@ public record Digest(Algorithm algorithm, String hex) {
             this.strong = strong;
         }
 
-        /** The name for {@link java.security.MessageDigest#getInstance(String)}. */
-        public String jca() {
-            return jca;
+        /** A hash to be fed by hand. */
+        public MessageDigest newHash() {
+            try {
+                return MessageDigest.getInstance(jca);
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java platform has " + jca, e);
+            }
         }
 
         public int hexDigits() {
@@ -57,6 +63,11 @@ public record Digest(Algorithm algorithm, String hex) {
 
     public static Digest of(Algorithm algorithm, byte[] hash) {
         return new Digest(algorithm, HexFormat.of().formatHex(hash));
+    }
+
+    /** That of these bytes. */
+    public static Digest sha256(byte[] bytes) {
+        return of(Algorithm.SHA256, Algorithm.SHA256.newHash().digest(bytes));
     }
 
     /** Reads {@code algorithm:hex}. @throws IllegalArgumentException naming the value and the form */

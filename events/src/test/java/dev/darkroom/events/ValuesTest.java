@@ -3,6 +3,7 @@ package dev.darkroom.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -143,6 +144,12 @@ class ValuesTest {
         assertThat(Digest.parse("SHA256:" + HEX64.toUpperCase(Locale.ROOT)))
                 .hasToString("sha256:" + HEX64)
                 .isEqualTo(Digest.parse("sha256:" + HEX64));
+    }
+
+    @Test
+    void theHashOfBytesIsTheirSha256() {
+        assertThat(Digest.sha256("abc".getBytes(StandardCharsets.US_ASCII)))
+                .hasToString("sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }
 
     @ParameterizedTest

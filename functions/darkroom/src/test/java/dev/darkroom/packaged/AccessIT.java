@@ -2,14 +2,13 @@ package dev.darkroom.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.events.Digest;
 import dev.darkroom.packaged.Darkroom.Result;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -246,8 +245,8 @@ class AccessIT {
         return MARK + "-" + name;
     }
 
-    private static String line(String name, String right) throws Exception {
-        byte[] hash = MessageDigest.getInstance("SHA-256").digest(token(name).getBytes(StandardCharsets.UTF_8));
-        return name + " " + right + " " + HexFormat.of().formatHex(hash) + "\n";
+    private static String line(String name, String right) {
+        Digest hash = Digest.sha256(token(name).getBytes(StandardCharsets.UTF_8));
+        return name + " " + right + " " + hash.hex() + "\n";
     }
 }

@@ -4,8 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 
@@ -39,10 +37,5 @@ final class Disks {
             gzip.write(raw);
         }
         return bytes.toByteArray();
-    }
-
-    static String sha256(byte[] bytes) throws Exception {
-        return "sha256:"
-                + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     }
 }

@@ -2,6 +2,7 @@ package dev.darkroom.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.events.Digest;
 import dev.darkroom.fetch.testing.TestBundle;
 import dev.darkroom.fetch.testing.TestSigstore;
 import dev.darkroom.packaged.Darkroom.Result;
@@ -21,8 +22,7 @@ class SignedBundlesIT {
     @Test
     void whatATrustedIdentitySignedIsReadyAndNothingElseIs() throws Exception {
         var sigstore = new TestSigstore();
-        byte[] sums =
-                (Disks.sha256(DISK).substring("sha256:".length()) + "  disk.raw\n").getBytes(StandardCharsets.UTF_8);
+        byte[] sums = (Digest.sha256(DISK).hex() + "  disk.raw\n").getBytes(StandardCharsets.UTF_8);
         try (var origin = new Origin()) {
             origin.have("disk.raw", DISK);
             origin.have("SUMS", sums);

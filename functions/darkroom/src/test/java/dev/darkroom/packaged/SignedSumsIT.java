@@ -2,6 +2,7 @@ package dev.darkroom.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.events.Digest;
 import dev.darkroom.packaged.Darkroom.Result;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ class SignedSumsIT {
     void whatIsSignedIsReadyAndWhatWasTamperedWithIsNot() throws Exception {
         try (var gpg = new Gnupg(home);
                 var origin = new Origin()) {
-            String sums = Disks.sha256(DISK).substring("sha256:".length()) + "  disk.raw\n";
+            String sums = Digest.sha256(DISK).hex() + "  disk.raw\n";
             String message = new String(gpg.sign(sums, "--clear-sign"), StandardCharsets.UTF_8);
             origin.have("disk.raw", DISK);
             origin.have("CHECKSUM", message.getBytes(StandardCharsets.UTF_8));

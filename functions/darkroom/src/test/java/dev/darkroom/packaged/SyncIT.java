@@ -2,6 +2,7 @@ package dev.darkroom.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.events.Digest;
 import dev.darkroom.packaged.Darkroom.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,11 @@ class SyncIT {
     @Test
     void whatIsGoodIsReadyAndWhatIsNotHasAReason() throws Exception {
         Path catalogue = catalogue(
-                image("packed", "whole/disk.raw.gz", "raw", Disks.sha256(Disks.gzip(DISK))),
+                image(
+                        "packed",
+                        "whole/disk.raw.gz",
+                        "raw",
+                        Digest.sha256(Disks.gzip(DISK)).toString()),
                 image("converted", "whole/disk.qcow2", "qcow2", null),
                 image("missing", "whole/nix.raw", "raw", null),
                 image("mismatch", "whole/disk.raw", "raw", "sha256:" + "0".repeat(64)),
@@ -66,7 +71,11 @@ class SyncIT {
 
         // The same again: nothing to do. A key that would become other bytes is refused.
         Path changed = catalogue(
-                image("packed", "whole/disk.raw.gz", "raw", Disks.sha256(Disks.gzip(DISK))),
+                image(
+                        "packed",
+                        "whole/disk.raw.gz",
+                        "raw",
+                        Digest.sha256(Disks.gzip(DISK)).toString()),
                 image("converted", "whole/disk.raw", "raw", null));
         Result second = sync(changed, "-f", "value");
 

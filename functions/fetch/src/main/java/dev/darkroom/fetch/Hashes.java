@@ -6,7 +6,6 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.Reasons;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
@@ -32,7 +31,7 @@ final class Hashes {
     Hashes(Collection<Algorithm> algorithms, Executor executor) {
         this.executor = executor;
         for (Algorithm algorithm : algorithms) {
-            running.put(algorithm, digest(algorithm));
+            running.put(algorithm, algorithm.newHash());
         }
         for (int i = 0; i < BUFFERS; i++) {
             free.add(new byte[BUFFER]);
@@ -86,14 +85,6 @@ final class Hashes {
                     FailureCode.INTERNAL_ERROR,
                     "the downloaded bytes could not be hashed: " + Reasons.of(e.getCause()),
                     e);
-        }
-    }
-
-    private static MessageDigest digest(Algorithm algorithm) {
-        try {
-            return MessageDigest.getInstance(algorithm.jca());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has " + algorithm.jca(), e);
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.darkroom.fetch;
 
 import dev.darkroom.events.Checksum;
 import dev.darkroom.events.Digest;
-import dev.darkroom.events.Digest.Algorithm;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.ImageSpec;
 import dev.darkroom.events.OpenPgpSignature;
@@ -12,8 +11,6 @@ import dev.darkroom.fetch.verify.Evidence;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,15 +31,8 @@ record SourceFacts(
 
     /** One word for where bytes come from and what proves them: two specifications with the same one mean the same bytes. */
     static String identity(ImageSpec spec) {
-        try {
-            byte[] text = (spec.identity() + proof(spec.checksum())).getBytes(StandardCharsets.UTF_8);
-            return Digest.of(
-                            Algorithm.SHA256,
-                            MessageDigest.getInstance(Algorithm.SHA256.jca()).digest(text))
-                    .hex();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        byte[] text = (spec.identity() + proof(spec.checksum())).getBytes(StandardCharsets.UTF_8);
+        return Digest.sha256(text).hex();
     }
 
     /** Without what of a URL may be a secret. */

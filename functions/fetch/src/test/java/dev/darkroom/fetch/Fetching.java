@@ -39,7 +39,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
@@ -182,12 +181,7 @@ final class Fetching implements AutoCloseable {
     }
 
     static Digest hash(Algorithm algorithm, byte[] content) {
-        try {
-            return Digest.of(
-                    algorithm, MessageDigest.getInstance(algorithm.jca()).digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
+        return Digest.of(algorithm, algorithm.newHash().digest(content));
     }
 
     static Digest sha256(byte[] content) {

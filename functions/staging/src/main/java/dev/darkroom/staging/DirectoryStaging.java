@@ -17,9 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -200,12 +197,7 @@ public final class DirectoryStaging implements Staging {
     }
 
     private static String directoryName(ImageKey key) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance(Digest.Algorithm.SHA256.jca());
-            return HexFormat.of().formatHex(sha256.digest(key.value().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Digest.sha256(key.value().getBytes(StandardCharsets.UTF_8)).hex();
     }
 
     private static String require(String name) {

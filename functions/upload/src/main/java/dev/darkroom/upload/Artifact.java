@@ -13,7 +13,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** An image's staged bytes: looked for, and hashed, only when somebody needs them. */
 public final class Artifact {
@@ -83,7 +82,7 @@ public final class Artifact {
 
     /** The hash of any file, in constant memory. */
     public static Digest digest(Path path, Algorithm algorithm) {
-        MessageDigest hash = hash(algorithm);
+        MessageDigest hash = algorithm.newHash();
         byte[] buffer = new byte[BUFFER];
         try (InputStream in = SparseInput.open(path)) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
@@ -93,14 +92,5 @@ public final class Artifact {
             throw new UncheckedIOException(path + " cannot be read", e);
         }
         return Digest.of(algorithm, hash.digest());
-    }
-
-    /** A hash to be fed by hand. */
-    public static MessageDigest hash(Algorithm algorithm) {
-        try {
-            return MessageDigest.getInstance(algorithm.jca());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has " + algorithm, e);
-        }
     }
 }

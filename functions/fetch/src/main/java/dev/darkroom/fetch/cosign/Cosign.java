@@ -1,12 +1,10 @@
 package dev.darkroom.fetch.cosign;
 
+import dev.darkroom.events.Digest.Algorithm;
 import dev.darkroom.events.Proof;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -47,7 +45,7 @@ public final class Cosign {
 
     /** Verifies a bundle that signs this file. */
     public Signed file(byte[] file, byte[] bundle) throws RefusedBundleException {
-        return judge(bundle).judge(sha256(file));
+        return judge(bundle).judge(Algorithm.SHA256.newHash().digest(file));
     }
 
     /** Verifies a bundle that signs whatever has the hash that it names; the hash is as good as the signer. */
@@ -72,17 +70,5 @@ public final class Cosign {
 
     private JudgeBundle judge(byte[] bundle) throws RefusedBundleException {
         return new JudgeBundle(TrustedRoot.read(trustedRoot), identities, clock, bundle);
-    }
-
-    static String hex(byte[] bytes) {
-        return HexFormat.of().formatHex(bytes);
-    }
-
-    static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

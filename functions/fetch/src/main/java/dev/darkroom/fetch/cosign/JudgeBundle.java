@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,7 +56,8 @@ final class JudgeBundle {
     Cosign.Signed judge(byte[] sha256) throws RefusedBundleException {
         if (digest().isPresent() && !Arrays.equals(named(), sha256)) {
             throw new RefusedBundleException(
-                    "it signs other bytes: those of sha256 " + Cosign.hex(named()) + ", not of " + Cosign.hex(sha256));
+                    "it signs other bytes: those of sha256 " + HexFormat.of().formatHex(named()) + ", not of "
+                            + HexFormat.of().formatHex(sha256));
         }
         RekorEntry entry = bundle.getEntries().getFirst();
         var certificate =

@@ -1,5 +1,6 @@
 package dev.darkroom.fetch.cosign;
 
+import dev.darkroom.events.Digest;
 import dev.sigstore.KeylessVerificationException;
 import dev.sigstore.KeylessVerifier;
 import dev.sigstore.VerificationOptions;
@@ -89,6 +90,6 @@ final class TrustedRoot {
     }
 
     private static String hash(byte[] bytes) {
-        return Cosign.hex(Cosign.sha256(bytes));
+        return Digest.sha256(bytes).hex();
     }
 }

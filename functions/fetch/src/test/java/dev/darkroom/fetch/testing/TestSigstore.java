@@ -2,13 +2,13 @@ package dev.darkroom.fetch.testing;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.darkroom.events.Digest.Algorithm;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
@@ -113,11 +113,7 @@ public final class TestSigstore {
     }
 
     static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
-        }
+        return Algorithm.SHA256.newHash().digest(bytes);
     }
 
     static String base64(byte[] bytes) {

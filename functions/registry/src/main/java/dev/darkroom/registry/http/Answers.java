@@ -1,13 +1,13 @@
 package dev.darkroom.registry.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.darkroom.events.Digest;
 import dev.darkroom.wire.Json;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -47,12 +47,8 @@ final class Answers {
     }
 
     private static String hash(String mediaType, byte[] body) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(mediaType.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(sha256.digest(body), 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        MessageDigest sha256 = Digest.Algorithm.SHA256.newHash();
+        sha256.update(mediaType.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(sha256.digest(body), 0, 16);
     }
 }

@@ -92,7 +92,7 @@ final class PlaceFile {
     }
 
     private Digest read(Path staged, Sink sink) throws IOException {
-        MessageDigest hash = Artifact.hash(Algorithm.SHA512);
+        MessageDigest hash = Algorithm.SHA512.newHash();
         byte[] buffer = new byte[BUFFER];
         long done = 0;
         try (InputStream in = SparseInput.open(staged)) {

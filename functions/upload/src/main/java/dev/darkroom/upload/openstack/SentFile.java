@@ -2,7 +2,6 @@ package dev.darkroom.upload.openstack;
 
 import dev.darkroom.events.Digest;
 import dev.darkroom.staging.SparseInput;
-import dev.darkroom.upload.Artifact;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +26,7 @@ final class SentFile extends FilterInputStream {
         this.known = known;
         this.size = size;
         this.sent = sent;
-        this.sha512 = known == null ? Artifact.hash(Digest.Algorithm.SHA512) : null;
+        this.sha512 = known == null ? Digest.Algorithm.SHA512.newHash() : null;
     }
 
     /** @param known their sha512; null: not known */

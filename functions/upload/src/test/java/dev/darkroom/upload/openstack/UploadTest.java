@@ -8,6 +8,7 @@ import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.upload.openstack.testing.Connected;
+import dev.darkroom.upload.Artifact;
 import dev.darkroom.upload.openstack.testing.FakeCloud;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,9 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +60,7 @@ class UploadTest {
     @ValueSource(ints = {0, 1, 128 * 1024 - 1, 128 * 1024, 128 * 1024 + 1, 3_000_000})
     void exactlyTheBytesOfTheFileArriveAndAreHashed(int size) throws Exception {
         Path part = Files.write(directory.resolve("part"), new byte[size]);
-        var arrived = new MessageDigest[] {MessageDigest.getInstance("SHA-512")};
+        var arrived = new MessageDigest[] {Digest.Algorithm.SHA512.newHash()};
         cloud.on(PUT, (request, socket, out) -> {
             arrived[0].update(request.in().readNBytes(size));
             FakeCloud.send(out, 204, "");
@@ -98,7 +97,7 @@ class UploadTest {
         stretch(size);
         cloud.on(PUT, FakeCloud.status(204));
 
-        assertThat(images.upload(ID, file, null, n -> {})).isEqualTo(sha512(file));
+        assertThat(images.upload(ID, file, null, n -> {})).isEqualTo(Artifact.digest(file, Digest.Algorithm.SHA512));
         assertThat(cloud.requests().getLast().length()).isEqualTo(size);
     }
 
@@ -259,7 +258,7 @@ class UploadTest {
 
         Digest digest = images.upload(ID, file, null, sent::add);
 
-        assertThat(digest).isEqualTo(sha512(file));
+        assertThat(digest).isEqualTo(Artifact.digest(file, Digest.Algorithm.SHA512));
         assertThat(cloud.requests(PUT)).isEqualTo(2);
         assertThat(cloud.requests().getLast().headers()).containsEntry("X-Auth-Token", "token-2");
     }
@@ -294,15 +293,6 @@ class UploadTest {
             open.setLength(length);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Digest sha512(Path file) {
-        try (var in = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-512"))) {
-            in.transferTo(OutputStream.nullOutputStream());
-            return Digest.of(Digest.Algorithm.SHA512, in.getMessageDigest().digest());
-        } catch (IOException | NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }
