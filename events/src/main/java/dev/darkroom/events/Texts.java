@@ -1,11 +1,15 @@
 package dev.darkroom.events;
 
+import java.time.Duration;
 import java.util.Locale;
 
-/** Makes text from outside fit to be shown: control and direction characters escaped, length bounded. */
+/** Makes values fit to be shown: of text from outside, control and direction characters escaped and the length bounded. */
 public final class Texts {
     /** The most characters of one outside text that a message shows. */
     public static final int SHOWN = 256;
+
+    /** From how many seconds on nobody cares for parts of one. */
+    private static final int WHOLE_SECONDS = 10;
 
     private Texts() {}
 
@@ -29,5 +33,17 @@ public final class Texts {
             }
         });
         return value.codePointCount(0, value.length()) > SHOWN ? out + "..." : out.toString();
+    }
+
+    /** A span of time as people write one: {@code 500 ms}, {@code 90 s}, {@code 10 min}, {@code 6 h}. */
+    public static String of(Duration time) {
+        long seconds = time.toSeconds();
+        if (seconds < WHOLE_SECONDS && time.toMillisPart() != 0) {
+            return time.toMillis() + " ms";
+        }
+        if (seconds == 0 || time.toSecondsPart() != 0) {
+            return seconds + " s";
+        }
+        return time.toMinutesPart() == 0 ? time.toHours() + " h" : time.toMinutes() + " min";
     }
 }

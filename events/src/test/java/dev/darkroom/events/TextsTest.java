@@ -2,6 +2,7 @@ package dev.darkroom.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,25 @@ class TextsTest {
     void whatWouldChangeTheLineIsEscaped(String text, String shown) {
         assertThat(Texts.clean(text)).isEqualTo(shown);
         assertThat(Texts.quote(text)).isEqualTo('"' + shown + '"');
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PT0S, 0 s",
+        "PT0.0004S, 0 s",
+        "PT0.3S, 300 ms",
+        "PT9.25S, 9250 ms",
+        "PT10.25S, 10 s",
+        "PT1M30S, 90 s",
+        "PT10M, 10 min",
+        "PT90M, 90 min",
+        "PT2H, 2 h",
+        "PT30H, 30 h",
+        "PT30H1S, 108001 s",
+        "PT-1M, -1 min"
+    })
+    void spansOfTimeAreShownInTheUnitThatFits(Duration time, String shown) {
+        assertThat(Texts.of(time)).isEqualTo(shown);
     }
 
     @Test

@@ -51,8 +51,8 @@ final class Diagnosis {
         if (ended.late()) {
             throw new FailureException(
                     FailureCode.CONVERSION_INTERRUPTED,
-                    "qemu-img did not end within " + deadline.toSeconds()
-                            + " s and was ended; if it needs more than darkroom.convert.deadline allows, raise that");
+                    "qemu-img did not end within " + Texts.of(deadline)
+                            + " and was ended; if it needs more than darkroom.convert.deadline allows, raise that");
         }
         if (ended.status() != 0) {
             throw of(ended, otherwise);

@@ -1,5 +1,6 @@
 package dev.darkroom.convert;
 
+import dev.darkroom.events.Texts;
 import java.time.Duration;
 
 /**
@@ -40,7 +41,11 @@ record LimitRules(
     LimitRules {
         require(memory >= LEAST_MEMORY, "memory", "at least " + LEAST_MEMORY + " bytes", memory);
         atLeastASecond("deadline", deadline);
-        require(mostCpu.compareTo(LEAST_OF_MOST_CPU) >= 0, "most-cpu", "at least " + LEAST_OF_MOST_CPU, mostCpu);
+        require(
+                mostCpu.compareTo(LEAST_OF_MOST_CPU) >= 0,
+                "most-cpu",
+                "at least " + Texts.of(LEAST_OF_MOST_CPU),
+                Texts.of(mostCpu));
     }
 
     /** What nobody has to choose is what a sound image of any content stays far below. */
@@ -83,7 +88,7 @@ record LimitRules(
     }
 
     private static void atLeastASecond(String setting, Duration value) {
-        require(value.toSeconds() >= 1, setting, "at least 1 s", value);
+        require(value.toSeconds() >= 1, setting, "at least 1 s", Texts.of(value));
     }
 
     private static void require(boolean holds, String setting, String rule, Object value) {

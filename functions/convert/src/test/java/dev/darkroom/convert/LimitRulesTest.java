@@ -108,8 +108,8 @@ class LimitRulesTest {
     @ParameterizedTest
     @CsvSource({
         "memory, 127M, at least 134217728 bytes but is 133169152",
-        "deadline, 0s, at least 1 s but is PT0S",
-        "most-cpu, 59s, at least PT1M but is PT59S"
+        "deadline, 0s, at least 1 s but is 0 s",
+        "most-cpu, 59s, at least 1 min but is 59 s"
     })
     void aSettingThatCannotWorkIsNamed(String setting, String value, String message) {
         assertThatThrownBy(() -> rules(Map.of("darkroom.convert." + setting, value)))

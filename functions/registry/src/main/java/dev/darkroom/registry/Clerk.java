@@ -1,5 +1,6 @@
 package dev.darkroom.registry;
 
+import dev.darkroom.events.Texts;
 import dev.darkroom.registry.store.Changes;
 import dev.darkroom.registry.store.Store;
 import dev.darkroom.registry.store.StoreException;
@@ -98,14 +99,14 @@ public final class Clerk implements AutoCloseable {
             unforeseen = null;
             if (!stopping) {
                 problem = e.getMessage();
-                LOG.warnf("registry: %s; trying again in %s", e.getMessage(), tick);
+                LOG.warnf("registry: %s; trying again in %s", e.getMessage(), Texts.of(tick));
             }
             return false;
         } catch (RuntimeException | Error e) {
             // Nobody else does this work: memory may be free again by the next time, and a defect may be in one event
             // only.
             if (e.getClass() != unforeseen) {
-                LOG.errorf(e, "registry: unforeseen failure; trying again in %s", tick);
+                LOG.errorf(e, "registry: unforeseen failure; trying again in %s", Texts.of(tick));
             }
             unforeseen = e.getClass();
             problem = "an unforeseen failure; the log has the details";

@@ -1,5 +1,6 @@
 package dev.darkroom.registry;
 
+import dev.darkroom.events.Texts;
 import dev.darkroom.registry.store.StoreException;
 import java.time.Duration;
 import java.util.Map;
@@ -57,7 +58,7 @@ public final class UntilRecorded {
             problems.put(Thread.currentThread(), e.getMessage());
             LOG.errorf(
                     "registry: what has happened cannot be recorded: %s: %s; trying again in %s",
-                    e.getMessage(), e.getCause().getMessage(), pause);
+                    e.getMessage(), e.getCause().getMessage(), Texts.of(pause));
             return false;
         }
     }

@@ -3,6 +3,7 @@ package dev.darkroom.staging;
 import dev.darkroom.events.ByteSize;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
+import dev.darkroom.events.Texts;
 import dev.darkroom.staging.Staging.Purpose;
 import java.util.HashSet;
 import java.util.Set;
@@ -81,12 +82,8 @@ final class FreeSpace {
                 }
                 if (promise.missing == 0) {
                     LOG.infof(
-                            "%s has not the %s that a %s needs; it waits for what other images give back, for at most %d"
-                                    + " minutes",
-                            place,
-                            new ByteSize(wanted),
-                            promise.purpose.word(),
-                            promise.purpose.patience().toMinutes());
+                            "%s has not the %s that a %s needs; it waits for what other images give back, for at most %s",
+                            place, new ByteSize(wanted), promise.purpose.word(), Texts.of(promise.purpose.patience()));
                 }
                 promise.missing = wanted;
                 TimeUnit.MILLISECONDS.timedWait(this, LOOK_MILLIS);

@@ -1,6 +1,7 @@
 package dev.darkroom.staging;
 
 import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.Texts;
 import dev.darkroom.staging.Staging.Purpose;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -39,7 +40,11 @@ public final class SweepStaging {
                 once(key);
                 return;
             } catch (UncheckedIOException e) {
-                LOG.warnf(e, "sweep %s: its staged bytes cannot be deleted; it is tried again in %s", key, pause);
+                LOG.warnf(
+                        e,
+                        "sweep %s: its staged bytes cannot be deleted; it is tried again in %s",
+                        key,
+                        Texts.of(pause));
                 await(pause, e);
             }
         }

@@ -2,6 +2,7 @@ package dev.darkroom.wire;
 
 import dev.darkroom.events.Bus;
 import dev.darkroom.events.Event;
+import dev.darkroom.events.Texts;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,7 +47,7 @@ public final class KafkaBus implements Bus, AutoCloseable {
     public Optional<String> problem(Duration usual) {
         Duration waiting = delivery.waiting();
         return waiting.compareTo(usual) > 0
-                ? Optional.of("Kafka has not taken an event for " + waiting.toSeconds() + " s")
+                ? Optional.of("Kafka has not taken an event for " + Texts.of(waiting))
                 : Optional.empty();
     }
 

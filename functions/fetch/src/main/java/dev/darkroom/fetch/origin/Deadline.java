@@ -3,6 +3,7 @@ package dev.darkroom.fetch.origin;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.SourceUri;
+import dev.darkroom.events.Texts;
 import java.time.Duration;
 
 /** When a piece of work must be done, by the clock that nobody can turn. */
@@ -46,7 +47,7 @@ public final class Deadline {
         if (left() < needed.toNanos()) {
             throw new FailureException(
                     FailureCode.ORIGIN_UNAVAILABLE,
-                    source + " took longer than " + Words.duration(allowed)
+                    source + " took longer than " + Texts.of(allowed)
                             + " (darkroom.fetch.deadline); what came is kept, the next attempt goes on behind it");
         }
     }

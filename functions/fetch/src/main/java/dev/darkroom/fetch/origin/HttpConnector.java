@@ -2,6 +2,7 @@ package dev.darkroom.fetch.origin;
 
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.fetch.policy.OriginPolicy;
+import dev.darkroom.events.Texts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -110,10 +111,7 @@ public final class HttpConnector {
             socket.setSoTimeout(Math.toIntExact(stall.toMillis()));
         } catch (SocketTimeoutException e) {
             throw new OriginTrouble(
-                    FailureCode.ORIGIN_UNAVAILABLE,
-                    "no connection came about within " + Words.duration(connect),
-                    null,
-                    e);
+                    FailureCode.ORIGIN_UNAVAILABLE, "no connection came about within " + Texts.of(connect), null, e);
         }
     }
 
@@ -146,7 +144,6 @@ public final class HttpConnector {
     }
 
     private OriginTrouble silent(IOException e) {
-        return new OriginTrouble(
-                FailureCode.ORIGIN_UNAVAILABLE, "no answer came for " + Words.duration(stall), null, e);
+        return new OriginTrouble(FailureCode.ORIGIN_UNAVAILABLE, "no answer came for " + Texts.of(stall), null, e);
     }
 }

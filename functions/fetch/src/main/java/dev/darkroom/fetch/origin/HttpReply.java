@@ -2,6 +2,7 @@ package dev.darkroom.fetch.origin;
 
 import dev.darkroom.events.ByteSize;
 import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.Texts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -57,7 +58,7 @@ final class HttpReply implements Origin.Body {
         return socket.isSilence(e)
                 ? new OriginTrouble(
                         FailureCode.ORIGIN_UNAVAILABLE,
-                        "no byte came for " + Words.duration(socket.stall()) + " after " + new ByteSize(received),
+                        "no byte came for " + Texts.of(socket.stall()) + " after " + new ByteSize(received),
                         null,
                         e)
                 : new OriginTrouble(

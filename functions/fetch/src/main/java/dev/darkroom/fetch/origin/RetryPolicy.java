@@ -3,6 +3,7 @@ package dev.darkroom.fetch.origin;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.SourceUri;
+import dev.darkroom.events.Texts;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -37,7 +38,8 @@ public final class RetryPolicy {
 
         private static void requirePositive(String name, Duration value) {
             if (!value.isPositive()) {
-                throw new IllegalArgumentException("darkroom.fetch." + name + " must be positive but is " + value);
+                throw new IllegalArgumentException(
+                        "darkroom.fetch." + name + " must be positive but is " + Texts.of(value));
             }
         }
     }
@@ -74,7 +76,7 @@ public final class RetryPolicy {
         }
         Duration wait = asked == null ? backOff() : asked;
         deadline.require(source, wait);
-        LOG.infof("%s: %s; trying again in %s", source, Words.of(e), Words.duration(wait));
+        LOG.infof("%s: %s; trying again in %s", source, Words.of(e), Texts.of(wait));
         try {
             pause.of(wait);
         } catch (InterruptedException interrupted) {

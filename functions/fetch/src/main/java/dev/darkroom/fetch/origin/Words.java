@@ -3,7 +3,6 @@ package dev.darkroom.fetch.origin;
 import dev.darkroom.events.Reasons;
 import dev.darkroom.events.Texts;
 import java.io.IOException;
-import java.time.Duration;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
@@ -21,12 +20,5 @@ final class Words {
             case SSLException tls -> "TLS failed: " + Texts.clean(String.valueOf(tls.getMessage()));
             default -> Texts.clean(Reasons.of(e));
         };
-    }
-
-    static String duration(Duration duration) {
-        if (duration.toMillis() < 1_000) {
-            return duration.toMillis() + " ms";
-        }
-        return duration.toSeconds() < 120 ? duration.toSeconds() + " s" : duration.toMinutes() + " min";
     }
 }

@@ -2,6 +2,7 @@ package dev.darkroom.registry.known;
 
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.TargetAnnounced;
+import dev.darkroom.events.Texts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -26,8 +27,9 @@ public record BackOff(Duration initial, double factor, Duration cap, Duration st
         if (initial.isNegative() || initial.isZero() || factor < 1 || cap.compareTo(initial) < 0) {
             throw new IllegalArgumentException(
                     "darkroom.registry.retry-initial must be above 0, retry-factor at least 1"
-                            + " and retry-cap at least retry-initial, but they are " + initial + ", " + factor + " and "
-                            + cap);
+                            + " and retry-cap at least retry-initial, but they are " + Texts.of(initial) + ", " + factor
+                            + " and "
+                            + Texts.of(cap));
         }
     }
 

@@ -69,6 +69,6 @@ record DecisionTable(String project, ImageKey key, DiskFormat format, Duration s
         Duration age = Duration.between(image.updatedAt(), clock.instant());
         return age.compareTo(staleAfter) < 0
                 ? new Decision.Wait(image, staleAfter.minus(age))
-                : new Decision.Replace("it has been " + Texts.clean(image.status()) + " for " + age.toSeconds() + " s");
+                : new Decision.Replace("it has been " + Texts.clean(image.status()) + " for " + Texts.of(age));
     }
 }

@@ -6,6 +6,7 @@ import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageConverted;
 import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageReady;
+import dev.darkroom.events.Texts;
 import dev.darkroom.upload.Artifact;
 import dev.darkroom.upload.PublishedImage;
 import dev.darkroom.upload.openstack.ImageService;
@@ -176,7 +177,7 @@ final class PublishImage {
                 "image " + image.id() + " is " + image.status()
                         + ": somebody is sending its bytes, or the image service was "
                         + "killed meanwhile; if nothing comes of it, it is replaced in "
-                        + wait.left().toSeconds() + " s",
+                        + Texts.of(wait.left()),
                 wait.left().compareTo(LONGEST_WAIT) < 0 ? wait.left().plusSeconds(1) : LONGEST_WAIT,
                 null);
     }

@@ -1,6 +1,7 @@
 package dev.darkroom.upload.openstack.http;
 
 import dev.darkroom.upload.openstack.clouds.CloudSettings;
+import dev.darkroom.events.Texts;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -68,6 +69,8 @@ public final class CloudHttp implements AutoCloseable {
                 client.sendAsync(request, head -> new LimitedBody(LARGEST_ANSWER)),
                 () -> timeouts.answer().toNanos() - (System.nanoTime() - start),
                 () -> "it did not answer within " + words(timeouts.answer()));
+                () -> options.answerTimeout().toNanos() - (System.nanoTime() - start),
+                () -> "it did not answer within " + Texts.of(options.answerTimeout()));
         var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         response.headers().map().forEach((name, values) -> headers.put(name, values.getFirst()));
         return new Reply(request.method(), request.uri(), response.statusCode(), headers, response.body());
@@ -81,6 +84,7 @@ public final class CloudHttp implements AutoCloseable {
                     () -> patience(body, connection),
                     () -> body.taken()
                             ? "it took every byte and did not answer within " + words(timeouts.store())
+                            ? "it took every byte and did not answer within " + Texts.of(options.storeTimeout())
                             : stalled());
             if (connection.isStopped() && !REFUSALS.contains(reply.status())) {
                 throw new GaveUp(stalled() + ", and then answered " + reply.status());
@@ -94,6 +98,7 @@ public final class CloudHttp implements AutoCloseable {
 
     private String stalled() {
         return "it took no byte for " + words(timeouts.stall());
+        return "it took no byte for " + Texts.of(options.stallTimeout());
     }
 
     private long patience(StreamBody body, UploadConnection connection) {
@@ -132,10 +137,6 @@ public final class CloudHttp implements AutoCloseable {
         } finally {
             answer.cancel(true);
         }
-    }
-
-    private static String words(Duration duration) {
-        return duration.toMillis() < 1_000 ? duration.toMillis() + " ms" : duration.toSeconds() + " s";
     }
 
     @Override
