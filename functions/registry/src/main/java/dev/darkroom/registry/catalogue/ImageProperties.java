@@ -1,9 +1,8 @@
 package dev.darkroom.registry.catalogue;
 
+import dev.darkroom.events.PropertyNames;
 import dev.darkroom.registry.catalogue.Tree.Fields;
 import dev.darkroom.registry.catalogue.Tree.Items;
-import java.util.Locale;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -14,35 +13,6 @@ final class ImageProperties {
 
     static final int LONGEST_NAME = 255;
     static final int LONGEST_VALUE = 4096;
-    /** What Glance's image schema and its API have for themselves; a property of that name is refused or ignored there. */
-    private static final Set<String> FIELDS_OF_GLANCE = Set.of(
-            "id",
-            "name",
-            "status",
-            "visibility",
-            "protected",
-            "checksum",
-            "owner",
-            "size",
-            "virtual_size",
-            "container_format",
-            "disk_format",
-            "created_at",
-            "updated_at",
-            "deleted",
-            "deleted_at",
-            "tags",
-            "direct_url",
-            "min_ram",
-            "min_disk",
-            "self",
-            "file",
-            "stores",
-            "schema",
-            "locations",
-            "os_hidden",
-            "os_hash_algo",
-            "os_hash_value");
 
     private ImageProperties() {}
 
@@ -84,14 +54,13 @@ final class ImageProperties {
     }
 
     private static void requireFree(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        if (lower.startsWith("os_glance") || lower.startsWith("darkroom_")) {
-            throw new IllegalArgumentException("a property must not be called " + Shown.quote(name)
-                    + ": os_glance* belongs to Glance and darkroom_* to Darkroom");
-        }
-        if (FIELDS_OF_GLANCE.contains(lower)) {
+        if (PropertyNames.isField(name)) {
             throw new IllegalArgumentException("a property must not be called " + Shown.quote(name)
                     + ": that is a field of every image; set it beside properties, where it can be set at all");
+        }
+        if (PropertyNames.isReserved(name)) {
+            throw new IllegalArgumentException("a property must not be called " + Shown.quote(name)
+                    + ": os_glance* belongs to Glance and darkroom_* to Darkroom");
         }
     }
 

@@ -5,6 +5,7 @@ import dev.darkroom.events.Digest.Algorithm;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.Proof;
+import dev.darkroom.events.PropertyNames;
 import dev.darkroom.upload.PublishedImage;
 import dev.darkroom.upload.openstack.RemoteImage;
 import java.util.Map;
@@ -17,14 +18,13 @@ import java.util.TreeMap;
  * written only after the bytes have been verified, together with the visibility: an image that bears it was ready once.
  */
 final class Marks {
-    static final String PREFIX = "darkroom_";
-    static final String KEY = PREFIX + "key";
-    static final String GENERATION = PREFIX + "generation";
-    static final String SOURCE_URL = PREFIX + "source_url";
-    static final String SOURCE_SHA256 = PREFIX + "source_sha256";
-    static final String VERIFIED = PREFIX + "verified";
-    static final String VIRTUAL_SIZE = PREFIX + "virtual_size";
-    static final String SHA512 = PREFIX + "sha512";
+    static final String KEY = PropertyNames.DARKROOM + "key";
+    static final String GENERATION = PropertyNames.DARKROOM + "generation";
+    static final String SOURCE_URL = PropertyNames.DARKROOM + "source_url";
+    static final String SOURCE_SHA256 = PropertyNames.DARKROOM + "source_sha256";
+    static final String VERIFIED = PropertyNames.DARKROOM + "verified";
+    static final String VIRTUAL_SIZE = PropertyNames.DARKROOM + "virtual_size";
+    static final String SHA512 = PropertyNames.DARKROOM + "sha512";
 
     private Marks() {}
 

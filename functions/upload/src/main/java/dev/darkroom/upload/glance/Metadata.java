@@ -4,6 +4,7 @@ import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageSpec;
+import dev.darkroom.events.PropertyNames;
 import dev.darkroom.events.Texts;
 import dev.darkroom.upload.PublishedImage;
 import dev.darkroom.upload.openstack.NewImage;
@@ -13,7 +14,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -24,35 +24,7 @@ import java.util.stream.Stream;
  * darkroom_properties}.
  */
 final class Metadata {
-    static final String PROPERTIES = Marks.PREFIX + "properties";
-    /** Where a property of that name would be taken for a field of the image, and could open it before it is verified. */
-    private static final Set<String> FIELDS = Set.of(
-            "checksum",
-            "container_format",
-            "created_at",
-            "direct_url",
-            "disk_format",
-            "file",
-            "id",
-            "locations",
-            "min_disk",
-            "min_ram",
-            "name",
-            "os_hash_algo",
-            "os_hash_value",
-            "os_hidden",
-            "owner",
-            "protected",
-            "schema",
-            "self",
-            "size",
-            "status",
-            "stores",
-            "tags",
-            "updated_at",
-            "virtual_size",
-            "visibility");
-
+    static final String PROPERTIES = PropertyNames.DARKROOM + "properties";
     /** By which Nova's driver for VMware knows the kind of a VMDK; without it that takes one for a preallocated disk. */
     private static final String DISK_TYPE = "vmware_disktype";
 
@@ -137,8 +109,8 @@ final class Metadata {
 
     private static List<String> obsolete(Map<String, String> there, Collection<String> wanted) {
         return Stream.concat(ours(there).stream(), Stream.of(PROPERTIES))
-                .filter(name -> there.containsKey(name) && !wanted.contains(name) && !FIELDS.contains(name))
-                .filter(name -> name.equals(PROPERTIES) || !name.startsWith(Marks.PREFIX))
+                .filter(name -> there.containsKey(name) && !wanted.contains(name) && !PropertyNames.isField(name))
+                .filter(name -> name.equals(PROPERTIES) || !name.startsWith(PropertyNames.DARKROOM))
                 .distinct()
                 .toList();
     }
@@ -148,8 +120,9 @@ final class Metadata {
         return List.of(there.getOrDefault(PROPERTIES, "").split(","));
     }
 
+    /** A property of such a name would be taken for a field of the image, and could open it before it is verified. */
     private static void requireFree(String property) {
-        if (FIELDS.contains(property) || property.startsWith(Marks.PREFIX) || property.startsWith("os_glance")) {
+        if (PropertyNames.isReserved(property)) {
             throw new FailureException(
                     FailureCode.TARGET_REFUSED,
                     "property " + Texts.quote(property)

@@ -4,40 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.darkroom.events.ImageId;
+import dev.darkroom.events.PropertyNames;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
 import org.openstack4j.api.exceptions.ConnectionException;
 
 /** Images as the image API writes them: what is not a field of its own is a property. */
 final class ImageJson {
-    /** The API's own fields with text in them, which are no properties of anybody's. */
-    private static final Set<String> FIELDS = Set.of(
-            "id",
-            "status",
-            "owner",
-            "name",
-            "visibility",
-            "disk_format",
-            "container_format",
-            "os_hash_algo",
-            "os_hash_value",
-            "updated_at",
-            "created_at",
-            "checksum",
-            "self",
-            "file",
-            "schema",
-            "direct_url",
-            "stores");
-
-    /** What the service notes for itself; nobody else may write it. */
-    private static final String INTERNAL = "os_glance_";
-
     private ImageJson() {}
 
     /** @throws ConnectionException when it is no image */
@@ -75,8 +52,8 @@ final class ImageJson {
         var properties = new TreeMap<String, String>();
         json.properties().forEach(field -> {
             if (field.getValue().isTextual()
-                    && !FIELDS.contains(field.getKey())
-                    && !field.getKey().startsWith(INTERNAL)) {
+                    && !PropertyNames.isField(field.getKey())
+                    && !PropertyNames.isInternal(field.getKey())) {
                 properties.put(field.getKey(), field.getValue().textValue());
             }
         });

@@ -137,7 +137,10 @@ class MetadataTest extends GlanceTargetTestCase {
                 "os_hidden",
                 "darkroom_sha512",
                 "darkroom_key",
-                "os_glance_x"
+                "os_glance_x",
+                "OS_Glance_x",
+                "Visibility",
+                "deleted"
             })
     void aPropertyThatWouldBeTakenForSomethingElseIsRefused(String property) {
         var forged = staged.raw("debian_12", presented(Map.of(property, "public")), BYTES);
