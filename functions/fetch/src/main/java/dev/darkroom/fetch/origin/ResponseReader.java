@@ -2,11 +2,9 @@ package dev.darkroom.fetch.origin;
 
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
+import dev.darkroom.events.HttpTimes;
 import java.time.Clock;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,7 +13,6 @@ import java.util.regex.Pattern;
 final class ResponseReader {
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
     private static final Pattern UNSATISFIED = Pattern.compile("bytes \\*/(\\d{1,18})");
-    private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
 
     private final Clock clock;
 
@@ -76,16 +73,10 @@ final class ResponseReader {
         return new OriginTrouble(
                 FailureCode.ORIGIN_UNAVAILABLE,
                 "it answered with " + status,
-                reply.header("Retry-After").flatMap(this::retryAfter).orElse(null),
+                reply.header("Retry-After")
+                        .flatMap(value -> HttpTimes.retryAfter(value, clock.instant()))
+                        .orElse(null),
                 null);
-    }
-
-    /** RFC 9110 §10.2.3: seconds, or a date. What is neither says nothing. */
-    private Optional<Duration> retryAfter(String value) {
-        if (SECONDS.matcher(value).matches()) {
-            return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
-        }
-        return date(value).map(date -> Duration.between(clock.instant(), date)).filter(Duration::isPositive);
     }
 
     /**
@@ -96,20 +87,12 @@ final class ResponseReader {
         Optional<String> tag = reply.header("ETag").filter(any -> any.startsWith("\"") && any.length() <= 256);
         return tag.orElseGet(() -> reply.header("Last-Modified")
                 .filter(modified -> {
-                    Optional<Instant> changed = date(modified);
-                    Optional<Instant> now = reply.header("Date").flatMap(ResponseReader::date);
+                    Optional<Instant> changed = HttpTimes.date(modified);
+                    Optional<Instant> now = reply.header("Date").flatMap(HttpTimes::date);
                     return changed.isPresent()
                             && now.isPresent()
                             && changed.get().isBefore(now.get());
                 })
                 .orElse(null));
-    }
-
-    private static Optional<Instant> date(String value) {
-        try {
-            return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(value)));
-        } catch (DateTimeException notADate) {
-            return Optional.empty();
-        }
     }
 }

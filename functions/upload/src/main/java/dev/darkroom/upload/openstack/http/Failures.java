@@ -2,6 +2,7 @@ package dev.darkroom.upload.openstack.http;
 
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
+import dev.darkroom.events.HttpTimes;
 import dev.darkroom.events.Reasons;
 import dev.darkroom.events.Texts;
 import java.io.IOException;
@@ -10,11 +11,6 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.time.Clock;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.openstack4j.api.exceptions.ResponseException;
@@ -22,7 +18,6 @@ import org.openstack4j.api.exceptions.ResponseException;
 /** What an answer, or its absence, means for us, in a sentence that names the cloud and the service. */
 public final class Failures {
     private static final Pattern STORE_IS_FULL = Pattern.compile("(?i)storage media is full");
-    private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
 
     private final String cloud;
     private final Clock clock;
@@ -54,7 +49,9 @@ public final class Failures {
                 code,
                 "cloud " + cloud + ": " + service + " answered " + refusal.getStatus() + " to " + refusal.request()
                         + words + hint(code),
-                refusal.retryAfter().flatMap(this::duration).orElse(null),
+                refusal.retryAfter()
+                        .flatMap(value -> HttpTimes.retryAfter(value, clock.instant()))
+                        .orElse(null),
                 null);
     }
 
@@ -81,19 +78,6 @@ public final class Failures {
         return code == FailureCode.QUOTA_EXCEEDED
                 ? " (raise the project's quota, or delete images that nobody needs)"
                 : "";
-    }
-
-    /** RFC 9110 §10.2.3: seconds, or a date. What is neither says nothing. */
-    private Optional<Duration> duration(String retryAfter) {
-        if (SECONDS.matcher(retryAfter).matches()) {
-            return Optional.of(Duration.ofSeconds(Long.parseLong(retryAfter)));
-        }
-        try {
-            Instant date = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(retryAfter));
-            return Optional.of(Duration.between(clock.instant(), date)).filter(Duration::isPositive);
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
     }
 
     /** What a failed request means, where the JDK's own words say too little. None of them quotes a header or a body. */
