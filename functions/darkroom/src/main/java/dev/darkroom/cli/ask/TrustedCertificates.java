@@ -23,6 +23,9 @@ final class TrustedCertificates {
             for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
                 trusted.setCertificateEntry(String.valueOf(trusted.size()), each);
             }
+            if (trusted.size() == 0) {
+                throw new GeneralSecurityException("nothing in it is one");
+            }
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(trusted);
             SSLContext context = SSLContext.getInstance("TLS");
