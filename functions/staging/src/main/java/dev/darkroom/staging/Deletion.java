@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * Deletes a directory with all that is in it, whatever permissions a hostile image has had its directories given. Tolerates
- * what disappears meanwhile: another process may delete the same. Follows no link.
+ * Deletes a file, or a directory with all that is in it, whatever permissions a hostile image has had its directories
+ * given. Tolerates what disappears meanwhile: another process may delete the same. Follows no link.
  */
 public final class Deletion extends SimpleFileVisitor<Path> {
     private static final Logger LOG = Logger.getLogger(Deletion.class);
@@ -28,8 +28,8 @@ public final class Deletion extends SimpleFileVisitor<Path> {
     private Deletion() {}
 
     /** Nothing there is success. */
-    public static void delete(Path directory) throws IOException {
-        Files.walkFileTree(directory, new Deletion());
+    public static void delete(Path path) throws IOException {
+        Files.walkFileTree(path, new Deletion());
     }
 
     @Override

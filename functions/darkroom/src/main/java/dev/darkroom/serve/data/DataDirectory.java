@@ -1,6 +1,7 @@
 package dev.darkroom.serve.data;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.darkroom.staging.Deletion;
 import dev.darkroom.wire.Json;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -9,13 +10,10 @@ import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
@@ -135,23 +133,11 @@ public final class DataDirectory {
     /** Deletes all that is kept here. @throws IOException also when a process holds the directory */
     public void clear() throws IOException, InterruptedException {
         try (Hold hold = hold().orElseThrow(() -> new IOException(root + " is in use by another process"))) {
-            Files.walkFileTree(root, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    if (!file.equals(lockFile())) {
-                        Files.delete(file);
-                    }
-                    return FileVisitResult.CONTINUE;
+            try (Stream<Path> all = Files.list(root)) {
+                for (Path each : all.filter(entry -> !entry.equals(lockFile())).toList()) {
+                    Deletion.delete(each);
                 }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path directory, IOException e) throws IOException {
-                    if (!directory.equals(root)) {
-                        Files.delete(directory);
-                    }
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+            }
         }
     }
 
