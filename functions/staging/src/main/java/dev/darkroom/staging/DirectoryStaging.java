@@ -11,12 +11,10 @@ import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.StagedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -75,9 +73,9 @@ public final class DirectoryStaging implements Staging {
             if (Files.exists(published)) {
                 Files.deleteIfExists(work);
             } else {
-                force(work, StandardOpenOption.WRITE);
+                ForceToDisk.file(work);
                 Files.move(work, published, ATOMIC_MOVE);
-                force(published.getParent(), StandardOpenOption.READ);
+                ForceToDisk.directory(published.getParent());
             }
             return new StagedFile(directoryName(key) + "/" + name, format, Files.size(published), sha512);
         } catch (IOException e) {
@@ -122,7 +120,7 @@ public final class DirectoryStaging implements Staging {
     public void sweep(ImageKey key) {
         try {
             Deletion.delete(directory(key));
-            force(root, StandardOpenOption.READ);
+            ForceToDisk.directory(root);
         } catch (IOException e) {
             throw new UncheckedIOException("staged bytes of " + key + " cannot be deleted in " + root, e);
         }
@@ -205,12 +203,5 @@ public final class DirectoryStaging implements Staging {
             throw new IllegalArgumentException("staged name must match " + NAME.pattern() + " but is " + name);
         }
         return name;
-    }
-
-    /** A file's bytes, or a directory's entries, survive a power cut only after this. */
-    private static void force(Path path, StandardOpenOption access) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, access)) {
-            channel.force(true);
-        }
     }
 }

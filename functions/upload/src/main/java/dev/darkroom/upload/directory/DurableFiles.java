@@ -3,13 +3,11 @@ package dev.darkroom.upload.directory;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
+import dev.darkroom.staging.ForceToDisk;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** Files that are there as a whole or not at all, also after a power cut. */
 final class DurableFiles {
@@ -27,12 +25,12 @@ final class DurableFiles {
         Path part = file.resolveSibling("." + file.getFileName() + PART);
         try {
             writing.to(part);
-            force(part, StandardOpenOption.WRITE);
+            ForceToDisk.file(part);
             Files.move(part, file, ATOMIC_MOVE, REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(part);
         }
-        force(file.getParent(), StandardOpenOption.READ);
+        ForceToDisk.directory(file.getParent());
     }
 
     /** Proves that files can be made in a directory, without waiting for anybody who writes there. */
@@ -46,12 +44,6 @@ final class DurableFiles {
             for (Path part : parts) {
                 Files.deleteIfExists(part);
             }
-        }
-    }
-
-    private static void force(Path path, OpenOption access) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, access)) {
-            channel.force(true);
         }
     }
 }
