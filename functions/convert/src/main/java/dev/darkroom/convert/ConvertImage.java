@@ -59,7 +59,7 @@ public final class ConvertImage {
     }
 
     private StagedFile artifact(ImageFetched image, DiskFormat wanted) {
-        String name = "artifact." + wanted.label();
+        String name = Staging.ARTIFACT + wanted.label();
         if (staging.find(image.key(), name).isPresent()) {
             LOG.infof("convert %s: staged as %s already, nothing to convert", image.key(), wanted);
             skipped.increment();

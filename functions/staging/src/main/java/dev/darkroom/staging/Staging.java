@@ -14,6 +14,8 @@ import java.util.Set;
  * string ever becomes a path. Names given here ({@code source}, {@code artifact.raw}) match {@code [a-z0-9][a-z0-9.-]*}.
  */
 public interface Staging {
+    /** What the name of a converted image begins with, before its format. */
+    String ARTIFACT = "artifact.";
 
     /**
      * A local file to write to, private until it is published. It is the same file after a restart, with what it held: a
@@ -70,7 +72,7 @@ public interface Staging {
         /** It holds nothing but its turn while it waits, and hopes for whatever is staged. */
         DOWNLOAD("download", Duration.ofMinutes(10), ""),
         /** It holds its source, and hopes for what is converted: what is not may wait for space itself. */
-        CONVERSION("conversion", Duration.ofMinutes(10), "artifact.");
+        CONVERSION("conversion", Duration.ofMinutes(10), ARTIFACT);
 
         private final String word;
         private final Duration patience;
