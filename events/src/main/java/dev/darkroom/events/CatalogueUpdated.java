@@ -24,6 +24,8 @@ public record CatalogueUpdated(
         Map<String, Object> wiring)
         implements Event {
     public static final String TYPE = "dev.darkroom.catalogue.updated.v1";
+    /** The most bytes that one may have, as JSON; what is larger is published in parts. */
+    public static final int LARGEST = 512 * 1024;
 
     public CatalogueUpdated {
         Fields.require("catalogue", catalogue);

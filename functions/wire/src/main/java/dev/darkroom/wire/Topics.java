@@ -1,5 +1,6 @@
 package dev.darkroom.wire;
 
+import dev.darkroom.events.CatalogueUpdated;
 import dev.darkroom.events.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,8 +16,8 @@ import org.apache.kafka.common.config.TopicConfig;
 
 /** Makes sure that the topics are there: creates what is missing where the broker allows it, and says what is not. */
 public final class Topics {
-    /** The largest event is a part of a catalogue, 512 KiB; the rest is room for its headers. */
-    public static final int MAX_MESSAGE_BYTES = 600 * 1024;
+    /** The largest event is a part of a catalogue; the rest is room for its headers. */
+    public static final int MAX_MESSAGE_BYTES = CatalogueUpdated.LARGEST + 88 * 1024;
 
     /** A dead letter is a whole record, and what is said of it. */
     public static final int MAX_DEAD_LETTER_BYTES = MAX_MESSAGE_BYTES + 64 * 1024;

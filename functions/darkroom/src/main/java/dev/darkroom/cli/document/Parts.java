@@ -10,9 +10,6 @@ import java.util.TreeMap;
 
 /** Fills events with entries, each as full as an event may be. Each of them stands alone. */
 final class Parts {
-    /** What a catalogue's event may carry. */
-    static final int LARGEST = 512 * 1024;
-
     private static final EventCodec CODEC = new EventCodec();
 
     private final CatalogueName name;
@@ -51,7 +48,7 @@ final class Parts {
         var alone = new Entries();
         adding.to(alone);
         int added = size(alone) - envelope + 11; // With the comma between two.
-        if (size + added > LARGEST && !entries.isEmpty()) {
+        if (size + added > CatalogueUpdated.LARGEST && !entries.isEmpty()) {
             flush();
         }
         adding.to(entries);

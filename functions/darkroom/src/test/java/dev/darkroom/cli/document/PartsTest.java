@@ -32,10 +32,10 @@ class PartsTest {
                 .containsExactly("catalogue", "catalogue/1", "catalogue/2");
         assertThat(read.events())
                 .extracting(event -> new EventCodec().data(event).length)
-                .allMatch(size -> size <= Parts.LARGEST);
+                .allMatch(size -> size <= CatalogueUpdated.LARGEST);
         assertThat(read.events().subList(0, 2))
                 .extracting(event -> new EventCodec().data(event).length)
-                .allMatch(size -> size > Parts.LARGEST - 2048);
+                .allMatch(size -> size > CatalogueUpdated.LARGEST - 2048);
         Judged judged = Judged.of(read);
         assertThat(judged.images())
                 .hasSize(2000)

@@ -1,5 +1,6 @@
 package dev.darkroom.registry.access;
 
+import dev.darkroom.events.CatalogueUpdated;
 import io.netty.util.NetUtil;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
@@ -24,9 +25,6 @@ import java.util.regex.Pattern;
 /** What is asked of every request before anybody looks at what it wants, and what every answer says to a browser. */
 @ApplicationScoped
 public class FrontDoor {
-    /** The largest catalogue that fits into an event: nothing larger is of use to anybody here. */
-    public static final int LARGEST_BODY = 512 * 1024;
-
     private static final int TOO_LARGE = 413;
     private static final Pattern LENGTH = Pattern.compile("\\d{1,9}");
     private static final int ORDER = 1000;
@@ -88,8 +86,10 @@ public class FrontDoor {
     }
 
     private Optional<Problem> problem(HttpServerRequest request) {
+        // Nothing larger than a catalogue is of use to anybody here.
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length != null && !(LENGTH.matcher(length).matches() && Integer.parseInt(length) <= LARGEST_BODY)) {
+        if (length != null
+                && !(LENGTH.matcher(length).matches() && Integer.parseInt(length) <= CatalogueUpdated.LARGEST)) {
             return Optional.of(Problem.of(
                     TOO_LARGE,
                     "body-too-large",

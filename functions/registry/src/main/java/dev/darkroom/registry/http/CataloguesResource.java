@@ -3,6 +3,7 @@ package dev.darkroom.registry.http;
 import dev.darkroom.events.Bus;
 import dev.darkroom.events.CatalogueUpdated;
 import dev.darkroom.registry.access.FrontDoor;
+import dev.darkroom.events.Event;
 import dev.darkroom.registry.access.Rights;
 import dev.darkroom.registry.catalogue.FindSecrets;
 import dev.darkroom.registry.query.Query;
@@ -29,9 +30,6 @@ import org.jboss.logging.Logger;
 @Path("/catalogues")
 public class CataloguesResource {
     private static final Logger LOG = Logger.getLogger(CataloguesResource.class);
-    /** What an event may carry; a larger catalogue is published in parts. */
-    static final int LARGEST = FrontDoor.LARGEST_BODY;
-
     private static final int MOST_SHOWN = 10;
 
     private final Query query;
@@ -72,6 +70,10 @@ public class CataloguesResource {
         byte[] data = body.readNBytes(LARGEST + 1);
         if (data.length > LARGEST) {
             return tooLarge("");
+        byte[] data = body.readNBytes(CatalogueUpdated.LARGEST + 1);
+        if (data.length > CatalogueUpdated.LARGEST) {
+            return Problems.problem(
+                    413, "catalogue-too-large", "a catalogue must be at most 512 KiB: publish it in parts");
         }
         CatalogueUpdated event;
         try {

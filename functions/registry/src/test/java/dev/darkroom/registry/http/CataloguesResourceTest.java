@@ -59,10 +59,10 @@ class CataloguesResourceTest extends RegistryTestCase {
 
     @Test
     void ofTheLargestSizeItIsTakenAndOneByteLargerItIsNot() throws IOException {
-        assertThat(publish(sized(CataloguesResource.LARGEST)).getStatus()).isEqualTo(202);
+        assertThat(publish(sized(CatalogueUpdated.LARGEST)).getStatus()).isEqualTo(202);
         registry.bus.clear();
 
-        Response answer = publish(sized(CataloguesResource.LARGEST + 1));
+        Response answer = publish(sized(CatalogueUpdated.LARGEST + 1));
 
         ProblemsTest.isProblem(answer, 413, "catalogue-too-large", "publish it in parts");
         assertThat(registry.bus.published()).isEmpty();
@@ -99,7 +99,7 @@ class CataloguesResourceTest extends RegistryTestCase {
         };
 
         assertThat(catalogues.publish(endless).getStatus()).isEqualTo(413);
-        assertThat(endless.read).isLessThanOrEqualTo(CataloguesResource.LARGEST + 1);
+        assertThat(endless.read).isLessThanOrEqualTo(CatalogueUpdated.LARGEST + 1);
     }
 
     @ParameterizedTest
