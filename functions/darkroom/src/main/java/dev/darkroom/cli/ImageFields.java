@@ -3,6 +3,7 @@ package dev.darkroom.cli;
 import dev.darkroom.registry.query.ImageView;
 import dev.darkroom.registry.query.PlacementView;
 import dev.darkroom.registry.query.SpecView;
+import dev.darkroom.registry.query.UnknownTarget;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +23,7 @@ final class ImageFields {
         PlacementView at = place == null ? null : image.targets().get(place);
         if (at == null && place != null) {
             throw CommandException.failed(
-                    "there is no target " + place + "; there are: "
-                            + String.join(", ", image.targets().keySet()),
-                    null);
+                    UnknownTarget.words(place, image.targets().keySet()), null);
         }
         fields.put("Key", image.key());
         fields.put("Name", image.spec() == null ? null : image.spec().name());

@@ -1,7 +1,7 @@
 package dev.darkroom.cli;
 
 import dev.darkroom.cli.output.ListOptions;
-import dev.darkroom.events.Texts;
+import dev.darkroom.registry.query.UnknownTarget;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,9 +33,7 @@ final class ImageListCommand implements Callable<Integer> {
         return session.print(registry -> {
             if (target != null && !registry.targets().containsKey(target)) {
                 throw CommandException.failed(
-                        "there is no target " + Texts.quote(target) + "; there are: "
-                                + String.join(", ", registry.targets().keySet()),
-                        null);
+                        UnknownTarget.words(target, registry.targets().keySet()), null);
             }
             return output.write(ImageRows.of(registry.images(), target, all));
         });

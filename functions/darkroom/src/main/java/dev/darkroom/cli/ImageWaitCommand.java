@@ -5,6 +5,7 @@ import dev.darkroom.cli.ask.Outage;
 import dev.darkroom.cli.output.ListOptions;
 import dev.darkroom.cli.sync.Outcome;
 import dev.darkroom.cli.sync.Patience;
+import dev.darkroom.registry.query.UnknownTarget;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -57,8 +58,7 @@ final class ImageWaitCommand implements Callable<Integer> {
     private Collection<String> targets(HttpRegistry registry) {
         Collection<String> known = Workplace.served(session, registry);
         if (target != null && !known.contains(target)) {
-            throw CommandException.failed(
-                    "there is no target " + target + "; there are: " + String.join(", ", known), null);
+            throw CommandException.failed(UnknownTarget.words(target, known), null);
         }
         return target == null ? known : List.of(target);
     }

@@ -58,7 +58,8 @@ class ImageFieldsTest {
                 .containsEntry("Status", "failed")
                 .containsEntry("Reason", "quota-exceeded: too much")
                 .containsEntry("Targets", Map.of("a", "ready", "b", "failed"));
-        assertThatThrownBy(() -> ImageFields.of(image, "c")).hasMessage("there is no target c; there are: a, b");
+        assertThatThrownBy(() -> ImageFields.of(image, "\u001b[31m"))
+                .hasMessage("there is no target \"\\u001b[31m\"; there are: a, b");
     }
 
     @Test

@@ -1,9 +1,7 @@
 package dev.darkroom.registry.query;
 
 import dev.darkroom.events.TargetAnnounced;
-import dev.darkroom.events.Texts;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Which target a question means. */
 final class ChooseTarget {
@@ -22,9 +20,7 @@ final class ChooseTarget {
         return known.stream()
                 .filter(target -> target.target().value().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new QueryException(
-                        Refusal.TARGET_UNKNOWN,
-                        "there is no target " + Texts.quote(name) + "; there are: " + list(known)));
+                .orElseThrow(() -> new QueryException(Refusal.TARGET_UNKNOWN, UnknownTarget.words(name, names(known))));
     }
 
     private static TargetAnnounced only(List<TargetAnnounced> known) {
@@ -38,13 +34,12 @@ final class ChooseTarget {
             case 1 -> candidates.getFirst();
             default ->
                 throw new QueryException(
-                        Refusal.TARGET_AMBIGUOUS, "name one of the targets in the question: " + list(candidates));
+                        Refusal.TARGET_AMBIGUOUS,
+                        "name one of the targets in the question: " + String.join(", ", names(candidates)));
         };
     }
 
-    private static String list(List<TargetAnnounced> targets) {
-        return targets.isEmpty()
-                ? "none"
-                : targets.stream().map(each -> each.target().value()).collect(Collectors.joining(", "));
+    private static List<String> names(List<TargetAnnounced> targets) {
+        return targets.stream().map(each -> each.target().value()).toList();
     }
 }
