@@ -2,7 +2,6 @@ package dev.darkroom.registry.query;
 
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.TargetName;
-import dev.darkroom.events.Texts;
 import dev.darkroom.registry.known.Dossier;
 import dev.darkroom.registry.known.Ready;
 import dev.darkroom.registry.known.Status;
@@ -131,10 +130,7 @@ public final class FindIds {
         }
         var asked = new TreeMap<ImageKey, Dossier>();
         for (String name : names) {
-            Dossier dossier = snapshot.dossier(name)
-                    .orElseThrow(() -> new QueryException(
-                            Refusal.KEY_UNKNOWN,
-                            "there is no key or alias " + Texts.quote(name) + ": publish a catalogue that names it"));
+            Dossier dossier = snapshot.requireDossier(name);
             asked.put(dossier.key(), dossier);
         }
         return asked.values();

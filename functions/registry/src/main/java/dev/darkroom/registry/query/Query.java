@@ -50,10 +50,7 @@ public final class Query {
                                         .allMatch(each -> each.status().finished()))
                         .orElse(false),
                 wait);
-        Dossier dossier = snapshot.dossier(name)
-                .orElseThrow(() -> new QueryException(
-                        Refusal.KEY_UNKNOWN,
-                        "there is no key or alias " + Texts.quote(name) + ": publish a catalogue that names it"));
+        Dossier dossier = snapshot.requireDossier(name);
         return ImageView.of(snapshot, dossier)
                 .with(store.read(tx -> tx.history().of(dossier.key())));
     }

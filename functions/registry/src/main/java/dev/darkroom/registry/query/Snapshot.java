@@ -4,6 +4,7 @@ import dev.darkroom.events.Alias;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetName;
+import dev.darkroom.events.Texts;
 import dev.darkroom.registry.known.Dossier;
 import dev.darkroom.registry.known.Ready;
 import dev.darkroom.registry.known.Standing;
@@ -93,6 +94,14 @@ public record Snapshot(
     /** What is known of a key, or of the key that an alias points at. */
     Optional<Dossier> dossier(String name) {
         return key(name).map(key -> images.get(key)).or(() -> alias(name).flatMap(this::pointedAt));
+    }
+
+    /** The same. @throws QueryException when there is no such name */
+    Dossier requireDossier(String name) {
+        return dossier(name)
+                .orElseThrow(() -> new QueryException(
+                        Refusal.KEY_UNKNOWN,
+                        "there is no key or alias " + Texts.quote(name) + ": publish a catalogue that names it"));
     }
 
     /**
