@@ -4,12 +4,15 @@
 # A list holds "command:Debian package": the command is looked for, the package is what brings it.
 # shellcheck disable=SC2034
 {
-  needs_to_run=(qemu-img:qemu-utils bwrap:bubblewrap prlimit:util-linux mke2fs:e2fsprogs)
+  needs_for_disks=(qemu-img:qemu-utils mke2fs:e2fsprogs)
+  needs_to_run=("${needs_for_disks[@]}" bwrap:bubblewrap prlimit:util-linux)
   needs_to_build=(mvn:maven flock:util-linux)
   needs_to_check=(kcat:kcat curl:curl shellcheck:shellcheck gpg:gnupg)
   needs_for_engine=(dockerd:docker.io iptables:iptables ip:iproute2)
   # Until Debian 12 the client came with the engine.
   needs_for_engine_client=(docker:docker-cli)
+  needs_for_real_images=(python3:python3 gzip:gzip "${needs_for_disks[@]}")
+  needs_for_trials=(python3:python3 curl:curl "${needs_for_disks[@]}")
   needs_for_base_image=(mmdebstrap:mmdebstrap)
 }
 
