@@ -4,6 +4,7 @@ import dev.darkroom.convert.ProcessRunner.Ended;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.Texts;
+import dev.darkroom.staging.FullDisk;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -21,10 +22,7 @@ final class Diagnosis {
 
     private static final int SIGNALLED = 128;
 
-    /** What strerror(3) says of EFBIG; of ENOSPC and EDQUOT; of EAGAIN, ENOMEM and what qemu makes of it. */
-    private static final List<String> TOO_LARGE = List.of("File too large");
-
-    private static final List<String> NO_SPACE = List.of("No space left on device", "Disk quota exceeded");
+    /** What strerror(3) says of EAGAIN, ENOMEM and what qemu makes of it. */
     private static final List<String> NO_MEMORY = List.of(
             "Resource temporarily unavailable",
             "Cannot allocate memory",
@@ -61,12 +59,10 @@ final class Diagnosis {
 
     private static RuntimeException of(Ended ended, FailureCode otherwise) {
         String errors = ended.errors();
-        if (says(errors, NO_SPACE)) {
-            return new FailureException(
-                    FailureCode.NO_SPACE,
-                    "the disk of the staging directory is full: make room or give it a larger disk");
+        if (FullDisk.isSaidIn(errors)) {
+            return FullDisk.ofStaging(null);
         }
-        if (ended.status() == FILE_LIMIT || says(errors, TOO_LARGE)) {
+        if (ended.status() == FILE_LIMIT || errors.contains(FullDisk.FILE_TOO_LARGE)) {
             return new FailureException(
                     FailureCode.LIMIT_EXCEEDED, "the output became larger than any output of this virtual size may be");
         }
@@ -76,7 +72,7 @@ final class Diagnosis {
                     "qemu-img used up its processor time; if the image is good and needs more than"
                             + " darkroom.convert.most-cpu allows, raise that");
         }
-        if (says(errors, NO_MEMORY)) {
+        if (NO_MEMORY.stream().anyMatch(errors::contains)) {
             return new FailureException(
                     FailureCode.CONVERSION_INTERRUPTED,
                     "qemu-img ran out of memory or threads (" + lastWords(errors)
@@ -92,10 +88,6 @@ final class Diagnosis {
         }
         return new FailureException(
                 otherwise, "qemu-img refuses it (exit status " + ended.status() + "): " + lastWords(errors));
-    }
-
-    private static boolean says(String errors, List<String> phrases) {
-        return phrases.stream().anyMatch(errors::contains);
     }
 
     /** The last line, fit to be shown; a file of the sandbox is all that it can name. */

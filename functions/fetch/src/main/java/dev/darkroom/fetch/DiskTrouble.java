@@ -1,6 +1,5 @@
 package dev.darkroom.fetch;
 
-import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.staging.FullDisk;
 import java.io.IOException;
@@ -30,10 +29,7 @@ final class DiskTrouble {
 
     static RuntimeException of(Path file, IOException e) {
         if (FullDisk.caused(e)) {
-            return new FailureException(
-                    FailureCode.NO_SPACE,
-                    "the disk of the staging directory is full: make room or give it a larger disk",
-                    e);
+            return FullDisk.ofStaging(e);
         }
         return new UncheckedIOException("work file " + file + " failed", e);
     }
