@@ -4,8 +4,8 @@ import static dev.darkroom.registry.testing.Happened.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.testing.TurnedClock;
 import dev.darkroom.registry.testing.Database;
-import dev.darkroom.registry.testing.TurnedClock;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import java.nio.file.Path;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.TargetName;
+import dev.darkroom.events.testing.TurnedClock;
 import dev.darkroom.registry.RegistryTestCase;
-import dev.darkroom.registry.testing.TurnedClock;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;

@@ -7,6 +7,7 @@ import dev.darkroom.events.CatalogueUpdated;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageSpec;
 import dev.darkroom.events.testing.RecordingBus;
+import dev.darkroom.events.testing.TurnedClock;
 import dev.darkroom.registry.AdmitCatalogue;
 import dev.darkroom.registry.AskAgain;
 import dev.darkroom.registry.Conclude;

@@ -9,11 +9,11 @@ import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageReady;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.events.testing.Samples;
+import dev.darkroom.events.testing.TurnedClock;
 import dev.darkroom.staging.Progress;
 import dev.darkroom.upload.openstack.NewImage;
 import dev.darkroom.upload.testing.FakeGlance;
 import dev.darkroom.upload.testing.Images;
-import dev.darkroom.upload.testing.MovedClock;
 import dev.darkroom.upload.testing.Staged;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +34,7 @@ abstract class GlanceTargetTestCase {
     @TempDir
     Path temp;
 
-    final MovedClock clock = new MovedClock();
+    final TurnedClock clock = new TurnedClock();
     final FakeGlance cloud = new FakeGlance(clock);
     final GlanceTarget target = new GlanceTarget(
             new TargetName("cloud"),

@@ -103,7 +103,7 @@ class UploadFaultsTest extends GlanceTargetTestCase {
         assertThat(wait).hasMessageContaining("is active");
         assertThat(cloud.images()).hasSize(1);
 
-        clock.pass(STALE);
+        clock.turn(STALE);
         ImageReady ready = publish(event);
 
         assertThat(ready.generation()).isEqualTo(1);
@@ -120,7 +120,7 @@ class UploadFaultsTest extends GlanceTargetTestCase {
         assertThat(wait.retryAfter()).contains(Duration.ofSeconds(30));
         assertThat(cloud.images()).hasSize(1);
 
-        clock.pass(STALE);
+        clock.turn(STALE);
         ImageReady ready = publish(event);
 
         assertThat(ready.generation()).isEqualTo(1);

@@ -1,9 +1,10 @@
 package dev.darkroom.upload.testing;
 
+import dev.darkroom.events.testing.TurnedClock;
 import dev.darkroom.upload.openstack.ImageService;
 
 class FakeGlanceTest implements ImageServiceRules {
-    private final FakeGlance cloud = new FakeGlance(new MovedClock());
+    private final FakeGlance cloud = new FakeGlance(new TurnedClock());
 
     @Override
     public ImageService ours() {

@@ -1,4 +1,4 @@
-package dev.darkroom.registry.testing;
+package dev.darkroom.events.testing;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +28,6 @@ public final class TurnedClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId zone) {
-        throw new UnsupportedOperationException("the registry knows instants only");
+        throw new UnsupportedOperationException("instants have no zone");
     }
 }
