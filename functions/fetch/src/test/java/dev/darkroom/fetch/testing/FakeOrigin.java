@@ -1,12 +1,11 @@
 package dev.darkroom.fetch.testing;
 
+import dev.darkroom.events.testing.SocketServer;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -29,11 +28,10 @@ import javax.net.ssl.SSLSocket;
  * for each request, the last one for all further ones. One request for each connection.
  */
 public final class FakeOrigin implements AutoCloseable {
-    private final ServerSocket server;
+    private final SocketServer server;
     private final String scheme;
     private final Map<String, Deque<Reply>> replies = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
-    private final List<Socket> open = new CopyOnWriteArrayList<>();
 
     /** What a client asked for; header names in lower case. The server's name is the one that TLS was told (SNI). */
     public record Request(String method, String path, Map<String, String> headers, Optional<String> serverName) {
@@ -49,22 +47,13 @@ public final class FakeOrigin implements AutoCloseable {
     }
 
     public FakeOrigin() {
-        this(loopback(), "http");
+        this(SocketServer.loopback(), "http");
     }
 
     /** @param scheme of the URLs that lead to it: https for an {@link javax.net.ssl.SSLServerSocket} */
     public FakeOrigin(ServerSocket server, String scheme) {
-        this.server = server;
         this.scheme = scheme;
-        Thread.ofVirtual().start(this::accept);
-    }
-
-    private static ServerSocket loopback() {
-        try {
-            return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        this.server = SocketServer.start(server, this::serve);
     }
 
     /** Says what a path answers from now on. */
@@ -83,7 +72,7 @@ public final class FakeOrigin implements AutoCloseable {
     }
 
     public int port() {
-        return server.getLocalPort();
+        return server.port();
     }
 
     public List<Request> requests() {
@@ -123,18 +112,6 @@ public final class FakeOrigin implements AutoCloseable {
         out.flush();
     }
 
-    private void accept() {
-        while (!server.isClosed()) {
-            try {
-                Socket socket = server.accept();
-                open.add(socket);
-                Thread.ofVirtual().start(() -> serve(socket));
-            } catch (IOException closed) {
-                return;
-            }
-        }
-    }
-
     private void serve(Socket socket) {
         try (socket;
                 InputStream in = new BufferedInputStream(socket.getInputStream());
@@ -171,12 +148,12 @@ public final class FakeOrigin implements AutoCloseable {
     }
 
     private static Request read(InputStream in, Optional<String> serverName) throws IOException {
-        String first = line(in);
+        String first = SocketServer.line(in);
         if (first.isEmpty()) {
             return null;
         }
         var headers = new HashMap<String, String>();
-        for (String line = line(in); !line.isEmpty(); line = line(in)) {
+        for (String line = SocketServer.line(in); !line.isEmpty(); line = SocketServer.line(in)) {
             int colon = line.indexOf(':');
             headers.put(
                     line.substring(0, colon).toLowerCase(Locale.ROOT),
@@ -186,21 +163,8 @@ public final class FakeOrigin implements AutoCloseable {
         return new Request(words[0], words[1], headers, serverName);
     }
 
-    private static String line(InputStream in) throws IOException {
-        var line = new StringBuilder();
-        for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
-            if (c != '\r') {
-                line.append((char) c);
-            }
-        }
-        return line.toString();
-    }
-
     @Override
     public void close() throws IOException {
         server.close();
-        for (Socket socket : open) {
-            socket.close();
-        }
     }
 }

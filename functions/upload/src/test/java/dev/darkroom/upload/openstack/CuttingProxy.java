@@ -1,38 +1,26 @@
 package dev.darkroom.upload.openstack;
 
+import dev.darkroom.events.testing.SocketServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 
 /** Passes bytes on to a server, and resets each connection after a number of them. */
 final class CuttingProxy implements AutoCloseable {
-    private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final SocketServer server;
     private final URI target;
     private final long bytes;
 
-    CuttingProxy(URI target, long bytes) throws IOException {
+    CuttingProxy(URI target, long bytes) {
         this.target = target;
         this.bytes = bytes;
-        Thread.ofVirtual().start(this::accept);
+        this.server = SocketServer.start(SocketServer.loopback(), this::pass);
     }
 
     URI url() {
-        return URI.create("http://127.0.0.1:" + server.getLocalPort());
-    }
-
-    private void accept() {
-        while (!server.isClosed()) {
-            try {
-                Socket client = server.accept();
-                Thread.ofVirtual().start(() -> pass(client));
-            } catch (IOException closed) {
-                return;
-            }
-        }
+        return URI.create("http://127.0.0.1:" + server.port());
     }
 
     private void pass(Socket client) {

@@ -3,6 +3,10 @@ package dev.darkroom.upload.openstack.testing;
 import dev.darkroom.upload.openstack.clouds.CloudSettings;
 import dev.darkroom.upload.openstack.clouds.Login;
 import dev.darkroom.upload.openstack.clouds.Secret;
+import dev.darkroom.events.testing.SocketServer;
+import dev.darkroom.upload.openstack.CloudSettings;
+import dev.darkroom.upload.openstack.Login;
+import dev.darkroom.upload.openstack.Secret;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -41,11 +45,10 @@ public final class FakeCloud implements AutoCloseable {
     public static final String PROJECT = "0123456789abcdef0123456789abcdef";
     public static final Secret PASSWORD = new Secret("pass-canary-word");
 
-    private final ServerSocket server;
+    private final SocketServer server;
     private final String scheme;
     private final Map<String, Deque<Reply>> rows = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
-    private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final AtomicInteger tokens = new AtomicInteger();
 
     /**
@@ -81,16 +84,17 @@ public final class FakeCloud implements AutoCloseable {
 
     /** @param tls what certificates it shows; null for plain HTTP */
     public FakeCloud(SSLContext tls) {
+        scheme = tls == null ? "http" : "https";
+        on(LOGIN, token(3600));
+        server = SocketServer.start(tls == null ? SocketServer.loopback() : loopback(tls), this::serve);
+    }
+
+    private static ServerSocket loopback(SSLContext tls) {
         try {
-            server = tls == null
-                    ? new ServerSocket(0, 50, InetAddress.getLoopbackAddress())
-                    : tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            return tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        scheme = tls == null ? "http" : "https";
-        on(LOGIN, token(3600));
-        Thread.ofVirtual().start(this::accept);
     }
 
     /** Says what a request, such as {@code GET /v2/images?limit=2}, is answered from now on. */
@@ -100,7 +104,7 @@ public final class FakeCloud implements AutoCloseable {
     }
 
     public String url() {
-        return scheme + "://127.0.0.1:" + server.getLocalPort();
+        return scheme + "://127.0.0.1:" + server.port();
     }
 
     /** Settings that lead here. */
@@ -211,23 +215,11 @@ public final class FakeCloud implements AutoCloseable {
         out.write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    private void accept() {
-        while (!server.isClosed()) {
-            try {
-                Socket socket = server.accept();
-                open.add(socket);
-                Thread.ofVirtual().start(() -> serve(socket));
-            } catch (IOException closed) {
-                return;
-            }
-        }
-    }
-
     private void serve(Socket socket) {
         try (socket;
                 InputStream in = new BufferedInputStream(socket.getInputStream(), 64 * 1024);
                 OutputStream out = new BufferedOutputStream(socket.getOutputStream())) {
-            String line = line(in);
+            String line = SocketServer.line(in);
             if (!line.isEmpty()) {
                 var request = new Request(sorted(line.substring(0, line.lastIndexOf(' '))), headers(in), in);
                 requests.add(request);
@@ -262,28 +254,15 @@ public final class FakeCloud implements AutoCloseable {
 
     private static Map<String, String> headers(InputStream in) throws IOException {
         var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
-        for (String line = line(in); !line.isEmpty(); line = line(in)) {
+        for (String line = SocketServer.line(in); !line.isEmpty(); line = SocketServer.line(in)) {
             int colon = line.indexOf(':');
             headers.put(line.substring(0, colon), line.substring(colon + 1).strip());
         }
         return headers;
     }
 
-    private static String line(InputStream in) throws IOException {
-        var line = new StringBuilder();
-        for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
-            if (c != '\r') {
-                line.append((char) c);
-            }
-        }
-        return line.toString();
-    }
-
     @Override
     public void close() throws IOException {
         server.close();
-        for (Socket socket : open) {
-            socket.close();
-        }
     }
 }
