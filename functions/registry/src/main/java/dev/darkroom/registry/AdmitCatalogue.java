@@ -54,12 +54,11 @@ public final class AdmitCatalogue {
     /**
      * What came of it.
      *
-     * @param revision how often this part has been admitted
-     * @param known    images with nothing to do
-     * @param wanted   images that are asked for: new, changed or tried again
-     * @param refused  entries that were refused
+     * @param known   images with nothing to do
+     * @param wanted  images that are asked for: new, changed or tried again
+     * @param refused entries that were refused
      */
-    public record Admitted(int revision, int known, int wanted, int refused) {}
+    public record Admitted(int known, int wanted, int refused) {}
 
     public Admitted admit(CatalogueUpdated event) {
         CatalogueEntries entries = reader.read(event);
@@ -104,7 +103,7 @@ public final class AdmitCatalogue {
             point(dossiers);
             tx.aliases().wire(entries.wiring(), event.catalogue());
             refused.forEach(tx::say);
-            int revision = tx.catalogues()
+            tx.catalogues()
                     .admit(
                             event.catalogue(),
                             event.part(),
@@ -113,7 +112,7 @@ public final class AdmitCatalogue {
                             entries.images().keySet(),
                             refused);
             int known = entries.images().size() - changed.size() - refusedImages;
-            return new Admitted(revision, known, changed.size(), refused.size());
+            return new Admitted(known, changed.size(), refused.size());
         }
 
         private Collection<ImageKey> keys() {

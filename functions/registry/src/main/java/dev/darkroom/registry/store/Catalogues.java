@@ -31,7 +31,6 @@ public final class Catalogues {
      * @param refused      the first of them
      */
     public record Part(
-            CatalogueName catalogue,
             int part,
             int revision,
             UUID event,
@@ -40,8 +39,7 @@ public final class Catalogues {
             int refusedCount,
             List<CatalogueRefused> refused) {}
 
-    /** @return the revision that it has now */
-    public int admit(
+    public void admit(
             CatalogueName name,
             int part,
             UUID event,
@@ -67,7 +65,6 @@ public final class Catalogues {
                             + " refused_count = ?, refused = ? WHERE name = ? AND part = ?",
                     values);
         }
-        return before + 1;
     }
 
     public List<Part> parts(CatalogueName name) {
@@ -84,7 +81,6 @@ public final class Catalogues {
 
     private static Part read(Row row) throws SQLException {
         return new Part(
-                row.value("name", CatalogueName::new),
                 row.number("part"),
                 row.number("revision"),
                 row.uuid("event_id"),

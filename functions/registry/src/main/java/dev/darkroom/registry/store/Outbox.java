@@ -42,12 +42,6 @@ public final class Outbox {
                 row -> new Waiting(row.large("id"), row.text("event_type"), row.text("event_data")));
     }
 
-    /** How many events wait. */
-    public long size() {
-        return sql.rows("SELECT COUNT(*) AS n FROM outbox", row -> row.large("n"))
-                .getFirst();
-    }
-
     /** Forgets events that have been published. */
     public void remove(List<Waiting> published) {
         sql.batchAside(
