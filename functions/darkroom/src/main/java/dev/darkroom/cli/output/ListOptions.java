@@ -1,10 +1,8 @@
 package dev.darkroom.cli.output;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
@@ -59,23 +57,11 @@ public final class ListOptions extends OutputOptions {
         Rows rows = all.sortedBy(sort).only(columns());
         return switch (format) {
             case TABLE -> Table.of(rows, maxWidth());
-            case JSON -> Documents.json(objects(rows), indented());
-            case YAML -> Documents.yaml(objects(rows));
+            case JSON -> Documents.json(rows.objects(), indented());
+            case YAML -> Documents.yaml(rows.objects());
             case VALUE -> value(rows);
             case CSV -> csv(rows);
         };
-    }
-
-    private static List<Map<String, Object>> objects(Rows rows) {
-        var objects = new ArrayList<Map<String, Object>>();
-        for (List<Object> line : rows.lines()) {
-            var object = new LinkedHashMap<String, Object>();
-            for (int i = 0; i < line.size(); i++) {
-                object.put(rows.columns().get(i), line.get(i));
-            }
-            objects.add(object);
-        }
-        return objects;
     }
 
     private String csv(Rows rows) {

@@ -3,8 +3,10 @@ package dev.darkroom.cli.output;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * An answer of many lines.
@@ -47,6 +49,19 @@ public record Rows(List<String> columns, List<List<Object>> lines) {
                 .reduce(Comparator::thenComparing)
                 .map(order -> new Rows(columns, lines.stream().sorted(order).toList()))
                 .orElse(this);
+    }
+
+    /** Each line as column to value, in the order of the columns. */
+    List<Map<String, Object>> objects() {
+        return lines.stream().map(this::object).toList();
+    }
+
+    private Map<String, Object> object(List<Object> line) {
+        var object = new LinkedHashMap<String, Object>();
+        for (int i = 0; i < line.size(); i++) {
+            object.put(columns.get(i), line.get(i));
+        }
+        return object;
     }
 
     private Comparator<List<Object>> by(String name) {

@@ -1,7 +1,6 @@
 package dev.darkroom.cli.output;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,8 +49,8 @@ public final class ShowOptions extends OutputOptions {
         List<Object> values = one.lines().getFirst();
         return switch (format) {
             case TABLE -> Table.of(turned(one), maxWidth());
-            case JSON -> Documents.json(object(one), indented());
-            case YAML -> Documents.yaml(object(one));
+            case JSON -> Documents.json(one.objects().getFirst(), indented());
+            case YAML -> Documents.yaml(one.objects().getFirst());
             case VALUE ->
                 values.stream().map(value -> Values.text(value) + "\n").collect(Collectors.joining());
             case SHELL -> shell(one);
@@ -66,17 +65,10 @@ public final class ShowOptions extends OutputOptions {
         return new Rows(List.of("Field", "Value"), lines);
     }
 
-    private static Map<String, Object> object(Rows one) {
-        var object = new LinkedHashMap<String, Object>();
-        for (int i = 0; i < one.columns().size(); i++) {
-            object.put(one.columns().get(i), one.lines().getFirst().get(i));
-        }
-        return object;
-    }
-
     private String shell(Rows one) {
         var text = new StringBuilder();
-        object(one)
+        one.objects()
+                .getFirst()
                 .forEach((name, value) -> text.append(prefix)
                         .append(name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_"))
                         .append("=\"")
