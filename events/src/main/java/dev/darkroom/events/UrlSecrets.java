@@ -89,6 +89,11 @@ public final class UrlSecrets {
         return Texts.quote(value instanceof String text ? hide(text) : value);
     }
 
+    /** The text, cut and escaped; of any URL in it only scheme, host, port and path. */
+    public static String clean(String text) {
+        return Texts.clean(hide(text));
+    }
+
     /** All that stands behind a URL; generous, for what is no URL after all loses a few words. */
     private static String withoutQuery(String part) {
         int first = part.indexOf(":/");

@@ -5,6 +5,11 @@ import dev.darkroom.cli.document.FileDocuments;
 import dev.darkroom.cli.document.Mistake;
 import dev.darkroom.cli.document.ReadCatalogue;
 import dev.darkroom.registry.catalogue.Shown;
+import dev.darkroom.events.UrlSecrets;
+import dev.darkroom.registry.document.CatalogueDocuments;
+import dev.darkroom.registry.document.FileDocuments;
+import dev.darkroom.registry.document.Mistake;
+import dev.darkroom.registry.document.ReadCatalogue;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -40,7 +45,8 @@ final class CatalogueArguments {
                     + "; nothing was published (--keep-going publishes what is right)");
         }
         if (catalogue.events().isEmpty()) {
-            throw CommandException.usage("there is nothing to publish in " + Shown.clean(String.join(", ", locations)));
+            throw CommandException.usage(
+                    "there is nothing to publish in " + UrlSecrets.clean(String.join(", ", locations)));
         }
         return catalogue;
     }

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import dev.darkroom.events.CatalogueUpdated;
 import dev.darkroom.events.Event;
 import dev.darkroom.events.EventType;
-import dev.darkroom.events.Texts;
 import dev.darkroom.events.UrlSecrets;
 import java.io.IOException;
 import java.time.Instant;
@@ -137,7 +136,7 @@ public final class EventCodec {
                     case JsonProcessingException json -> json.getOriginalMessage();
                     default -> e.getMessage();
                 });
-        return Texts.clean(UrlSecrets.hide(field + message.lines().findFirst().orElse(message)));
+        return UrlSecrets.clean(field + message.lines().findFirst().orElse(message));
     }
 
     private static void putIfKnown(Map<String, String> attributes, String name, String value) {

@@ -1,6 +1,6 @@
 package dev.darkroom.cli.document;
 
-import dev.darkroom.registry.catalogue.Shown;
+import dev.darkroom.events.UrlSecrets;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -96,6 +96,6 @@ final class ComposeYaml {
 
     private static UnreadableDocumentException unreadable(int line, String reason) {
         return new UnreadableDocumentException(
-                line, "the document cannot be read as YAML or JSON: " + Shown.clean(reason));
+                line, "the document cannot be read as YAML or JSON: " + UrlSecrets.clean(reason));
     }
 }

@@ -1,6 +1,6 @@
 package dev.darkroom.cli.document;
 
-import dev.darkroom.registry.catalogue.Shown;
+import dev.darkroom.events.UrlSecrets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -28,7 +28,7 @@ public final class FileDocuments implements DocumentSource {
     }
 
     private static String file(String location) throws IOException {
-        String shown = Shown.clean(location);
+        String shown = UrlSecrets.clean(location);
         try {
             Path path = Path.of(location);
             if (Files.isDirectory(path)) {
@@ -46,7 +46,7 @@ public final class FileDocuments implements DocumentSource {
                         .toString();
             }
         } catch (InvalidPathException e) {
-            throw new IOException(Shown.quote(location) + " is not the name of a file", e);
+            throw new IOException(UrlSecrets.quote(location) + " is not the name of a file", e);
         } catch (NoSuchFileException e) {
             throw new IOException("there is no file " + shown, e);
         } catch (AccessDeniedException e) {

@@ -1,10 +1,10 @@
 package dev.darkroom.cli.document;
 
+import dev.darkroom.events.UrlSecrets;
 import dev.darkroom.registry.catalogue.Jinja;
 import dev.darkroom.registry.catalogue.JudgeEntries;
 import dev.darkroom.registry.catalogue.MergeTrees;
 import dev.darkroom.registry.catalogue.Place;
-import dev.darkroom.registry.catalogue.Shown;
 import dev.darkroom.registry.catalogue.Suggestion;
 import dev.darkroom.registry.catalogue.Tree;
 import dev.darkroom.registry.catalogue.Tree.Fields;
@@ -49,7 +49,7 @@ final class Gathered {
                         value.place(),
                         null,
                         null,
-                        "a catalogue has no field " + Shown.quote(field)
+                        "a catalogue has no field " + UrlSecrets.quote(field)
                                 + ofImages.map(Gathered::belongsBelow).orElseGet(() -> Suggestion.of(field, FIELDS)));
                 if (ofImages.isPresent() || mayBeAboutImages(field, value)) {
                     mistakes.losing();
@@ -100,7 +100,7 @@ final class Gathered {
     /** @param own the defaults of its document */
     void image(String key, Tree image, Fields own) {
         // Also what a later document will put right is said: it is wrong where it stands.
-        parts.partial("images." + Shown.clean(key), image);
+        parts.partial("images." + UrlSecrets.clean(key), image);
         images.merge(key, image, MergeTrees::imageOver);
         defaults.merge(key, own, MergeTrees::imageOver);
     }

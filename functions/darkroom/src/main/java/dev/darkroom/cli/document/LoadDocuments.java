@@ -1,7 +1,7 @@
 package dev.darkroom.cli.document;
 
+import dev.darkroom.events.UrlSecrets;
 import dev.darkroom.registry.catalogue.Place;
-import dev.darkroom.registry.catalogue.Shown;
 import dev.darkroom.registry.catalogue.Tree;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ final class LoadDocuments {
 
     /** The documents that were opened, in that order. */
     List<String> files() {
-        return seen.values().stream().map(Locations::shown).toList();
+        return seen.values().stream().map(UrlSecrets::clean).toList();
     }
 
     /** @param asked where it is included; null when it was asked for by itself */
@@ -54,7 +54,7 @@ final class LoadDocuments {
                                     .dropWhile(each -> !each.equals(same))
                                     .map(chain::get),
                             Stream.of(location))
-                    .map(Locations::shown)
+                    .map(UrlSecrets::clean)
                     .collect(Collectors.joining(" includes "));
             wrong(asked, location, "include goes in a circle: " + circle);
         } else if (chain.size() >= DEEPEST) {
@@ -69,7 +69,7 @@ final class LoadDocuments {
     }
 
     private void read(String location, Place asked) {
-        String file = Locations.shown(location);
+        String file = UrlSecrets.clean(location);
         String text;
         try {
             text = source.read(location);
@@ -96,7 +96,7 @@ final class LoadDocuments {
                 try {
                     load(Locations.included(location, path), place);
                 } catch (IllegalArgumentException e) {
-                    mistakes.add(place, null, Shown.clean(path), e.getMessage());
+                    mistakes.add(place, null, UrlSecrets.clean(path), e.getMessage());
                     mistakes.losing();
                 }
             } else {
@@ -117,9 +117,9 @@ final class LoadDocuments {
 
     private void wrong(Place asked, String location, String message) {
         if (asked == null) {
-            mistakes.add(new Mistake(Locations.shown(location), 0, null, null, null, message));
+            mistakes.add(new Mistake(UrlSecrets.clean(location), 0, null, null, null, message));
         } else {
-            mistakes.add(asked, null, Locations.shown(location), message);
+            mistakes.add(asked, null, UrlSecrets.clean(location), message);
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.darkroom.cli.document;
 
 import dev.darkroom.events.CatalogueName;
 import dev.darkroom.events.UrlSecrets;
-import dev.darkroom.registry.catalogue.Shown;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -59,7 +58,7 @@ final class Locations {
                     ? onTheWeb(new URI(from).resolve(new URI(include)), include)
                     : asked(Path.of(from).resolveSibling(include).toString());
         } catch (URISyntaxException | InvalidPathException e) {
-            throw new IllegalArgumentException("include cannot be read as a path: " + Shown.quote(include), e);
+            throw new IllegalArgumentException("include cannot be read as a path: " + UrlSecrets.quote(include), e);
         }
     }
 
@@ -73,7 +72,7 @@ final class Locations {
 
     private static String refusal(String include) {
         return "include must be a path relative to its document, or an http: or https: URL, but is "
-                + Shown.quote(include);
+                + UrlSecrets.quote(include);
     }
 
     /** Whether a text ends as the name of a document does. */
@@ -81,13 +80,9 @@ final class Locations {
         return EXTENSION.matcher(text).find();
     }
 
-    static String shown(String location) {
-        return Shown.clean(location);
-    }
-
     /** What a catalogue is called that does not say it: as its file. */
     static CatalogueName name(String location) {
-        String path = Shown.clean(location);
+        String path = UrlSecrets.clean(location);
         String file = EXTENSION
                 .matcher(path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT))
                 .replaceFirst("");

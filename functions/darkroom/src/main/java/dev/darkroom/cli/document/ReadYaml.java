@@ -1,7 +1,7 @@
 package dev.darkroom.cli.document;
 
+import dev.darkroom.events.UrlSecrets;
 import dev.darkroom.registry.catalogue.MergeTrees;
-import dev.darkroom.registry.catalogue.Shown;
 import dev.darkroom.registry.catalogue.Tree;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,8 +80,8 @@ final class ReadYaml {
         }
         AzimuthVariables.meant(name)
                 .ifPresent(meant -> lost(
-                        new Spot(file, line(key), Shown.clean(name), null, 1),
-                        "there is no variable " + Shown.quote(name) + ": did you mean " + meant + "?"));
+                        new Spot(file, line(key), UrlSecrets.clean(name), null, 1),
+                        "there is no variable " + UrlSecrets.quote(name) + ": did you mean " + meant + "?"));
         return AzimuthVariables.isRead(name);
     }
 
@@ -105,7 +105,7 @@ final class ReadYaml {
             wrong(
                     spot,
                     node.getTag().getValue(),
-                    "the tag " + Shown.quote(node.getTag().getValue()) + " is not read: write the value itself");
+                    "the tag " + UrlSecrets.quote(node.getTag().getValue()) + " is not read: write the value itself");
         }
         return switch (node) {
             case MappingNode mapping -> fields(mapping, spot);
@@ -153,7 +153,7 @@ final class ReadYaml {
                 wrong(
                         below,
                         null,
-                        Shown.quote(name) + " stands twice, on line " + earlier + " and on line " + line
+                        UrlSecrets.quote(name) + " stands twice, on line " + earlier + " and on line " + line
                                 + ": remove one");
             }
             fields.merge(name, value, (first, second) -> spot.depth() == 0 ? MergeTrees.over(first, second) : first);
@@ -194,7 +194,7 @@ final class ReadYaml {
     }
 
     private void wrong(Spot spot, String value, String message) {
-        mistakes.add(spot.place(), spot.field(), value == null ? null : Shown.clean(value), message);
+        mistakes.add(spot.place(), spot.field(), value == null ? null : UrlSecrets.clean(value), message);
     }
 
     private void lost(Spot spot, String message) {

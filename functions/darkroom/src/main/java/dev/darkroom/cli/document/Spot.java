@@ -1,7 +1,7 @@
 package dev.darkroom.cli.document;
 
+import dev.darkroom.events.UrlSecrets;
 import dev.darkroom.registry.catalogue.Place;
-import dev.darkroom.registry.catalogue.Shown;
 import java.util.Set;
 
 /**
@@ -25,7 +25,7 @@ record Spot(String file, int line, String entry, String field, int depth) {
     }
 
     Spot field(String name, int at) {
-        String shown = Shown.clean(name);
+        String shown = UrlSecrets.clean(name);
         if (depth == 0) {
             return new Spot(file, at, shown, null, 1);
         }

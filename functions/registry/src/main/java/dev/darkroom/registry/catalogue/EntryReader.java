@@ -117,8 +117,8 @@ final class EntryReader {
     void endOfFields() {
         fields.fields().forEach((field, value) -> {
             if (!known.contains(field) && !isInherited(value)) {
-                String message = "there is no field " + Shown.quote(field) + Suggestion.of(field, known);
-                complain(Shown.clean(field), value, message);
+                String message = "there is no field " + UrlSecrets.quote(field) + Suggestion.of(field, known);
+                complain(UrlSecrets.clean(field), value, message);
             }
         });
     }

@@ -37,6 +37,6 @@ public final class FindSecrets {
     private static Stream<String> inEntry(String place, String name, Object value) {
         return Stream.concat(
                 UrlSecrets.in(name).map(secret -> "a name in " + place + " has " + secret).stream(),
-                in(place + "." + Shown.clean(name), value));
+                in(place + "." + UrlSecrets.clean(name), value));
     }
 }

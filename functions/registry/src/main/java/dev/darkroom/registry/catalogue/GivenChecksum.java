@@ -3,6 +3,7 @@ package dev.darkroom.registry.catalogue;
 import dev.darkroom.events.Digest;
 import dev.darkroom.events.Digest.Algorithm;
 import dev.darkroom.events.SourceUri;
+import dev.darkroom.events.UrlSecrets;
 import dev.darkroom.registry.catalogue.Tree.Items;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,7 @@ record GivenChecksum(List<Digest> digests, SourceUri sums) {
         Digest digest = digest(field, Rules.text(field, tree, LONGEST));
         if (digest.algorithm() != Algorithm.SHA512) {
             throw new IllegalArgumentException(
-                    field + " must be sha512:<128 hex digits> but is " + Shown.quote(digest.toString()));
+                    field + " must be sha512:<128 hex digits> but is " + UrlSecrets.quote(digest.toString()));
         }
         return digest;
     }
@@ -67,7 +68,7 @@ record GivenChecksum(List<Digest> digests, SourceUri sums) {
             for (Algorithm algorithm : Algorithm.values()) {
                 if (algorithm.hexDigits() == text.length()) {
                     throw new IllegalArgumentException(field + " must begin with its algorithm: write "
-                            + Shown.quote(algorithm + ":" + text.toLowerCase(Locale.ROOT)));
+                            + UrlSecrets.quote(algorithm + ":" + text.toLowerCase(Locale.ROOT)));
                 }
             }
         }

@@ -2,6 +2,7 @@ package dev.darkroom.registry.catalogue;
 
 import dev.darkroom.events.OpenPgpSignature;
 import dev.darkroom.events.SourceUri;
+import dev.darkroom.events.UrlSecrets;
 import dev.darkroom.registry.catalogue.Tree.Items;
 import java.util.List;
 
@@ -24,7 +25,7 @@ record GivenSignature(SourceUri url) {
         }
         if (!text.contains(":")) {
             throw new IllegalArgumentException(field + " must be the URL of a detached signature, or " + CLEARSIGNED
-                    + " where the sums file is a signed message, but is " + Shown.quote(text));
+                    + " where the sums file is a signed message, but is " + UrlSecrets.quote(text));
         }
         return new GivenSignature(SourceUri.parse(text));
     }

@@ -3,6 +3,7 @@ package dev.darkroom.registry.catalogue;
 import dev.darkroom.events.Digest;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.SourceUri;
+import dev.darkroom.events.UrlSecrets;
 import dev.darkroom.events.Visibility;
 import dev.darkroom.registry.catalogue.Tree.Items;
 import java.net.URI;
@@ -86,7 +87,7 @@ record ImageFields(
         String path = Rules.text(field, tree, LONGEST_URL / 2);
         if (!path.startsWith("/")) {
             throw new IllegalArgumentException(
-                    field + " must be an absolute path, as fetch sees it, but is " + Shown.quote(path));
+                    field + " must be an absolute path, as fetch sees it, but is " + UrlSecrets.quote(path));
         }
         try {
             return SourceUri.parse(new URI("file", "", path, null).toASCIIString());
@@ -103,7 +104,7 @@ record ImageFields(
         String format = Rules.text(field, tree, LONGEST_NAME);
         if (!format.equals("bare")) {
             throw new IllegalArgumentException(
-                    field + " must be bare (a disk image without an envelope) but is " + Shown.quote(format));
+                    field + " must be bare (a disk image without an envelope) but is " + UrlSecrets.quote(format));
         }
         return format;
     }
@@ -112,7 +113,7 @@ record ImageFields(
         String version = Rules.text(field, tree, LONGEST_NAME);
         if (!KUBERNETES_VERSION.matcher(version).matches()) {
             throw new IllegalArgumentException(
-                    field + " must be a version such as v1.34.2 but is " + Shown.quote(version));
+                    field + " must be a version such as v1.34.2 but is " + UrlSecrets.quote(version));
         }
         return version;
     }
@@ -121,7 +122,7 @@ record ImageFields(
         String project = Rules.text(field, tree, LONGEST_NAME);
         if (!PROJECT.matcher(project).matches()) {
             throw new IllegalArgumentException(
-                    field + " must list project IDs (openstack project list) but has " + Shown.quote(project));
+                    field + " must list project IDs (openstack project list) but has " + UrlSecrets.quote(project));
         }
         return project;
     }

@@ -1,6 +1,7 @@
 package dev.darkroom.registry.catalogue;
 
 import dev.darkroom.events.PropertyNames;
+import dev.darkroom.events.UrlSecrets;
 import dev.darkroom.registry.catalogue.Tree.Fields;
 import dev.darkroom.registry.catalogue.Tree.Items;
 import java.util.SortedMap;
@@ -44,7 +45,7 @@ final class ImageProperties {
 
     private static void put(
             SortedMap<String, String> properties, String field, String name, Tree value, EntryReader in) {
-        String part = field + "." + Shown.clean(name);
+        String part = field + "." + UrlSecrets.clean(name);
         in.read(part, value, (where, tree) -> {
             requireFree(name);
             return properties.put(
@@ -55,11 +56,11 @@ final class ImageProperties {
 
     private static void requireFree(String name) {
         if (PropertyNames.isField(name)) {
-            throw new IllegalArgumentException("a property must not be called " + Shown.quote(name)
+            throw new IllegalArgumentException("a property must not be called " + UrlSecrets.quote(name)
                     + ": that is a field of every image; set it beside properties, where it can be set at all");
         }
         if (PropertyNames.isReserved(name)) {
-            throw new IllegalArgumentException("a property must not be called " + Shown.quote(name)
+            throw new IllegalArgumentException("a property must not be called " + UrlSecrets.quote(name)
                     + ": os_glance* belongs to Glance and darkroom_* to Darkroom");
         }
     }
@@ -68,7 +69,7 @@ final class ImageProperties {
         String text = Rules.text(field, item, LONGEST_NAME + 1 + LONGEST_VALUE);
         if (text.indexOf('=') < 1) {
             throw new IllegalArgumentException(
-                    "each item of " + field + " must be name=value but one is " + Shown.quote(text));
+                    "each item of " + field + " must be name=value but one is " + UrlSecrets.quote(text));
         }
         return null;
     }

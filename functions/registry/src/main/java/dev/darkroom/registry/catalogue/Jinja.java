@@ -1,5 +1,6 @@
 package dev.darkroom.registry.catalogue;
 
+import dev.darkroom.events.UrlSecrets;
 import java.util.regex.Pattern;
 
 /** Templates in variables files that were written for Ansible. They are never evaluated: an expression may run anything. */
@@ -14,7 +15,7 @@ public final class Jinja {
 
     /** What is said of an expression that cannot be taken over. */
     public static String refusal(String what, String text) {
-        return what + " is the Jinja expression " + Shown.quote(text)
+        return what + " is the Jinja expression " + UrlSecrets.quote(text)
                 + ", which is not evaluated: write the value itself";
     }
 }

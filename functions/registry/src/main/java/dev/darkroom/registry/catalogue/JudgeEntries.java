@@ -3,6 +3,7 @@ package dev.darkroom.registry.catalogue;
 import dev.darkroom.events.Alias;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageSpec;
+import dev.darkroom.events.UrlSecrets;
 import dev.darkroom.registry.catalogue.Tree.Fields;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ public final class JudgeEntries {
 
     /** @param tree its fields, defaults merged in */
     public void image(String key, Tree tree) {
-        String entry = "images." + Shown.clean(key);
+        String entry = "images." + UrlSecrets.clean(key);
         Optional<ImageKey> name = name(entry, key, tree);
         Optional<ImageSpec> spec = fields(entry, tree)
                 .flatMap(fields ->
@@ -100,7 +101,7 @@ public final class JudgeEntries {
      * @param images those of the same catalogue, good or bad
      */
     public void aliases(Map<String, Tree> aliases, Map<String, Tree> images) {
-        aliases.forEach((alias, tree) -> judge("aliases." + Shown.clean(alias), tree, () -> {
+        aliases.forEach((alias, tree) -> judge("aliases." + UrlSecrets.clean(alias), tree, () -> {
             var name = new Alias(alias);
             String key = Rules.text("an alias", tree, LONGEST_NAME);
             if (images.containsKey(alias)) {
@@ -108,7 +109,7 @@ public final class JudgeEntries {
                         "alias " + alias + " is also the key of an image: give the alias a name of its own");
             }
             if (aliases.containsKey(key) && !images.containsKey(key)) {
-                throw new IllegalArgumentException("alias " + alias + " points at " + Shown.quote(key)
+                throw new IllegalArgumentException("alias " + alias + " points at " + UrlSecrets.quote(key)
                         + ", which is an alias: point it at the key of an image");
             }
             this.aliases.put(name, new ImageKey(key));
@@ -116,10 +117,10 @@ public final class JudgeEntries {
     }
 
     public void wiring(Map<String, Tree> wiring) {
-        wiring.forEach((variable, tree) -> judge("wiring." + Shown.clean(variable), tree, () -> {
+        wiring.forEach((variable, tree) -> judge("wiring." + UrlSecrets.clean(variable), tree, () -> {
             if (!VARIABLE.matcher(variable).matches()) {
-                throw new IllegalArgumentException(
-                        "the name of a variable must match " + VARIABLE.pattern() + " but is " + Shown.quote(variable));
+                throw new IllegalArgumentException("the name of a variable must match " + VARIABLE.pattern()
+                        + " but is " + UrlSecrets.quote(variable));
             }
             String name = Rules.text("a variable", tree, LONGEST_NAME);
             this.wiring.put(variable, new Alias(name).value());

@@ -6,6 +6,7 @@ import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.ImageSpec;
 import dev.darkroom.events.OpenPgpSignature;
 import dev.darkroom.events.SourceUri;
+import dev.darkroom.events.UrlSecrets;
 import dev.darkroom.events.Visibility;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -94,7 +95,7 @@ final class JudgeImage {
         if (format.isEmpty()) {
             in.complain(
                     "source_disk_format",
-                    "source_disk_format is missing, and the name " + Shown.quote(source.fileName())
+                    "source_disk_format is missing, and the name " + UrlSecrets.quote(source.fileName())
                             + " does not tell it: write qcow2, raw or what it is");
             return null;
         }
@@ -152,7 +153,7 @@ final class JudgeImage {
             if (digests.isEmpty() && given.sums() == null && fields.cosignBundle() == null) {
                 in.complain(
                         "checksum_sha512",
-                        "checksum_sha512 is that of the unpacked image, and " + Shown.quote(source.fileName())
+                        "checksum_sha512 is that of the unpacked image, and " + UrlSecrets.quote(source.fileName())
                                 + " is compressed: give the checksum of the download as well");
             }
         } else if (digests.stream().anyMatch(each -> each.algorithm() == sha512.algorithm() && !each.equals(sha512))) {
@@ -169,8 +170,8 @@ final class JudgeImage {
             if (other != null && !other.equals(fields.kubernetesVersion())) {
                 in.complain(
                         KUBERNETES_VERSION,
-                        "kubernetes_version is " + Shown.quote(fields.kubernetesVersion())
-                                + " but the property of that name is " + Shown.quote(other) + ": remove one");
+                        "kubernetes_version is " + UrlSecrets.quote(fields.kubernetesVersion())
+                                + " but the property of that name is " + UrlSecrets.quote(other) + ": remove one");
             }
         }
         return properties;

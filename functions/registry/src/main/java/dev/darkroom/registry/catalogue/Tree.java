@@ -1,5 +1,6 @@
 package dev.darkroom.registry.catalogue;
 
+import dev.darkroom.events.UrlSecrets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,7 +20,7 @@ public sealed interface Tree {
     /** The value as complaints carry it; null when it is not a single one. */
     default String excerpt() {
         return this instanceof Scalar(Object value, Place ignored) && value != null
-                ? Shown.clean(String.valueOf(value))
+                ? UrlSecrets.clean(String.valueOf(value))
                 : null;
     }
 
@@ -32,7 +33,7 @@ public sealed interface Tree {
 
         @Override
         public String shown() {
-            return Shown.quote(value);
+            return UrlSecrets.quote(value);
         }
     }
 
