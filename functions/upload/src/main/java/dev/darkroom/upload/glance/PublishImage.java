@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
  */
 final class PublishImage {
     private static final Logger LOG = Logger.getLogger(PublishImage.class);
-    /** IDs are burnt by deletion and taken by strangers, but rarely: more than a few mean that somebody is at it. */
+    /** IDs are used up by deletion and taken by strangers, but rarely: more than a few mean that somebody is at it. */
     static final int GENERATIONS = 8;
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
@@ -62,7 +62,8 @@ final class PublishImage {
         }
         throw new FailureException(
                 FailureCode.TARGET_REFUSED,
-                "all " + GENERATIONS + " IDs of " + event.key() + " are burnt or taken, the first is "
+                "all " + GENERATIONS + " IDs of " + event.key()
+                        + " are taken, or were used and deleted (Glance never takes an ID twice), the first is "
                         + ImageId.of(event.key(), 0) + ": use a new key");
     }
 
@@ -76,14 +77,15 @@ final class PublishImage {
             if (service.create(presentation.metadata().newImage(image))) {
                 return Optional.of(send(id, generation));
             }
-            // It is burnt, or its owner hides it, or somebody like us has just made it.
+            // It was used and deleted, or its owner hides it, or somebody like us has just made it.
             decision = look(id, contents::right);
         }
         if (decision instanceof Decision.Conflict conflict) {
             decision = table.other(conflict.image());
         }
         return switch (decision) {
-            case Decision.Create hidden -> next(id, "it is burnt, or hidden by its owner");
+            case Decision.Create hidden ->
+                next(id, "it was used and deleted (Glance never takes an ID twice), or its owner hides it");
             case Decision.NextId taken -> next(id, taken.why());
             case Decision.Replace stuck -> {
                 service.delete(id);

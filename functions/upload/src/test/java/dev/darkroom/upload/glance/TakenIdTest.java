@@ -48,7 +48,7 @@ class TakenIdTest extends GlanceTargetTestCase {
     }
 
     @Test
-    void aDeletedIdIsBurntAndTheNextIsTaken() {
+    void aDeletedIdIsUsedUpAndTheNextIsTaken() {
         publish(event);
         cloud.vanish(ID);
 
@@ -113,6 +113,8 @@ class TakenIdTest extends GlanceTargetTestCase {
 
         FailureException e = assertFails(FailureCode.TARGET_REFUSED, () -> publish(event));
 
-        assertThat(e).hasMessageContaining("burnt or taken").hasMessageContaining("use a new key");
+        assertThat(e)
+                .hasMessageContaining("are taken, or were used and deleted")
+                .hasMessageContaining("use a new key");
     }
 }
