@@ -21,7 +21,7 @@ public interface FetchConfig {
     @WithDefault("60s")
     Duration stallTimeout();
 
-    /** How long one image may take, waits for space (10 minutes each) aside; the next attempt goes on behind what came. */
+    /** How long the fetch of one image may take; waits for space (10 minutes each) do not count. Then the image is asked for again, and the next fetch goes on behind what has come. */
     @WithDefault("6h")
     Duration deadline();
 

@@ -35,7 +35,7 @@ public interface RegistrySettings {
     @WithDefault("30m")
     Duration longestWait();
 
-    /** How many questions may wait at the same time; more are told to come back. */
+    /** How many requests with `?wait=` may be held at once, whoever asks; more get 503. */
     @WithDefault("64")
     int waiting();
 
