@@ -4,7 +4,6 @@ import dev.darkroom.cli.document.CatalogueDocuments;
 import dev.darkroom.cli.document.FileDocuments;
 import dev.darkroom.cli.document.Mistake;
 import dev.darkroom.cli.document.ReadCatalogue;
-import dev.darkroom.registry.catalogue.Shown;
 import dev.darkroom.events.UrlSecrets;
 import dev.darkroom.registry.document.CatalogueDocuments;
 import dev.darkroom.registry.document.FileDocuments;

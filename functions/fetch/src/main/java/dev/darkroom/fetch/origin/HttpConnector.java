@@ -1,8 +1,8 @@
 package dev.darkroom.fetch.origin;
 
 import dev.darkroom.events.FailureCode;
-import dev.darkroom.fetch.policy.OriginPolicy;
 import dev.darkroom.events.Texts;
+import dev.darkroom.fetch.policy.OriginPolicy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

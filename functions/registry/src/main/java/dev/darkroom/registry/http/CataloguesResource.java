@@ -2,8 +2,6 @@ package dev.darkroom.registry.http;
 
 import dev.darkroom.events.Bus;
 import dev.darkroom.events.CatalogueUpdated;
-import dev.darkroom.registry.access.FrontDoor;
-import dev.darkroom.events.Event;
 import dev.darkroom.registry.access.Rights;
 import dev.darkroom.registry.catalogue.FindSecrets;
 import dev.darkroom.registry.query.Query;
@@ -67,19 +65,15 @@ public class CataloguesResource {
     @Blocking
     @Consumes(MediaType.APPLICATION_JSON)
     public Response publish(InputStream body) throws IOException {
-        byte[] data = body.readNBytes(LARGEST + 1);
-        if (data.length > LARGEST) {
-            return tooLarge("");
         byte[] data = body.readNBytes(CatalogueUpdated.LARGEST + 1);
         if (data.length > CatalogueUpdated.LARGEST) {
-            return Problems.problem(
-                    413, "catalogue-too-large", "a catalogue must be at most 512 KiB: publish it in parts");
+            return tooLarge("");
         }
         CatalogueUpdated event;
         try {
             // What is judged and answered here is what will be admitted, not what only this side of the bus has seen.
             byte[] carried = codec.data(codec.read(CatalogueUpdated.TYPE, data));
-            if (carried.length > LARGEST) {
+            if (carried.length > CatalogueUpdated.LARGEST) {
                 return tooLarge(", and as an event carries it this one is larger");
             }
             event = (CatalogueUpdated) codec.read(CatalogueUpdated.TYPE, carried);

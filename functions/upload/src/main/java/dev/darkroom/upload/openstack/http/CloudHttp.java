@@ -1,7 +1,7 @@
 package dev.darkroom.upload.openstack.http;
 
-import dev.darkroom.upload.openstack.clouds.CloudSettings;
 import dev.darkroom.events.Texts;
+import dev.darkroom.upload.openstack.clouds.CloudSettings;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -68,9 +68,7 @@ public final class CloudHttp implements AutoCloseable {
         HttpResponse<byte[]> response = await(
                 client.sendAsync(request, head -> new LimitedBody(LARGEST_ANSWER)),
                 () -> timeouts.answer().toNanos() - (System.nanoTime() - start),
-                () -> "it did not answer within " + words(timeouts.answer()));
-                () -> options.answerTimeout().toNanos() - (System.nanoTime() - start),
-                () -> "it did not answer within " + Texts.of(options.answerTimeout()));
+                () -> "it did not answer within " + Texts.of(timeouts.answer()));
         var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         response.headers().map().forEach((name, values) -> headers.put(name, values.getFirst()));
         return new Reply(request.method(), request.uri(), response.statusCode(), headers, response.body());
@@ -83,8 +81,7 @@ public final class CloudHttp implements AutoCloseable {
                     threads.submit(() -> connection.send(method, uri, headers, body, timeouts.connect())),
                     () -> patience(body, connection),
                     () -> body.taken()
-                            ? "it took every byte and did not answer within " + words(timeouts.store())
-                            ? "it took every byte and did not answer within " + Texts.of(options.storeTimeout())
+                            ? "it took every byte and did not answer within " + Texts.of(timeouts.store())
                             : stalled());
             if (connection.isStopped() && !REFUSALS.contains(reply.status())) {
                 throw new GaveUp(stalled() + ", and then answered " + reply.status());
@@ -97,8 +94,7 @@ public final class CloudHttp implements AutoCloseable {
     }
 
     private String stalled() {
-        return "it took no byte for " + words(timeouts.stall());
-        return "it took no byte for " + Texts.of(options.stallTimeout());
+        return "it took no byte for " + Texts.of(timeouts.stall());
     }
 
     private long patience(StreamBody body, UploadConnection connection) {

@@ -1,12 +1,9 @@
 package dev.darkroom.upload.openstack.testing;
 
+import dev.darkroom.events.testing.SocketServer;
 import dev.darkroom.upload.openstack.clouds.CloudSettings;
 import dev.darkroom.upload.openstack.clouds.Login;
 import dev.darkroom.upload.openstack.clouds.Secret;
-import dev.darkroom.events.testing.SocketServer;
-import dev.darkroom.upload.openstack.CloudSettings;
-import dev.darkroom.upload.openstack.Login;
-import dev.darkroom.upload.openstack.Secret;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
