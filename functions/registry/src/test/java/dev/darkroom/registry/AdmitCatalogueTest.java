@@ -149,7 +149,7 @@ class AdmitCatalogueTest extends RegistryTestCase {
         var admitted = registry.admit(Catalogue.of(Map.of("b", spec(), "workstation", spec())));
         registry.round();
 
-        assertThat(admitted).isEqualTo(new AdmitCatalogue.Admitted(1, 0, 1, 1));
+        assertThat(admitted).isEqualTo(new AdmitCatalogue.Admitted(0, 1, 1));
         assertThat(registry.bus.published(CatalogueRefused.class))
                 .extracting(CatalogueRefused::code, CatalogueRefused::entry, CatalogueRefused::message)
                 .containsExactly(tuple(
