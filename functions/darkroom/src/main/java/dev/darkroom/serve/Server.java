@@ -14,6 +14,7 @@ import dev.darkroom.serve.settings.KafkaServers;
 import dev.darkroom.serve.settings.Listening;
 import dev.darkroom.serve.settings.ServerNotStartedException;
 import dev.darkroom.serve.settings.SettingRanges;
+import dev.darkroom.serve.settings.SettingSources;
 import dev.darkroom.serve.settings.Settings;
 import dev.darkroom.upload.AnnounceTargets;
 import dev.darkroom.upload.Target;
@@ -240,8 +241,7 @@ public final class Server implements AutoCloseable {
         settings.put("darkroom.data", data.root().toString());
         settings.put(AcceptConnections.EXTENSIONS_SYSTEM_PROPERTY, AcceptConnections.BY_SERVICE_LOADER);
         if (options.configFile() != null) {
-            settings.put(
-                    "smallrye.config.locations", options.configFile().toUri().toString());
+            settings.put(SettingSources.FILE, options.configFile().toString());
         }
         if (options.logFile() != null) {
             settings.put("quarkus.log.file.enabled", "true");

@@ -18,6 +18,7 @@ final class Darkroom {
     private final Path work;
     private final Path data;
     private final Map<String, String> environment;
+    private Path directory;
     private int runs;
 
     /** @param work where the data directory and what is printed lie */
@@ -34,6 +35,12 @@ final class Darkroom {
         this.work = work;
         this.data = data;
         this.environment = environment;
+    }
+
+    /** From now on its commands are started in this directory. */
+    Darkroom startedIn(Path place) {
+        directory = place;
+        return this;
     }
 
     /** What a command has printed. */
@@ -70,6 +77,7 @@ final class Darkroom {
         var builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("DARKROOM_") || name.startsWith("KAFKA_"));
         builder.environment().putAll(environment);
+        builder.directory(directory == null ? null : directory.toFile());
         Path out = work.resolve("out-" + run);
         Path err = work.resolve("err-" + run);
         return new Running(

@@ -6,7 +6,6 @@ import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.smallrye.config.SysPropConfigSource;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -30,6 +29,9 @@ public final class Settings {
     /** What a value takes from elsewhere. */
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{([^{}:$]+)");
 
+    /** Commands must find it, which look for a process and read no settings. */
+    private static final String DATA = "darkroom.data";
+
     private final List<ConfigSource> sources = new ArrayList<>();
     private final ConfigSource variables;
     private final SmallRyeConfig all;
@@ -44,10 +46,7 @@ public final class Settings {
     }
 
     Settings(Map<String, String> given, Path file, Map<String, String> environment) throws IOException {
-        variables = new EnvConfigSource(environment, EnvConfigSource.ORDINAL);
-        sources.add(variables);
-        sources.add(new SysPropConfigSource());
-        sources.add(new PropertiesConfigSource(given, "given", 500));
+        sources.add(new PropertiesConfigSource(given, "given", 500)); // System properties, as soon as it starts.
         requireNames(given.keySet(), "-D");
         if (file != null) {
             var settings = new Properties();
@@ -57,8 +56,12 @@ public final class Settings {
                 throw new IOException(e.getMessage(), e);
             }
             requireNames(settings.stringPropertyNames(), "--config " + file + ":");
-            sources.add(new PropertiesConfigSource(file.toUri().toURL()));
         }
+        sources.addAll(SettingSources.given(environment, file));
+        variables = sources.stream()
+                .filter(EnvConfigSource.class::isInstance)
+                .findFirst()
+                .orElseThrow();
         all = builder().build();
     }
 
@@ -69,6 +72,13 @@ public final class Settings {
                 throw ServerNotStartedException.wrong(where + " " + Texts.quote(name)
                         + " is not a setting: names begin with darkroom. (or quarkus., kafka. or another part of the"
                         + " framework)");
+            }
+            if (name.endsWith(".config.locations")) {
+                throw ServerNotStartedException.wrong(where + " " + name + " is not read: name the file by --config");
+            }
+            if (name.equals(DATA)) {
+                throw ServerNotStartedException.wrong(
+                        where + " " + DATA + " is said by --data DIR, or by the variable DARKROOM_DATA");
             }
         }
     }
