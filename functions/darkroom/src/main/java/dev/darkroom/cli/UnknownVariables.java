@@ -2,6 +2,7 @@ package dev.darkroom.cli;
 
 import dev.darkroom.registry.catalogue.Suggestion;
 import dev.darkroom.serve.settings.KnownSettings;
+import dev.darkroom.serve.settings.ServerNotStartedException;
 import dev.darkroom.serve.settings.Settings;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ final class UnknownVariables {
             Settings settings = session.settings();
             variables.removeIf(settings::reads);
             variables.removeAll(secrets(settings));
-        } catch (RuntimeException e) {
+        } catch (CommandException | ServerNotStartedException e) {
             variables.clear(); // Whoever needs the settings says what is wrong with them.
         }
     }

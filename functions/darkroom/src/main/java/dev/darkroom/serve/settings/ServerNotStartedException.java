@@ -46,6 +46,11 @@ public sealed class ServerNotStartedException extends RuntimeException permits D
         return new ServerNotStartedException("wrong settings:\n" + String.join("\n", messages), cause, true);
     }
 
+    /** It cannot be told what a setting is. */
+    static ServerNotStartedException unreadable(String name, IllegalArgumentException e) {
+        return new ServerNotStartedException(name + " cannot be read: " + setting(Reasons.of(e)), e, true);
+    }
+
     public static ServerNotStartedException because(Throwable failure) {
         for (Throwable each = failure; each != null; each = each.getCause()) {
             if (each instanceof ConfigValidationException wrong) {

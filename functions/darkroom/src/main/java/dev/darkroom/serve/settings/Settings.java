@@ -88,9 +88,17 @@ public final class Settings {
         return builder().withMapping(type).build().getConfigMapping(type);
     }
 
-    /** A single setting. */
+    /**
+     * A single setting.
+     *
+     * @throws ServerNotStartedException when it cannot be told what it stands for, as when that is itself
+     */
     public Optional<String> value(String name) {
-        return value(name, String.class).filter(value -> !value.isBlank());
+        try {
+            return value(name, String.class).filter(value -> !value.isBlank());
+        } catch (IllegalArgumentException e) {
+            throw ServerNotStartedException.unreadable(name, e);
+        }
     }
 
     /**

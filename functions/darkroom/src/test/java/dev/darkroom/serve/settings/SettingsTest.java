@@ -87,6 +87,21 @@ class SettingsTest {
         assertThatCode(() -> new Settings(Map.of(), framework)).doesNotThrowAnyException();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "${kafka.x}, kafka.x cannot be read: Recursive expression expansion is too deep for kafka.x",
+        "${},        kafka.x cannot be read: ",
+    })
+    void aValueThatStandsForNothingIsSaidInASentence(String value, String words) throws IOException {
+        Settings settings = new Settings(Map.of("kafka.x", value), null, Map.of());
+
+        assertThatThrownBy(() -> settings.value("kafka.x"))
+                .isInstanceOfSatisfying(
+                        ServerNotStartedException.class,
+                        e -> assertThat(e.wrongSetting()).isTrue())
+                .hasMessageStartingWith(words);
+    }
+
     @Test
     void whatIsGivenWins() throws IOException {
         Path file = Files.writeString(directory.resolve("settings"), "darkroom.origins.allow=a,b\n");
