@@ -108,7 +108,7 @@ public final class Server implements AutoCloseable {
                                 data, options.say(), () -> Runtime.getRuntime().halt(1)));
             }
             KafkaServers kafka = elsewhere.isPresent() ? elsewhere.get() : new KafkaServers(broker.bootstrapServers());
-            kafka.ensure(broker == null ? new Topics(6, (short) -1) : new Topics(1, (short) 1), given)
+            kafka.ensure(broker == null ? new Topics(6, (short) -1) : new Topics(1, (short) 1), given, options.say())
                     .forEach(LOG::warning);
             var process = new RunningProcess(
                     ProcessHandle.current().pid(), listening.uri(http), kafka.names(), null, options.alone());

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /** Makes sure that the topics are there: creates what is missing where the broker allows it, and says what is not. */
 public final class Topics {
@@ -22,19 +23,29 @@ public final class Topics {
     /** A dead letter is a whole record, and what is said of it. */
     public static final int MAX_DEAD_LETTER_BYTES = MAX_MESSAGE_BYTES + 64 * 1024;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final int partitions;
     private final short replication;
+    private final Duration patience;
 
     /** @param partitions of each topic; the bound on how many workers of one function share the work */
     public Topics(int partitions, short replication) {
+        this(partitions, replication, PATIENCE);
+    }
+
+    /** @param patience how long Kafka may take to create what is missing */
+    public Topics(int partitions, short replication, Duration patience) {
         this.partitions = partitions;
         this.replication = replication;
+        this.patience = patience;
     }
 
     /**
      * Creates the topics that are missing, and has those that are there take records as large as they must.
      *
      * @return a sentence for each topic that does not, since the broker does not let it
+     * @throws SilentKafkaException  when nobody answers
      * @throws IllegalStateException naming the topics that are missing and could not be created
      */
     public List<String> ensure(Admin admin) throws InterruptedException {
@@ -49,7 +60,7 @@ public final class Topics {
 
     private void create(Admin admin, List<NewTopic> missing) throws InterruptedException {
         try {
-            admin.createTopics(missing, new CreateTopicsOptions().timeoutMs(30_000))
+            admin.createTopics(missing, new CreateTopicsOptions().timeoutMs((int) patience.toMillis()))
                     .all()
                     .get();
         } catch (ExecutionException e) {
@@ -58,11 +69,17 @@ public final class Topics {
                 throw new IllegalStateException(
                         "Kafka lacks the topics "
                                 + still.stream().map(NewTopic::name).collect(Collectors.joining(", "))
-                                + " and did not let them be created: "
-                                + e.getCause().getMessage(),
+                                + why(e.getCause()),
                         e);
             }
         }
+    }
+
+    private String why(Throwable failure) {
+        return failure instanceof TimeoutException
+                ? " and has not created them within " + patience.toSeconds()
+                        + " s: its log says what keeps it. Start again then, or create them there before"
+                : " and did not let them be created: " + failure.getMessage();
     }
 
     private List<NewTopic> missing(Admin admin) throws InterruptedException {
@@ -72,8 +89,10 @@ public final class Topics {
                     .filter(topic -> !present.contains(topic.name()))
                     .toList();
         } catch (ExecutionException e) {
-            throw new IllegalStateException(
-                    "Kafka did not list its topics: " + e.getCause().getMessage(), e);
+            String words = "Kafka did not list its topics: " + e.getCause().getMessage();
+            throw e.getCause() instanceof TimeoutException
+                    ? new SilentKafkaException(words, e)
+                    : new IllegalStateException(words, e);
         }
     }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.events.Topic;
+import dev.darkroom.wire.testing.FakeKafka;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -53,8 +56,20 @@ class TopicsTest {
                 Map.of("bootstrap.servers", "127.0.0.1:1", "request.timeout.ms", 100, "default.api.timeout.ms", 200);
         try (Admin admin = Admin.create(nowhere)) {
             assertThatThrownBy(() -> topics.ensure(admin))
-                    .isInstanceOf(IllegalStateException.class)
+                    .isInstanceOf(SilentKafkaException.class)
                     .hasMessageStartingWith("Kafka did not list its topics: ");
+        }
+    }
+
+    @Test
+    void aBrokerThatAnswersButCreatesNothingInTimeIsNotCalledSilent() throws IOException {
+        var impatient = new Topics(6, (short) 3, Duration.ofSeconds(1));
+        try (var kafka = new FakeKafka();
+                Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.servers()))) {
+            assertThatThrownBy(() -> impatient.ensure(admin))
+                    .isExactlyInstanceOf(IllegalStateException.class)
+                    .hasMessageStartingWith("Kafka lacks the topics darkroom.")
+                    .hasMessageContaining(", darkroom.settled.v1.dlq and has not created them within 1 s: ");
         }
     }
 }

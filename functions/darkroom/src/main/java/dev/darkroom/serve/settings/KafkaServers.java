@@ -2,15 +2,19 @@ package dev.darkroom.serve.settings;
 
 import dev.darkroom.events.Texts;
 import dev.darkroom.serve.messaging.KafkaClient;
+import dev.darkroom.wire.SilentKafkaException;
 import dev.darkroom.wire.Topics;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Where a Kafka answers.
@@ -18,6 +22,9 @@ import org.apache.kafka.common.errors.TimeoutException;
  * @param names as clients take them: {@code HOST:PORT}, several of them with commas between
  */
 public record KafkaServers(String names) {
+    /** When whoever waits is told for what. */
+    private static final Executor LATER = CompletableFuture.delayedExecutor(4, TimeUnit.SECONDS);
+
     public static final String SETTING = "kafka.bootstrap.servers";
 
     private static final String NAME = SETTING + " (KAFKA_BOOTSTRAP_SERVERS)";
@@ -59,19 +66,22 @@ public record KafkaServers(String names) {
     /**
      * Sees that our topics are there.
      *
+     * @param say says to people that it takes long
      * @return sentences about what is not as it should be
      * @throws ServerNotStartedException when nobody answers, or not to us
      */
-    public List<String> ensure(Topics topics, Settings settings) throws InterruptedException {
+    public List<String> ensure(Topics topics, Settings settings, Consumer<String> say) throws InterruptedException {
+        var slow = CompletableFuture.runAsync(() -> say.accept("still waiting for the Kafka at " + names), LATER);
         try (Admin admin = Admin.create(KafkaClient.settings(settings::value, names))) {
             return topics.ensure(admin);
         } catch (KafkaException e) {
             throw unusable(e);
+        } catch (SilentKafkaException e) {
+            throw silent("", e);
         } catch (IllegalStateException e) {
-            if (e.getCause() != null && e.getCause().getCause() instanceof TimeoutException) {
-                throw silent("", e);
-            }
             throw new ServerNotStartedException("the Kafka at " + names + " cannot be used: " + e.getMessage(), e);
+        } finally {
+            slow.cancel(false);
         }
     }
 

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.wire.Topics;
+import dev.darkroom.wire.testing.FakeKafka;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class KafkaServersTest {
+    private final List<String> said = new CopyOnWriteArrayList<>();
 
     @ParameterizedTest
     @CsvSource(
@@ -85,6 +90,27 @@ class KafkaServersTest {
     }
 
     @Test
+    void whereNobodyAnswersAtOnceItIsSaidForWhomTheStartWaits() throws Exception {
+        Settings settings = settings(
+                "127.0.0.1:1", Map.of("kafka.default.api.timeout.ms", "5000", "kafka.request.timeout.ms", "500"));
+        assertThatThrownBy(() -> ensure(settings, new Topics(1, (short) 1)))
+                .hasMessageStartingWith("no Kafka answers at ");
+        assertThat(said).containsExactly("still waiting for the Kafka at 127.0.0.1:1");
+    }
+
+    @Test
+    void whereTopicsAreNotCreatedInTimeAKafkaAnswersAllTheSame() throws Exception {
+        try (var kafka = new FakeKafka()) {
+            assertThatThrownBy(() -> ensure(
+                            settings(kafka.servers(), Map.of()), new Topics(1, (short) 1, Duration.ofSeconds(1))))
+                    .hasMessageStartingWith(
+                            "the Kafka at " + kafka.servers() + " cannot be used: Kafka lacks the topics darkroom.")
+                    .hasMessageContaining(" and has not created them within 1 s");
+        }
+        assertThat(said).isEmpty();
+    }
+
+    @Test
     void aSettingOfTheClientThatIsWrongIsNamed() {
         assertThatThrownBy(() -> given("127.0.0.1:1", Map.of("kafka.security.protocol", "TSL")))
                 .isInstanceOfSatisfying(
@@ -94,9 +120,12 @@ class KafkaServersTest {
                 .hasMessageContaining("security.protocol");
     }
 
-    private static void given(String servers, Map<String, String> others) throws Exception {
-        Settings settings = settings(servers, others);
-        KafkaServers.given(settings).orElseThrow().ensure(new Topics(1, (short) 1), settings);
+    private void given(String servers, Map<String, String> others) throws Exception {
+        ensure(settings(servers, others), new Topics(1, (short) 1));
+    }
+
+    private void ensure(Settings settings, Topics topics) throws InterruptedException {
+        KafkaServers.given(settings).orElseThrow().ensure(topics, settings, said::add);
     }
 
     private static Settings settings(String servers, Map<String, String> others) throws IOException {
