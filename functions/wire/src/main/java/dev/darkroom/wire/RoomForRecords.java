@@ -47,7 +47,8 @@ final class RoomForRecords {
     private void raise(ConfigResource topic, KafkaFuture<Config> present, int bytes)
             throws InterruptedException, ExecutionException {
         ConfigEntry limit = present.get().get(LIMIT);
-        if (limit != null && Integer.parseInt(limit.value()) < bytes) { // A broker of another make may not say.
+        boolean said = limit != null && limit.value() != null; // A broker of another make may not say.
+        if (said && Integer.parseInt(limit.value()) < bytes) {
             var larger = new AlterConfigOp(new ConfigEntry(LIMIT, String.valueOf(bytes)), AlterConfigOp.OpType.SET);
             admin.incrementalAlterConfigs(Map.of(topic, List.of(larger))).all().get();
         }
