@@ -10,11 +10,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * Where a Kafka answers.
@@ -28,8 +28,6 @@ public record KafkaServers(String names) {
     public static final String SETTING = "kafka.bootstrap.servers";
 
     private static final String NAME = SETTING + " (KAFKA_BOOTSTRAP_SERVERS)";
-    private static final Pattern SERVER =
-            Pattern.compile("(?:[A-Za-z_]+://)?(?:\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+):(\\d{1,5})");
 
     /**
      * Those that are to be used instead of our own.
@@ -40,22 +38,28 @@ public record KafkaServers(String names) {
         if (settings.blank(SETTING)) {
             throw ServerNotStartedException.wrong(NAME + " is set to nothing: name the servers, or do not set it");
         }
-        return settings.value(SETTING).map(servers -> {
-            if (!Stream.of(servers.split(",", -1)).allMatch(server -> isServer(server.strip()))) {
+        return settings.value(SETTING).map(value -> {
+            List<String> servers = Stream.of(value.split(",", -1))
+                    .map(String::strip)
+                    .filter(server -> !server.isEmpty())
+                    .toList();
+            if (servers.isEmpty() || !servers.stream().allMatch(KafkaServers::isServer)) {
                 throw ServerNotStartedException.wrong(
-                        NAME + " must be HOST:PORT, several of them with commas between, but is " + shown(servers));
+                        NAME + " must be HOST:PORT, several of them with commas between, but is " + shown(value));
             }
-            return new KafkaServers(servers);
+            return new KafkaServers(String.join(",", servers));
         });
     }
 
+    /** What Kafka's own clients take, but for an empty host and for port 0: there something was left out. */
     private static boolean isServer(String text) {
-        var server = SERVER.matcher(text);
-        if (!server.matches()) {
+        try {
+            String host = Utils.getHost(text);
+            Integer port = Utils.getPort(text);
+            return host != null && !host.isEmpty() && port > 0 && port <= SettingRanges.LAST_PORT;
+        } catch (NumberFormatException e) {
             return false;
         }
-        int port = Integer.parseInt(server.group(1));
-        return port > 0 && port <= SettingRanges.LAST_PORT;
     }
 
     /** Without what may be a password, as in a URL or in what a cloud calls a connection string. */

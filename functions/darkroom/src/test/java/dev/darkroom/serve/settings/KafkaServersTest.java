@@ -30,7 +30,10 @@ class KafkaServersTest {
                 "kafka:0                                      | kafka:0",
                 "kafka:99999                                  | kafka:99999",
                 "a:9092 b:9092                                | a:9092 b:9092",
-                "a:9092,                                      | a:9092,",
+                "a:9092,b                                     | a:9092,b",
+                "','                                          | ,",
+                ":9092                                        | :9092",
+                "a:99999999999                                | a:99999999999",
                 "https://a/b:9092                             | https://a/b:9092",
                 "me:s3cret@a:9092                             | ***@a:9092",
                 "Endpoint=sb://a:1;SharedAccessKey=s3cret     | Endpoint=***",
@@ -45,11 +48,23 @@ class KafkaServersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a:9092", "a.example:9092, b_1:9093", "[::1]:9092", "SASL_SSL://a:9092", "10.0.0.1:1"})
-    void serversAreTaken(String value) throws IOException {
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a:9092                    | a:9092",
+                "10.0.0.1:1                | 10.0.0.1:1",
+                "SASL_SSL://a:9092         | SASL_SSL://a:9092",
+                "a.example:9092, b_1:9093  | a.example:9092,b_1:9093",
+                "a:9092,                   | a:9092",
+                "', a:9092 ,, b:9092 '     | a:9092,b:9092",
+                "[::1]:9092                | [::1]:9092",
+                "::1:9092                  | ::1:9092",
+                "[fe80::1%eth0]:9092       | [fe80::1%eth0]:9092",
+            })
+    void whatKafkasOwnClientsTakeIsTaken(String value, String servers) throws IOException {
         assertThat(KafkaServers.given(settings(value, Map.of())))
                 .map(KafkaServers::names)
-                .contains(value);
+                .contains(servers);
     }
 
     @Test
