@@ -2,15 +2,11 @@ package dev.darkroom.cli;
 
 import dev.darkroom.events.Reasons;
 import java.io.IOException;
-import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 
 /** Runs a command. */
 public final class Main {
-    /** What Java knows of EPIPE. */
-    private static final String BROKEN_PIPE = "broken pipe";
-
     private Main() {}
 
     /** @return the exit code: 0 well, 1 it failed, 2 wrong usage, 130 stopped, 141 nobody reads the output */
@@ -28,11 +24,10 @@ public final class Main {
 
     /** Who has closed a pipe has read what he wanted, and needs no words. */
     private static int unwritten(Console console, IOException e) {
-        String why = Reasons.of(e);
-        if (why.toLowerCase(Locale.ROOT).contains(BROKEN_PIPE)) {
+        if (BrokenPipe.is(e)) {
             return Exits.BROKEN_PIPE;
         }
-        console.say("the output could not be written: " + why);
+        console.say("the output could not be written: " + Reasons.of(e));
         return ExitCode.SOFTWARE;
     }
 }
