@@ -1,6 +1,7 @@
 package dev.darkroom.cli;
 
 import dev.darkroom.events.Reasons;
+import dev.darkroom.fetch.origin.CloseNotify;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -15,6 +16,7 @@ public final class Main {
     }
 
     static int run(Console console, String... arguments) {
+        CloseNotify.require();
         var options = new GlobalOptions();
         var session = new Session(console, options);
         CommandLine commands = Commands.of(session, options);

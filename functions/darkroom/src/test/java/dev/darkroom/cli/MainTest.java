@@ -115,6 +115,15 @@ class MainTest {
     }
 
     @Test
+    void aConnectionThatIsCutIsKnownFromOneThatEndedBeforeThereIsAny() {
+        System.clearProperty("com.sun.net.ssl.requireCloseNotify");
+
+        run("--version");
+
+        assertThat(System.getProperty("com.sun.net.ssl.requireCloseNotify")).isEqualTo("true");
+    }
+
+    @Test
     void aCatalogueThatCannotBeReadIsSaid() {
         assertThat(run("sync", directory.resolve("nix.yaml").toString())).isEqualTo(2);
         assertThat(said(err)).contains("nix.yaml");

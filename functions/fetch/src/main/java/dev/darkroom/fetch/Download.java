@@ -45,6 +45,7 @@ final class Download implements AutoCloseable {
 
     private boolean rangesWork = true;
     private boolean continued;
+    private boolean endCertain = true;
     private int changes;
     private long reserved;
     private long furthest;
@@ -96,6 +97,11 @@ final class Download implements AutoCloseable {
     /** Whether bytes of an earlier attempt or process are among what {@link #digests()} is about. */
     boolean continued() {
         return continued;
+    }
+
+    /** Whether nothing but a checksum can tell that all of the bytes have come. */
+    boolean mayBeCut() {
+        return !endCertain;
     }
 
     Map<Algorithm, Digest> digests() {
@@ -236,6 +242,7 @@ final class Download implements AutoCloseable {
      */
     private boolean receive(Origin.Answer answer, long total, String validator) throws IOException {
         long end = answer.length() < 0 ? -1 : file.size() + answer.length();
+        endCertain = answer.body().isEndCertain();
         job.limits().requireDownload(job.source(), Math.max(end, total));
         reserve(Math.max(end, total));
         state = new DownloadState(job.identity(), validator, total, job.boot());

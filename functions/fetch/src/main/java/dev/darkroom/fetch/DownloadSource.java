@@ -99,11 +99,18 @@ final class DownloadSource {
     private static Map<Algorithm, Digest> proven(SourceUri source, List<Digest> expected, Download download) {
         download.complete();
         Map<Algorithm, Digest> digests = download.digests();
-        if (!matches(expected, digests) && download.continued()) {
-            LOG.warnf("%s: the continued download does not match its checksum; from the beginning", source);
+        if (!matches(expected, digests) && (download.continued() || download.mayBeCut())) {
+            LOG.warnf("%s: what came in parts or without a length does not match its checksum; anew", source);
+            Map<Algorithm, Digest> before = digests;
             download.startOver();
             download.complete();
             digests = download.digests();
+            if (!matches(expected, digests) && download.mayBeCut() && !digests.equals(before)) {
+                throw new FailureException(
+                        FailureCode.DOWNLOAD_TRUNCATED,
+                        source + " came with other bytes each time, and without a length by which to tell whether all"
+                                + " came: it is tried again later; https, or a server that says the length, would help");
+            }
         }
         for (Digest wanted : expected) {
             Digest found = digests.get(wanted.algorithm());

@@ -8,6 +8,7 @@ import static dev.darkroom.fetch.Fetching.sha256;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageFetched;
 import dev.darkroom.events.ImageRequested;
 import dev.darkroom.fetch.testing.FakeOrigin;
@@ -77,6 +78,35 @@ class DownloadTest extends DownloadCase {
         assertThat(lastHeader("Range")).hasValue("bytes=" + HALF + "-");
         assertThat(lastHeader("If-Range")).hasValue("\"1\"");
         assertThat(fetching.downloaded()).isEqualTo(IMAGE.length);
+    }
+
+    @Test
+    void aBodyThatEndedWithTheConnectionMayHaveBeenCut() {
+        Served endless = GOOD.framing(Framing.CLOSE);
+        origin.on("/disk", endless.cutAfter(HALF), endless);
+
+        assertFetched(proven());
+
+        assertThat(lastHeader("Range")).isEmpty();
+    }
+
+    @Test
+    void aBodyThatEndsWithTheConnectionSomewhereElseEachTimeIsAskedForLater() {
+        Served endless = GOOD.framing(Framing.CLOSE);
+        origin.on("/disk", endless.cutAfter(HALF), endless.cutAfter(HALF + 1));
+
+        FailureException e = fetching.failsWith(FailureCode.DOWNLOAD_TRUNCATED, proven());
+
+        assertThat(e.code().retryable()).isTrue();
+    }
+
+    @Test
+    void aBodyThatEndsWithTheConnectionIsWrongWhenItComesTwice() {
+        origin.on("/disk", GOOD.framing(Framing.CLOSE));
+
+        fetching.failsWith(FailureCode.CHECKSUM_MISMATCH, request(origin.url("/disk"), sha256(OTHER)));
+
+        assertThat(origin.requests()).hasSize(2);
     }
 
     @Test

@@ -12,10 +12,12 @@ import dev.darkroom.fetch.policy.Names;
 import dev.darkroom.fetch.policy.OriginSettings;
 import dev.darkroom.fetch.testing.FakeOrigin;
 import dev.darkroom.fetch.testing.Served;
+import dev.darkroom.fetch.testing.Served.Framing;
 import dev.darkroom.fetch.testing.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Encrypted origins: connected to by address, known by name. */
 @Timeout(60)
@@ -122,6 +126,58 @@ class TlsOriginTest {
         isFetched(origin.url(NAME, "/disk.raw"));
 
         assertThat(origin.requests().getLast().header("Range")).hasValue("bytes=20000-");
+    }
+
+    /** Without a length, only a word of TLS tells the end of a body from a cut. */
+    private FakeOrigin cutting(Served... row) throws IOException {
+        return new FakeOrigin(certificate.listenToBeCut(), "https").on("/disk.raw", row);
+    }
+
+    @Test
+    void aBodyWithoutALengthThatIsCutIsNotComplete() throws IOException {
+        try (FakeOrigin cutting = cutting(
+                Served.file(IMAGE).withoutRanges().framing(Framing.CLOSE).cutAfter(20_000))) {
+            fetching.failsWith(FailureCode.DOWNLOAD_TRUNCATED, request(cutting.url("/disk.raw")));
+        }
+    }
+
+    @Test
+    void aBodyWithoutALengthGoesOnBehindACut() throws IOException {
+        Served cut = Served.file(IMAGE).framing(Framing.CLOSE).cutAfter(20_000);
+        try (FakeOrigin cutting = cutting(cut, Served.file(IMAGE))) {
+            isFetched(cutting.url("/disk.raw"));
+
+            assertThat(cutting.requests().getLast().header("Range")).hasValue("bytes=20000-");
+        }
+    }
+
+    @Test
+    void aSumsFileWithoutALengthThatIsCutIsReadAgain() throws IOException {
+        Served sums = Served.file((sha256(IMAGE).hex() + "  disk.raw\n").getBytes(StandardCharsets.US_ASCII));
+        try (FakeOrigin cutting = cutting(Served.file(IMAGE))
+                .on("/SUMS", sums.framing(Framing.CLOSE).cutAfter(70), sums)) {
+            assertThat(fetching.fetch(request(cutting.url("/disk.raw"), Fetching.sums(cutting.url("/SUMS")))))
+                    .isNotNull();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LENGTH", "CHUNKED"})
+    void aBodyThatSaysItsEndNeedsNoWordOfTls(Framing framing) throws IOException {
+        try (FakeOrigin cutting = cutting(Served.file(IMAGE).framing(framing))) {
+            isFetched(cutting.url("/disk.raw"));
+
+            assertThat(cutting.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aBodyMayEndWithTheConnection() {
+        origin.on("/disk.raw", Served.file(IMAGE).framing(Framing.CLOSE));
+
+        isFetched(origin.url(NAME, "/disk.raw"));
+
+        assertThat(origin.requests()).hasSize(1);
     }
 
     @Test

@@ -41,6 +41,10 @@ public final class HttpConnector {
     /** A name may have hundreds, and each may take its time to say nothing. */
     private static final int MOST_ADDRESSES = 6;
 
+    static {
+        CloseNotify.require();
+    }
+
     private final HttpRequestExecutor exchange = new HttpRequestExecutor();
     private final Duration connect;
     private final Duration stall;
@@ -89,7 +93,8 @@ public final class HttpConnector {
             watched.await();
             connect(socket, new InetSocketAddress(address, to.port()));
             HttpClientConnection connection = bind(socket, to);
-            var reply = new HttpReply(exchange.execute(request, connection, HttpCoreContext.create()), watched);
+            var response = exchange.execute(request, connection, HttpCoreContext.create());
+            var reply = new HttpReply(response, watched, to.isEncrypted());
             watched.heard();
             answered = true;
             return reply;

@@ -14,14 +14,19 @@ import org.apache.hc.core5.http.HttpEntity;
 final class HttpReply implements Origin.Body {
     private final ClassicHttpResponse response;
     private final WatchedSocket socket;
+    private final boolean encrypted;
     private final HttpEntity entity;
     private final InputStream in;
     private long received;
 
-    /** @param socket that the answer comes from, nothing else before or after it */
-    HttpReply(ClassicHttpResponse response, WatchedSocket socket) throws IOException {
+    /**
+     * @param socket    that the answer comes from, nothing else before or after it
+     * @param encrypted whether its end is known from a cut
+     */
+    HttpReply(ClassicHttpResponse response, WatchedSocket socket, boolean encrypted) throws IOException {
         this.response = response;
         this.socket = socket;
+        this.encrypted = encrypted;
         this.entity = response.getEntity();
         this.in = entity == null ? InputStream.nullInputStream() : entity.getContent();
     }
@@ -38,6 +43,11 @@ final class HttpReply implements Origin.Body {
     /** How many bytes come; -1 when not known. */
     long length() {
         return entity == null ? 0 : entity.getContentLength();
+    }
+
+    @Override
+    public boolean isEndCertain() {
+        return encrypted || length() >= 0 || entity.isChunked();
     }
 
     @Override

@@ -60,6 +60,11 @@ public interface Origin {
          */
         int read(byte[] into, int offset, int length) throws IOException;
 
+        /** Whether the end would not come where a connection was cut; if it may, nobody knows whether all has come. */
+        default boolean isEndCertain() {
+            return true;
+        }
+
         @Override
         void close() throws IOException;
     }

@@ -1,7 +1,13 @@
 package dev.darkroom.fetch.testing;
 
+import dev.darkroom.fetch.origin.CloseNotify;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -9,10 +15,15 @@ import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A key and a certificate that only those believe who were given {@link #trust()}. */
 public final class TestCertificate {
+    static {
+        CloseNotify.require();
+    }
+
     private static final char[] PASSWORD = "changeit".toCharArray();
     private static final String ALIAS = "origin";
 
@@ -57,13 +68,55 @@ public final class TestCertificate {
 
     /** A socket on loopback that proves itself by this certificate. */
     public SSLServerSocket listen() throws IOException {
+        return (SSLServerSocket)
+                identity().getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    }
+
+    /** The same, whose connections end without a word of TLS, as those that somebody cuts on the way. */
+    public ServerSocket listenToBeCut() throws IOException {
+        SSLContext identity = identity();
+        return new ServerSocket(0, 50, InetAddress.getLoopbackAddress()) {
+            @Override
+            public Socket accept() throws IOException {
+                Socket plain = super.accept();
+                var tls = (SSLSocket) identity.getSocketFactory().createSocket(plain, null, true);
+                return new Socket() {
+                    @Override
+                    public InputStream getInputStream() throws IOException {
+                        return tls.getInputStream();
+                    }
+
+                    @Override
+                    public OutputStream getOutputStream() throws IOException {
+                        return new FilterOutputStream(tls.getOutputStream()) {
+                            @Override
+                            public void write(byte[] bytes, int from, int count) throws IOException {
+                                out.write(bytes, from, count);
+                            }
+
+                            @Override
+                            public void close() throws IOException {
+                                plain.close(); // First: the stream's own end is the word.
+                            }
+                        };
+                    }
+
+                    @Override
+                    public void close() throws IOException {
+                        plain.close();
+                    }
+                };
+            }
+        };
+    }
+
+    private SSLContext identity() throws IOException {
         try {
             KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             managers.init(keys, PASSWORD);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(managers.getKeyManagers(), null, null);
-            return (SSLServerSocket)
-                    context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            return context;
         } catch (GeneralSecurityException e) {
             throw new IOException(e);
         }
