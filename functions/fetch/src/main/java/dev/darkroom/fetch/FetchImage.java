@@ -126,7 +126,7 @@ public final class FetchImage {
             throw new IllegalStateException("what is staged of " + key + " is no use, and has not been removed");
         }
         staging.find(key, FACTS).ifPresent(file -> DiskTrouble.guard(file, () -> Files.deleteIfExists(file)));
-        delete(key, SOURCE);
+        putBack(key);
         try {
             Deadline end = Deadline.in(deadline);
             Verified download = downloads.download(key, spec, identity, end, () -> look(spec, Stage.DOWNLOADED));
@@ -152,7 +152,7 @@ public final class FetchImage {
             return facts;
         } catch (RuntimeException | Error e) {
             // A download is gone on with, an unpacking never: it would only take the room that others wait for.
-            delete(key, SOURCE);
+            putBack(key);
             if (e instanceof FailureException failure && !failure.code().retryable()) {
                 delete(key, DownloadSource.FILE, DownloadSource.STATE);
             }
@@ -194,6 +194,23 @@ public final class FetchImage {
             case Verdict.Refused refused ->
                 throw new FailureException(refused.code(), spec.sourceUrl() + ": " + refused.reason());
         };
+    }
+
+    /**
+     * Leaves of a source that was not published what can be gone on with. One that is not compressed is the download itself,
+     * under its last name.
+     */
+    private void putBack(ImageKey key) {
+        Path source = staging.workFile(key, SOURCE);
+        Path download = staging.workFile(key, DownloadSource.FILE);
+        boolean isDownload = Files.exists(source)
+                && !Files.exists(download)
+                && Files.exists(staging.workFile(key, DownloadSource.STATE));
+        if (isDownload) {
+            DiskTrouble.guard(source, () -> Files.move(source, download));
+        } else {
+            delete(key, SOURCE);
+        }
     }
 
     private void delete(ImageKey key, String... names) {

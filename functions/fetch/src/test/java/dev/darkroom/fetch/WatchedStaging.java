@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** Another staging, with a record of the space that was asked of it. */
 final class WatchedStaging implements Staging {
@@ -22,6 +23,9 @@ final class WatchedStaging implements Staging {
     int held;
     /** Waited for before space is there. */
     Runnable wait = () -> {};
+
+    /** Hears what is about to be published. */
+    Consumer<String> publishing = name -> {};
 
     private long most = Long.MAX_VALUE;
 
@@ -81,6 +85,7 @@ final class WatchedStaging implements Staging {
 
     @Override
     public StagedFile publish(ImageKey key, String name, DiskFormat format, Digest sha512) {
+        publishing.accept(name);
         return real.publish(key, name, format, sha512);
     }
 
