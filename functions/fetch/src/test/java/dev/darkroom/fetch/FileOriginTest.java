@@ -159,6 +159,13 @@ class FileOriginTest {
     }
 
     @Test
+    void whatNoFileCanBeNamedIsRefused() {
+        FailureException e = fetching.failsWith(FailureCode.ORIGIN_REFUSED, request(url("/disk%00.raw")));
+
+        assertThat(e).hasMessageContaining("/disk%00.raw");
+    }
+
+    @Test
     void aFileThatIsNoFileIsNotRead() {
         fetching.origins = fetching.origins.files(Path.of("/dev"));
 

@@ -6,6 +6,7 @@ import dev.darkroom.events.SourceUri;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -24,12 +25,12 @@ final class ListedDirectories {
     /**
      * The file that a {@code file:} URL means, links resolved.
      *
-     * @throws FailureException {@code origin-refused} when it is not below a listed directory, {@code origin-not-found} when
-     *                          it is below one but is not there, or not a regular file
+     * @throws FailureException {@code origin-refused} when it is not below a listed directory or no file can have that name,
+     *                          {@code origin-not-found} when it is below one but is not there, or not a regular file
      */
     Path admit(Origin.Ask ask) throws IOException {
         SourceUri uri = ask.source();
-        Path named = Path.of(uri.exact().getPath()).normalize();
+        Path named = named(ask);
         try {
             Path real = named.toRealPath();
             // What lies outside is refused before anything is said of it, so that nobody learns what is there.
@@ -45,6 +46,14 @@ final class ListedDirectories {
                     FailureCode.ORIGIN_NOT_FOUND,
                     "there is no file " + uri + ": correct " + ask.field() + ", or put it there",
                     e);
+        }
+    }
+
+    private static Path named(Origin.Ask ask) {
+        try {
+            return Path.of(ask.source().exact().getPath()).normalize();
+        } catch (InvalidPathException e) {
+            throw refused(ask.source() + " cannot be the name of a file: correct " + ask.field());
         }
     }
 
