@@ -5,11 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A VMDK that is nothing but a text naming other files (CVE-2022-47951), as tools find it: by title, or by version line. */
 final class VmdkText implements ImageFormat {
     private static final int LOOKED_AT = 4096;
-    private static final Pattern TITLE = Pattern.compile("#\\s*disk\\s+descriptorfile.*");
+    private static final Pattern TITLE = Pattern.compile("#\\s*disk\\s+descriptorfile.*", Pattern.DOTALL);
     private static final Pattern VERSION = Pattern.compile("version=[123]");
 
     @Override
@@ -28,7 +29,12 @@ final class VmdkText implements ImageFormat {
                 .decode(bytes.upTo(0, LOOKED_AT))
                 .toString()
                 .toLowerCase(Locale.ROOT);
-        for (String line : text.lines().map(String::strip).toList()) {
+        // For qemu a comment goes on behind a lone carriage return, for others it ends there: one of them is enough.
+        return isDescriptor(text.lines()) || isDescriptor(Stream.of(text.split("\n")));
+    }
+
+    private static boolean isDescriptor(Stream<String> lines) {
+        for (String line : lines.map(String::strip).toList()) {
             if (TITLE.matcher(line).matches()) {
                 return true;
             }

@@ -7,6 +7,7 @@ import dev.darkroom.inspect.ImageRecipes.Recipe;
 import dev.darkroom.inspect.testing.TestImages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,6 +79,45 @@ class DifferentialIT {
 
         report("images of real file systems", images);
         assertThat(images).isGreaterThanOrEqualTo(30);
+    }
+
+    /** A comment ends where a line does, and tools do not agree on that: whatever qemu-img finds to be one is refused. */
+    @Test
+    void noTextThatQemuImgTakesForAVmdkIsARawDisk() throws IOException {
+        List<String> beginnings = beginnings(List.of("#", " ", "\r", "\n", "\t", "\u0085", "x"), 3);
+        Path extent = Files.createFile(directory.resolve("extent"));
+        IntStream.range(0, beginnings.size()).parallel().forEach(number -> {
+            String text = beginnings.get(number) + "\nversion=1\ncreateType=\"monolithicFlat\"\nCID=fffffffe\n"
+                    + "parentCID=ffffffff\nRW 1 FLAT \"" + extent + "\" 0\n";
+            Path file = write(room(number).resolve("text"), text);
+            boolean raw = inspect.inspect(file, DiskFormat.RAW) instanceof Verdict.Accepted;
+            if (raw && info(file, false).startsWith("vmdk")) {
+                differences.add("raw although qemu-img says vmdk: " + text.replace("\r", "\\r"));
+            }
+        });
+
+        report("texts", beginnings.size());
+        assertThat(beginnings).hasSizeGreaterThanOrEqualTo(300);
+    }
+
+    private static List<String> beginnings(List<String> pieces, int most) {
+        List<String> all = new ArrayList<>(List.of(""));
+        List<String> longest = List.of("");
+        for (int i = 0; i < most; i++) {
+            longest = longest.stream()
+                    .flatMap(begun -> pieces.stream().map(piece -> begun + piece))
+                    .toList();
+            all.addAll(longest);
+        }
+        return all;
+    }
+
+    private static Path write(Path file, String text) {
+        try {
+            return Files.writeString(file, text, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private record Made(Recipe recipe, Path image) {}

@@ -110,7 +110,11 @@ public final class HostileVmdk {
                         "#  DISK\tDescriptorFile",
                         "version=1\n",
                         "version=3\r\n",
-                        "# a comment\n# another\n   \n \r\nversion=2\nRW 63 FLAT \"/etc/passwd\" 0\n")
+                        "# a comment\n# another\n   \n \r\nversion=2\nRW 63 FLAT \"/etc/passwd\" 0\n",
+                        "#\rcomment of old\nversion=1\nRW 63 FLAT \"/etc/passwd\" 0\n",
+                        "# comment of old\rversion=1\r",
+                        "# Disk DescriptorFile\u0085\n",
+                        "# Disk DescriptorFile \r of old\n")
                 .flatMap(text -> Stream.of(DiskFormat.VMDK, DiskFormat.RAW, DiskFormat.QCOW2)
                         .map(declared -> refused(
                                 "vmdk text: " + text.strip().replaceAll("\\s+", " ") + " declared as " + declared,
