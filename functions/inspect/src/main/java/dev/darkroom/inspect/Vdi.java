@@ -39,11 +39,15 @@ final class Vdi implements ImageFormat {
         header.zeros("parent_uuid", 0x1b8, 16);
         header.u32("sector_size", 0x168).exactly(Raw.SECTOR);
         long block = header.u32("block_size", 0x178).exactly(BLOCK);
-        long blocks = header.u32("blocks_in_image", 0x180).between(1, LARGEST_MAP);
+        Field inImage = header.u32("blocks_in_image", 0x180);
+        long blocks = inImage.between(1, LARGEST_MAP);
+        long size = header.u64("disk_size", 0x170).between(1, blocks * block);
+        // As every tool writes it: qemu-img has the whole map in memory, however small the disk.
+        inImage.between(1, Math.ceilDiv(size, block));
         long allocated = header.u32("blocks_allocated", 0x184).atMost(blocks);
         header.place(behindTheHeader(header.u32("block_map_offset", 0x154)), 1, blocks * 4);
         header.place(behindTheHeader(header.u32("data_offset", 0x158)), 1, allocated * block);
-        return Raw.sectors(header.u64("disk_size", 0x170).between(1, blocks * block));
+        return Raw.sectors(size);
     }
 
     private static Field behindTheHeader(Field place) {
