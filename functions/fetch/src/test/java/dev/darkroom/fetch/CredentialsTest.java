@@ -222,7 +222,6 @@ class CredentialsTest {
                 arguments("is empty", Secret.token(NAME, "EMPTY"), "is empty"),
                 arguments("has a line's end", Secret.token(NAME, "TWO_LINES"), "no header may have"),
                 arguments("has other letters", Secret.token(NAME, "LETTERS"), "no header may have"),
-                arguments("has no file", Secret.token(NAME, Path.of("/nonexistent/token")), "cannot be read"),
                 arguments("has no end", Secret.token(NAME, Path.of("/dev/zero")), "more than 8192 bytes"));
     }
 
@@ -237,6 +236,21 @@ class CredentialsTest {
 
         assertThat(e).hasMessageContainingAll("darkroom.origins.credentials.mirror.secret-", said);
         assertThat(e.getMessage()).doesNotContain(SECRET);
+        assertThat(origin.requests()).isEmpty();
+    }
+
+    /** As somebody leaves it for a moment who writes it anew. */
+    @ParameterizedTest
+    @ValueSource(strings = {"nothing", "empty"})
+    void aFileOfASecretThatIsBeingReplacedIsReadLater(String name) throws IOException {
+        Files.createFile(root.resolve("empty"));
+        fetching.origins = fetching.origins.credentials("mirror", Secret.token(NAME, root.resolve(name)));
+
+        FailureException e =
+                fetching.failsWith(FailureCode.INTERNAL_ERROR, request(origin.url(NAME, "/disk.raw"), sha256(IMAGE)));
+
+        assertThat(e.code().retryable()).isTrue();
+        assertThat(e).hasMessageContaining("darkroom.origins.credentials.mirror.secret-file " + root.resolve(name));
         assertThat(origin.requests()).isEmpty();
     }
 

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -315,6 +316,20 @@ class SignedSumsTest {
         fetching.failsWith(FailureCode.SIGNATURE_INVALID, signed(null));
 
         assertThat(fetching.files()).isEmpty();
+    }
+
+    @Test
+    void whatIsStagedStaysWhileAFileOfKeysIsHalfWritten() throws IOException {
+        serve("/SUMS", TestSignature.by(KEY).message(LINE));
+        fetching.fetch(signed(null));
+        Files.write(keys.resolve("images.asc"), Arrays.copyOf(KEY.armored(), 300));
+
+        FailureException e = fetching.failsWith(FailureCode.INTERNAL_ERROR, signed(null));
+
+        assertThat(e).hasMessageContaining("images.asc cannot be read as OpenPGP keys");
+        Files.write(keys.resolve("images.asc"), KEY.armored());
+        fetching.fetch(signed(null));
+        assertThat(fetching.skipped()).isEqualTo(1);
     }
 
     @Test

@@ -1,8 +1,8 @@
 package dev.darkroom.fetch.cosign;
 
 import dev.darkroom.events.Digest.Algorithm;
+import dev.darkroom.events.FailureException;
 import dev.darkroom.events.Proof;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -38,12 +38,16 @@ public final class Cosign {
     public void requireRoot() throws RefusedBundleException {
         try {
             TrustedRoot.read(trustedRoot);
-        } catch (UncheckedIOException e) {
+        } catch (FailureException e) {
             throw new RefusedBundleException(e.getMessage(), e);
         }
     }
 
-    /** Verifies a bundle that signs this file. */
+    /**
+     * Verifies a bundle that signs this file.
+     *
+     * @throws FailureException when the roots cannot be read now; they may be later
+     */
     public Signed file(byte[] file, byte[] bundle) throws RefusedBundleException {
         return judge(bundle).judge(Algorithm.SHA256.newHash().digest(file));
     }
@@ -57,13 +61,13 @@ public final class Cosign {
     /**
      * Whether its subject may sign today, and a bundle that was verified by these roots would be so today.
      *
-     * @throws UncheckedIOException when the roots cannot be read now: that says nothing of the bundle
+     * @throws FailureException when the roots cannot be read now: that says nothing of the bundle
      */
     public boolean trusts(Proof proof, String root) {
         try {
             return identities.stream().anyMatch(each -> each.is(proof.issuer(), proof.subject()))
-                    && root.equals(TrustedRoot.hash(trustedRoot));
-        } catch (RefusedBundleException unreadable) {
+                    && root.equals(TrustedRoot.read(trustedRoot).hash());
+        } catch (RefusedBundleException none) {
             return false; // Who asks verifies anew, and is told why.
         }
     }

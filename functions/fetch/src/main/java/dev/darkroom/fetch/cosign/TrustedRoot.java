@@ -1,6 +1,8 @@
 package dev.darkroom.fetch.cosign;
 
 import dev.darkroom.events.Digest;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
 import dev.sigstore.KeylessVerificationException;
 import dev.sigstore.KeylessVerifier;
 import dev.sigstore.VerificationOptions;
@@ -12,7 +14,6 @@ import dev.sigstore.trustroot.TransparencyLog;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -33,7 +34,11 @@ final class TrustedRoot {
         this.verifier = verifier;
     }
 
-    /** @throws UncheckedIOException when the file cannot be read now; it may be later */
+    /**
+     * @throws FailureException       when the file cannot be read now, or not as roots: somebody may be writing it, and it
+     *                                says nothing of any bundle
+     * @throws RefusedBundleException when there is none
+     */
     static TrustedRoot read(Path file) throws RefusedBundleException {
         byte[] bytes = bytes(file);
         try {
@@ -41,20 +46,20 @@ final class TrustedRoot {
             if (root.getCAs().isEmpty()
                     || root.getTLogs().isEmpty()
                     || root.getCTLogs().isEmpty()) {
-                throw new RefusedBundleException("the file of trusted roots " + file
-                        + " lacks certificateAuthorities, tlogs or ctlogs: make it by cosign trusted-root create");
+                throw unusable(
+                        file,
+                        "lacks certificateAuthorities, tlogs or ctlogs: make it by cosign trusted-root create",
+                        null);
             }
             return new TrustedRoot(
                     hash(bytes),
                     root,
                     KeylessVerifier.builder().trustedRootProvider(() -> root).build());
+        } catch (FailureException lacking) {
+            throw lacking;
         } catch (SigstoreConfigurationException | GeneralSecurityException | RuntimeException e) {
-            throw new RefusedBundleException("the file of trusted roots " + file + " cannot be read as one", e);
+            throw unusable(file, "cannot be read as one", e);
         }
-    }
-
-    static String hash(Path file) throws RefusedBundleException {
-        return hash(bytes(file));
     }
 
     /** Of the file. */
@@ -73,6 +78,10 @@ final class TrustedRoot {
                 .orElseThrow();
     }
 
+    private static FailureException unusable(Path file, String why, Exception cause) {
+        return new FailureException(FailureCode.INTERNAL_ERROR, "the file of trusted roots " + file + " " + why, cause);
+    }
+
     private static byte[] bytes(Path file) throws RefusedBundleException {
         if (file == null) {
             throw new RefusedBundleException("no root is trusted here by which it could be verified");
@@ -80,12 +89,11 @@ final class TrustedRoot {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(LONGEST + 1);
             if (bytes.length > LONGEST) {
-                throw new RefusedBundleException(
-                        "the file of trusted roots " + file + " has more than " + LONGEST + " bytes");
+                throw unusable(file, "has more than " + LONGEST + " bytes", null);
             }
             return bytes;
         } catch (IOException e) {
-            throw new UncheckedIOException("the file of trusted roots " + file + " cannot be read", e);
+            throw unusable(file, "cannot be read", e);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.darkroom.fetch.openpgp;
 
-import java.io.UncheckedIOException;
+import dev.darkroom.events.FailureException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -40,7 +40,7 @@ public final class OpenPgp {
     public void requireKeys() throws RefusedSignatureException {
         try {
             PinnedKeys.read(places);
-        } catch (UncheckedIOException e) {
+        } catch (FailureException e) {
             throw new RefusedSignatureException(e.getMessage(), e);
         }
     }
@@ -49,14 +49,10 @@ public final class OpenPgp {
      * Whether what this signer signed can be relied on today: the very key is pinned, and neither it nor the signature has
      * expired or was revoked.
      *
-     * @throws UncheckedIOException when the files of keys cannot be read now: that says nothing of the key
+     * @throws FailureException when the files of keys cannot be read now: that says nothing of the key
      */
     public boolean trusts(Signer signer) {
-        try {
-            return new JudgeSignature(PinnedKeys.read(places), List.of(), Set.of(), clock).stillHolds(signer);
-        } catch (RefusedSignatureException unreadable) {
-            return false; // Who asks verifies anew, and is told why.
-        }
+        return new JudgeSignature(PinnedKeys.read(places), List.of(), Set.of(), clock).stillHolds(signer);
     }
 
     /**
@@ -64,6 +60,7 @@ public final class OpenPgp {
      *
      * @param signedBy fingerprints of which one must be the signer's; empty when any pinned key will do
      * @return what stands inside the signed block
+     * @throws FailureException when the files of keys cannot be read now; they may be later
      */
     public Signed clearSigned(byte[] file, Collection<String> signedBy) throws RefusedSignatureException {
         ClearSigned message = ClearSigned.read(file);

@@ -1,8 +1,9 @@
 package dev.darkroom.fetch.openpgp;
 
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +43,12 @@ final class PinnedKeys {
         this.certificates = certificates;
     }
 
-    /** @param places files, and directories of which every {@code *.asc}, {@code *.gpg}, {@code *.pgp}, {@code *.key} counts */
-    static PinnedKeys read(List<Path> places) throws RefusedSignatureException {
+    /**
+     * @param places files, and directories of which every {@code *.asc}, {@code *.gpg}, {@code *.pgp}, {@code *.key} counts
+     * @throws FailureException when one is not to be read, or not as keys: somebody may be writing it, and it says nothing of
+     *                          any signature
+     */
+    static PinnedKeys read(List<Path> places) {
         var certificates = new TreeMap<String, OpenPGPCertificate>();
         for (Path place : places) {
             for (Path file : files(place)) {
@@ -58,13 +63,12 @@ final class PinnedKeys {
     }
 
     /** What two copies of a key say together: a revocation that came in a second file counts. */
-    private static OpenPGPCertificate joined(OpenPGPCertificate one, OpenPGPCertificate other)
-            throws RefusedSignatureException {
+    private static OpenPGPCertificate joined(OpenPGPCertificate one, OpenPGPCertificate other) {
         try {
             var ring = PGPPublicKeyRing.join(one.getPGPPublicKeyRing(), other.getPGPPublicKeyRing());
             return new OpenPGPCertificate(ring, new BcOpenPGPImplementation(), POLICY);
         } catch (PGPException e) {
-            throw new RefusedSignatureException("two copies of a key that is pinned contradict each other", e);
+            throw unusable("two copies of a key that is pinned contradict each other", e);
         }
     }
 
@@ -96,7 +100,11 @@ final class PinnedKeys {
                 .findFirst();
     }
 
-    private static List<Path> files(Path place) throws RefusedSignatureException {
+    private static FailureException unusable(String why, Exception cause) {
+        return new FailureException(FailureCode.INTERNAL_ERROR, why, cause);
+    }
+
+    private static List<Path> files(Path place) {
         if (!Files.isDirectory(place)) {
             return List.of(place);
         }
@@ -106,12 +114,11 @@ final class PinnedKeys {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException("the directory of keys " + place + " cannot be read", e);
+            throw unusable("the directory of keys " + place + " cannot be read", e);
         }
     }
 
-    /** @throws UncheckedIOException when the file cannot be read now; it may be later */
-    private static List<OpenPGPCertificate> certificates(Path file) throws RefusedSignatureException {
+    private static List<OpenPGPCertificate> certificates(Path file) {
         byte[] bytes = bytes(file);
         var reader = new OpenPGPKeyReader(new BcOpenPGPImplementation(), POLICY);
         var certificates = new ArrayList<OpenPGPCertificate>();
@@ -120,25 +127,26 @@ final class PinnedKeys {
                 certificates.addAll(reader.parseKeysOrCertificates(block));
             }
         } catch (IOException | RuntimeException e) {
-            throw new RefusedSignatureException("the file of keys " + file + " cannot be read as OpenPGP keys", e);
+            throw unusable("the file of keys " + file + " cannot be read as OpenPGP keys", e);
         }
         if (certificates.isEmpty() || certificates.stream().anyMatch(OpenPGPKey.class::isInstance)) {
-            throw new RefusedSignatureException("the file of keys " + file
-                    + (certificates.isEmpty() ? " has none" : " has a private key: export the public one"));
+            throw unusable(
+                    "the file of keys " + file
+                            + (certificates.isEmpty() ? " has none" : " has a private key: export the public one"),
+                    null);
         }
         return certificates;
     }
 
-    private static byte[] bytes(Path file) throws RefusedSignatureException {
+    private static byte[] bytes(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(LONGEST + 1);
             if (bytes.length > LONGEST) {
-                throw new RefusedSignatureException(
-                        "the file of keys " + file + " has more than " + LONGEST + " bytes");
+                throw unusable("the file of keys " + file + " has more than " + LONGEST + " bytes", null);
             }
             return bytes;
         } catch (IOException e) {
-            throw new UncheckedIOException("the file of keys " + file + " cannot be read", e);
+            throw unusable("the file of keys " + file + " cannot be read", e);
         }
     }
 

@@ -142,7 +142,7 @@ public final class Credentials {
     private static Pass query(Entry entry, String secret, OriginPolicy.Admitted to) {
         String query = secret.startsWith("?") ? secret.substring(1) : secret;
         if (!QUERY.matcher(query).matches()) {
-            throw entry.secret().unusable("has characters that no query may have", null);
+            throw entry.secret().unusable("has characters that no query may have");
         }
         return to.url().isSigned() ? Pass.NONE : new Pass(Map.of(), query);
     }

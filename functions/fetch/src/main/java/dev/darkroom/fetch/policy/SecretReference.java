@@ -29,35 +29,42 @@ record SecretReference(
         }
     }
 
-    /** @throws FailureException {@code origin-denied} when there is none that a request could carry */
+    /**
+     * @throws FailureException {@code origin-denied} when there is none that a request could carry; {@code internal-error}
+     *                          when the file has none now, as while somebody writes a new one
+     */
     String read() {
         String secret = file.map(this::content).orElseGet(() -> environment.apply(variable.orElseThrow()));
         if (secret == null || secret.isBlank()) {
-            throw unusable("is empty", null);
+            throw failure(file.isPresent() ? FailureCode.INTERNAL_ERROR : FailureCode.ORIGIN_DENIED, "is empty", null);
         }
         String line = secret.strip();
         if (line.chars().anyMatch(c -> c < ' ' || c > '~')) {
-            throw unusable("has characters that no header may have", null);
+            throw unusable("has characters that no header may have");
         }
         return line;
     }
 
     /** @param why what is wrong with the secret, without it */
-    FailureException unusable(String why, IOException cause) {
+    FailureException unusable(String why) {
+        return failure(FailureCode.ORIGIN_DENIED, why, null);
+    }
+
+    private FailureException failure(FailureCode code, String why, IOException cause) {
         String where =
                 file.map(path -> ".secret-file " + path).orElseGet(() -> ".secret-env " + variable.orElseThrow());
-        return new FailureException(FailureCode.ORIGIN_DENIED, "the secret of " + setting + where + " " + why, cause);
+        return new FailureException(code, "the secret of " + setting + where + " " + why, cause);
     }
 
     private String content(Path path) {
         try (InputStream in = Files.newInputStream(path)) {
             byte[] secret = in.readNBytes(LONGEST + 1);
             if (secret.length > LONGEST) {
-                throw unusable("has more than " + LONGEST + " bytes", null);
+                throw unusable("has more than " + LONGEST + " bytes");
             }
             return new String(secret, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw unusable("cannot be read", e);
+            throw failure(FailureCode.INTERNAL_ERROR, "cannot be read", e);
         }
     }
 }

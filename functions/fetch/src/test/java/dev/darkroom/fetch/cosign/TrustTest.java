@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.darkroom.events.FailureException;
 import dev.darkroom.events.Proof;
 import dev.darkroom.fetch.testing.TestSigstore;
 import java.io.IOException;
@@ -94,8 +95,24 @@ class TrustTest {
                 .isFalse();
 
         Files.delete(directory.resolve("root.json"));
-        assertThatExceptionOfType(UncheckedIOException.class)
+        assertThatExceptionOfType(FailureException.class)
                 .isThrownBy(() -> cosign.trusts(signed.proof(), signed.root()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1000})
+    void aFileOfRootsThatIsHalfWrittenSaysNothingOfABundle(int length) throws Exception {
+        Cosign cosign = cosign(RealBundle.trustedRoot());
+        Cosign.Signed signed = cosign.file(RealBundle.artifact(), RealBundle.bytes());
+
+        cosign(Arrays.copyOf(RealBundle.trustedRoot(), length));
+
+        assertThatExceptionOfType(FailureException.class)
+                .isThrownBy(() -> cosign.trusts(signed.proof(), signed.root()))
+                .withMessageContaining("root.json")
+                .matches(e -> e.code().retryable());
+        assertThatExceptionOfType(FailureException.class)
+                .isThrownBy(() -> cosign.file(RealBundle.artifact(), RealBundle.bytes()));
     }
 
     private static Proof by(String subject, String issuer) {
