@@ -37,7 +37,7 @@ class LimitRulesTest {
                         Duration.ofSeconds(10),
                         2L << 20,
                         Duration.ofMinutes(10),
-                        Duration.ofHours(1),
+                        Duration.ofHours(15),
                         Duration.ofHours(2)));
         assertThat(config(Map.of()).getConfigMapping(SandboxConfig.class).sandbox())
                 .isEqualTo(SandboxConfig.Policy.PREFER);
@@ -56,9 +56,10 @@ class LimitRulesTest {
         "1258291200,    600", // 600 x 2 MiB
         "1258291201,    601",
         "2147483648,    1024",
-        "7549747200,    3600", // 3600 x 2 MiB
-        "7549747201,    3600",
-        "9223372036854775807, 3600"
+        "107374182400,  51200", // The largest disk that is accepted, unless somebody says otherwise.
+        "113246208000,  54000", // 54000 x 2 MiB
+        "113246208001,  54000",
+        "9223372036854775807, 54000"
     })
     void processorTimeGrowsWithTheDiskWithinBounds(long virtualSize, long seconds) {
         assertThat(rules(Map.of()).forConversion(virtualSize).cpu()).isEqualTo(Duration.ofSeconds(seconds));
