@@ -4,7 +4,6 @@ import dev.darkroom.events.ByteSize;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.Reasons;
-import dev.darkroom.events.Texts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -83,9 +82,12 @@ final class CloudFiles {
             document =
                     new Yaml(new SafeConstructor(new LoaderOptions())).load(new String(bytes, StandardCharsets.UTF_8));
         } catch (MarkedYAMLException e) {
-            // Its message quotes the line, and that line may hold a password.
+            // Its message and its problem quote what is written there, which may be a password.
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
-            throw wrong(file, "is not YAML: line " + line + ": " + Texts.clean(String.valueOf(e.getProblem())), null);
+            throw wrong(
+                    file,
+                    "is not YAML: line " + line + "; values that begin with a special character need quotes",
+                    null);
         } catch (YAMLException e) {
             throw wrong(file, "is not YAML", null);
         } catch (IOException e) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where clouds are found, and which file counts. What their fields mean is {@link CloudEntryTest}'s. */
 class CloudsTest {
@@ -171,13 +172,22 @@ class CloudsTest {
                 .hasMessageContaining(message);
     }
 
-    @Test
-    void aBrokenLineIsNotQuotedSinceItMayHoldAPassword() throws IOException {
-        write(work.resolve("clouds.yaml"), "clouds:\n  images:\n    auth: {password: canary: x]\n");
+    @ParameterizedTest
+    @ValueSource(strings = {"{password: canary: x]", "*canary", "!canary", "!!canary", "'canary' canary", "canary: x"})
+    void aBrokenLineIsNotQuotedSinceItMayHoldAPassword(String password) throws IOException {
+        String broken = "clouds:\n  images:\n    auth:\n      password: " + password + "\n";
+        write(work.resolve("clouds.yaml"), broken);
+        assertThat(failure("images")).satisfies(CloudsTest::namesTheLineAlone);
 
-        FailureException failure = failure("images");
+        write(work.resolve("clouds.yaml"), GOOD);
+        write(work.resolve("secure.yaml"), broken);
+        assertThat(failure("images")).satisfies(CloudsTest::namesTheLineAlone);
+    }
 
-        assertThat(failure).hasMessageContaining("line 3").hasNoCause();
+    private static void namesTheLineAlone(Throwable failure) {
+        assertThat(failure)
+                .hasMessageContaining(" is not YAML: line 4; values that begin with a special character need quotes")
+                .hasNoCause();
         assertThat(failure.getMessage()).doesNotContain("canary");
     }
 
