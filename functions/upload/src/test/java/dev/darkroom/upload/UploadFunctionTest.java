@@ -34,6 +34,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 class UploadFunctionTest {
@@ -215,10 +217,11 @@ class UploadFunctionTest {
                         announced -> assertThat(announced.problem().message()).isEqualTo("it is away"));
     }
 
-    @Test
-    void whatIsRefusedWhileTheTargetIsIllMayBeTriedAgain() {
-        raw.problem(new TargetAnnounced.Problem(FailureCode.TARGET_UNAUTHORIZED, "no such user"));
-        raw.fails(new FailureException(FailureCode.TARGET_UNAUTHORIZED, "no such user"));
+    @ParameterizedTest
+    @EnumSource(names = {"TARGET_UNAUTHORIZED", "TARGET_UNKNOWN", "TARGET_REFUSED"})
+    void whatIsRefusedWhileTheTargetIsIllMayBeTriedAgain(FailureCode code) {
+        raw.problem(new TargetAnnounced.Problem(code, "no such user"));
+        raw.fails(new FailureException(code, "no such user"));
 
         uploading(raw).upload(event);
 
@@ -230,9 +233,10 @@ class UploadFunctionTest {
         assertThat(bus.published(ImageFailed.class).getFirst().message()).isEqualTo("no such user");
     }
 
-    @Test
-    void aRefusalThatPassesIsNone() {
-        raw.fails(1, new FailureException(FailureCode.TARGET_UNAUTHORIZED, "the token is unknown"));
+    @ParameterizedTest
+    @EnumSource(names = {"TARGET_UNAUTHORIZED", "TARGET_UNKNOWN", "TARGET_REFUSED"})
+    void aRefusalThatPassesIsNone(FailureCode code) {
+        raw.fails(1, new FailureException(code, "the token is unknown"));
 
         uploading(raw).upload(event);
 

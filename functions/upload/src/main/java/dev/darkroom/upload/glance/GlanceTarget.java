@@ -21,15 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /** Publishes images in a project of an OpenStack cloud. */
 public final class GlanceTarget implements Target {
     private static final Logger LOG = Logger.getLogger(GlanceTarget.class);
-    /** No image has this ID: asking for it is how one sees whether the service answers. */
-    private static final ImageId NOBODY = new ImageId(new UUID(0, 0));
-
     /** One that an operator has switched off is there: its bytes are, and to send them again would help nobody. */
     private static final Set<String> THERE = Set.of("active", "deactivated");
 
@@ -71,7 +67,7 @@ public final class GlanceTarget implements Target {
     public TargetAnnounced announce() {
         try {
             ImageService service = cloud.service();
-            service.find(NOBODY);
+            service.requireUp();
             return announced(service.projectId(), null);
         } catch (FailureException e) {
             cloud.forget();
@@ -116,8 +112,11 @@ public final class GlanceTarget implements Target {
     @Override
     public ImageReady repair(ImageRequested request, ImageId id) {
         ImageService service = cloud.service();
-        RemoteImage there = service.find(id)
-                .filter(image -> service.projectId().equals(image.owner()))
+        Optional<RemoteImage> found = service.find(id);
+        if (found.isEmpty()) {
+            service.requireUp(); // To publish it again for nothing is dear.
+        }
+        RemoteImage there = found.filter(image -> service.projectId().equals(image.owner()))
                 .filter(image -> image.status().equals("active"))
                 .orElseThrow(() -> missing(request, id, "is not active there any more"));
         PublishedImage image = Marks.read(there)

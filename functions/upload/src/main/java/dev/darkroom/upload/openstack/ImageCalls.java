@@ -18,6 +18,11 @@ final class ImageCalls extends BaseImageServices {
         return get(JsonNode.class, uri("/images/%s", id)).execute();
     }
 
+    /** What the fields of an image are. */
+    JsonNode schema() {
+        return get(JsonNode.class, "/schemas/image").execute();
+    }
+
     /** One page: {@code images}, and {@code next} when there are more. */
     JsonNode page(Map<String, String> query) {
         return get(JsonNode.class, "/images").params(query).execute();

@@ -14,7 +14,7 @@ import java.util.function.LongConsumer;
  *
  * <p>Every method throws {@link dev.darkroom.events.FailureException}: {@code target-unauthorized} (401 after a renewed
  * token, 403), {@code quota-exceeded} (413), {@code target-refused} (another 4xx), {@code target-unavailable} (no
- * connection, a timeout, 429 or 5xx; with the time that the service asked us to wait).
+ * connection, a timeout, 3xx, 405, 429 or 5xx, 404 for all images; with the time that the service asked us to wait).
  */
 public interface ImageService {
     /** The address of the service, without secrets. */
@@ -22,6 +22,9 @@ public interface ImageService {
 
     /** The ID of the project that the credentials are for: images that we own have it as their owner. */
     String projectId();
+
+    /** Asks for what every image service gives: that there is no such image is said by all that stands in its place, too. */
+    void requireUp();
 
     /** The image with this ID; empty when there is none, when it was deleted, or when it is hidden from this project. */
     Optional<RemoteImage> find(ImageId id);

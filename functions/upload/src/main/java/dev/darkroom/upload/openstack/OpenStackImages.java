@@ -76,6 +76,18 @@ public final class OpenStackImages implements ImageService, AutoCloseable {
         return tokens.current().projectId();
     }
 
+    /** Lists one image only where there is no schema to be had: a run lists once, and large clouds list slowly. */
+    @Override
+    public void requireUp() {
+        call(client -> {
+            try {
+                return calls.schema();
+            } catch (Refusal refusal) {
+                return calls.page(Map.of("limit", "1"));
+            }
+        });
+    }
+
     @Override
     public Optional<RemoteImage> find(ImageId id) {
         return call(client -> unless(404, () -> ImageJson.read(calls.get(id.toString()))));

@@ -116,6 +116,14 @@ class GlanceTargetIT {
     }
 
     @Test
+    void aCloudThatIsUpIsAnnouncedWithItsProject() {
+        var announced = target.announce();
+
+        assertThat(announced.problem()).isNull();
+        assertThat(announced.project()).isEqualTo(ours.projectId());
+    }
+
+    @Test
     void aSecondRunSendsNoByteAndChangesNothing() {
         ImageConverted event = staged.raw(key, Samples.spec(), BYTES);
         RemoteImage first = ours.find(publish(event).imageId()).orElseThrow();

@@ -87,12 +87,14 @@ class OpenStackImagesTest {
             401 | target-unauthorized
             403 | target-unauthorized
             404 | target-refused
+            405 | target-unavailable
             408 | target-unavailable
             409 | target-refused
             413 | quota-exceeded
             415 | target-refused
             429 | target-unavailable
-            301 | target-refused
+            301 | target-unavailable
+            302 | target-unavailable
             500 | target-unavailable
             503 | target-unavailable
             """)
@@ -105,6 +107,32 @@ class OpenStackImagesTest {
         assertThat(failure)
                 .hasMessageStartingWith("cloud fake: the image service answered " + status + " to GET /v2/images/" + ID
                         + "/members: because");
+    }
+
+    @Test
+    void whatKnowsNoImagesAtAllIsNotTheImageService() {
+        var image = new NewImage(ID, "n", DiskFormat.RAW, "bare", 0, 0, false, List.of(), new TreeMap<>());
+
+        assertThat(images.find(ID)).isEmpty();
+        for (FailureException failure : List.of(
+                Connected.failure(images::requireUp),
+                Connected.failure(() -> images.list(Map.of())),
+                Connected.failure(() -> images.create(image)))) {
+            assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
+            assertThat(failure).hasMessageContaining("the image service answered 404");
+        }
+    }
+
+    @Test
+    void nothingIsListedToSeeWhetherItIsUpUnlessItGivesNoSchema() {
+        String list = "GET /v2/images?limit=1";
+        cloud.on("GET /v2/schemas/image", FakeCloud.json(200, "{}"), FakeCloud.status(404));
+        cloud.on(list, FakeCloud.json(200, "{}"));
+
+        images.requireUp();
+        assertThat(cloud.requests(list)).isZero();
+        images.requireUp();
+        assertThat(cloud.requests(list)).isEqualTo(1);
     }
 
     @ParameterizedTest

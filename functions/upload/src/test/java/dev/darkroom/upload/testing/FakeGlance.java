@@ -277,7 +277,8 @@ public final class FakeGlance {
             members.put(id, List.copyOf(projects));
         }
 
-        private void requireUp() {
+        @Override
+        public void requireUp() {
             if (down != null) {
                 throw down;
             }

@@ -33,7 +33,8 @@ public final class Failures {
     }
 
     FailureException of(String service, Refusal refusal) {
-        return of(service, refusal, passes(refusal) ? FailureCode.TARGET_UNAVAILABLE : code(refusal.getStatus()));
+        boolean away = passes(refusal) || lacksItsImages(refusal);
+        return of(service, refusal, away ? FailureCode.TARGET_UNAVAILABLE : code(refusal.getStatus()));
     }
 
     /** By 413 Glance means a project's quota, and the store's full disk, which is nothing of the project's. */
@@ -41,6 +42,11 @@ public final class Failures {
         return refusal.getStatus() == 413
                 && (refusal.retryAfter().isPresent()
                         || STORE_IS_FULL.matcher(refusal.getMessage()).find());
+    }
+
+    /** The list of images is never missing: who says so is not the image service, but answers in its place. */
+    private static boolean lacksItsImages(Refusal refusal) {
+        return refusal.getStatus() == 404 && refusal.request().endsWith("/images");
     }
 
     public FailureException of(String service, Refusal refusal, FailureCode code) {
@@ -62,11 +68,15 @@ public final class Failures {
                 e.getCause());
     }
 
+    /** No image is the reason that a service has moved (3xx), or knows no such method (405): those are about the way to it. */
     public static FailureCode code(int status) {
+        if (status < 400) {
+            return FailureCode.TARGET_UNAVAILABLE;
+        }
         return switch (status) {
             case 401, 403 -> FailureCode.TARGET_UNAUTHORIZED;
             case 413 -> FailureCode.QUOTA_EXCEEDED;
-            case 408, 425, 429 -> FailureCode.TARGET_UNAVAILABLE;
+            case 405, 408, 425, 429 -> FailureCode.TARGET_UNAVAILABLE;
             default -> status >= 500 ? FailureCode.TARGET_UNAVAILABLE : FailureCode.TARGET_REFUSED;
         };
     }

@@ -14,6 +14,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.openstack4j.api.exceptions.ResponseException;
 import org.openstack4j.core.transport.ClientConstants;
@@ -27,6 +28,9 @@ import org.openstack4j.core.transport.internal.HttpExecutor;
  */
 public final class IssueToken implements Supplier<IssuedToken> {
     private static final Duration LARGEST_MARGIN = Duration.ofMinutes(5);
+
+    /** It has moved for good, such as from http to https, or it is something that takes no logins. */
+    private static final Set<Integer> ELSEWHERE = Set.of(301, 308, 405);
 
     private final CloudSettings settings;
     private final Config route;
@@ -42,7 +46,7 @@ public final class IssueToken implements Supplier<IssuedToken> {
 
     /**
      * @throws FailureException {@code target-unauthorized} when Keystone refuses the credentials, {@code target-unknown}
-     *     when it knows no image service for us
+     *     when it knows no image service for us, or does not understand us
      */
     @Override
     public IssuedToken get() {
@@ -61,9 +65,7 @@ public final class IssueToken implements Supplier<IssuedToken> {
             token = response.readEntity(JsonNode.class).path("token");
         } catch (Refusal refusal) {
             throw failures.of(
-                    "Keystone",
-                    refusal.without(settings.login().secret().reveal()),
-                    refusal.getStatus() == 404 ? FailureCode.TARGET_UNKNOWN : Failures.code(refusal.getStatus()));
+                    "Keystone", refusal.without(settings.login().secret().reveal()), code(refusal.getStatus()));
         } catch (ResponseException e) {
             throw failures.of("Keystone at " + settings.authUrl(), e);
         }
@@ -77,6 +79,12 @@ public final class IssueToken implements Supplier<IssuedToken> {
         }
         return new IssuedToken(
                 new Secret(id), asked.plus(use(token)), project, new ServiceCatalogue(settings).imageEndpoint(token));
+    }
+
+    /** A login that is refused for another reason than its credentials was not understood, or did not reach Keystone. */
+    private static FailureCode code(int status) {
+        FailureCode code = Failures.code(status);
+        return code == FailureCode.TARGET_REFUSED || ELSEWHERE.contains(status) ? FailureCode.TARGET_UNKNOWN : code;
     }
 
     /**

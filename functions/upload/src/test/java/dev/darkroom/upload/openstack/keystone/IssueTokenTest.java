@@ -109,7 +109,10 @@ class IssueTokenTest {
     @CsvSource(delimiter = '|', textBlock = """
             401 | target-unauthorized | Keystone answered 401 to POST /v3/auth/tokens: no pass *** for you (check
             404 | target-unknown      | Keystone answered 404 to POST /v3/auth/tokens: no pass *** for you
-            400 | target-refused      | Keystone answered 400
+            400 | target-unknown      | Keystone answered 400
+            301 | target-unknown      | Keystone answered 301
+            302 | target-unavailable  | Keystone answered 302
+            405 | target-unknown      | Keystone answered 405
             503 | target-unavailable  | Keystone answered 503
             """)
     void whatKeystoneAnswersIsSaidWithoutThePassword(int status, String code, String message) {
