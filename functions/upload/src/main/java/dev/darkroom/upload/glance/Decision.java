@@ -6,6 +6,20 @@ import java.time.Duration;
 /** What is to be done about one ID. Sealed: whoever looks at an image answers all of these. */
 sealed interface Decision {
 
+    /** Whether there is an image of ours that may stay. */
+    default boolean keeps() {
+        return switch (this) {
+            case Create none -> false;
+            case Replace useless -> false;
+            case NextId taken -> false;
+            case Send queued -> true;
+            case Wait underWay -> true;
+            case Done ready -> true;
+            case Conflict other -> true;
+            case Deactivated off -> true;
+        };
+    }
+
     /** There is no such image that we can see: make it. */
     record Create() implements Decision {}
 

@@ -117,11 +117,14 @@ public final class GlanceTarget implements Target {
             service.requireUp(); // To publish it again for nothing is dear.
         }
         RemoteImage there = found.filter(image -> service.projectId().equals(image.owner()))
-                .filter(image -> image.status().equals("active"))
+                .filter(image -> THERE.contains(image.status()))
                 .orElseThrow(() -> missing(request, id, "is not active there any more"));
         PublishedImage image = Marks.read(there)
                 .filter(marked -> marked.key().equals(request.key()))
                 .orElseThrow(() -> missing(request, id, "has lost its marks"));
+        if (!there.status().equals("active")) {
+            throw PublishImage.deactivated(id);
+        }
         image.requireMeant(request.spec());
         return new Presentation(name, service, request.spec()).present(there, image, false);
     }

@@ -35,6 +35,8 @@ final class PublishImage {
     private final Contents contents;
     private final Presentation presentation;
     private final LongConsumer progress;
+    /** Whether later IDs have been looked at, which is done once. */
+    private boolean sought;
 
     /** @param progress hears how many bytes have been sent */
     PublishImage(
@@ -72,6 +74,10 @@ final class PublishImage {
         ImageId id = ImageId.of(event.key(), generation);
         Decision decision = look(id, contents::right);
         if (decision instanceof Decision.Create) {
+            Optional<ImageReady> later = underLater(generation);
+            if (later.isPresent()) {
+                return later;
+            }
             artifact.path(); // No image is made for bytes that are gone.
             PublishedImage image = PublishedImage.of(event, generation, artifact.size(), null);
             if (service.create(presentation.metadata().newImage(image))) {
@@ -80,9 +86,30 @@ final class PublishImage {
             // It was used and deleted, or its owner hides it, or somebody like us has just made it.
             decision = look(id, contents::right);
         }
-        if (decision instanceof Decision.Conflict conflict) {
-            decision = table.other(conflict.image());
+        return act(id, generation, decision);
+    }
+
+    /**
+     * The image may be under a later ID: this one was used and deleted, and is free again once the cloud has cleared its
+     * database. No second image is made beside it.
+     */
+    private Optional<ImageReady> underLater(int generation) {
+        for (int later = generation + 1; later < GENERATIONS && !sought; later++) {
+            ImageId id = ImageId.of(event.key(), later);
+            Decision decision = look(id, contents::right);
+            if (decision.keeps()) {
+                Optional<ImageReady> ready = act(id, later, decision);
+                if (ready.isPresent()) {
+                    return ready;
+                }
+            }
         }
+        sought = true;
+        return Optional.empty();
+    }
+
+    private Optional<ImageReady> act(ImageId id, int generation, Decision found) {
+        Decision decision = found instanceof Decision.Conflict conflict ? table.other(conflict.image()) : found;
         return switch (decision) {
             case Decision.Create hidden ->
                 next(id, "it was used and deleted (Glance never takes an ID twice), or its owner hides it");
@@ -192,7 +219,7 @@ final class PublishImage {
                         + "; nothing was changed: delete it there, or use a new key");
     }
 
-    private static FailureException deactivated(ImageId id) {
+    static FailureException deactivated(ImageId id) {
         return new FailureException(
                 FailureCode.TARGET_REFUSED,
                 "image " + id

@@ -8,6 +8,8 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageReady;
+import dev.darkroom.events.ImageReady.Outcome;
+import dev.darkroom.events.ImageRequested;
 import dev.darkroom.upload.testing.Images;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +62,46 @@ class TakenIdTest extends GlanceTargetTestCase {
     }
 
     @Test
+    void anIdThatIsFreeAgainIsNoReasonForASecondImage() {
+        publish(event);
+        cloud.vanish(ID);
+        ImageReady ready = publish(event);
+        cloud.purge(ID);
+
+        ImageReady again = publish(event);
+
+        assertThat(again.outcome()).isEqualTo(Outcome.SKIPPED);
+        assertThat(again.imageId()).isEqualTo(ready.imageId());
+        assertThat(cloud.images()).hasSize(1);
+    }
+
+    @Test
+    void whatIsReadyUnderALaterIdNeedsNoStagedBytes() {
+        publish(event);
+        cloud.vanish(ID);
+        ImageReady ready = publish(event);
+        staged.staging().sweep(event.key());
+        cloud.forgetCalls();
+
+        ImageReady again = publish(event);
+
+        assertThat(again.outcome()).isEqualTo(Outcome.SKIPPED);
+        assertThat(again.imageId()).isEqualTo(ready.imageId());
+        assertThat(cloud.calls()).isEmpty();
+    }
+
+    @Test
+    void whatAnOperatorHasSwitchedOffUnderALaterIdIsNotMadeAgain() {
+        publish(event);
+        cloud.vanish(ID);
+        cloud.change(publish(event).imageId(), image -> Images.status(image, "deactivated"));
+        cloud.purge(ID);
+
+        assertFails(FailureCode.TARGET_REFUSED, () -> publish(event));
+        assertThat(cloud.images()).hasSize(1);
+    }
+
+    @Test
     void aStrangersImageUnderOurIdIsNeitherTrustedNorTouched() {
         squat("community");
 
@@ -103,6 +145,9 @@ class TakenIdTest extends GlanceTargetTestCase {
         FailureException e = assertFails(FailureCode.TARGET_REFUSED, () -> publish(event));
 
         assertThat(e).hasMessageContaining("deactivated").hasMessageContaining("reactivated");
+        var change = new ImageRequested(event.key(), event.spec(), List.of(), Map.of(target.name(), ID), 1, null);
+        assertThat(assertFails(FailureCode.TARGET_REFUSED, () -> target.repair(change, ID)))
+                .hasMessage(e.getMessage());
     }
 
     @Test

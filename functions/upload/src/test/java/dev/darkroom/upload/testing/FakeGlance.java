@@ -121,6 +121,12 @@ public final class FakeGlance {
         everSeen.add(id);
     }
 
+    /** Forgets that an image was ever there, as operators do when they clear the database of what was deleted. */
+    public void purge(ImageId id) {
+        vanish(id);
+        everSeen.remove(id);
+    }
+
     /** The cloud as one project sees it. */
     public ImageService as(String project) {
         return new View(project);
