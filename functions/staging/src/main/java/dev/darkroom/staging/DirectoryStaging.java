@@ -12,6 +12,7 @@ import dev.darkroom.events.StagedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -142,7 +143,7 @@ public final class DirectoryStaging implements Staging {
 
     private static boolean awaitsConversion(Path directory) {
         try {
-            return Files.isDirectory(directory) && Holding.of(directory, Purpose.CONVERSION) == 0;
+            return Files.isDirectory(directory) && !Holding.comesBack(directory, Purpose.CONVERSION);
         } catch (IOException e) {
             throw new UncheckedIOException(directory + " cannot be read", e);
         }
@@ -170,7 +171,7 @@ public final class DirectoryStaging implements Staging {
                     Files.exists(file) ? Files.size(file) : 0,
                     bytes,
                     purpose,
-                    () -> others(key, purpose),
+                    () -> Math.min(used(), others(key, purpose)),
                     () -> expected(key));
         } catch (IOException e) {
             throw new UncheckedIOException("size of " + file + " cannot be read", e);
@@ -187,6 +188,16 @@ public final class DirectoryStaging implements Staging {
             return Files.getFileStore(root).getUsableSpace();
         } catch (IOException e) {
             throw new UncheckedIOException("free space of " + root + " cannot be read", e);
+        }
+    }
+
+    /** Nobody gives back more than that: files with holes take less than their size. */
+    private long used() {
+        try {
+            FileStore disk = Files.getFileStore(root);
+            return disk.getTotalSpace() - disk.getUnallocatedSpace();
+        } catch (IOException e) {
+            throw new UncheckedIOException("used space of " + root + " cannot be read", e);
         }
     }
 

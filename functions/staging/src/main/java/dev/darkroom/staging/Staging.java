@@ -50,7 +50,10 @@ public interface Staging {
      */
     void sweep(ImageKey key);
 
-    /** How many bytes the images hold, beside this one, that come back by sweeping, as far as this purpose may hope for it. */
+    /**
+     * How many bytes are published of the images, beside this one, that come back by sweeping, as far as this purpose may hope
+     * for it.
+     */
     long others(ImageKey key, Purpose purpose);
 
     /** Says how many bytes a conversion of what is staged of the key may need: downloads of others leave so much free. */

@@ -14,6 +14,7 @@ import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.StagedFile;
 import dev.darkroom.staging.Staging.Purpose;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -202,7 +203,7 @@ class DirectoryStagingTest {
         Files.writeString(staging.workFile(begun, "source"), "whole");
         staging.publish(begun, "source", DiskFormat.RAW, null);
 
-        assertThat(staging.others(KEY, Purpose.DOWNLOAD)).isEqualTo("half".length() + "whole".length());
+        assertThat(staging.others(KEY, Purpose.DOWNLOAD)).isEqualTo("whole".length());
         assertThat(staging.others(begun, Purpose.DOWNLOAD)).isEqualTo("mine".length());
         assertThat(staging.others(KEY, Purpose.CONVERSION))
                 .as("it may wait for us")
@@ -211,12 +212,41 @@ class DirectoryStagingTest {
         Files.writeString(staging.workFile(begun, "artifact.raw"), "made");
         staging.publish(begun, "artifact.raw", DiskFormat.RAW, null);
 
-        assertThat(staging.others(KEY, Purpose.CONVERSION))
-                .isEqualTo("half".length() + "whole".length() + "made".length());
+        assertThat(staging.others(KEY, Purpose.CONVERSION)).isEqualTo("whole".length() + "made".length());
     }
 
     @Test
-    void downloadsLeaveWhatWasStagedTheSpaceToBeConverted() throws IOException {
+    void whatHasAnotherNameElsewhereDoesNotComeBack(@TempDir Path target) throws IOException {
+        var staging = staging();
+        var linked = new ImageKey("linked");
+        Files.writeString(staging.workFile(linked, "artifact.raw"), "made");
+        staging.publish(linked, "artifact.raw", DiskFormat.RAW, null);
+        Files.createLink(
+                target.resolve("linked.raw"),
+                staging.find(linked, "artifact.raw").orElseThrow());
+
+        assertThat(staging.others(KEY, Purpose.DOWNLOAD)).isZero();
+    }
+
+    @Test
+    void nobodyWaitsForMoreThanTheDiskHasThoughFilesWithHolesSeemToHoldIt() throws IOException {
+        var staging = staging();
+        var sparse = new ImageKey("sparse");
+        long total = Files.getFileStore(root).getTotalSpace();
+        try (var file =
+                new RandomAccessFile(staging.workFile(sparse, "artifact.raw").toFile(), "rw")) {
+            file.setLength(total + (2L << 30));
+        }
+        staging.publish(sparse, "artifact.raw", DiskFormat.RAW, null);
+        Path file = staging.workFile(KEY, "download");
+
+        assertThatThrownBy(() -> interrupted(() -> staging.reserve(KEY, file, total + (1L << 30), Purpose.DOWNLOAD)))
+                .isInstanceOfSatisfying(
+                        FailureException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.NO_SPACE));
+    }
+
+    @Test
+    void downloadsLeaveWhatWasStagedTheSpaceToBeConverted(@TempDir Path target) throws IOException {
         var staging = staging();
         long usable = Files.getFileStore(root).getUsableSpace();
         var other = new ImageKey("other");
@@ -234,6 +264,10 @@ class DirectoryStagingTest {
                 .doesNotThrowAnyException();
         Files.writeString(staging.workFile(other, "artifact.raw"), "made");
         staging.publish(other, "artifact.raw", DiskFormat.RAW, null);
+        for (String published : staging.published(other)) {
+            Files.createLink(
+                    target.resolve(published), staging.find(other, published).orElseThrow());
+        }
         assertThatCode(() -> staging.reserve(KEY, file, most, Purpose.DOWNLOAD).close())
                 .doesNotThrowAnyException();
     }
