@@ -68,7 +68,17 @@ public final class Artifact {
         } catch (UncheckedIOException e) {
             throw rotten("can no longer be read from the disk", e);
         }
-        if (!now.equals(file.sha512())) {
+        requireAsStaged(now);
+    }
+
+    /**
+     * Compares them with what was staged, where that is known.
+     *
+     * @param now the sha512 that they have when they are read
+     * @throws dev.darkroom.events.FailureException {@code staged-bytes-missing} when they are not what was staged
+     */
+    public void requireAsStaged(Digest now) {
+        if (file.sha512() != null && !now.equals(file.sha512())) {
             throw rotten("have changed on the disk, from " + file.sha512() + " to " + now, null);
         }
     }

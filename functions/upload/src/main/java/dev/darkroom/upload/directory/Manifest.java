@@ -49,6 +49,9 @@ final class Manifest {
         }
         try (InputStream in = Files.newInputStream(file)) {
             Document document = JSON.readValue(in, Document.class);
+            if (document == null) {
+                throw unreadable(file, "it is null", null);
+            }
             return new Manifest(file, document.images() == null ? Map.of() : document.images());
         } catch (JsonProcessingException e) {
             throw unreadable(file, e.getOriginalMessage(), e);

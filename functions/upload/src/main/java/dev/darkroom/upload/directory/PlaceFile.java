@@ -19,7 +19,7 @@ import java.util.function.LongConsumer;
 
 /**
  * Brings an image's bytes into a directory: as a second name of the staged file where both are on one disk, else as a copy
- * that keeps holes. Either way in constant memory, and with the hash of what is there.
+ * that keeps holes and has the hash that was staged. Either way in constant memory, and with the hash of what is there.
  */
 final class PlaceFile {
     /** How much is written between two looks at the free space: a hole takes none, so it cannot be known before. */
@@ -56,6 +56,7 @@ final class PlaceFile {
         }
     }
 
+    /** Where the hash is known nothing is read: it is the very file of which it was made, and a large one takes long. */
     private Digest known(Path staged) throws IOException {
         if (artifact.knownDigest() != null) {
             return artifact.digest(Algorithm.SHA512);
@@ -66,13 +67,15 @@ final class PlaceFile {
     private Digest copy(Path staged, Path part) throws IOException {
         try (var out = new SparseFile(part)) {
             var left = new long[] {0};
-            return read(staged, (bytes, length) -> {
+            Digest copied = read(staged, (bytes, length) -> {
                 if (out.stored() >= left[0]) {
                     requireSpace(part);
                     left[0] = out.stored() + STRIDE;
                 }
                 out.write(bytes, length);
             });
+            artifact.requireAsStaged(copied);
+            return copied;
         }
     }
 

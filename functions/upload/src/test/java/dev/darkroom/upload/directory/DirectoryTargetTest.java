@@ -39,6 +39,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class DirectoryTargetTest {
@@ -298,14 +300,15 @@ class DirectoryTargetTest {
         assertFails(FailureCode.STAGED_BYTES_MISSING, () -> publish(event));
     }
 
-    @Test
-    void aManifestThatCannotBeUnderstoodIsNotOverwritten() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"images\": {\"a\": 1}}", "null", ""})
+    void aManifestThatCannotBeUnderstoodIsNotOverwritten(String content) throws IOException {
         Files.createDirectories(directory);
-        Files.writeString(directory.resolve("manifest.json"), "{\"images\": {\"a\": 1}}");
+        Files.writeString(directory.resolve("manifest.json"), content);
 
         assertFails(FailureCode.TARGET_REFUSED, () -> publish(staged.raw("debian_12", Samples.spec(), BYTES)));
 
-        assertThat(directory.resolve("manifest.json")).hasContent("{\"images\": {\"a\": 1}}");
+        assertThat(directory.resolve("manifest.json")).hasContent(content);
         assertThat(target.announce().problem().message()).contains("manifest.json");
     }
 

@@ -89,6 +89,17 @@ class PlaceFileTest {
         }
     }
 
+    @Test
+    void bytesThatAreNotAsTheyWereStagedAreNotCopied() throws IOException {
+        Artifact rotten = artifact(Samples.SHA512);
+
+        assertFails(FailureCode.STAGED_BYTES_MISSING, () -> place(rotten, elsewhere.resolve("a.raw")));
+
+        try (var left = Files.list(elsewhere)) {
+            assertThat(left).isEmpty();
+        }
+    }
+
     private static Digest place(Artifact artifact, Path file) {
         try {
             return new PlaceFile(artifact, done -> {}).at(file);
