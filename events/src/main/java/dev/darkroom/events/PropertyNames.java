@@ -11,6 +11,9 @@ public final class PropertyNames {
     /** How the names of Darkroom's own begin. */
     public static final String DARKROOM = "darkroom_";
 
+    /** What separates names where Darkroom notes several in one text. */
+    public static final String SEPARATOR = ",";
+
     private static final String GLANCE = "os_glance";
     /** What Glance's image schema and its API have for themselves; a property of that name is refused or ignored there. */
     private static final Set<String> FIELDS = Set.of(

@@ -63,6 +63,10 @@ final class ImageProperties {
             throw new IllegalArgumentException("a property must not be called " + UrlSecrets.quote(name)
                     + ": os_glance* belongs to Glance and darkroom_* to Darkroom");
         }
+        if (name.contains(PropertyNames.SEPARATOR)) {
+            throw new IllegalArgumentException("a property must not be called " + UrlSecrets.quote(name)
+                    + ": Darkroom notes the names of all in a list with commas between");
+        }
     }
 
     private static Void pair(String field, Tree item) {

@@ -157,6 +157,7 @@ class RefusedFieldsTest {
                 row("os_glance_failed_import", "x", "os_glance* belongs to Glance"),
                 row("darkroom_key", "x", "darkroom_* to Darkroom"),
                 row("Darkroom_KEY", "x", "darkroom_* to Darkroom"),
+                row("os_distro,os_version", "x", "\"os_distro,os_version\"", "commas between"),
                 row("min_disk", "5", "field of every image", "beside properties"),
                 row("os_hash_value", "x", "field of every image"),
                 row("", "x", "name of a property must not be empty"),

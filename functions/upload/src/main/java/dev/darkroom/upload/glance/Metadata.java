@@ -92,7 +92,9 @@ final class Metadata {
     private SortedMap<String, String> properties(PublishedImage image, Map<String, String> there) {
         var all = new TreeMap<>(spec.properties());
         if (!spec.properties().isEmpty()) {
-            all.put(PROPERTIES, String.join(",", spec.properties().keySet()));
+            all.put(
+                    PROPERTIES,
+                    String.join(PropertyNames.SEPARATOR, spec.properties().keySet()));
         }
         all.putAll(Marks.of(image));
         boolean othersSay = there.containsKey(DISK_TYPE) && !ours(there).contains(DISK_TYPE);
@@ -117,16 +119,25 @@ final class Metadata {
 
     /** The names of what catalogues have set. */
     private static List<String> ours(Map<String, String> there) {
-        return List.of(there.getOrDefault(PROPERTIES, "").split(","));
+        return List.of(there.getOrDefault(PROPERTIES, "").split(PropertyNames.SEPARATOR));
     }
 
-    /** A property of such a name would be taken for a field of the image, and could open it before it is verified. */
+    /**
+     * A property of such a name would be taken for a field of the image, and could open it before it is verified; or for two,
+     * of which each may be somebody else's.
+     */
     private static void requireFree(String property) {
         if (PropertyNames.isReserved(property)) {
             throw new FailureException(
                     FailureCode.TARGET_REFUSED,
                     "property " + Texts.quote(property)
                             + " is not for a catalogue to set: it is a field of the image, or kept by Glance or Darkroom");
+        }
+        if (property.contains(PropertyNames.SEPARATOR)) {
+            throw new FailureException(
+                    FailureCode.TARGET_REFUSED,
+                    "property " + Texts.quote(property)
+                            + " has a comma in its name, which would be taken for two names: rename it");
         }
     }
 }

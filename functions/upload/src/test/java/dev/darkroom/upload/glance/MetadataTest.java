@@ -140,7 +140,8 @@ class MetadataTest extends GlanceTargetTestCase {
                 "os_glance_x",
                 "OS_Glance_x",
                 "Visibility",
-                "deleted"
+                "deleted",
+                "os_distro,os_version"
             })
     void aPropertyThatWouldBeTakenForSomethingElseIsRefused(String property) {
         var forged = staged.raw("debian_12", presented(Map.of(property, "public")), BYTES);
