@@ -66,9 +66,11 @@ public final class GlanceTarget implements Target {
     @Override
     public TargetAnnounced announce() {
         try {
-            ImageService service = cloud.service();
-            service.requireUp();
-            return announced(service.projectId(), null);
+            String project = cloud.with(service -> {
+                service.requireUp();
+                return service.projectId();
+            });
+            return announced(project, null);
         } catch (FailureException e) {
             cloud.forget();
             return unasked(new TargetAnnounced.Problem(e.code(), e.getMessage()));
@@ -88,8 +90,7 @@ public final class GlanceTarget implements Target {
     /** Hidden ones are not among them: Glance shows either those or the others. */
     @Override
     public List<ImageId> images() {
-        ImageService service = cloud.service();
-        return service.list(Map.of("owner", service.projectId(), "visibility", "all")).stream()
+        return cloud.with(service -> service.list(Map.of("owner", service.projectId(), "visibility", "all"))).stream()
                 .filter(image -> image.properties().containsKey(Marks.KEY) && THERE.contains(image.status()))
                 .map(RemoteImage::id)
                 .toList();
@@ -97,7 +98,10 @@ public final class GlanceTarget implements Target {
 
     @Override
     public ImageReady publish(ImageConverted event, Artifact artifact, Progress progress) {
-        ImageService service = cloud.service();
+        return cloud.with(service -> publish(service, event, artifact, progress));
+    }
+
+    private ImageReady publish(ImageService service, ImageConverted event, Artifact artifact, Progress progress) {
         var table = new DecisionTable(service.projectId(), event.key(), artifact.format(), staleAfter, clock);
         return new PublishImage(
                         service,
@@ -111,7 +115,10 @@ public final class GlanceTarget implements Target {
 
     @Override
     public ImageReady repair(ImageRequested request, ImageId id) {
-        ImageService service = cloud.service();
+        return cloud.with(service -> repair(service, request, id));
+    }
+
+    private ImageReady repair(ImageService service, ImageRequested request, ImageId id) {
         Optional<RemoteImage> found = service.find(id);
         if (found.isEmpty()) {
             service.requireUp(); // To publish it again for nothing is dear.

@@ -37,7 +37,7 @@ import org.openstack4j.openstack.OSFactory;
 import org.openstack4j.openstack.identity.v3.domain.KeystoneToken;
 
 /** Glance, through openstack4j with a transport of our own. */
-public final class OpenStackImages implements ImageService, AutoCloseable {
+public final class OpenStackImages implements ImageService {
     private static final String SERVICE = "the image service";
 
     /** The most that Glance gives at once, unless its operator said otherwise. */

@@ -38,6 +38,7 @@ public final class FakeGlance {
     private FailureException downAfterUpload;
     private ImageId hiddenOnce;
     private String hashing = "sha512";
+    private int open;
 
     public FakeGlance(Clock clock) {
         this.clock = clock;
@@ -127,8 +128,14 @@ public final class FakeGlance {
         everSeen.remove(id);
     }
 
+    /** How many of those who were connected have not closed. */
+    public int open() {
+        return open;
+    }
+
     /** The cloud as one project sees it. */
     public ImageService as(String project) {
+        open++;
         return new View(project);
     }
 
@@ -141,6 +148,7 @@ public final class FakeGlance {
 
         @Override
         public URI endpoint() {
+            requireUp();
             return URI.create("https://glance.example.org:9292/v2");
         }
 
@@ -281,6 +289,11 @@ public final class FakeGlance {
                 throw new FailureException(FailureCode.TARGET_REFUSED, "only a shared image has members");
             }
             members.put(id, List.copyOf(projects));
+        }
+
+        @Override
+        public void close() {
+            open--;
         }
 
         @Override
