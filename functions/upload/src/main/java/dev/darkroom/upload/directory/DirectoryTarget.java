@@ -34,6 +34,7 @@ public final class DirectoryTarget implements Target {
     private final Optional<DiskFormat> wants;
     private final Path directory;
     private final DirectoryLock lock;
+    private final ManifestDisk disk;
 
     /**
      * @param wants     the format that it wants of every image; empty: the image's own wish
@@ -45,6 +46,7 @@ public final class DirectoryTarget implements Target {
         this.wants = wants;
         this.directory = directory.toAbsolutePath().normalize();
         this.lock = new DirectoryLock(this.directory, guard);
+        this.disk = new ManifestDisk(this.directory);
     }
 
     @Override
@@ -72,7 +74,7 @@ public final class DirectoryTarget implements Target {
             DirectoryTrouble.guard(directory, () -> {
                 Files.createDirectories(directory);
                 DurableFiles.requireWritable(directory);
-                return Manifest.read(directory);
+                return manifest();
             });
             return null;
         } catch (FailureException e) {
@@ -84,7 +86,7 @@ public final class DirectoryTarget implements Target {
     @Override
     public List<ImageId> images() {
         return DirectoryTrouble.guard(directory, () -> {
-            Manifest manifest = Manifest.read(directory);
+            Manifest manifest = manifest();
             var there = new ArrayList<ImageId>();
             for (ImageKey key : manifest.keys()) {
                 Optional<PublishedImage> noted = manifest.published(key);
@@ -105,7 +107,7 @@ public final class DirectoryTarget implements Target {
     public ImageReady publish(ImageConverted event, Artifact artifact, Progress progress) {
         return alone(() -> {
             DurableFiles.sweep(directory);
-            Manifest manifest = Manifest.read(directory);
+            Manifest manifest = manifest();
             ImageKey key = event.key();
             Optional<PublishedImage> noted = there(manifest, key);
             if (noted.isPresent()) {
@@ -128,7 +130,7 @@ public final class DirectoryTarget implements Target {
     @Override
     public ImageReady repair(ImageRequested request, ImageId id) {
         return alone(() -> {
-            Manifest manifest = Manifest.read(directory);
+            Manifest manifest = manifest();
             PublishedImage image = there(manifest, request.key())
                     .filter(noted -> noted.id().equals(id))
                     .orElseThrow(() -> new FailureException(
@@ -140,10 +142,17 @@ public final class DirectoryTarget implements Target {
         });
     }
 
+    private Manifest manifest() throws IOException {
+        Manifest manifest = Manifest.read(directory);
+        disk.require(manifest);
+        return manifest;
+    }
+
     private ImageReady note(Manifest manifest, PublishedImage image, ImageSpec spec) throws IOException {
         boolean news = manifest.note(image.key(), ManifestEntry.of(image, spec));
         if (news) {
             manifest.write();
+            disk.require(manifest);
         }
         return image.ready(name, spec, news ? Outcome.UPDATED : Outcome.SKIPPED);
     }

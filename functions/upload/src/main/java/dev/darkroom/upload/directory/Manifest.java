@@ -28,9 +28,11 @@ final class Manifest {
 
     private final Path file;
     private final TreeMap<String, ManifestEntry> images;
+    private boolean there;
 
-    private Manifest(Path file, Map<String, ManifestEntry> images) {
+    private Manifest(Path file, boolean there, Map<String, ManifestEntry> images) {
         this.file = file;
+        this.there = there;
         this.images = new TreeMap<>(images);
     }
 
@@ -45,17 +47,22 @@ final class Manifest {
     static Manifest read(Path directory) throws IOException {
         Path file = directory.resolve(NAME);
         if (Files.notExists(file)) {
-            return new Manifest(file, Map.of());
+            return new Manifest(file, false, Map.of());
         }
         try (InputStream in = Files.newInputStream(file)) {
             Document document = JSON.readValue(in, Document.class);
             if (document == null) {
                 throw unreadable(file, "it is null", null);
             }
-            return new Manifest(file, document.images() == null ? Map.of() : document.images());
+            return new Manifest(file, true, document.images() == null ? Map.of() : document.images());
         } catch (JsonProcessingException e) {
             throw unreadable(file, e.getOriginalMessage(), e);
         }
+    }
+
+    /** Whether there is one: it was read, or has been written. */
+    boolean isThere() {
+        return there;
     }
 
     /** The images that it names. @throws FailureException {@code target-refused} when a name cannot be one */
@@ -93,6 +100,7 @@ final class Manifest {
                 JSON.writerWithDefaultPrettyPrinter().writeValue(out, new Document(images));
             }
         });
+        there = true;
     }
 
     private static FailureException unreadable(Path file, String why, Exception cause) {

@@ -1,0 +1,92 @@
+package dev.darkroom.upload.directory;
+
+import static dev.darkroom.upload.testing.Failures.assertFails;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.ImageConverted;
+import dev.darkroom.events.ImageId;
+import dev.darkroom.events.TargetName;
+import dev.darkroom.events.testing.Samples;
+import dev.darkroom.staging.KeyGuard;
+import dev.darkroom.staging.Progress;
+import dev.darkroom.upload.testing.Staged;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A directory on a disk of its own, to which a link leads as a mount point does; without that disk it is on another. */
+class ManifestDiskTest {
+    @TempDir
+    Path temp;
+
+    @TempDir(factory = PlaceFileTest.InMemory.class)
+    Path disk;
+
+    private Path mountPoint;
+    private Path below;
+    private DirectoryTarget target;
+    private Staged staged;
+    private ImageConverted event;
+
+    @BeforeEach
+    void anImageIsThere() throws IOException {
+        below = Files.createDirectory(temp.resolve("below"));
+        mountPoint = Files.createSymbolicLink(temp.resolve("mount"), disk);
+        target = target();
+        staged = new Staged(temp.resolve("staging"));
+        event = staged.raw("debian_12", Samples.spec(), Staged.bytes(1_000, 1));
+        publish();
+    }
+
+    @Test
+    void aDiskThatIsNotMountedAnyMoreIsNotAnEmptyOne() throws IOException {
+        lead(below);
+
+        assertThat(target.announce().problem().code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
+        assertFails(FailureCode.TARGET_UNAVAILABLE, target::images);
+        assertThat(assertFails(FailureCode.TARGET_UNAVAILABLE, this::publish))
+                .hasMessageContaining("is on another disk than before, which has no manifest.json");
+        assertThat(below.resolve("debian_12.raw")).doesNotExist();
+
+        lead(disk);
+
+        assertThat(target.announce().problem()).isNull();
+        assertThat(target.images()).containsExactly(ImageId.of(event.key(), 0));
+    }
+
+    @Test
+    void whoStartsAnewOnAnotherDiskMeansIt() throws IOException {
+        lead(below);
+        target = target();
+
+        assertThat(target.announce().problem()).isNull();
+        assertThat(target.images()).isEmpty();
+    }
+
+    @Test
+    void aDirectoryThatWasEmptiedIsEmpty() throws IOException {
+        Files.delete(disk.resolve("debian_12.raw"));
+        Files.delete(disk.resolve("manifest.json"));
+
+        assertThat(target.announce().problem()).isNull();
+        assertThat(target.images()).isEmpty();
+    }
+
+    private DirectoryTarget target() {
+        return new DirectoryTarget(new TargetName("files"), Optional.empty(), mountPoint, new KeyGuard());
+    }
+
+    private void publish() {
+        target.publish(event, staged.artifact(event), Progress.SILENT);
+    }
+
+    private void lead(Path where) throws IOException {
+        Files.delete(mountPoint);
+        Files.createSymbolicLink(mountPoint, where);
+    }
+}
