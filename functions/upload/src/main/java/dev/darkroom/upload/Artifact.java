@@ -31,6 +31,19 @@ public final class Artifact {
         return staging.open(file);
     }
 
+    /** Whether they still lie there. */
+    public boolean isThere() {
+        try {
+            path();
+            return true;
+        } catch (FailureException e) {
+            if (e.code() == FailureCode.STAGED_BYTES_MISSING) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     public DiskFormat format() {
         return file.format();
     }

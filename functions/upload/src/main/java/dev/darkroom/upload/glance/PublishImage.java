@@ -35,8 +35,6 @@ final class PublishImage {
     private final Contents contents;
     private final Presentation presentation;
     private final LongConsumer progress;
-    /** Whether later IDs have been looked at, which is done once. */
-    private boolean sought;
 
     /** @param progress hears how many bytes have been sent */
     PublishImage(
@@ -74,9 +72,11 @@ final class PublishImage {
         ImageId id = ImageId.of(event.key(), generation);
         Decision decision = look(id, contents::right);
         if (decision instanceof Decision.Create) {
-            Optional<ImageReady> later = underLater(generation);
-            if (later.isPresent()) {
-                return later;
+            if (!artifact.isThere()) {
+                Optional<ImageReady> later = underLater(generation);
+                if (later.isPresent()) {
+                    return later;
+                }
             }
             artifact.path(); // No image is made for bytes that are gone.
             PublishedImage image = PublishedImage.of(event, generation, artifact.size(), null);
@@ -90,11 +90,11 @@ final class PublishImage {
     }
 
     /**
-     * The image may be under a later ID: this one was used and deleted, and is free again once the cloud has cleared its
-     * database. No second image is made beside it.
+     * Without bytes the image can only be under a later ID, when this one was used and deleted. Nobody asks for those before
+     * there is need to: each costs a question, for every new image.
      */
     private Optional<ImageReady> underLater(int generation) {
-        for (int later = generation + 1; later < GENERATIONS && !sought; later++) {
+        for (int later = generation + 1; later < GENERATIONS; later++) {
             ImageId id = ImageId.of(event.key(), later);
             Decision decision = look(id, contents::right);
             if (decision.keeps()) {
@@ -104,7 +104,6 @@ final class PublishImage {
                 }
             }
         }
-        sought = true;
         return Optional.empty();
     }
 

@@ -62,20 +62,6 @@ class TakenIdTest extends GlanceTargetTestCase {
     }
 
     @Test
-    void anIdThatIsFreeAgainIsNoReasonForASecondImage() {
-        publish(event);
-        cloud.vanish(ID);
-        ImageReady ready = publish(event);
-        cloud.purge(ID);
-
-        ImageReady again = publish(event);
-
-        assertThat(again.outcome()).isEqualTo(Outcome.SKIPPED);
-        assertThat(again.imageId()).isEqualTo(ready.imageId());
-        assertThat(cloud.images()).hasSize(1);
-    }
-
-    @Test
     void whatIsReadyUnderALaterIdNeedsNoStagedBytes() {
         publish(event);
         cloud.vanish(ID);
@@ -91,11 +77,11 @@ class TakenIdTest extends GlanceTargetTestCase {
     }
 
     @Test
-    void whatAnOperatorHasSwitchedOffUnderALaterIdIsNotMadeAgain() {
+    void whatAnOperatorHasSwitchedOffUnderALaterIdIsSaidToBe() {
         publish(event);
         cloud.vanish(ID);
         cloud.change(publish(event).imageId(), image -> Images.status(image, "deactivated"));
-        cloud.purge(ID);
+        staged.staging().sweep(event.key());
 
         assertFails(FailureCode.TARGET_REFUSED, () -> publish(event));
         assertThat(cloud.images()).hasSize(1);

@@ -122,12 +122,6 @@ public final class FakeGlance {
         everSeen.add(id);
     }
 
-    /** Forgets that an image was ever there, as operators do when they clear the database of what was deleted. */
-    public void purge(ImageId id) {
-        vanish(id);
-        everSeen.remove(id);
-    }
-
     /** How many of those who were connected have not closed. */
     public int open() {
         return open;
