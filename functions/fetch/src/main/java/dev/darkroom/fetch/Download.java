@@ -46,6 +46,10 @@ final class Download implements AutoCloseable {
     private boolean rangesWork = true;
     private boolean continued;
     private boolean endCertain = true;
+    /** Whether bytes of another tag are of another file; if not, they may come from another mirror. */
+    private boolean tagsCount = true;
+
+    private boolean mirrorsTried;
     private int changes;
     private long reserved;
     private long furthest;
@@ -115,6 +119,7 @@ final class Download implements AutoCloseable {
         state = null;
         look = Optional.of(job.looks().get());
         continued = false;
+        tagsCount = true;
     }
 
     /** Returns when the file is complete. */
@@ -158,7 +163,7 @@ final class Download implements AutoCloseable {
         if (!canContinue && file.size() > 0) {
             startOver();
         }
-        String validator = state == null ? null : state.validator();
+        String validator = state == null || !tagsCount ? null : state.validator();
         var ask = new Origin.Ask(job.source(), "source_url", file.size(), validator, job.proven(), job.deadline());
         try (Origin.Answer answer = origin.open(ask)) {
             return switch (answer.kind()) {
@@ -172,6 +177,13 @@ final class Download implements AutoCloseable {
     private boolean whole(Origin.Answer answer) throws IOException {
         if (file.size() > 0) {
             if (isOther(answer)) {
+                if (mayBeOfAMirror(answer)) {
+                    LOG.debugf(
+                            "%s has another tag and the same length: the rest may be of another mirror", job.source());
+                    tagsCount = false;
+                    mirrorsTried = true;
+                    return false;
+                }
                 changed();
             } else {
                 LOG.debugf("%s does not continue: from the beginning", job.source());
@@ -219,8 +231,14 @@ final class Download implements AutoCloseable {
         rangesWork = false;
     }
 
+    /** Once: where it was not so, the checksum says it, and then every tag counts. */
+    private boolean mayBeOfAMirror(Origin.Answer answer) {
+        return job.proven() && !mirrorsTried && rangesWork && answer.total() >= 0 && answer.total() == state.total();
+    }
+
     private boolean isOther(Origin.Answer answer) {
-        return state != null
+        return tagsCount
+                && state != null
                 && state.validator() != null
                 && answer.validator() != null
                 && !state.validator().equals(answer.validator());

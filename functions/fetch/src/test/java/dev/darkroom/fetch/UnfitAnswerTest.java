@@ -1,5 +1,6 @@
 package dev.darkroom.fetch;
 
+import static dev.darkroom.fetch.Fetching.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -10,6 +11,7 @@ import dev.darkroom.fetch.testing.FakeOrigin.Reply;
 import dev.darkroom.fetch.testing.Served;
 import dev.darkroom.fetch.testing.Served.Framing;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -37,9 +39,48 @@ class UnfitAnswerTest extends DownloadCase {
                 GOOD.validator("ETag: \"3\"").cutAfter(400_000),
                 GOOD.validator("ETag: \"4\"").cutAfter(450_000));
 
-        FailureException e = fetching.failsWith(FailureCode.ORIGIN_CHANGED, proven());
+        FailureException e = fetching.failsWith(FailureCode.ORIGIN_CHANGED, unproven());
 
         assertThat(e.code().retryable()).isTrue();
+    }
+
+    private static Served mirror(int number) {
+        return GOOD.validator("ETag: \"" + number + "\"");
+    }
+
+    @Test
+    void mirrorsMayHaveTagsOfTheirOwnWhereAChecksumProvesTheWhole() {
+        origin.on("/disk", mirror(1).cutAfter(300_000), mirror(2), mirror(3).cutAfter(200_000), mirror(4));
+
+        assertFetched(proven());
+
+        assertThat(fetching.downloaded()).isEqualTo(IMAGE.length);
+        assertThat(lastHeader("Range")).hasValue("bytes=500000-");
+        assertThat(lastHeader("If-Range")).isEmpty();
+    }
+
+    @Test
+    void mirrorsThatIgnoreRangesSendItAllAgain() {
+        origin.on("/disk", mirror(1).cutAfter(300_000), mirror(2).withoutRanges());
+
+        assertFetched(proven());
+
+        assertThat(origin.requests()).hasSize(3);
+    }
+
+    @Test
+    void aFileThatChangedToAnotherOfTheSameSizeIsFetchedFromTheBeginning() {
+        byte[] former = image(IMAGE.length + 512);
+        origin.on(
+                "/disk",
+                Served.file(Arrays.copyOf(former, IMAGE.length))
+                        .validator("ETag: \"0\"")
+                        .cutAfter(HALF),
+                GOOD);
+
+        assertFetched(proven());
+
+        assertThat(lastHeader("Range")).isEmpty();
     }
 
     static Stream<Arguments> partsThatDoNotFit() {
