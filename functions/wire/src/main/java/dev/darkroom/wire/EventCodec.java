@@ -14,6 +14,7 @@ import dev.darkroom.events.UrlSecrets;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -26,6 +27,9 @@ public final class EventCodec {
     public static final String JSON = "application/json";
     public static final String STRUCTURED = "application/cloudevents+json";
     static final String SPEC_VERSION = "1.0";
+
+    private static final String DATA = "data";
+    private static final String DATA_BASE64 = "data_base64";
 
     private final ObjectMapper mapper = Json.mapper();
 
@@ -74,14 +78,28 @@ public final class EventCodec {
     public Event readStructured(byte[] value, Map<String, String> attributes) {
         JsonNode envelope = parse(value);
         envelope.properties().forEach(field -> {
-            if (field.getValue().isValueNode() && !field.getKey().equals("data")) {
+            boolean said = field.getValue().isValueNode() && !field.getValue().isNull(); // Null is as good as absent.
+            if (said && !field.getKey().equals(DATA) && !field.getKey().equals(DATA_BASE64)) {
                 attributes.put(field.getKey(), field.getValue().asText());
             }
         });
-        if (!envelope.path("data").isObject()) {
+        JsonNode data = structuredData(envelope);
+        return read(typeOf(attributes.get("type")), data);
+    }
+
+    private JsonNode structuredData(JsonNode envelope) {
+        if (!envelope.hasNonNull(DATA) && envelope.path(DATA_BASE64).isTextual()) {
+            try {
+                return parse(
+                        Base64.getDecoder().decode(envelope.get(DATA_BASE64).textValue()));
+            } catch (IllegalArgumentException e) {
+                throw new UnreadableEventException("the data_base64 of a structured CloudEvent is not Base64", e);
+            }
+        }
+        if (!envelope.path(DATA).isObject()) {
             throw new UnreadableEventException("a structured CloudEvent must have a JSON object as data");
         }
-        return read(typeOf(attributes.get("type")), envelope.get("data"));
+        return envelope.get(DATA);
     }
 
     private Event read(EventType type, JsonNode data) {

@@ -37,9 +37,8 @@ public final class EventDeserializer implements Deserializer<Event> {
             throw new UnreadableEventException(
                     "not an event: its value has " + data.length + " bytes, more than " + Topics.MAX_MESSAGE_BYTES);
         }
-        String contentType = text(headers, "content-type");
         Event event;
-        if (contentType != null && contentType.startsWith(EventCodec.STRUCTURED)) {
+        if (isStructured(headers)) {
             var attributes = new LinkedHashMap<String, String>();
             event = codec.readStructured(data, attributes);
             // From here on both modes look the same.
@@ -64,8 +63,22 @@ public final class EventDeserializer implements Deserializer<Event> {
         return text(headers, PREFIX + name);
     }
 
+    /** Media types, and the names of headers elsewhere, are the same in capitals; behind a semicolon are parameters. */
+    private static boolean isStructured(Headers headers) {
+        String type = "";
+        for (Header header : headers) {
+            if (header.key().equalsIgnoreCase("content-type")) {
+                type = text(header);
+            }
+        }
+        return type != null && type.split(";", 2)[0].strip().equalsIgnoreCase(EventCodec.STRUCTURED);
+    }
+
     private static String text(Headers headers, String name) {
-        Header header = headers.lastHeader(name);
+        return text(headers.lastHeader(name));
+    }
+
+    private static String text(Header header) {
         return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 }

@@ -9,12 +9,15 @@ import dev.darkroom.events.CatalogueUpdated;
 import dev.darkroom.events.EventType;
 import dev.darkroom.events.ImageSettled;
 import dev.darkroom.events.Topic;
+import java.util.Base64;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -58,7 +61,11 @@ class EventDeserializerTest {
                 Arguments.of("structured: no type", structured(), "{\"data\":" + DATA + "}", "it has no type"),
                 Arguments.of(
                         "structured: type is data", structured(), "{\"type\":{},\"data\":" + DATA + "}", "has no type"),
-                Arguments.of("structured: not JSON", structured(), "<xml/>", "the data is not JSON"));
+                Arguments.of("structured: not JSON", structured(), "<xml/>", "the data is not JSON"),
+                Arguments.of("structured: no Base64", structured(), named + ",\"data_base64\":\"%\"}", "is not Base64"),
+                Arguments.of(
+                        "structured: text in Base64", structured(), named + base64("a") + "}", "the data is not JSON"),
+                Arguments.of("nearly structured", Map.of("content-type", STRUCTURED + "foo"), DATA, "it has no type"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -68,6 +75,31 @@ class EventDeserializerTest {
                 .isInstanceOf(UnreadableEventException.class)
                 .hasMessageContaining(reason)
                 .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(500).doesNotContain("\n"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "content-type, application/cloudevents+json",
+        "content-type, application/cloudevents+json ;charset=UTF-8",
+        "content-type, Application/CloudEvents+JSON; charset=UTF-8",
+        "Content-Type, application/cloudevents+json",
+    })
+    void aStructuredEventIsKnownByItsMediaTypeHoweverItIsWritten(String header, String mediaType) {
+        byte[] value = ("{\"type\":\"" + TYPE + "\",\"data\":" + DATA + "}").getBytes(UTF_8);
+
+        assertThat(deserializer.deserialize(SETTLED, headers(Map.of(header, mediaType)), value))
+                .isInstanceOf(ImageSettled.class);
+    }
+
+    @Test
+    void theDataOfAStructuredEventMayBeBase64AndWhatIsNullIsAbsent() {
+        String value = "{\"type\":\"" + TYPE + "\",\"traceparent\":null,\"specversion\":null,\"data\":null"
+                + base64(DATA) + "}";
+        RecordHeaders headers = headers(structured());
+
+        assertThat(deserializer.deserialize(SETTLED, headers, value.getBytes(UTF_8)))
+                .isEqualTo(deserializer.deserialize(SETTLED, headers(type(TYPE)), DATA.getBytes(UTF_8)));
+        assertThat(headers).extracting(Header::key).containsExactlyInAnyOrder("content-type", "ce_type");
     }
 
     @Test
@@ -141,6 +173,10 @@ class EventDeserializerTest {
 
     private static Map<String, String> structured() {
         return Map.of("content-type", STRUCTURED);
+    }
+
+    private static String base64(String data) {
+        return ",\"data_base64\":\"" + Base64.getEncoder().encodeToString(data.getBytes(UTF_8)) + "\"";
     }
 
     private static RecordHeaders headers(Map<String, String> map) {
