@@ -1,6 +1,7 @@
 package dev.darkroom.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageSettled;
@@ -37,10 +38,15 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.NotControllerException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -160,11 +166,40 @@ class EmbeddedKafkaIT {
             assertThat(new Topics(1, (short) 1).ensure(admin)).isEmpty();
 
             String enough = String.valueOf(Topics.MAX_DEAD_LETTER_BYTES);
-            Instant deadline = Instant.now().plusSeconds(10); // The broker says so a moment after its controller.
-            while (!config(broker, tight, "max.message.bytes").equals(enough)) {
-                assertThat(Instant.now()).isBefore(deadline);
-            }
+            awaitConfig(broker, tight, "max.message.bytes", enough);
             assertThat(config(broker, roomy, "max.message.bytes")).isEqualTo("10000000");
+            awaitConfig(broker, roomy, "compression.type", "uncompressed");
+        }
+    }
+
+    @Test
+    void noTopicTakesWhatUnpacksToMoreThanItsLimit() throws Exception {
+        try (var broker = start()) {
+            ensureTopics(broker);
+            Map<String, Object> settings = Map.of(
+                    "bootstrap.servers",
+                    broker.bootstrapServers(),
+                    "compression.type",
+                    "gzip",
+                    "max.request.size",
+                    10_000_000);
+            try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+                for (Topic topic : Topic.values()) {
+                    awaitConfig(broker, topic.address(), "compression.type", "uncompressed");
+                    var record = new ProducerRecord<>(topic.address(), "key", new byte[Topics.MAX_MESSAGE_BYTES]);
+                    assertThatThrownBy(() -> producer.send(record).get())
+                            .as(topic.address())
+                            .hasCauseInstanceOf(RecordTooLargeException.class);
+                }
+            }
+        }
+    }
+
+    /** The broker says so a moment after its controller. */
+    private static void awaitConfig(EmbeddedKafka broker, String topic, String name, String value) throws Exception {
+        Instant deadline = Instant.now().plusSeconds(10);
+        while (!config(broker, topic, name).equals(value)) {
+            assertThat(Instant.now()).as("%s of %s", name, topic).isBefore(deadline);
         }
     }
 

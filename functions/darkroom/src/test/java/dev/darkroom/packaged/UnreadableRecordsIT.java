@@ -2,6 +2,7 @@ package dev.darkroom.packaged;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.events.Topic;
 import dev.darkroom.packaged.Darkroom.Result;
@@ -14,15 +15,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -103,9 +109,9 @@ class UnreadableRecordsIT {
         assertThat(letters.get(Topic.READY.deadLetters()).getFirst().value()).isEqualTo(largest);
     }
 
-    /** Compressed, a record may be far larger than its topic's limit. */
     @Test
     void whatIsTooLargeEvenForTheDeadLettersIsNamedThere() throws Exception {
+        setLargest(Topic.READY, 10_000_000);
         send(Map.of(Topic.READY, new byte[5_000_000]));
 
         assertWorkGoesOn();
@@ -115,6 +121,40 @@ class UnreadableRecordsIT {
         assertThat(letter.value()).isNull();
         assertThat(header(letter, "dead-letter-reason")).contains("5000000 bytes");
         assertThat(header(letter, "dead-letter-offset")).isEqualTo("0");
+    }
+
+    /** Compressed, a record may be far smaller than what whoever reads it must have memory for. */
+    @Test
+    void whatUnpacksToMoreThanThereIsMemoryIsNotTaken() throws Exception {
+        assertThatThrownBy(() -> send(Map.of(Topic.CATALOGUES, new byte[300_000_000])))
+                .isInstanceOf(ExecutionException.class);
+
+        assertWorkGoesOn();
+        assertEverythingIsRead();
+    }
+
+    private void setLargest(Topic topic, int bytes) throws Exception {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.address());
+        var larger = new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(bytes));
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
+            admin.incrementalAlterConfigs(
+                            Map.of(resource, List.of(new AlterConfigOp(larger, AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+            long deadline = System.nanoTime() + LONG.toNanos(); // The broker says so a moment after its controller.
+            while (!largest(admin, resource).equals(larger.value())) {
+                assertThat(System.nanoTime()).isLessThan(deadline);
+            }
+        }
+    }
+
+    private static String largest(Admin admin, ConfigResource topic) throws Exception {
+        return admin.describeConfigs(List.of(topic))
+                .all()
+                .get()
+                .get(topic)
+                .get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
+                .value();
     }
 
     private void assertWorkGoesOn() throws Exception {
@@ -160,8 +200,16 @@ class UnreadableRecordsIT {
     }
 
     private void send(Map<Topic, byte[]> values) throws Exception {
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", kafka, "max.request.size", 10_000_000, "compression.type", "gzip");
+        int room = 400_000_000;
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                kafka,
+                "max.request.size",
+                room,
+                "buffer.memory",
+                room,
+                "compression.type",
+                "gzip");
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
             for (var each : values.entrySet()) {
                 producer.send(new ProducerRecord<>(each.getKey().address(), "key", each.getValue()))

@@ -42,9 +42,9 @@ public final class Topics {
     }
 
     /**
-     * Creates the topics that are missing, and has those that are there take records as large as they must.
+     * Creates the topics that are missing, and has all take records as large as they must and no larger.
      *
-     * @return a sentence for each topic that does not, since the broker does not let it
+     * @return a sentence for each reason why the broker does not let some
      * @throws SilentKafkaException  when nobody answers
      * @throws IllegalStateException naming the topics that are missing and could not be created
      */
@@ -55,7 +55,7 @@ public final class Topics {
         }
         var present = new ArrayList<>(declared());
         present.removeAll(missing);
-        return new RoomForRecords(admin).ensure(present);
+        return new RoomForRecords(admin).ensure(present, missing);
     }
 
     private void create(Admin admin, List<NewTopic> missing) throws InterruptedException {

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class RoomForRecordsTest {
     private static final String LIMIT = "max.message.bytes";
+    private static final String COMPRESSION = "compression.type";
 
     private final List<NewTopic> topics = List.of(topic("a"), topic("b"));
     private final List<String> raised = new ArrayList<>();
@@ -78,12 +79,26 @@ class RoomForRecordsTest {
     }
 
     @Test
-    void aBrokerThatIsSilentIsSaidForEachTopic() throws InterruptedException {
-        assertThat(ensure())
-                .hasSize(2)
-                .anyMatch(words -> words.startsWith("the topic a should take records of 1000 bytes (" + LIMIT + "), "))
-                .anyMatch(words -> words.startsWith("the topic b "))
-                .allMatch(words -> words.contains("timed out"));
+    void whatIsKeptCompressedIsKeptSoNoMore() throws InterruptedException {
+        kafka.answer(
+                ApiKeys.DESCRIBE_CONFIGS,
+                asked -> configs(
+                        asked,
+                        List.of(
+                                new DescribeConfigsResourceResult()
+                                        .setName(COMPRESSION)
+                                        .setValue("producer")
+                                        .setConfigSource(ConfigSource.DEFAULT_CONFIG.id()))));
+
+        assertThat(new RoomForRecords(admin).ensure(topics, List.of(topic("new")))).isEmpty();
+        assertThat(raised).containsExactlyInAnyOrder("a uncompressed", "b uncompressed", "new uncompressed");
+    }
+
+    @Test
+    void whyTopicsAreNotAsTheyMustBeIsSaidOnce() throws InterruptedException {
+        assertThat(ensure()).singleElement().asString()
+                .startsWith("the topics a, b should take records of 1000 bytes (" + LIMIT + "), ")
+                .contains(COMPRESSION + "=uncompressed", "timed out");
     }
 
     @Test
@@ -91,11 +106,11 @@ class RoomForRecordsTest {
         kafka.answer(ApiKeys.DESCRIBE_CONFIGS, asked -> limits(asked, "999"));
         kafka.answer(ApiKeys.INCREMENTAL_ALTER_CONFIGS, asked -> raise(asked, Errors.TOPIC_AUTHORIZATION_FAILED));
 
-        assertThat(ensure()).hasSize(2).allMatch(words -> words.endsWith("Topic authorization failed."));
+        assertThat(ensure()).singleElement().asString().startsWith("the topics a, b ").endsWith("Topic authorization failed.");
     }
 
     private List<String> ensure() throws InterruptedException {
-        return new RoomForRecords(admin).ensure(topics);
+        return new RoomForRecords(admin).ensure(topics, List.of());
     }
 
     private static NewTopic topic(String name) {
