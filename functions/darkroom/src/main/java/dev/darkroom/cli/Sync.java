@@ -1,13 +1,15 @@
 package dev.darkroom.cli;
 
+import dev.darkroom.cli.ask.HttpRegistry;
 import dev.darkroom.cli.ask.Outage;
 import dev.darkroom.cli.ask.UnansweredException;
 import dev.darkroom.cli.document.ReadCatalogue;
 import dev.darkroom.cli.output.ListOptions;
+import dev.darkroom.cli.sync.AwaitAdmission;
 import dev.darkroom.cli.sync.Outcome;
 import dev.darkroom.cli.sync.Patience;
-import dev.darkroom.cli.sync.PublishCatalogue;
 import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.Topic;
 import dev.darkroom.registry.query.CatalogueView.RefusedEntry;
 import java.time.Duration;
 import java.util.Collection;
@@ -67,7 +69,7 @@ final class Sync {
                 .say("catalogue " + catalogue.name() + ": "
                         + Counts.of(catalogue.keys().size(), "image") + " for "
                         + String.join(", ", place.targets()));
-        List<RefusedEntry> refused = new PublishCatalogue(place.registry()).admit(catalogue);
+        List<RefusedEntry> refused = admit(catalogue, place.registry(), outage);
         WarnOfSlips.say(session.console(), place.registry(), catalogue);
         List<Outcome> outcomes =
                 waiting.await(session, place.registry(), patience, outage, wanted(catalogue, refused), place.targets());
@@ -76,6 +78,21 @@ final class Sync {
                 output,
                 Stream.concat(outcomes.stream(), refused(refused, place.targets()))
                         .toList());
+    }
+
+    private List<RefusedEntry> admit(ReadCatalogue catalogue, HttpRegistry registry, Outage outage)
+            throws InterruptedException {
+        String not = "the registry has not admitted catalogue " + catalogue.name();
+        String why = "; its log, " + registry.base() + "/q/health and the topic " + Topic.CATALOGUES.deadLetters()
+                + " may say why";
+        return new AwaitAdmission(
+                        registry,
+                        outage,
+                        waiting.deadline(),
+                        System::nanoTime,
+                        () -> session.console().say(not + " yet" + why))
+                .admit(catalogue)
+                .orElseThrow(() -> CommandException.failed(not + " in time" + why, null));
     }
 
     private static Collection<String> wanted(ReadCatalogue catalogue, List<RefusedEntry> refused) {

@@ -4,6 +4,7 @@ import dev.darkroom.cli.ask.HttpRegistry;
 import dev.darkroom.cli.ask.Outage;
 import dev.darkroom.cli.progress.Displays;
 import dev.darkroom.cli.sync.AwaitImages;
+import dev.darkroom.cli.sync.Deadline;
 import dev.darkroom.cli.sync.Display;
 import dev.darkroom.cli.sync.Outcome;
 import dev.darkroom.cli.sync.Patience;
@@ -29,7 +30,7 @@ final class WaitOptions {
                             + " ${DEFAULT-VALUE} by default.")
     private int attempts;
 
-    private Long since; // Null: nobody has waited yet.
+    private Deadline deadline; // Null: nobody has waited yet.
 
     /** What goes wrong from now on counts. */
     Patience patience() {
@@ -50,13 +51,14 @@ final class WaitOptions {
             throws InterruptedException {
         try (Display display = Displays.of(session.console().err(), System::nanoTime)) {
             session.onStop(display::close); // Leaves the terminal as it was found.
-            return new AwaitImages(registry, patience, outage, display, System::nanoTime).await(keys, targets, left());
+            return new AwaitImages(registry, patience, outage, display, System::nanoTime)
+                    .await(keys, targets, deadline());
         }
     }
 
-    /** Who has to wait anew has waited before. */
-    private Duration left() {
-        since = since == null ? System.nanoTime() : since;
-        return timeout == null ? null : timeout.minusNanos(System.nanoTime() - since);
+    /** Runs from when it is asked for first: who has to wait anew has waited before. */
+    Deadline deadline() {
+        deadline = deadline == null ? new Deadline(timeout, System::nanoTime) : deadline;
+        return deadline;
     }
 }

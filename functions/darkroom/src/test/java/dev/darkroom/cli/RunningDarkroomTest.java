@@ -105,6 +105,19 @@ class RunningDarkroomTest {
     }
 
     @Test
+    void aCatalogueThatIsNotAdmittedIsWaitedForAsLongAsIsSaid() {
+        target("mycloud", "null");
+        darkroom.reply("/catalogues", 202, "{}", Map.of());
+        darkroom.reply("/catalogues/c", 404, "{\"code\":\"catalogue-unknown\",\"detail\":\"\"}", Map.of());
+
+        assertThat(run("sync", catalogue, "--timeout", "1s")).isEqualTo(1);
+
+        assertThat(said())
+                .contains("darkroom: the registry has not admitted catalogue c in time; its log, " + darkroom.uri()
+                        + "/q/health and the topic darkroom.catalogues.v1.dlq may say why\n");
+    }
+
+    @Test
     void settingsThatAreNotUsedAreNamed() {
         target("mycloud", "null");
 

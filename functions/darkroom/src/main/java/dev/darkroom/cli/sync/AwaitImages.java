@@ -32,24 +32,20 @@ public final class AwaitImages {
         this.nanos = nanos;
     }
 
-    /**
-     * @param atMost how long to wait; null: as long as it takes
-     * @return each image at each target; those that are still pending when the time is over, too
-     */
-    public List<Outcome> await(Collection<String> keys, Collection<String> targets, Duration atMost)
+    /** @return each image at each target; those that are still pending when the time is over, too */
+    public List<Outcome> await(Collection<String> keys, Collection<String> targets, Deadline deadline)
             throws InterruptedException {
-        long start = nanos.getAsLong();
         while (true) {
             long asked = nanos.getAsLong();
             try {
                 List<Outcome> outcomes = outcomes(registry.images(), keys, targets);
                 display.show(outcomes, registry.progress());
                 outage.over();
-                if (outcomes.stream().noneMatch(Outcome::pending) || over(start, atMost)) {
+                if (outcomes.stream().noneMatch(Outcome::pending) || deadline.over()) {
                     return outcomes;
                 }
             } catch (UnansweredException e) {
-                if (over(start, atMost)) {
+                if (deadline.over()) {
                     throw e;
                 }
                 outage.endure(e);
@@ -58,10 +54,6 @@ public final class AwaitImages {
             long took = nanos.getAsLong() - asked;
             Thread.sleep(Math.max(LOOK.toMillis(), Duration.ofNanos(took).toMillis() * REST_PER_LOOK));
         }
-    }
-
-    private boolean over(long start, Duration atMost) {
-        return atMost != null && nanos.getAsLong() - start > atMost.toNanos();
     }
 
     private List<Outcome> outcomes(

@@ -75,7 +75,7 @@ class AwaitImagesTest {
         try (var registry = darkroom.registry()) {
             var outage = new Outage(Outage.LONGEST, System::nanoTime);
             return new AwaitImages(registry, new Patience(3, System::nanoTime), outage, display, System::nanoTime)
-                    .await(List.of("a", "b"), List.of("cloud"), atMost);
+                    .await(List.of("a", "b"), List.of("cloud"), new Deadline(atMost, System::nanoTime));
         }
     }
 

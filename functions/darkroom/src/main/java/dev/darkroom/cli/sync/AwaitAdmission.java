@@ -1,0 +1,106 @@
+package dev.darkroom.cli.sync;
+
+import dev.darkroom.cli.ask.HttpRegistry;
+import dev.darkroom.cli.ask.Outage;
+import dev.darkroom.cli.ask.UnansweredException;
+import dev.darkroom.cli.document.ReadCatalogue;
+import dev.darkroom.events.CatalogueUpdated;
+import dev.darkroom.registry.query.CatalogueView.Part;
+import dev.darkroom.registry.query.CatalogueView.RefusedEntry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Publishes a catalogue, and waits until the registry has admitted it. Most are admitted before anybody could say so. */
+public final class AwaitAdmission {
+    private static final Duration LOOK = Duration.ofMillis(50);
+    /** Who waits longer wants to know what for. */
+    private static final Duration SILENCE = Duration.ofSeconds(5);
+
+    private final HttpRegistry registry;
+    private final Outage outage;
+    private final Deadline deadline;
+    private final LongSupplier nanos;
+    private final Runnable stillWaiting;
+
+    /**
+     * @param outage       how long it is put up with that nobody answers
+     * @param stillWaiting is run once, when it takes long
+     */
+    public AwaitAdmission(
+            HttpRegistry registry, Outage outage, Deadline deadline, LongSupplier nanos, Runnable stillWaiting) {
+        this.registry = registry;
+        this.outage = outage;
+        this.deadline = deadline;
+        this.nanos = nanos;
+        this.stillWaiting = stillWaiting;
+    }
+
+    /**
+     * Returns when all of it is admitted. What is published again after an outage has its effect once.
+     *
+     * @param catalogue with at least one event
+     * @return the entries that the registry has refused; empty when the time is over
+     */
+    public Optional<List<RefusedEntry>> admit(ReadCatalogue catalogue) throws InterruptedException {
+        var publish = new PublishCatalogue(registry);
+        List<CatalogueUpdated> events = catalogue.events();
+        Map<Integer, Integer> before =
+                answer(() -> publish.parts(catalogue)).stream().collect(Collectors.toMap(Part::part, Part::revision));
+        answer(() -> {
+            publish.publish(catalogue);
+            return true;
+        });
+        long start = nanos.getAsLong();
+        boolean said = false;
+        while (true) {
+            List<Part> parts = answer(() -> publish.parts(catalogue));
+            if (events.stream().allMatch(event -> admitted(event, parts, before))) {
+                return Optional.of(parts.stream()
+                        .filter(part -> events.stream().anyMatch(event -> event.part() == part.part()))
+                        .flatMap(part -> part.refused().stream())
+                        .toList());
+            }
+            if (deadline.over()) {
+                return Optional.empty();
+            }
+            if (!said && nanos.getAsLong() - start > SILENCE.toNanos()) {
+                stillWaiting.run();
+                said = true;
+            }
+            Thread.sleep(LOOK);
+        }
+    }
+
+    /** Asks until there is an answer. */
+    private <T> T answer(Supplier<T> question) throws InterruptedException {
+        while (true) {
+            try {
+                T answer = question.get();
+                outage.over();
+                return answer;
+            } catch (UnansweredException e) {
+                if (deadline.over()) {
+                    throw e;
+                }
+                outage.endure(e);
+            }
+            Thread.sleep(LOOK);
+        }
+    }
+
+    /** The same event may have been admitted long ago, and somebody else may publish the same catalogue at this moment. */
+    private static boolean admitted(CatalogueUpdated event, List<Part> parts, Map<Integer, Integer> before) {
+        int known = before.getOrDefault(event.part(), 0);
+        Optional<Part> part =
+                parts.stream().filter(each -> each.part() == event.part()).findFirst();
+        return part.filter(each -> each.revision() > known + 1
+                        || (each.revision() > known
+                                && each.eventId().equals(event.id().toString())))
+                .isPresent();
+    }
+}
