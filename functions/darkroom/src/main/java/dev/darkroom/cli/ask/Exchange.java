@@ -12,10 +12,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** Questions and answers over HTTP; an answer that is an error becomes an exception in a sentence. */
@@ -103,7 +108,7 @@ final class Exchange implements AutoCloseable {
     private Answer send(HttpRequest.Builder request) {
         try {
             HttpRequest question = request.build();
-            HttpResponse<String> response = client.send(question, BodyHandlers.ofString());
+            HttpResponse<String> response = whole(question);
             if (!answers(question, response.statusCode())) {
                 throw problem(response);
             }
@@ -120,6 +125,24 @@ final class Exchange implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UnansweredException("stopped while asking " + base, e);
+        }
+    }
+
+    /** The patience of a request ends with the headers of its answer: the body gets as long again, and no longer. */
+    private HttpResponse<String> whole(HttpRequest question) throws IOException, InterruptedException {
+        long patience = question.timeout().orElseThrow().multipliedBy(2).toMillis();
+        CompletableFuture<HttpResponse<String>> answer = client.sendAsync(question, BodyHandlers.ofString());
+        try {
+            return answer.get(patience, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new HttpTimeoutException("its answer came to no end");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            answer.cancel(true);
         }
     }
 

@@ -11,15 +11,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 
 /** Answers as a running Darkroom would, with what a test has laid ready. */
 public final class FakeDarkroom implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Reply> replies = new HashMap<>();
     private final Map<String, Queue<Reply>> first = new HashMap<>();
+    private final Set<String> stalling = new HashSet<>();
     private final List<String> asked = new ArrayList<>();
 
     private record Reply(int status, String body, Map<String, String> headers) {}
@@ -48,6 +51,11 @@ public final class FakeDarkroom implements AutoCloseable {
         reply(path, 200, body, Map.of());
     }
 
+    /** From now on there is no end of this answer, and nobody breaks it off. */
+    synchronized void stall(String path) {
+        stalling.add(path);
+    }
+
     public URI uri() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
@@ -67,6 +75,12 @@ public final class FakeDarkroom implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
+        if (stalls(exchange)) {
+            exchange.sendResponseHeaders(200, 1000);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
+            return;
+        }
         try (exchange) {
             String sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             Reply reply = reply(exchange, sent);
@@ -77,6 +91,10 @@ public final class FakeDarkroom implements AutoCloseable {
                 exchange.getResponseBody().write(body);
             }
         }
+    }
+
+    private synchronized boolean stalls(HttpExchange exchange) {
+        return stalling.contains(exchange.getRequestURI().toString());
     }
 
     private synchronized Reply reply(HttpExchange exchange, String sent) {

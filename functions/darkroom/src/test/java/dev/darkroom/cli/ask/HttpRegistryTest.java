@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class HttpRegistryTest {
     private static final String IMAGES = """
@@ -116,6 +117,20 @@ class HttpRegistryTest {
         assertThatThrownBy(() -> registry.publish(CatalogueUpdated.empty(new CatalogueName("c"), 1)))
                 .isInstanceOf(UnansweredException.class)
                 .hasMessageContaining("not as a Darkroom does");
+    }
+
+    @Test
+    @Timeout(30)
+    void anAnswerWithoutAnEndIsNotWaitedForForEver() {
+        darkroom.stall("/images");
+
+        try (var exchange = Exchange.here(darkroom.uri(), Credentials.NONE)) {
+            assertThatThrownBy(() -> exchange.get("/images", null, Duration.ofMillis(500)))
+                    .isInstanceOfSatisfying(
+                            UnansweredException.class,
+                            e -> assertThat(e.mayPass()).isTrue())
+                    .hasMessageContaining("no Darkroom answers at " + darkroom.uri() + " (its answer came to no end):");
+        }
     }
 
     @Test
