@@ -24,12 +24,14 @@ import dev.darkroom.events.SourceUri;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.events.testing.Samples;
 import dev.darkroom.registry.known.Status;
+import dev.darkroom.registry.query.CatalogueView;
 import dev.darkroom.registry.store.Catalogues;
 import dev.darkroom.registry.testing.Happened;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -243,6 +245,33 @@ class AdmitCatalogueTest extends RegistryTestCase {
                 .getFirst();
         assertThat(part.refused()).containsExactly(bad);
         assertThat(part.images()).isEqualTo(1);
+    }
+
+    /** Whoever published it must know of each image whether it was refused. */
+    @Test
+    void ofMoreRefusedEntriesThanCanBeShownWholeEachIsNamed() {
+        var bad = IntStream.range(0, 250)
+                .mapToObj(i -> new CatalogueRefused(
+                        new CatalogueName("platform"),
+                        "images.k" + i,
+                        "source_url",
+                        "https://elsewhere.example.org/" + i,
+                        FailureCode.KEY_CHANGED,
+                        "source_url of k" + i + " cannot become another"))
+                .toList();
+        registry.admit(Catalogue.of(Map.of()).refused(bad));
+
+        List<CatalogueView.RefusedEntry> shown =
+                registry.query.catalogue("platform").parts().getFirst().refused();
+
+        assertThat(shown)
+                .extracting(CatalogueView.RefusedEntry::entry)
+                .containsExactlyElementsOf(
+                        bad.stream().map(CatalogueRefused::entry).toList());
+        assertThat(shown).extracting(CatalogueView.RefusedEntry::code).containsOnly("key-changed");
+        assertThat(shown.get(199).message()).isEqualTo(bad.get(199).message());
+        assertThat(shown.get(200).message()).isEqualTo("one of many: its reason is in darkroom.failed.v1");
+        assertThat(shown.get(200).value()).isNull();
     }
 
     @Test

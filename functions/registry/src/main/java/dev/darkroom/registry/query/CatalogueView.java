@@ -17,7 +17,7 @@ public record CatalogueView(String name, List<Part> parts) {
      * @param eventId      the id of the event that published it last
      * @param images       how many good images it named
      * @param refusedCount how many of its entries were refused
-     * @param refused      the first of them
+     * @param refused      all of them; beyond the first two hundred, only which and why in a word
      */
     public record Part(
             int part,

@@ -3,17 +3,21 @@ package dev.darkroom.registry.store;
 import dev.darkroom.events.CatalogueName;
 import dev.darkroom.events.CatalogueRefused;
 import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.Topic;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** The catalogues that were admitted, as they last were. */
 public final class Catalogues {
-    /** So many refused entries are kept to be shown; each of them was said by an event. */
-    private static final int SHOWN = 200;
+    /** So many refused entries of a part are kept whole; of the others, which and their codes. An event said each whole. */
+    private static final int WHOLE = 200;
+
+    private static final String BRIEFLY = "one of many: its reason is in " + Topic.FAILED.address();
 
     private final Sql sql;
 
@@ -28,7 +32,7 @@ public final class Catalogues {
      * @param event        the id of the event that published it last
      * @param images       how many good images it named
      * @param refusedCount how many of its entries were refused
-     * @param refused      the first of them
+     * @param refused      all of them: the first as they were said, the others without field and value
      */
     public record Part(
             int part,
@@ -51,8 +55,11 @@ public final class Catalogues {
                 .mapToInt(Part::revision)
                 .findFirst()
                 .orElse(0);
-        String shown = JsonText.of(refused.stream().limit(SHOWN).toList());
-        Object[] values = {before + 1, event, now, images.size(), JsonText.of(images), refused.size(), shown, name, part
+        String kept = JsonText.of(Stream.concat(
+                        refused.stream().limit(WHOLE),
+                        refused.stream().skip(WHOLE).map(Catalogues::briefly))
+                .toList());
+        Object[] values = {before + 1, event, now, images.size(), JsonText.of(images), refused.size(), kept, name, part
         };
         if (before == 0) {
             sql.update(
@@ -77,6 +84,10 @@ public final class Catalogues {
         sql.rows("SELECT named FROM catalogue WHERE named IS NOT NULL", row -> JsonText.keys(row.text("named")))
                 .forEach(named::addAll);
         return named;
+    }
+
+    private static CatalogueRefused briefly(CatalogueRefused refused) {
+        return new CatalogueRefused(refused.catalogue(), refused.entry(), null, null, refused.code(), BRIEFLY);
     }
 
     private static Part read(Row row) throws SQLException {
