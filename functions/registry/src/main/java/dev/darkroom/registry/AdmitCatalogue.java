@@ -136,7 +136,7 @@ public final class AdmitCatalogue {
                                 + ": give the image a key of its own");
                 return;
             }
-            Dossier known = named.contains(key) ? old : old.unseen(now);
+            Dossier known = named.contains(key) ? old : old.namedAgain(now);
             switch (Admission.of(known, spec, catalogue, id, targets, now)) {
                 case Admission.Known(Dossier next) when next.equals(old) -> {}
                 case Admission.Known(Dossier next) -> admit(dossiers, next, "named again by catalogue " + catalogue);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
@@ -59,13 +60,18 @@ public final class RecordTarget {
             boolean changed = !before.equals(Optional.of(target));
             if (changed) {
                 tx.targets().save(target, now);
-                review(tx, target, before, now);
             }
-            boolean moved = event.problem() == null
-                    && tx.targets().move(target)
-                    && miss(tx, target, MOVED, true, Set.of(), now);
-            boolean missed = event.images() != null && miss(tx, target, UNSEEN, false, Set.copyOf(event.images()), now);
-            return changed || moved || missed;
+            boolean moved = event.problem() == null && tx.targets().move(target);
+            if (!changed && !moved && event.images() == null) {
+                return false;
+            }
+            var work = new Work(tx, target, now);
+            if (changed) {
+                work.review(before);
+            }
+            boolean lost = moved && work.miss(MOVED, true, Set.of());
+            boolean missed = event.images() != null && work.miss(UNSEEN, false, Set.copyOf(event.images()));
+            return changed || lost || missed;
         });
         heard.put(event.target(), event);
         meters.recorded(event, news);
@@ -77,43 +83,71 @@ public final class RecordTarget {
         return Optional.ofNullable(heard.get(target));
     }
 
-    /**
-     * Asks for what was ready and is not among the images that are there. What catalogues do not name any more is not wanted
-     * back.
-     *
-     * @param why    in words, for the history
-     * @param hidden whether hidden images count: a list never shows them
-     * @return whether it is news of an image
-     */
-    private boolean miss(Tx tx, TargetAnnounced target, String why, boolean hidden, Set<ImageId> images, Instant now) {
-        Set<ImageKey> named = tx.catalogues().named();
-        List<TargetAnnounced> targets = tx.targets().all();
-        var missed = new ArrayList<Dossier>();
-        for (Dossier dossier : tx.dossiers().all().values()) {
-            if (named.contains(dossier.key()) && dossier.missedAt(target.target(), images, hidden)) {
-                missed.add(conclude.changed(tx, dossier.unseenAt(target.target(), now), targets));
-                tx.history().add(new History.Line(now, dossier.key(), target.target(), "missed", why));
-            }
-        }
-        tx.dossiers().save(missed);
-        if (!missed.isEmpty()) {
-            LOG.warnf(
-                    "target %s, %s: %d images that were ready are asked for: %s",
-                    target.target(), target.location(), missed.size(), why);
-        }
-        return !missed.isEmpty();
-    }
+    /** The work on every image that is known, within one transaction. */
+    private final class Work {
+        private final Tx tx;
+        private final TargetAnnounced target;
+        private final Instant now;
+        private final List<TargetAnnounced> targets;
+        private final Set<ImageKey> named;
+        private final SortedMap<ImageKey, Dossier> dossiers;
 
-    private void review(Tx tx, TargetAnnounced target, Optional<TargetAnnounced> before, Instant now) {
-        boolean repaired = before.isPresent() && before.get().problem() != null;
-        boolean wants = repaired || !before.map(TargetAnnounced::wants).equals(Optional.of(target.wants()));
-        List<TargetAnnounced> targets = tx.targets().all();
-        var changed = new ArrayList<Dossier>();
-        for (Dossier dossier : tx.dossiers().all().values()) {
-            Dossier forgiven = repaired ? dossier.forgivenAt(target.target()) : dossier;
-            Dossier wanted = wants ? forgiven.wantedAt(target, now) : forgiven;
-            changed.add(conclude.changed(tx, wanted, targets));
+        Work(Tx tx, TargetAnnounced target, Instant now) {
+            this.tx = tx;
+            this.target = target;
+            this.now = now;
+            this.targets = tx.targets().all();
+            this.named = tx.catalogues().named();
+            this.dossiers = tx.dossiers().all();
         }
-        tx.dossiers().save(changed);
+
+        /**
+         * Asks for what was ready and is not among the images that are there. What catalogues do not name any more is not
+         * wanted back: it is asked for when one names it again.
+         *
+         * @param why    in words, for the history
+         * @param hidden whether hidden images count: a list never shows them
+         * @return whether it is news of an image
+         */
+        boolean miss(String why, boolean hidden, Set<ImageId> images) {
+            var missed = new ArrayList<Dossier>();
+            var overlooked = new ArrayList<Dossier>();
+            for (Dossier dossier : dossiers.values()) {
+                if (!dossier.missedAt(target.target(), images, hidden)) {
+                    continue;
+                }
+                if (named.contains(dossier.key())) {
+                    missed.add(conclude.changed(tx, dossier.unseenAt(target.target(), now), targets));
+                    tx.history().add(new History.Line(now, dossier.key(), target.target(), "missed", why));
+                } else {
+                    overlooked.add(dossier.overlookedAt(target.target()));
+                }
+            }
+            keep(missed);
+            keep(overlooked);
+            if (!missed.isEmpty()) {
+                LOG.warnf(
+                        "target %s, %s: %d images that were ready are asked for: %s",
+                        target.target(), target.location(), missed.size(), why);
+            }
+            return !missed.isEmpty();
+        }
+
+        void review(Optional<TargetAnnounced> before) {
+            boolean repaired = before.isPresent() && before.get().problem() != null;
+            boolean wants = repaired || !before.map(TargetAnnounced::wants).equals(Optional.of(target.wants()));
+            var changed = new ArrayList<Dossier>();
+            for (Dossier dossier : dossiers.values()) {
+                Dossier forgiven = repaired ? dossier.forgivenAt(target.target()) : dossier;
+                Dossier wanted = wants ? forgiven.wantedAt(target, now) : forgiven;
+                changed.add(conclude.changed(tx, wanted, targets));
+            }
+            keep(changed);
+        }
+
+        private void keep(List<Dossier> changed) {
+            tx.dossiers().save(changed);
+            changed.forEach(dossier -> dossiers.put(dossier.key(), dossier));
+        }
     }
 }

@@ -65,6 +65,26 @@ class AdmitCatalogueTest extends RegistryTestCase {
         assertThat(registry.bus.published()).isEmpty();
     }
 
+    /** As when a catalogue of several parts becomes longer at its front: for a moment nobody names the key. */
+    @Test
+    void aKeyThatMovesToAnotherCatalogueIsNotAskedForAgain() {
+        registry.target.announced(target("other", DiskFormat.RAW));
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        registry.round();
+        registry.image.ready(ready("a", "cloud", spec()));
+        registry.image.ready(ready("a", "other", spec()));
+
+        registry.admit(Catalogue.of(Map.of("b", spec())));
+        registry.round();
+        registry.bus.clear();
+        var admitted = registry.admit(new Catalogue("second", Map.of("a", spec()), Map.of(), Map.of(), List.of()));
+        registry.round();
+
+        assertThat(admitted).isEqualTo(new AdmitCatalogue.Admitted(1, 0, 0));
+        assertThat(status("a")).isEqualTo(Status.READY);
+        assertThat(registry.bus.published()).isEmpty();
+    }
+
     @Test
     void aCatalogueWithoutEntriesUndoesNothing() {
         registry.admit(Catalogue.of(Map.of("a", spec())));

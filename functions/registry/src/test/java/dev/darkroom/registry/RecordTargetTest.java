@@ -257,6 +257,34 @@ class RecordTargetTest extends RegistryTestCase {
         assertThat(asked()).as("and once").isEmpty();
     }
 
+    /** Nobody can see meanwhile whether it is there; it is looked for as soon as that can be wanted. */
+    @Test
+    void aHiddenImageThatIsNamedAgainIsLookedFor() {
+        var hidden = hidden(spec());
+        registry.admit(Catalogue.of(Map.of("hidden", hidden)));
+        registry.image.ready(ready("hidden", "cloud", hidden));
+        registry.admit(Catalogue.of(Map.of("b", spec())));
+        look();
+        asked();
+
+        registry.admit(Catalogue.of(Map.of("hidden", hidden)));
+
+        assertThat(asked()).extracting(each -> each.key().value()).containsExactly("hidden");
+    }
+
+    /** Other writers wait meanwhile. */
+    @Test
+    void howeverMuchIsNewsEveryImageIsReadOnce() {
+        aIsReady();
+        registry.target.announced(broken(at("p1"), FailureCode.TARGET_UNAVAILABLE));
+        long before = registry.database.statements("SELECT * FROM image");
+
+        registry.target.announced(at("p2").seeing(List.of()));
+
+        assertThat(registry.database.statements("SELECT * FROM image") - before).isEqualTo(1);
+        assertThat(asked()).hasSize(1);
+    }
+
     /** What list shows an image of that ID elsewhere, proves nothing. */
     @Test
     void atAnotherPlaceEverythingIsMissedAtOnce() {

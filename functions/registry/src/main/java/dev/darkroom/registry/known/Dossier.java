@@ -169,15 +169,28 @@ public record Dossier(
         return new Dossier(key, entry, tries, stages, unseen, failures, settled).again(now);
     }
 
-    /** Nobody has looked for it while no catalogue named it: it is missed wherever it was ready. */
-    public Dossier unseen(Instant now) {
-        Dossier unseen = this;
+    /** The same while no catalogue names it: it is not asked for before one does. */
+    public Dossier overlookedAt(TargetName target) {
+        return new Dossier(
+                key,
+                entry,
+                tries,
+                stages,
+                with(target, placement(target).overlooked(tries.asked())),
+                failures,
+                settled);
+    }
+
+    /** A catalogue names it again: it is missed wherever it was overlooked, and where no look would have shown it. */
+    public Dossier namedAgain(Instant now) {
+        Dossier missed = this;
         if (entry != null) {
             for (Map.Entry<TargetName, Placement> each : placements.entrySet()) {
-                unseen = each.getValue().ready() == null ? unseen : unseen.unseenAt(each.getKey(), now);
+                boolean hidden = each.getValue().ready() != null && entry.spec().hidden();
+                missed = hidden || each.getValue().missed() ? missed.unseenAt(each.getKey(), now) : missed;
             }
         }
-        return unseen;
+        return missed;
     }
 
     /** What failed at a target may try again there. */

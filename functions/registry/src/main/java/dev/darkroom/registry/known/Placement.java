@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param ready the image there; null: it has not been ready, or is gone
  * @param named the ID that the last request for a repair named; null when there was none
- * @param gone  the ID that was found to be gone from the target, or that a look has not shown; null when there was none
+ * @param gone  the ID that was found to be gone from the target, or that a look has not shown; null when there was none.
+ *              An image can be ready all the same: it is asked about when a catalogue names it again
  */
 public record Placement(Ready ready, Named named, Named gone) {
     static final Placement NONE = new Placement(null, null, null);
@@ -66,6 +67,16 @@ public record Placement(Ready ready, Named named, Named gone) {
     /** A look has not shown the image. Until it has been asked for, only old news can say that it is there. */
     Placement unseen(int asked) {
         return new Placement(ready.unseen(), named, new Named(ready.imageId(), asked - 1));
+    }
+
+    /** A look has not shown the image, and nobody wants to know yet. */
+    Placement overlooked(int asked) {
+        return new Placement(ready, named, unseen(asked).gone);
+    }
+
+    /** Whether the last look that mattered has not shown the image that was ready. */
+    boolean missed() {
+        return ready != null && gone != null && gone.id.equals(ready.imageId());
     }
 
     Placement name(int attempt) {
