@@ -84,19 +84,21 @@ class RoomForRecordsTest {
                 ApiKeys.DESCRIBE_CONFIGS,
                 asked -> configs(
                         asked,
-                        List.of(
-                                new DescribeConfigsResourceResult()
-                                        .setName(COMPRESSION)
-                                        .setValue("producer")
-                                        .setConfigSource(ConfigSource.DEFAULT_CONFIG.id()))));
+                        List.of(new DescribeConfigsResourceResult()
+                                .setName(COMPRESSION)
+                                .setValue("producer")
+                                .setConfigSource(ConfigSource.DEFAULT_CONFIG.id()))));
 
-        assertThat(new RoomForRecords(admin).ensure(topics, List.of(topic("new")))).isEmpty();
+        assertThat(new RoomForRecords(admin).ensure(topics, List.of(topic("new"))))
+                .isEmpty();
         assertThat(raised).containsExactlyInAnyOrder("a uncompressed", "b uncompressed", "new uncompressed");
     }
 
     @Test
     void whyTopicsAreNotAsTheyMustBeIsSaidOnce() throws InterruptedException {
-        assertThat(ensure()).singleElement().asString()
+        assertThat(ensure())
+                .singleElement()
+                .asString()
                 .startsWith("the topics a, b should take records of 1000 bytes (" + LIMIT + "), ")
                 .contains(COMPRESSION + "=uncompressed", "timed out");
     }
@@ -106,7 +108,11 @@ class RoomForRecordsTest {
         kafka.answer(ApiKeys.DESCRIBE_CONFIGS, asked -> limits(asked, "999"));
         kafka.answer(ApiKeys.INCREMENTAL_ALTER_CONFIGS, asked -> raise(asked, Errors.TOPIC_AUTHORIZATION_FAILED));
 
-        assertThat(ensure()).singleElement().asString().startsWith("the topics a, b ").endsWith("Topic authorization failed.");
+        assertThat(ensure())
+                .singleElement()
+                .asString()
+                .startsWith("the topics a, b ")
+                .endsWith("Topic authorization failed.");
     }
 
     private List<String> ensure() throws InterruptedException {
