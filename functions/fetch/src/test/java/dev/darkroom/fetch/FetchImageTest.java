@@ -283,65 +283,6 @@ class FetchImageTest {
         assertThat(origin.requests()).hasSize(1);
     }
 
-    /** Fails when the source is to be published, which takes a while: all of it is forced to the disk. */
-    private void failToPublish() {
-        fetching.staging.publishing = name -> {
-            if (name.equals("source")) {
-                throw new UncheckedIOException(new IOException("the process is stopping"));
-            }
-        };
-        assertThatThrownBy(() -> fetching.fetch(request(url()))).isInstanceOf(UncheckedIOException.class);
-        fetching.staging.publishing = name -> {};
-    }
-
-    @Test
-    void aDownloadThatCouldNotBePublishedIsNotAskedForAgain() {
-        failToPublish();
-        assertThat(fetching.files()).containsExactly("download", "download.state", "source.facts");
-
-        assertThat(fetching.staged(fetching.fetch(request(url())))).hasBinaryContent(IMAGE);
-
-        assertThat(origin.requests()).hasSize(1);
-        assertThat(fetching.files()).containsExactly("source", "source.facts");
-    }
-
-    @Test
-    void aDownloadThatAStopInterruptsIsNotAskedForAgain() {
-        fetching.staging.publishing = name -> {
-            if (name.equals("source")) {
-                Thread.currentThread().interrupt();
-            }
-        };
-        assertThatThrownBy(() -> fetching.fetch(request(url()))).isInstanceOf(UncheckedIOException.class);
-        assertThat(Thread.interrupted()).isTrue();
-        fetching.staging.publishing = name -> {};
-
-        assertThat(fetching.staged(fetching.fetch(request(url())))).hasBinaryContent(IMAGE);
-
-        assertThat(origin.requests()).hasSize(1);
-    }
-
-    @Test
-    void aDownloadThatAKilledProcessWasPublishingIsNotAskedForAgain() throws IOException {
-        failToPublish();
-        Files.move(fetching.work("download"), fetching.work("source"));
-
-        assertThat(fetching.staged(fetching.fetch(request(url())))).hasBinaryContent(IMAGE);
-
-        assertThat(origin.requests()).hasSize(1);
-    }
-
-    @Test
-    void anUnpackingThatCouldNotBePublishedLeavesOnlyTheDownload() {
-        origin.on("/disk.raw", Served.file(Codec.GZIP.compress(IMAGE)));
-
-        failToPublish();
-
-        assertThat(fetching.files()).containsExactly("download", "download.state", "source.facts");
-        assertThat(fetching.staged(fetching.fetch(request(url())))).hasBinaryContent(IMAGE);
-        assertThat(origin.requests()).hasSize(1);
-    }
-
     @Test
     void progressIsReportedUpToTheEnd() {
         var heard = new ArrayList<String>();

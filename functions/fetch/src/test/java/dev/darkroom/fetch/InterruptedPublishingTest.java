@@ -1,0 +1,80 @@
+package dev.darkroom.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.darkroom.fetch.testing.Codec;
+import dev.darkroom.fetch.testing.Served;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a download when the process ends while it is published. */
+class InterruptedPublishingTest extends DownloadCase {
+
+    @BeforeEach
+    void serve() {
+        origin.on("/disk", GOOD);
+    }
+
+    /** Fails when the source is to be published, which takes a while: all of it is forced to the disk. */
+    private void failToPublish() {
+        fetching.staging.publishing = name -> {
+            if (name.equals("source")) {
+                throw new UncheckedIOException(new IOException("the process is stopping"));
+            }
+        };
+        assertThatThrownBy(() -> fetching.fetch(unproven())).isInstanceOf(UncheckedIOException.class);
+        fetching.staging.publishing = name -> {};
+    }
+
+    @Test
+    void aDownloadThatCouldNotBePublishedIsNotAskedForAgain() {
+        failToPublish();
+        assertThat(fetching.files()).containsExactly("download", "download.state", "source.facts");
+
+        assertFetched(unproven());
+
+        assertThat(origin.requests()).hasSize(1);
+        assertThat(fetching.files()).containsExactly("source", "source.facts");
+    }
+
+    @Test
+    void aDownloadThatAStopInterruptsIsNotAskedForAgain() {
+        fetching.staging.publishing = name -> {
+            if (name.equals("source")) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        assertThatThrownBy(() -> fetching.fetch(unproven())).isInstanceOf(UncheckedIOException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        fetching.staging.publishing = name -> {};
+
+        assertFetched(unproven());
+
+        assertThat(origin.requests()).hasSize(1);
+    }
+
+    @Test
+    void aDownloadThatAKilledProcessWasPublishingIsNotAskedForAgain() throws IOException {
+        failToPublish();
+        Files.move(fetching.work("download"), fetching.work("source"));
+
+        assertFetched(unproven());
+
+        assertThat(origin.requests()).hasSize(1);
+    }
+
+    @Test
+    void anUnpackingThatCouldNotBePublishedLeavesOnlyTheDownload() {
+        origin.on("/disk", Served.file(Codec.GZIP.compress(IMAGE)));
+
+        failToPublish();
+
+        assertThat(fetching.files()).containsExactly("download", "download.state", "source.facts");
+        assertFetched(unproven());
+        assertThat(origin.requests()).hasSize(1);
+    }
+}
