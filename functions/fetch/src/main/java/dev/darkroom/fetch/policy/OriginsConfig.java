@@ -33,7 +33,7 @@ public interface OriginsConfig {
     /** What one host wants to see: a password where there is a user name, else a token. */
     interface Credential {
 
-        /** Where the secret is sent: a host, *.domain, address or network. By http: only to those of `darkroom.origins.allow`, and never on to another host that it redirects to. */
+        /** Where the secret is sent: a host, *.domain, address or network; by http: only to those of `darkroom.origins.allow`, and never on to another host that it redirects to. */
         String host();
 
         /** The beginning of the path that it is for, whole segments; the longest that fits counts, and without one every path does. */
