@@ -133,6 +133,28 @@ class LimitsIT {
         }
     }
 
+    @Test
+    void bodiesThatDoNotComeKeepNobodyFromAsking() throws Exception {
+        try (Web web = start()) {
+            var sockets = new ArrayList<Socket>();
+            try {
+                for (int i = 0; i < OF_ONE_ADDRESS - 20; i++) {
+                    sockets.add(
+                            send("POST /catalogues HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                                    + "Content-Length: 100\r\n\r\n{"));
+                }
+                assertThat(web.ask("GET", "/q/health/live", null).statusCode()).isEqualTo(200);
+                assertThat(web.ask("GET", "/ids?target=images", null).statusCode())
+                        .isEqualTo(200);
+                assertThat(web.ask("POST", "/catalogues", null).body()).contains("catalogue is missing");
+            } finally {
+                for (Socket socket : sockets) {
+                    socket.close();
+                }
+            }
+        }
+    }
+
     /** One address leaves most of them to others; all together cannot have more than there are; who is silent has none. */
     private void assertConnectionsAreLimited() throws Exception {
         var sockets = new ArrayList<Socket>();

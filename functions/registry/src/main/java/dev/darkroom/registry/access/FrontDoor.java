@@ -25,7 +25,6 @@ import java.util.regex.Pattern;
 /** What is asked of every request before anybody looks at what it wants, and what every answer says to a browser. */
 @ApplicationScoped
 public class FrontDoor {
-    private static final int TOO_LARGE = 413;
     private static final Pattern LENGTH = Pattern.compile("\\d{1,9}");
     private static final int ORDER = 1000;
     private static final List<String> FORWARDED =
@@ -60,7 +59,7 @@ public class FrontDoor {
         boolean encrypted = request.request().isSSL();
         request.addHeadersEndHandler(any -> {
             protectBrowsers(response.headers(), encrypted);
-            if (response.getStatusCode() == TOO_LARGE) {
+            if (response.getStatusCode() == Problem.TOO_LARGE) {
                 response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             }
         });
@@ -90,11 +89,7 @@ public class FrontDoor {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length != null
                 && !(LENGTH.matcher(length).matches() && Integer.parseInt(length) <= CatalogueUpdated.LARGEST)) {
-            return Optional.of(Problem.of(
-                    TOO_LARGE,
-                    "body-too-large",
-                    "a request may carry at most 512 KiB: publish a larger catalogue in parts, as `darkroom publish`"
-                            + " does"));
+            return Optional.of(Problem.tooLarge());
         }
         if (hasBody(request) && BODILESS.contains(request.method())) {
             return Optional.of(Problem.of(
@@ -103,7 +98,7 @@ public class FrontDoor {
         return access.open() ? foreign(request) : Optional.empty();
     }
 
-    private static boolean hasBody(HttpServerRequest request) {
+    static boolean hasBody(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || length != null && !length.matches("0+");
     }

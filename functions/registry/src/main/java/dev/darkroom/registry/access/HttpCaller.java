@@ -3,7 +3,6 @@ package dev.darkroom.registry.access;
 import dev.darkroom.events.Texts;
 import io.netty.util.NetUtil;
 import io.quarkus.arc.Arc;
-import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
@@ -15,6 +14,7 @@ import java.net.InetAddress;
 import java.security.Principal;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Who asks, by the name that the limits count under; names of different kinds cannot be taken for one another. */
@@ -87,13 +87,18 @@ public class HttpCaller implements Caller {
 
     /** The name of a token, or of whom a provider knows; without one the address. */
     static String of(RoutingContext request) {
-        if (request.user() instanceof QuarkusHttpUser user) {
-            SecurityIdentity identity = user.getSecurityIdentity();
-            if (!identity.isAnonymous() && !identity.getPrincipal().equals(ANYBODY)) {
-                return name(identity.getPrincipal());
-            }
-        }
-        return address(request);
+        return known(request)
+                .filter(who -> !who.equals(ANYBODY))
+                .map(HttpCaller::name)
+                .orElseGet(() -> address(request));
+    }
+
+    /** Who may do something here; empty for those of whom we know nothing. */
+    static Optional<Principal> known(RoutingContext request) {
+        return request.user() instanceof QuarkusHttpUser user
+                        && !user.getSecurityIdentity().isAnonymous()
+                ? Optional.of(user.getSecurityIdentity().getPrincipal())
+                : Optional.empty();
     }
 
     static String name(Principal principal) {

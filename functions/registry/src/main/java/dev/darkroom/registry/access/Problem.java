@@ -12,6 +12,8 @@ import jakarta.ws.rs.core.Response;
 public record Problem(String type, String title, int status, String code, String detail) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
+    static final int TOO_LARGE = 413;
+
     static final String CHALLENGE = "WWW-Authenticate";
 
     private static final String NEXT =
@@ -40,6 +42,14 @@ public record Problem(String type, String title, int status, String code, String
                 "right-missing",
                 "this token lacks the right to this: use one that has it, or have the right added"
                         + " (read, publish or retry; with OpenID Connect the role or scope darkroom:read ...)");
+    }
+
+    /** A request carries more than any that there are. */
+    static Problem tooLarge() {
+        return of(
+                TOO_LARGE,
+                "body-too-large",
+                "a request may carry at most 512 KiB: publish a larger catalogue in parts, as `darkroom publish` does");
     }
 
     /** What a client is told to send (RFC 6750). */

@@ -10,17 +10,15 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +26,9 @@ import org.junit.jupiter.api.Test;
 class BearerTokensTest {
     private static final int RATE = 5;
 
-    private final Vertx vertx = Vertx.vertx();
+    @AutoClose
+    private final Loopback loopback = new Loopback();
+
     private final Tokens tokens = Tokens.none();
     private final AtomicInteger looked = new AtomicInteger();
     private int port;
@@ -56,7 +56,7 @@ class BearerTokensTest {
     void serve() throws Exception {
         var limit = new LimitRate(new Rate(RATE, () -> 0));
         var bearer = new BearerTokens(new Access(false, true, tokens), new FakeProvider(), limit);
-        Router router = Router.router(vertx);
+        Router router = Router.router(loopback.vertx());
         router.route()
                 .handler(request -> bearer.authenticate(request, null)
                         .subscribe()
@@ -65,18 +65,7 @@ class BearerTokensTest {
                                 unknown -> bearer.sendChallenge(request)
                                         .subscribe()
                                         .with(sent -> {})));
-        port = vertx.createHttpServer()
-                .requestHandler(router)
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS)
-                .actualPort();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        port = loopback.serve(router);
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.darkroom.registry.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.ChannelPipeline;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
@@ -13,8 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,13 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FrontDoorTest {
     private static final Duration KEPT = Duration.ofMillis(500);
 
-    private final Vertx vertx = Vertx.vertx();
-    private int port;
+    @AutoClose
+    private final Loopback loopback = new Loopback();
 
-    @AfterEach
-    void close() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    }
+    private int port;
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "localhost", "LOCALHOST", "[::1]"})
@@ -210,7 +205,7 @@ class FrontDoorTest {
     private void serve(boolean open) throws Exception {
         var connections = new LimitConnections(250, LimitConnections.PATIENCE, KEPT);
         var door = new FrontDoor(new Access(open, false, Tokens.none()), connections);
-        Router router = Router.router(vertx);
+        Router router = Router.router(loopback.vertx());
         router.route().handler(door::handle);
         router.route("/page")
                 .handler(request -> request.response()
@@ -219,18 +214,18 @@ class FrontDoorTest {
         router.route("/large")
                 .handler(request -> request.response().setStatusCode(413).end());
         router.route("/slow")
-                .handler(request -> vertx.setTimer(
-                        2 * KEPT.toMillis(), any -> request.response().end("slow")));
+                .handler(request -> loopback.vertx()
+                        .setTimer(2 * KEPT.toMillis(), any -> request.response().end("slow")));
         router.route().handler(request -> request.response().end("in"));
-        HttpServer server = vertx.createHttpServer().requestHandler(router).connectionHandler(connection -> {
-            ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
-            connections.accept(pipeline.firstContext(), new InetSocketAddress("127.0.0.1", 1));
-        });
-        port = server.listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS)
-                .actualPort();
+        HttpServer server = loopback.vertx()
+                .createHttpServer()
+                .requestHandler(router)
+                .connectionHandler(connection -> {
+                    ChannelPipeline pipeline =
+                            ((ConnectionBase) connection).channel().pipeline();
+                    connections.accept(pipeline.firstContext(), new InetSocketAddress("127.0.0.1", 1));
+                });
+        port = loopback.serve(server);
     }
 
     private String ask(String... lines) throws IOException {

@@ -3,7 +3,6 @@ package dev.darkroom.registry.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.security.runtime.QuarkusPrincipal;
-import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -33,9 +32,8 @@ class HttpCallerTest {
     void whoClosesTheConnectionBeforeTheAnswerHasGone() throws Exception {
         var asked = new CompletableFuture<Void>();
         var gone = new CompletableFuture<Void>();
-        Vertx vertx = Vertx.vertx();
-        try {
-            Router router = Router.router(vertx);
+        try (var loopback = new Loopback()) {
+            Router router = Router.router(loopback.vertx());
             router.route().handler(HttpCaller::handle);
             router.route("/answered").handler(request -> {
                 HttpCaller.whenGone(request, () -> gone.completeExceptionally(new AssertionError("it was answered")));
@@ -45,13 +43,7 @@ class HttpCallerTest {
                 HttpCaller.whenGone(request, () -> gone.complete(null));
                 asked.complete(null);
             });
-            int port = vertx.createHttpServer()
-                    .requestHandler(router)
-                    .listen(0, "127.0.0.1")
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(10, TimeUnit.SECONDS)
-                    .actualPort();
+            int port = loopback.serve(router);
             try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 for (String path : new String[] {"/answered", "/held"}) {
                     socket.getOutputStream()
@@ -63,8 +55,6 @@ class HttpCallerTest {
             }
 
             assertThat(gone).succeedsWithin(10, TimeUnit.SECONDS);
-        } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         }
     }
 }
