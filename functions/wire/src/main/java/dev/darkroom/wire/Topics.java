@@ -17,8 +17,10 @@ import org.apache.kafka.common.errors.TimeoutException;
 
 /** Makes sure that the topics are there: creates what is missing where the broker allows it, and says what is not. */
 public final class Topics {
-    /** The largest event is a part of a catalogue; the rest is room for its headers. */
-    public static final int MAX_MESSAGE_BYTES = CatalogueUpdated.LARGEST + 88 * 1024;
+    /** The largest event is a part of a catalogue, which may be written longer than it came; the rest is for its headers. */
+    public static final int MAX_DATA_BYTES = CatalogueUpdated.LARGEST + 24 * 1024;
+
+    public static final int MAX_MESSAGE_BYTES = MAX_DATA_BYTES + 64 * 1024;
 
     /** A dead letter is a whole record, and what is said of it. */
     public static final int MAX_DEAD_LETTER_BYTES = MAX_MESSAGE_BYTES + 64 * 1024;

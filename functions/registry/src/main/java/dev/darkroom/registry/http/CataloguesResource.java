@@ -6,6 +6,7 @@ import dev.darkroom.registry.access.Rights;
 import dev.darkroom.registry.catalogue.FindSecrets;
 import dev.darkroom.registry.query.Query;
 import dev.darkroom.wire.EventCodec;
+import dev.darkroom.wire.Topics;
 import dev.darkroom.wire.UnreadableEventException;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
@@ -73,7 +74,7 @@ public class CataloguesResource {
         try {
             // What is judged and answered here is what will be admitted, not what only this side of the bus has seen.
             byte[] carried = codec.data(codec.read(CatalogueUpdated.TYPE, data));
-            if (carried.length > CatalogueUpdated.LARGEST) {
+            if (carried.length > Topics.MAX_DATA_BYTES) {
                 return tooLarge(", and as an event carries it this one is larger");
             }
             event = (CatalogueUpdated) codec.read(CatalogueUpdated.TYPE, carried);
