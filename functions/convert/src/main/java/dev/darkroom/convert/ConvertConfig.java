@@ -22,6 +22,6 @@ public interface ConvertConfig {
     MemorySize memory();
 
     /** The most processor time that a conversion may use, however large the disk is. */
-    @WithDefault("15h")
+    @WithDefault("90m")
     Duration mostCpu();
 }

@@ -12,8 +12,8 @@ import java.time.Duration;
  * @param infoDeadline      the same by the clock on the wall
  * @param bytesPerCpuSecond of virtual size, for one second of processor time
  * @param leastCpu          processor time that every conversion may use, unless mostCpu is less
- * @param mostCpu           processor time that no conversion may exceed; by default above what the largest disk may use, since
- *                          who exceeds it is refused for good, however sound, and who passes the deadline is tried again
+ * @param mostCpu           processor time that no conversion may exceed; by default less than the deadline, so that a hostile image
+ *                          which takes for ever is refused for good, instead of holding up others at each try
  * @param deadline          of a conversion, by the clock on the wall
  */
 record LimitRules(

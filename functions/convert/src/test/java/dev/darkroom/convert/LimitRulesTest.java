@@ -37,7 +37,7 @@ class LimitRulesTest {
                         Duration.ofSeconds(10),
                         2L << 20,
                         Duration.ofMinutes(10),
-                        Duration.ofHours(15),
+                        Duration.ofMinutes(90),
                         Duration.ofHours(2)));
         assertThat(config(Map.of()).getConfigMapping(SandboxConfig.class).sandbox())
                 .isEqualTo(SandboxConfig.Policy.PREFER);
@@ -56,10 +56,9 @@ class LimitRulesTest {
         "1258291200,    600", // 600 x 2 MiB
         "1258291201,    601",
         "2147483648,    1024",
-        "107374182400,  51200", // The largest disk that is accepted, unless somebody says otherwise.
-        "113246208000,  54000", // 54000 x 2 MiB
-        "113246208001,  54000",
-        "9223372036854775807, 54000"
+        "11324620800,  5400", // 5400 x 2 MiB
+        "11324620801,  5400",
+        "9223372036854775807, 5400"
     })
     void processorTimeGrowsWithTheDiskWithinBounds(long virtualSize, long seconds) {
         assertThat(rules(Map.of()).forConversion(virtualSize).cpu()).isEqualTo(Duration.ofSeconds(seconds));
