@@ -40,7 +40,7 @@ final class LocalProcesses implements ProcessRunner {
             end.get(command.deadline().toMillis(), TimeUnit.MILLISECONDS);
             return new Ended(process.exitValue(), false, errors.text());
         } catch (TimeoutException e) {
-            end(process);
+            end(process, end);
             return new Ended(process.exitValue(), true, errors.text());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -48,7 +48,7 @@ final class LocalProcesses implements ProcessRunner {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException ours ? ours : new IllegalStateException(e.getCause());
         } finally {
-            end(process);
+            end(process, end);
         }
     }
 
@@ -93,17 +93,17 @@ final class LocalProcesses implements ProcessRunner {
                 readers);
     }
 
-    /** Returns when the program is gone; interrupts wait until then. */
-    private static void end(Process process) {
+    /** Returns when the program is gone, with all that it has started and that could speak; interrupts wait until then. */
+    private static void end(Process process, CompletableFuture<Void> gone) {
         process.destroy();
-        await(process);
+        await(process.onExit());
         process.destroyForcibly();
-        await(process);
+        await(gone);
     }
 
-    private static void await(Process process) {
-        process.onExit()
-                .completeOnTimeout(process, DEATH.toMillis(), TimeUnit.MILLISECONDS)
+    private static void await(CompletableFuture<?> end) {
+        end.handle((any, failure) -> null)
+                .completeOnTimeout(null, DEATH.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
     }
 

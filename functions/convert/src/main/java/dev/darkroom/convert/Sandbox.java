@@ -39,9 +39,9 @@ sealed interface Sandbox permits Bubblewrap, LimitsOnly {
     static List<String> bound(String input, Limits limits, Stream<String> command) {
         // The signal comes only when this process dies after it was asked for. So whoever was born to a process that
         // died before does not start: its parent is another one by then.
-        // A look at an image is over before it could yield.
+        // A look at an image is over before it could yield. The last words are the program's: the shell says none.
         String script = "trap 'kill -KILL 0' TERM; [ $PPID = $0 ] || exit; " + (limits.writes() ? YIELD : "") + "exec "
-                + input + "; \"$@\" & wait $!";
+                + input + " 3>&2 2>/dev/null; \"$@\" 2>&3 3>&- & wait $!";
         return Stream.of(
                         Stream.of("setpriv", "--pdeathsig", "TERM", "--", "nice", "-n", NICENESS),
                         Stream.of("setsid", "sh", "-c", script),

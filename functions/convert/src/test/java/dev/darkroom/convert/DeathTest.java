@@ -76,7 +76,8 @@ class DeathTest {
         Files.writeString(root.resolve("source"), "bytes");
         var workspace = Workspace.prepare(root.resolve("work"), root.resolve("source"));
         var reading = new Limits(1L << 30, 64, Duration.ofSeconds(60), 0, Duration.ofSeconds(50));
-        var command = sandbox(sandbox).confine(List.of("sleep", "50"), workspace, reading);
+        String seconds = "5" + ProcessHandle.current().pid() + "." + sandbox.length();
+        var command = sandbox(sandbox).confine(List.of("sleep", seconds), workspace, reading);
 
         for (int micros = 0; micros < 40_000; micros += 100) {
             Process process = new ProcessBuilder(command.arguments())
@@ -89,7 +90,7 @@ class DeathTest {
             process.waitFor();
         }
 
-        await(() -> workingIn(workspace.directory()) == 0);
+        await(() -> workingIn(workspace.directory()) == 0 && running(seconds) == 0);
     }
 
     private boolean started() throws IOException {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
 import org.jboss.logging.Logger;
 
 /**
@@ -46,6 +47,7 @@ final class Download implements AutoCloseable {
     private boolean rangesWork = true;
     private boolean continued;
     private boolean endCertain = true;
+    private long cutAt = -1;
     /** Whether bytes of another tag are of another file; if not, they may come from another mirror. */
     private boolean tagsCount = true;
 
@@ -319,9 +321,23 @@ final class Download implements AutoCloseable {
         job.arrived().accept(filled);
         job.progress().at(size, total);
         if (cut != null && look.flatMap(FirstLook::refusal).isEmpty()) {
-            throw cut;
+            if (!isEnd(cut, body)) {
+                throw cut;
+            }
+            endCertain = false;
+            return false;
         }
         return read >= 0;
+    }
+
+    /**
+     * A server that says neither a length nor the end of TLS looks cut each time. What ends at the same byte again is all, if
+     * a checksum says so, too.
+     */
+    private boolean isEnd(IOException trouble, Origin.Body body) {
+        boolean again = file.size() == cutAt;
+        cutAt = file.size();
+        return again && job.proven() && body.endsWithConnection() && trouble.getCause() instanceof SSLException;
     }
 
     private OriginTrouble unlikeAnnounced(long end) {

@@ -142,6 +142,17 @@ class TlsOriginTest {
     }
 
     @Test
+    void aServerThatNeverSaysTheEndOfTlsIsBelievedWhereAChecksumProvesTheBytes() throws IOException {
+        try (FakeOrigin cutting = cutting(Served.file(IMAGE).withoutRanges().framing(Framing.CLOSE))) {
+            assertThat(fetching.fetch(request(cutting.url("/disk.raw"), sha256(IMAGE))))
+                    .isNotNull();
+
+            assertThat(cutting.requests()).hasSize(2);
+            fetching.failsWith(FailureCode.DOWNLOAD_TRUNCATED, request(cutting.url("/disk.raw")));
+        }
+    }
+
+    @Test
     void aBodyWithoutALengthGoesOnBehindACut() throws IOException {
         Served cut = Served.file(IMAGE).framing(Framing.CLOSE).cutAfter(20_000);
         try (FakeOrigin cutting = cutting(cut, Served.file(IMAGE))) {

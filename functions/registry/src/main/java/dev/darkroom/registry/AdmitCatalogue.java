@@ -79,7 +79,6 @@ public final class AdmitCatalogue {
         private final Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         private final List<TargetAnnounced> targets;
         private final Set<ImageKey> named;
-        private final Map<Alias, ImageKey> aliases;
         private final List<CatalogueRefused> refused;
         private final List<Dossier> changed = new ArrayList<>();
         /** How many images were refused here, not before. */
@@ -92,7 +91,6 @@ public final class AdmitCatalogue {
             this.id = event.id();
             this.targets = tx.targets().all();
             this.named = tx.catalogues().named();
-            this.aliases = tx.aliases().all();
             this.refused = new ArrayList<>(entries.refused());
         }
 
@@ -125,17 +123,6 @@ public final class AdmitCatalogue {
         private void image(Map<ImageKey, Dossier> dossiers, ImageKey key, ImageSpec spec) {
             CatalogueName catalogue = event.catalogue();
             Dossier old = dossiers.get(key);
-            Alias sameName = new Alias(key.value());
-            if (old.entry() == null && aliases.containsKey(sameName)) {
-                refuse(
-                        key,
-                        null,
-                        key.value(),
-                        FailureCode.CATALOGUE_INVALID,
-                        "key " + key + " is also an alias of " + aliases.get(sameName)
-                                + ": give the image a key of its own");
-                return;
-            }
             Dossier known = named.contains(key) ? old : old.namedAgain(now);
             switch (Admission.of(known, spec, catalogue, id, targets, now)) {
                 case Admission.Known(Dossier next) when next.equals(old) -> {}
@@ -143,15 +130,7 @@ public final class AdmitCatalogue {
                 case Admission.New(Dossier next) -> admit(dossiers, next, "new in catalogue " + catalogue);
                 case Admission.Changed(Dossier next) -> admit(dossiers, next, "changed by catalogue " + catalogue);
                 case Admission.Again(Dossier next) -> admit(dossiers, next, "wanted again by catalogue " + catalogue);
-                case Admission.Refused(String field, String before, String after) ->
-                    refuse(
-                            key,
-                            field,
-                            Texts.clean(after),
-                            FailureCode.KEY_CHANGED,
-                            field + " of " + key + " is " + Texts.quote(before) + " and cannot become "
-                                    + Texts.quote(after)
-                                    + ": a key is always the same bytes; use a new key for the new image");
+                case Admission.Refused(String field, String before, String after) -> refuse(key, field, before, after);
             }
         }
 
@@ -162,9 +141,12 @@ public final class AdmitCatalogue {
             tx.history().add(new History.Line(now, next.key(), null, "admitted", words));
         }
 
-        private void refuse(ImageKey key, String field, String value, FailureCode code, String message) {
+        private void refuse(ImageKey key, String field, String before, String after) {
+            String message = field + " of " + key + " is " + Texts.quote(before) + " and cannot become "
+                    + Texts.quote(after) + ": a key is always the same bytes; use a new key for the new image";
             refusedImages++;
-            refused.add(new CatalogueRefused(event.catalogue(), "images." + key, field, value, code, message));
+            refused.add(new CatalogueRefused(
+                    event.catalogue(), "images." + key, field, Texts.clean(after), FailureCode.KEY_CHANGED, message));
             tx.history().add(new History.Line(now, key, null, "refused", message));
         }
 

@@ -159,30 +159,6 @@ class AdmitCatalogueTest extends RegistryTestCase {
     }
 
     @Test
-    void anImageThatIsCalledLikeAnAliasIsRefusedAlone() {
-        registry.admit(new Catalogue(
-                "base",
-                Map.of("a", spec()),
-                Map.of("workstation", "a"),
-                Map.of("azimuth_image", "workstation"),
-                List.of()));
-        registry.image.ready(ready("a", "cloud", spec()));
-
-        var admitted = registry.admit(Catalogue.of(Map.of("b", spec(), "workstation", spec())));
-        registry.round();
-
-        assertThat(admitted).isEqualTo(new AdmitCatalogue.Admitted(0, 1, 1));
-        assertThat(registry.bus.published(CatalogueRefused.class))
-                .extracting(CatalogueRefused::code, CatalogueRefused::entry, CatalogueRefused::message)
-                .containsExactly(tuple(
-                        FailureCode.CATALOGUE_INVALID,
-                        "images.workstation",
-                        "key workstation is also an alias of a: give the image a key of its own"));
-        assertThat(registry.dossier("workstation").entry()).isNull();
-        assertThat(registry.dossier("b").entry()).isNotNull();
-    }
-
-    @Test
     void otherMetadataAreRepairedAtTheTargetsThatHaveTheImage() {
         registry.target.announced(target("other", DiskFormat.QCOW2));
         registry.admit(Catalogue.of(Map.of("a", spec())));

@@ -128,9 +128,9 @@ final class Exchange implements AutoCloseable {
         }
     }
 
-    /** The patience of a request ends with the headers of its answer: the body gets as long again, and no longer. */
+    /** The patience of a request ends with the headers of its answer; the body may be large, and the connection slow. */
     private HttpResponse<String> whole(HttpRequest question) throws IOException, InterruptedException {
-        long patience = question.timeout().orElseThrow().multipliedBy(2).toMillis();
+        long patience = question.timeout().orElseThrow().multipliedBy(10).toMillis();
         CompletableFuture<HttpResponse<String>> answer = client.sendAsync(question, BodyHandlers.ofString());
         try {
             return answer.get(patience, TimeUnit.MILLISECONDS);

@@ -25,7 +25,8 @@ final class ReadYaml {
     /** More than any catalogue has, and far less than an alias of aliases can become. */
     static final int MOST_VALUES = 250_000;
 
-    private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
+    private static final Set<String> OTHER_NULLS = Set.of("~", "Null", "NULL");
+    private static final Set<String> NULLS = Set.of("", "null", "~", "Null", "NULL");
     private static final Set<String> BOOLEANS = Set.of("true", "false");
     private static final Pattern WHOLE = Pattern.compile("0|-?[1-9][0-9]{0,17}");
     /** A key of YAML 1.1, which YAML 1.2 has given up and people have not. */
@@ -184,7 +185,8 @@ final class ReadYaml {
         String text = scalar.getValue();
         Tag tag = scalar.getTag();
         // A tag that somebody has written makes nothing of a text that it isn't: "!!bool yes" is no false.
-        if ((tag.equals(Tag.NULL) || scalar.isPlain()) && NULLS.contains(text)) {
+        boolean isNull = tag.equals(Tag.NULL) ? NULLS.contains(text) : scalar.isPlain() && OTHER_NULLS.contains(text);
+        if (isNull) {
             return null;
         }
         if (tag.equals(Tag.BOOL) && BOOLEANS.contains(text)) {

@@ -7,6 +7,6 @@ import java.nio.file.Path;
 @ConfigMapping(prefix = "darkroom")
 public interface ProcessSettings {
 
-    /** The data directory: the broker's log, the registry, staged bytes. Set by {@code --data}. */
+    /** The data directory, with the broker's log, the registry and staged bytes: said by `--data` or `DARKROOM_DATA` only. */
     Path data();
 }

@@ -57,6 +57,13 @@ public final class Settings {
             }
             requireNames(settings.stringPropertyNames(), "--config " + file + ":");
         }
+        environment.keySet().stream()
+                .filter(variable -> variable.endsWith("_CONFIG_LOCATIONS"))
+                .findFirst()
+                .ifPresent(variable -> {
+                    throw ServerNotStartedException.wrong(
+                            "the variable " + variable + " is not read: name the file by --config");
+                });
         sources.addAll(SettingSources.given(environment, file));
         variables = sources.stream()
                 .filter(EnvConfigSource.class::isInstance)

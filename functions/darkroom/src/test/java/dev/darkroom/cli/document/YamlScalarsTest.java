@@ -69,12 +69,14 @@ class YamlScalarsTest {
     @Test
     void aTagMakesNothingElseOfAText() {
         ReadCatalogue read = Shelf.document("images: {a: {source_url: https://e.org/a.qcow2, protected: !!bool yes,"
-                + " hidden: !!bool On, visibility: !!null private}}");
+                + " hidden: !!bool On, visibility: !!null private,"
+                + " properties: {a: !!str null, b: !!null ~}}}");
 
         ImageSpec spec = Judged.of(read).images().get("a");
         assertThat(spec.hidden()).isTrue();
         assertThat(spec.protectedImage()).isTrue();
         assertThat(spec.visibility()).isEqualTo(Visibility.PRIVATE);
+        assertThat(spec.properties()).isEqualTo(Map.of("a", "null"));
     }
 
     @Test

@@ -7,16 +7,19 @@ import static dev.darkroom.cli.sync.Published.part;
 import static dev.darkroom.cli.sync.Published.view;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.cli.ask.FakeDarkroom;
 import dev.darkroom.cli.ask.HttpRegistry;
 import dev.darkroom.cli.ask.Outage;
+import dev.darkroom.cli.ask.UnansweredException;
 import dev.darkroom.registry.query.CatalogueView.RefusedEntry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -140,6 +143,24 @@ class AwaitAdmissionTest {
         admitted(1, EVENT.id().toString());
 
         assertThat(publishing.get(10, SECONDS)).isPresent();
+    }
+
+    @Test
+    void thatNobodyAnswersForLongEndsIt() throws Exception {
+        darkroom.reply("/catalogues", 503, "{\"code\":\"bus-unavailable\",\"detail\":\"\"}", Map.of());
+        var publishing = publish(null);
+        awaitPublished();
+        Thread.sleep(200);
+        nanos.addAndGet(Outage.LONGEST.plusSeconds(1).toNanos());
+
+        assertThatThrownBy(() -> publishing.get(10, SECONDS)).hasCauseInstanceOf(UnansweredException.class);
+    }
+
+    @Test
+    void aRefusalIsNotEndured() {
+        darkroom.reply("/catalogues", 403, "{\"code\":\"right-missing\",\"detail\":\"no\"}", Map.of());
+
+        assertThatThrownBy(() -> publish(null).get(10, SECONDS)).isInstanceOf(ExecutionException.class);
     }
 
     private CompletableFuture<List<RefusedEntry>> publish() {

@@ -47,7 +47,12 @@ final class HttpReply implements Origin.Body {
 
     @Override
     public boolean isEndCertain() {
-        return encrypted || length() >= 0 || entity.isChunked();
+        return encrypted || !endsWithConnection();
+    }
+
+    @Override
+    public boolean endsWithConnection() {
+        return length() < 0 && !entity.isChunked();
     }
 
     @Override

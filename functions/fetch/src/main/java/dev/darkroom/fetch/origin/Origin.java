@@ -65,6 +65,11 @@ public interface Origin {
             return true;
         }
 
+        /** Whether it says nothing of its end: that comes when the connection ends. */
+        default boolean endsWithConnection() {
+            return false;
+        }
+
         @Override
         void close() throws IOException;
     }

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 @ApplicationScoped
 public class ReadBodies {
     /** How long one may take to come. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** How many bytes of them are held at a time: 32 of the largest. */
     private static final long ROOM = 32L * CatalogueUpdated.LARGEST;
     /** Behind what says who asks, and how often; before the resources. */

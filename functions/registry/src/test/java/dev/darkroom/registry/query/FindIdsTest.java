@@ -9,19 +9,14 @@ import static dev.darkroom.registry.testing.Happened.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.darkroom.events.Alias;
-import dev.darkroom.events.CatalogueName;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageSpec;
-import dev.darkroom.events.TargetName;
 import dev.darkroom.registry.RegistryTestCase;
-import dev.darkroom.registry.store.Aliases;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -109,17 +104,9 @@ class FindIdsTest extends RegistryTestCase {
 
     @Test
     void whereAnAliasBecameAKeyTheNameStandsForTheKeyEverywhere() {
-        registry.admit(Catalogue.of(Map.of("b", spec())));
+        registry.admit(Catalogue.of(Map.of("b", spec())).aliases(Map.of("a", "b")));
         registry.image.ready(ready("b", "cloud", spec()));
         registry.admit(new Catalogue("other", Map.of("a", spec()), Map.of(), Map.of("v", "a"), List.of()));
-        // An earlier version admitted a key that was an alias.
-        registry.store.write(tx -> {
-            var alias = new Alias("a");
-            var key = new ImageKey("b");
-            tx.aliases().point(Map.of(alias, key), new CatalogueName("base"));
-            tx.aliases().say(new Aliases.Said(alias, new TargetName("cloud"), key, ImageId.of(key, 0), Instant.EPOCH));
-            return null;
-        });
 
         assertThat(ask("cloud").all()).as("before it is ready").isEqualTo(Map.of("b", id("b")));
         assertThat(ask("cloud", "a").images()).isEmpty();

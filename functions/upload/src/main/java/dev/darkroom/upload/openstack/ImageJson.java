@@ -48,6 +48,13 @@ final class ImageJson {
         }
     }
 
+    /** @throws ConnectionException when it says nothing of an image's fields */
+    static void requireSchema(JsonNode json) {
+        if (!json.path("properties").isObject()) {
+            throw new ConnectionException("what it answered is no schema of images", 0, null);
+        }
+    }
+
     private static NavigableMap<String, String> properties(JsonNode json) {
         var properties = new TreeMap<String, String>();
         json.properties().forEach(field -> {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.openstack4j.api.exceptions.ConnectionException;
 
 /**
  * One page of a list of images.
@@ -18,7 +19,11 @@ import java.util.regex.Pattern;
 record ImagePage(List<RemoteImage> images, Optional<String> next) {
     private static final Pattern MARKER = Pattern.compile("[?&]marker=([^&]+)");
 
+    /** @throws ConnectionException when it is no list of images: nobody must take that for an empty one */
     static ImagePage read(JsonNode json) {
+        if (!json.path("images").isArray()) {
+            throw new ConnectionException("what it answered is no list of images", 0, null);
+        }
         var images = new ArrayList<RemoteImage>();
         json.path("images").forEach(each -> images.add(ImageJson.read(each)));
         Matcher marker = MARKER.matcher(json.path("next").asText(""));

@@ -81,10 +81,11 @@ public final class OpenStackImages implements ImageService {
     public void requireUp() {
         call(client -> {
             try {
-                return calls.schema();
+                ImageJson.requireSchema(calls.schema());
             } catch (Refusal refusal) {
-                return calls.page(Map.of("limit", "1"));
+                ImagePage.read(calls.page(Map.of("limit", "1")));
             }
+            return true;
         });
     }
 

@@ -47,14 +47,15 @@ class NoImageServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {302, 404, 405})
+    @ValueSource(ints = {200, 302, 404, 405})
     void noImageIsBlamedForIt(int status) {
         var staged = new Staged(temp);
         ImageConverted event = staged.raw("debian_12", Samples.spec(), Staged.bytes(1_000, 1));
         ImageId id = ImageId.of(event.key(), 0);
         var change = new ImageRequested(event.key(), event.spec(), List.of(), Map.of(NAME, id), 1, null);
-        for (String question : List.of("GET /v2/images/" + id, "POST /v2/images", "GET /v2/images?limit=1")) {
-            cloud.on(question, FakeCloud.json(status, "default backend"));
+        for (String question :
+                List.of("GET /v2/images/" + id, "POST /v2/images", "GET /v2/schemas/image", "GET /v2/images?limit=1")) {
+            cloud.on(question, FakeCloud.json(status, "{\"message\": \"default backend\"}"));
         }
 
         assertThat(target.announce().problem().code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);

@@ -126,8 +126,8 @@ class OpenStackImagesTest {
     @Test
     void nothingIsListedToSeeWhetherItIsUpUnlessItGivesNoSchema() {
         String list = "GET /v2/images?limit=1";
-        cloud.on("GET /v2/schemas/image", FakeCloud.json(200, "{}"), FakeCloud.status(404));
-        cloud.on(list, FakeCloud.json(200, "{}"));
+        cloud.on("GET /v2/schemas/image", FakeCloud.json(200, "{\"properties\": {}}"), FakeCloud.status(404));
+        cloud.on(list, FakeCloud.json(200, "{\"images\": []}"));
 
         images.requireUp();
         assertThat(cloud.requests(list)).isZero();

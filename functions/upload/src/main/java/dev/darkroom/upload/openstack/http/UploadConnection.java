@@ -69,9 +69,7 @@ final class UploadConnection implements AutoCloseable {
                 BOUNDS, null, null, null, null, new MonitoringResponseOutOfOrderStrategy(LOOK), null, null)) {
             bind(connection, uri, connect);
             ClassicHttpResponse response = exchange(connection, request(method, uri, headers, body));
-            HttpEntity entity = response.getEntity();
-            return new Reply(
-                    method, uri, response.getCode(), headers(response), entity == null ? new byte[0] : read(entity));
+            return new Reply(method, uri, response.getCode(), headers(response), body(response));
         } catch (HttpException e) {
             throw new IOException("its answer is not HTTP/1.1 as it should be", e);
         }
@@ -164,6 +162,22 @@ final class UploadConnection implements AutoCloseable {
     /** Whether we have stopped it: then an answer may be about that, and not about the image. */
     boolean isStopped() {
         return stopped;
+    }
+
+    /** Of an answer that says no, the status counts, whatever becomes of its words. */
+    private byte[] body(ClassicHttpResponse response) throws IOException {
+        HttpEntity entity = response.getEntity();
+        try {
+            return entity == null ? new byte[0] : read(entity);
+        } catch (CloudHttp.GaveUp e) {
+            throw e;
+        } catch (IOException e) {
+            if (response.getCode() < 400) {
+                throw e;
+            }
+            LOG.debugf(e, "the words of an answer %d broke off", response.getCode());
+            return new byte[0];
+        }
     }
 
     private byte[] read(HttpEntity entity) throws IOException {
