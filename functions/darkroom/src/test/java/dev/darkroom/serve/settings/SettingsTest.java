@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
     @TempDir
@@ -47,6 +48,15 @@ class SettingsTest {
 
         assertThat(settings.group(TargetsConfig.class).targets().isEmpty()).isEqualTo(!sets);
         assertThat(settings.names("darkroom.targets")).isEqualTo(sets);
+    }
+
+    /** Quarkus would read a file that nobody has judged, of the directory in which somebody is, perhaps. */
+    @ParameterizedTest
+    @ValueSource(strings = {"SMALLRYE_CONFIG_LOCATIONS", "QUARKUS_CONFIG_LOCATIONS"})
+    void noOtherFileIsNamedByAVariable(String variable) {
+        assertThatThrownBy(() -> new Settings(Map.of(), null, Map.of(variable, "x.properties")))
+                .isInstanceOf(ServerNotStartedException.class)
+                .hasMessageContaining("the variable " + variable + " is not read: name the file by --config");
     }
 
     @Test
