@@ -227,12 +227,16 @@ class Darkroom:
             )
         while time.monotonic() - began < 60:
             if self.process.poll() is not None:
-                raise SystemExit(f"darkroom ended with {self.process.returncode}; see {self.log}")
+                raise SystemExit(f"darkroom ended with {self.process.returncode}:\n{self.last_words()}")
             with contextlib.suppress(OSError):
                 if self.get("/q/health/ready")[0] == 200:
                     return time.monotonic() - began
             time.sleep(0.02)
-        raise SystemExit(f"darkroom was not ready within 60 s; see {self.log}")
+        raise SystemExit(f"darkroom was not ready within 60 s:\n{self.last_words()}")
+
+    def last_words(self):
+        """The end of its log, which goes with the workshop."""
+        return self.log.read_text(encoding="utf-8", errors="replace")[-3000:]
 
     def stop(self):
         """Stops it in good order and returns how many seconds that took."""
