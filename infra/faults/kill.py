@@ -62,14 +62,14 @@ def trial(glance, shop, entries, origin, kills, seed):
         except subprocess.TimeoutExpired:
             if spent >= kills:
                 process.kill()
-                raise SystemExit("the last sync did not end within 30 minutes; see " + str(shop / "sync.log")) from None
+                raise SystemExit("the last sync did not end within 30 minutes:\n" + trials.end_of(shop / "sync.log")) from None
             process.send_signal(signal.SIGKILL)
             process.wait()
             spent += 1
             say(f"  killed after {pause:.2f} s ({spent})")
             continue
         if status != 0:
-            raise SystemExit(f"sync ended with {status}:\n" + (shop / "sync.log").read_text(encoding="utf-8")[-3000:])
+            raise SystemExit(f"sync ended with {status}:\n" + trials.end_of(shop / "sync.log"))
         return spent, {trials.key_of(entry, run): entry for entry in entries}
 
 

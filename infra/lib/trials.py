@@ -36,6 +36,11 @@ def images(*sets):
     return json.loads(made.stdout)
 
 
+def end_of(log):
+    """The last lines of a log, for a message: the log itself goes with the workshop."""
+    return log.read_text(encoding="utf-8", errors="replace")[-3000:]
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -227,16 +232,12 @@ class Darkroom:
             )
         while time.monotonic() - began < 60:
             if self.process.poll() is not None:
-                raise SystemExit(f"darkroom ended with {self.process.returncode}:\n{self.last_words()}")
+                raise SystemExit(f"darkroom ended with {self.process.returncode}:\n{end_of(self.log)}")
             with contextlib.suppress(OSError):
                 if self.get("/q/health/ready")[0] == 200:
                     return time.monotonic() - began
             time.sleep(0.02)
-        raise SystemExit(f"darkroom was not ready within 60 s:\n{self.last_words()}")
-
-    def last_words(self):
-        """The end of its log, which goes with the workshop."""
-        return self.log.read_text(encoding="utf-8", errors="replace")[-3000:]
+        raise SystemExit(f"darkroom was not ready within 60 s:\n{end_of(self.log)}")
 
     def stop(self):
         """Stops it in good order and returns how many seconds that took."""

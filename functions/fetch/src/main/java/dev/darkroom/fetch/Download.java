@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLException;
 import org.jboss.logging.Logger;
 
 /**
@@ -40,14 +39,13 @@ final class Download implements AutoCloseable {
     private final RetryPolicy retry;
     private final GrowingFile file;
     private final Reservation space;
+    private final Ending ending;
     private DownloadState state;
     /** Empty where bytes of an earlier process are gone on with: it looked at those. */
     private Optional<FirstLook> look = Optional.empty();
 
     private boolean rangesWork = true;
     private boolean continued;
-    private boolean endCertain = true;
-    private long cutAt = -1;
     /** Whether bytes of another tag are of another file; if not, they may come from another mirror. */
     private boolean tagsCount = true;
 
@@ -90,6 +88,7 @@ final class Download implements AutoCloseable {
         this.retry = retry;
         this.file = file;
         this.space = space;
+        this.ending = new Ending(job.proven());
         this.state = DownloadState.read(job.stateFile()).filter(this::trusted).orElse(null);
         if (state == null) {
             startOver();
@@ -107,7 +106,7 @@ final class Download implements AutoCloseable {
 
     /** Whether nothing but a checksum can tell that all of the bytes have come. */
     boolean mayBeCut() {
-        return !endCertain;
+        return ending.mayBeCut();
     }
 
     Map<Algorithm, Digest> digests() {
@@ -262,7 +261,7 @@ final class Download implements AutoCloseable {
      */
     private boolean receive(Origin.Answer answer, long total, String validator) throws IOException {
         long end = answer.length() < 0 ? -1 : file.size() + answer.length();
-        endCertain = answer.body().isEndCertain();
+        ending.isToldBy(answer.body().end());
         job.limits().requireDownload(job.source(), Math.max(end, total));
         reserve(Math.max(end, total));
         state = new DownloadState(job.identity(), validator, total, job.boot());
@@ -321,23 +320,12 @@ final class Download implements AutoCloseable {
         job.arrived().accept(filled);
         job.progress().at(size, total);
         if (cut != null && look.flatMap(FirstLook::refusal).isEmpty()) {
-            if (!isEnd(cut, body)) {
+            if (!ending.takesForAll(cut, size)) {
                 throw cut;
             }
-            endCertain = false;
             return false;
         }
         return read >= 0;
-    }
-
-    /**
-     * A server that says neither a length nor the end of TLS looks cut each time. What ends at the same byte again is all, if
-     * a checksum says so, too.
-     */
-    private boolean isEnd(IOException trouble, Origin.Body body) {
-        boolean again = file.size() == cutAt;
-        cutAt = file.size();
-        return again && job.proven() && body.endsWithConnection() && trouble.getCause() instanceof SSLException;
     }
 
     private OriginTrouble unlikeAnnounced(long end) {

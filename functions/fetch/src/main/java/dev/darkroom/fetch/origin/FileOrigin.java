@@ -27,6 +27,11 @@ final class FileOrigin implements Origin {
         }
 
         @Override
+        public End end() {
+            return End.FRAMED;
+        }
+
+        @Override
         public void close() throws IOException {
             in.close();
         }

@@ -21,7 +21,7 @@ final class HttpReply implements Origin.Body {
 
     /**
      * @param socket    that the answer comes from, nothing else before or after it
-     * @param encrypted whether its end is known from a cut
+     * @param encrypted whether that is over TLS
      */
     HttpReply(ClassicHttpResponse response, WatchedSocket socket, boolean encrypted) throws IOException {
         this.response = response;
@@ -46,13 +46,11 @@ final class HttpReply implements Origin.Body {
     }
 
     @Override
-    public boolean isEndCertain() {
-        return encrypted || !endsWithConnection();
-    }
-
-    @Override
-    public boolean endsWithConnection() {
-        return length() < 0 && !entity.isChunked();
+    public Origin.End end() {
+        if (length() >= 0 || entity.isChunked()) {
+            return Origin.End.FRAMED;
+        }
+        return encrypted ? Origin.End.ENCRYPTED : Origin.End.UNTOLD;
     }
 
     @Override

@@ -51,6 +51,16 @@ public interface Origin {
         }
     }
 
+    /** What tells the end of a body from a cut (RFC 9112 §6.3, §9.8). */
+    enum End {
+        /** Its length, or its last chunk: what ends before is cut. */
+        FRAMED,
+        /** A TLS connection that is ended in good order. Some servers never do: whatever they send looks cut. */
+        ENCRYPTED,
+        /** Nothing: a connection that is cut looks the same. */
+        UNTOLD
+    }
+
     /** Bytes as they come. */
     interface Body extends AutoCloseable {
         /**
@@ -60,15 +70,8 @@ public interface Origin {
          */
         int read(byte[] into, int offset, int length) throws IOException;
 
-        /** Whether the end would not come where a connection was cut; if it may, nobody knows whether all has come. */
-        default boolean isEndCertain() {
-            return true;
-        }
-
-        /** Whether it says nothing of its end: that comes when the connection ends. */
-        default boolean endsWithConnection() {
-            return false;
-        }
+        /** What tells that nothing more comes. */
+        End end();
 
         @Override
         void close() throws IOException;
