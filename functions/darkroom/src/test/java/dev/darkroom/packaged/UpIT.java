@@ -110,7 +110,11 @@ class UpIT {
         for (String path : List.of("/admit", "/record-ready", "/fetch")) {
             assertThat(post(path, "text/plain").statusCode()).as(path).isEqualTo(404);
         }
-        assertThat(post("/catalogues", "text/plain").statusCode()).isEqualTo(415);
+        assertThat(get("/image").body()).contains("nothing is at this path", "/images/{key}");
+        assertThat(get("/catalogues").body()).contains("does not take that method", "POST goes to /catalogues");
+        HttpResponse<String> asText = post("/catalogues", "text/plain");
+        assertThat(asText.statusCode()).isEqualTo(415);
+        assertThat(asText.body()).contains("Content-Type: application/json");
     }
 
     private void publishWithKcat(String key) throws Exception {

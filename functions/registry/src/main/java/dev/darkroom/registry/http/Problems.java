@@ -42,11 +42,21 @@ public class Problems {
         return answer(Problem.forbidden()).build();
     }
 
+    /** What the framework refuses before any resource sees it. */
     @ServerExceptionMapper
     public Response other(WebApplicationException e) {
         Response.StatusType status = e.getResponse().getStatusInfo();
         String code = status.getReasonPhrase().toLowerCase(Locale.ROOT).replace(' ', '-');
-        return problem(status.getStatusCode(), code, status.getReasonPhrase());
+        String detail = switch (status.getStatusCode()) {
+            case 404 ->
+                "nothing is at this path: ask /images, /images/{key}, /ids, /targets, /aliases or /catalogues/{name}";
+            case 405 ->
+                "this path does not take that method: questions are GET; POST goes to /catalogues,"
+                        + " /images/{key}/retry and /targets/{name}/retire";
+            case 415 -> "send it as JSON, with the header `Content-Type: application/json`";
+            default -> status.getReasonPhrase();
+        };
+        return problem(status.getStatusCode(), code, detail);
     }
 
     static Response problem(int status, String code, String detail) {

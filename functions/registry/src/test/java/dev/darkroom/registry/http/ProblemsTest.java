@@ -65,14 +65,15 @@ class ProblemsTest extends RegistryTestCase {
 
     @ParameterizedTest
     @CsvSource({
-        "404, not-found, Not Found",
-        "405, method-not-allowed, Method Not Allowed",
-        "415, unsupported-media-type, Unsupported Media Type"
+        "404, not-found, Not Found, /catalogues/{name}",
+        "405, method-not-allowed, Method Not Allowed, POST goes to /catalogues",
+        "415, unsupported-media-type, Unsupported Media Type, application/json",
+        "406, not-acceptable, Not Acceptable, Not Acceptable",
     })
-    void whatTheFrameworkRefusesIsAProblemToo(int status, String code, String title) {
+    void whatTheFrameworkRefusesIsAProblemToo(int status, String code, String title, String detail) {
         Response answer = problems.other(new WebApplicationException(status));
 
-        isProblem(answer, status, code, title);
+        isProblem(answer, status, code, detail);
         assertThat(json(answer).get("title").asText()).isEqualTo(title);
     }
 
