@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2154 # prerequisites.sh assigns them
 # Source it after engine.sh:
 #
 #   base_image SUITE    prints the name of a minimal Debian image of that suite, pulled where a registry can be reached

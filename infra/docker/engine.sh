@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2154 # prerequisites.sh assigns them
 # A docker engine for the tests and for infra/openstack. Source it after infra/lib/prerequisites.sh:
 #
 #   engine_join     an engine answers, and the environment (DOCKER_HOST, TESTCONTAINERS_*) leads to it

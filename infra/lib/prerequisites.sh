@@ -47,22 +47,22 @@ need() {
   hash -r
   for pair in "$@"; do
     type -P "${pair%%:*}" >/dev/null && continue
-    say "${pair%%:*} is still missing although ${pair#*:} was installed; see $(apt_log)."
+    say "${pair%%:*} is still missing although ${pair#*:} was installed; see $apt_log."
     return 1
   done
 }
 
-apt_log() { printf '%s/darkroom-apt.log' "${TMPDIR:-/tmp}"; }
-
 install_packages() {
-  say "installing $*"
+  # Of a name that nobody can have put there before.
+  apt_log=${apt_log:-$(mktemp --tmpdir darkroom-apt.XXXXXX)} || return 1
+  say "installing $* (log: $apt_log)"
   {
     apt-get update -q &&
       DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
         -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 "$@"
-  } </dev/null >"$(apt_log)" 2>&1 && return 0
+  } </dev/null >>"$apt_log" 2>&1 && return 0
   say "apt-get could not install $*; its last words:"
-  tail -n 5 "$(apt_log)" >&2
+  tail -n 5 "$apt_log" >&2
   return 1
 }
 

@@ -14,6 +14,10 @@ import java.util.List;
  */
 public record Checksum(
         List<Digest> digests, SourceUri sums, boolean allowWeak, OpenPgpSignature signature, SourceUri cosignBundle) {
+    /** Why a signature alone is none. */
+    public static final String SIGNATURE_NEEDS_SUMS =
+            "checksum_signature needs checksum to be the URL of a sums file: that is what is signed";
+
     public static final Checksum NONE = new Checksum(List.of(), null, false, null, null);
 
     public Checksum {
@@ -25,8 +29,7 @@ public record Checksum(
                     + " is too weak alone: add sha256 or sha512, or set checksum_allow_weak: true");
         }
         if (signature != null && sums == null) {
-            throw new IllegalArgumentException(
-                    "checksum_signature needs checksum to be the URL of a sums file: that is what is signed");
+            throw new IllegalArgumentException(SIGNATURE_NEEDS_SUMS);
         }
     }
 }

@@ -13,7 +13,9 @@ public enum FailureCode {
             "A known key came with another source, checksum or format; a key is always the same bytes: use a new key."),
     ORIGIN_REFUSED(false, "The source URL is not allowed by configuration (scheme, host or directory)."),
     ORIGIN_NOT_FOUND(false, "The origin answered that there is no such file (404 or 410)."),
-    ORIGIN_DENIED(false, "The origin refused access (401, 403 or another 4xx)."),
+    ORIGIN_DENIED(
+            false,
+            "The origin refused access or gave no file (401, 403, or any other status), or the secret for it is not set here."),
     ORIGIN_UNAVAILABLE(true, "The origin could not be reached, timed out, or answered with a server error."),
     ORIGIN_CHANGED(true, "The file changed at the origin while it was being downloaded."),
     DOWNLOAD_TRUNCATED(true, "Fewer or more bytes came than the origin announced."),
@@ -34,16 +36,21 @@ public enum FailureCode {
     CONVERSION_INTERRUPTED(true, "qemu-img was ended from outside, ran out of memory or passed its deadline."),
     STAGED_BYTES_MISSING(true, "The staged bytes that an event refers to are gone; they are fetched again."),
     NO_SPACE(true, "There is not enough free space for the bytes of this step."),
-    TARGET_UNKNOWN(false, "The target's cloud is not in clouds.yaml, or its configuration is wrong."),
+    TARGET_UNKNOWN(
+            false,
+            "The target's cloud is not in clouds.yaml, or its configuration is wrong, or nobody serves it any more."),
     TARGET_UNAUTHORIZED(false, "The target refused the credentials, or they may not do this."),
     TARGET_UNAVAILABLE(true, "The target could not be reached, timed out, or answered with a server error."),
-    TARGET_REFUSED(false, "The target refused the image or its metadata (another 4xx)."),
+    TARGET_REFUSED(
+            false, "The target refused the image or its metadata (another 4xx), or cannot hold them as they are."),
     QUOTA_EXCEEDED(false, "The target's quota or size limit does not admit the image."),
     IMAGE_CONFLICT(
             false, "The image with this ID is active at the target with other content; nothing was changed there."),
     IMAGE_MISSING(true, "The image is gone from the target; it is published again."),
     UPLOAD_CORRUPTED(true, "The target's size or hash of the image is not that of the bytes sent."),
-    INTERNAL_ERROR(true, "A defect or an unforeseen state; the log of the function has the details.");
+    INTERNAL_ERROR(
+            true,
+            "A defect, or something of the worker's is not as it must be (a file of keys, the clock); its log has the details.");
 
     private final boolean retryable;
     private final String meaning;

@@ -51,6 +51,11 @@ public record Proof(String text) implements Comparable<Proof> {
         return new Proof("cosign:" + subject + ";issuer=" + issuer + ";log=" + log);
     }
 
+    /** Whether this can be said of an issuer or a subject. */
+    public static boolean isName(String text) {
+        return text.matches(NAME);
+    }
+
     /** Whether it says who vouches for the bytes, not only that they are the wanted ones. */
     public boolean isSignature() {
         return !CHECKSUM.matcher(text).matches();

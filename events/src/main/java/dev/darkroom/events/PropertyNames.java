@@ -45,6 +45,13 @@ public final class PropertyNames {
             "os_hash_algo",
             "os_hash_value");
 
+    /**
+     * By these Glance deletes a key in Barbican together with the image, with the rights of whoever deletes it
+     * (glance/api/v2/images.py): no catalogue may name one.
+     */
+    private static final Set<String> OF_ENCRYPTION =
+            Set.of("cinder_encryption_key_id", "cinder_encryption_key_deletion_policy");
+
     private PropertyNames() {}
 
     /** Whether every image of Glance has a field of that name. */
@@ -57,10 +64,11 @@ public final class PropertyNames {
         return name.toLowerCase(Locale.ROOT).startsWith(GLANCE);
     }
 
-    /** Whether it is a field's, or belongs to Glance or Darkroom. */
+    /** Whether it is a field's, belongs to Glance or Darkroom, or has Glance do something. */
     public static boolean isReserved(String name) {
         return isField(name)
                 || isInternal(name)
+                || OF_ENCRYPTION.contains(name.toLowerCase(Locale.ROOT))
                 || name.toLowerCase(Locale.ROOT).startsWith(DARKROOM);
     }
 }

@@ -15,7 +15,10 @@ final class CatalogueArguments {
     @Parameters(
             paramLabel = "CATALOGUE",
             arity = "1..*",
-            description = "Files or URLs; each is merged over those before it.")
+            description =
+                    "Files or URLs; each is merged over those before it. They are one catalogue, whose name is the last"
+                            + " one's `catalogue`, or else the first one's file name; what was published under that name before and is"
+                            + " not in it any more is given up by it.")
     private List<String> locations;
 
     @Option(

@@ -31,6 +31,7 @@ final class GlobalOptions {
     @Option(
             names = "--registry",
             paramLabel = "URL",
+            converter = RegistryUrlConverter.class,
             scope = ScopeType.INHERIT,
             description =
                     "Use the Darkroom that runs there, such as http://127.0.0.1:8080, instead of the data directory.")

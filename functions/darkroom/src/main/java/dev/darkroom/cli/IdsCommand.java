@@ -67,7 +67,10 @@ final class IdsCommand implements Callable<Integer> {
             description = "Wait at most so long (30s, 10m, 1h) until all of them are ready or have failed.")
     private Duration wait;
 
-    @Parameters(paramLabel = "NAME", arity = "0..*", description = "Keys and aliases; all of them when none is named.")
+    @Parameters(
+            paramLabel = "NAME",
+            arity = "0..*",
+            description = "Keys, aliases and wired variables; all of them when none is named.")
     private Set<String> names = new TreeSet<>();
 
     IdsCommand(Session session) {

@@ -74,8 +74,12 @@ final class ImageFields {
         fields.put("Source URL", spec.sourceUrl());
         fields.put("Source Disk Format", spec.sourceDiskFormat());
         fields.put("Checksum", spec.checksums().isEmpty() ? spec.checksumUrl() : String.join(", ", spec.checksums()));
+        fields.put("Checksum Signature", spec.checksumSignature());
+        fields.put("Signed By", spec.checksumSignedBy());
+        fields.put("Cosign Bundle", spec.cosignBundle());
         fields.put("Container Format", spec.containerFormat());
         fields.put("Visibility", spec.visibility());
+        fields.put("Shared With", spec.shareWith());
         fields.put("Properties", spec.properties());
         fields.put("Tags", spec.tags());
         fields.put("Min Disk", spec.minDisk());

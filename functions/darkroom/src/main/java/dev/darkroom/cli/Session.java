@@ -7,7 +7,6 @@ import dev.darkroom.events.Reasons;
 import dev.darkroom.serve.data.DataDirectory;
 import dev.darkroom.serve.settings.Settings;
 import java.io.IOException;
-import java.net.URI;
 import java.util.function.Function;
 import picocli.CommandLine.ExitCode;
 
@@ -114,20 +113,9 @@ final class Session {
 
     /** Finds who can be asked about a data directory. */
     FindRegistry find(DataDirectory data) {
-        URI elsewhere = options.registry();
-        if (elsewhere != null && elsewhere.getRawUserInfo() != null) {
-            throw CommandException.usage(
-                    "--registry takes no user or password: Darkroom takes tokens, from --token-file or DARKROOM_TOKEN");
-        }
-        if (elsewhere != null
-                && (elsewhere.getHost() == null
-                        || elsewhere.getScheme() == null
-                        || !elsewhere.getScheme().matches("https?"))) {
-            throw CommandException.usage("--registry must be a URL such as http://127.0.0.1:8080 but is " + elsewhere);
-        }
         if (options.config() != null) {
             settings(); // A file that cannot be read is said before anything begins.
         }
-        return new FindRegistry(data, elsewhere, options.credentials(console.environment()));
+        return new FindRegistry(data, options.registry(), options.credentials(console.environment()));
     }
 }

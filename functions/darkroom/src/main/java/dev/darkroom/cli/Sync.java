@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import picocli.CommandLine.ExitCode;
 
 /** The whole of a synchronisation: publish, admit, wait, report. */
 final class Sync {
@@ -73,11 +74,12 @@ final class Sync {
         WarnOfSlips.say(session.console(), place.registry(), catalogue);
         List<Outcome> outcomes =
                 waiting.await(session, place.registry(), patience, outage, wanted(catalogue, refused), place.targets());
-        return OutcomeReport.write(
+        int code = OutcomeReport.write(
                 session.console(),
                 output,
                 Stream.concat(outcomes.stream(), refused(refused, place.targets()))
                         .toList());
+        return catalogue.mistakes().isEmpty() ? code : Math.max(code, ExitCode.SOFTWARE);
     }
 
     private List<RefusedEntry> admit(ReadCatalogue catalogue, HttpRegistry registry, Outage outage)

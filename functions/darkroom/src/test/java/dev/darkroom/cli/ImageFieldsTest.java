@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.registry.query.ImageView;
 import dev.darkroom.registry.query.PlacementView;
+import dev.darkroom.registry.query.SpecView;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -67,6 +68,37 @@ class ImageFieldsTest {
         assertThat(ImageFields.of(image(Map.of()), null))
                 .containsEntry("Status", "waiting")
                 .containsEntry("ID", null);
+    }
+
+    @Test
+    void whoMayUseItAndWhatMustSignItIsShown() {
+        var spec = new SpecView(
+                "n",
+                "https://e.org/a.qcow2",
+                "qcow2",
+                "bare",
+                null,
+                List.of(),
+                "https://e.org/SUMS",
+                "clearsigned",
+                List.of("AB"),
+                "https://e.org/a.bundle",
+                "shared",
+                List.of("0f1e"),
+                new TreeMap<>(),
+                List.of(),
+                null,
+                0,
+                false,
+                false);
+        var image = new ImageView("k", "waiting", "c", 1, spec, new TreeMap<>(), List.of());
+
+        assertThat(ImageFields.of(image, null))
+                .containsEntry("Checksum", "https://e.org/SUMS")
+                .containsEntry("Checksum Signature", "clearsigned")
+                .containsEntry("Signed By", List.of("AB"))
+                .containsEntry("Cosign Bundle", "https://e.org/a.bundle")
+                .containsEntry("Shared With", List.of("0f1e"));
     }
 
     private static ImageView image(Map<String, PlacementView> targets) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -27,17 +28,24 @@ class LauncherIT {
                 }
             }
         }
+        assertThat(with(programs, "--version")).matches("0: darkroom \\S+\n");
+        // The demo publishes an alias "demo".
+        assertThat(with(programs, "ids", "demo")).contains("there is no registry in");
+    }
+
+    /** Its exit code, and what it says. */
+    private String with(Path programs, String... words) throws Exception {
         Path said = work.resolve("said");
-        var builder = new ProcessBuilder(launcher(), "--version");
+        var command = new ArrayList<>(
+                List.of(launcher(), "--data", work.resolve("none").toString()));
+        command.addAll(List.of(words));
+        var builder = new ProcessBuilder(command);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("PATH", programs.toString());
-
         Process process =
                 builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
-
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-        assertThat(Files.readString(said)).matches("darkroom \\S+\n");
-        assertThat(process.exitValue()).isZero();
+        return process.exitValue() + ": " + Files.readString(said);
     }
 
     /** A test without a locale could not name such files itself. */

@@ -226,8 +226,7 @@ final class Download implements AutoCloseable {
     /** An origin that answers a plain question in ranges, again and again, is not one. */
     private void refuseRanges() throws IOException {
         if (file.size() == 0) {
-            throw new OriginTrouble(
-                    FailureCode.ORIGIN_UNAVAILABLE, "it answered in parts although the whole was asked for");
+            throw OriginTrouble.parts();
         }
         rangesWork = false;
     }

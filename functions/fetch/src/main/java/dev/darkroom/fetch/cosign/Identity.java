@@ -1,5 +1,6 @@
 package dev.darkroom.fetch.cosign;
 
+import dev.darkroom.events.Proof;
 import dev.darkroom.events.Texts;
 import java.util.Arrays;
 import java.util.regex.Pattern;
@@ -13,9 +14,6 @@ import java.util.stream.Collectors;
  *                reaches beyond the part of a path, or of an address, in which its asterisk stands
  */
 public record Identity(String issuer, Pattern subject) {
-    /** What e-mail addresses and URIs are made of; whatever else a certificate says cannot be passed on as one text. */
-    private static final Pattern NAME = Pattern.compile("[!-:<-~]{1,1024}");
-
     private static final Pattern ISSUER = Pattern.compile("https://[!-)+-:<-~]{1,1016}");
     private static final String ANY = "[!-.0-:<-?A-~]*";
 
@@ -34,7 +32,7 @@ public record Identity(String issuer, Pattern subject) {
             throw new IllegalArgumentException(
                     "must begin with an issuer's whole URL, https://..., but begins with " + Texts.quote(parts[0]));
         }
-        if (!NAME.matcher(parts[1]).matches() || parts[1].contains("**")) {
+        if (!Proof.isName(parts[1]) || parts[1].contains("**")) {
             throw new IllegalArgumentException(
                     "must end with a subject, an e-mail address or a URI in which one * stands"
                             + " for any characters but / and @, but ends with " + Texts.quote(parts[1]));
@@ -48,7 +46,8 @@ public record Identity(String issuer, Pattern subject) {
 
     boolean is(String byIssuer, String bySubject) {
         return issuer.equals(byIssuer)
-                && NAME.matcher(bySubject).matches()
+                // Whatever else a certificate says cannot be passed on.
+                && Proof.isName(bySubject)
                 && subject.matcher(bySubject).matches();
     }
 }

@@ -21,6 +21,12 @@ public final class OriginTrouble extends IOException {
         this.retryAfter = retryAfter;
     }
 
+    /** It answers a plain question with a piece. */
+    public static OriginTrouble parts() {
+        return new OriginTrouble(
+                FailureCode.ORIGIN_UNAVAILABLE, "it answered in parts although the whole was asked for");
+    }
+
     /** The code of the failure that this becomes when it does not go away. */
     FailureCode code() {
         return code;

@@ -43,8 +43,7 @@ public final class SmallText {
 
     private byte[] read(SourceUri source, Origin.Answer answer, Deadline deadline) throws IOException {
         if (answer.kind() != Origin.Kind.WHOLE) {
-            throw new OriginTrouble(
-                    FailureCode.ORIGIN_UNAVAILABLE, "it answered in parts although the whole was asked for");
+            throw OriginTrouble.parts();
         }
         var text = new ByteArrayOutputStream();
         byte[] buffer = new byte[8192];

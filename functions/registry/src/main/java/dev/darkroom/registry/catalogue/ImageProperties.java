@@ -61,7 +61,7 @@ final class ImageProperties {
         }
         if (PropertyNames.isReserved(name)) {
             throw new IllegalArgumentException("a property must not be called " + UrlSecrets.quote(name)
-                    + ": os_glance* belongs to Glance and darkroom_* to Darkroom");
+                    + ": os_glance* and keys of encryption belong to Glance and Cinder, and darkroom_* to Darkroom");
         }
         if (name.contains(PropertyNames.SEPARATOR)) {
             throw new IllegalArgumentException("a property must not be called " + UrlSecrets.quote(name)

@@ -137,9 +137,7 @@ final class JudgeImage {
         }
         if (given.sums() == null) {
             if (fields.checksum() != null || !in.has("checksum")) {
-                in.complain(
-                        "checksum_signature",
-                        "checksum_signature needs checksum to be the URL of a sums file: that is what is signed");
+                in.complain("checksum_signature", Checksum.SIGNATURE_NEEDS_SUMS);
             }
             return null;
         }

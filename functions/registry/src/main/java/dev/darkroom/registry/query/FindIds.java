@@ -36,7 +36,7 @@ public final class FindIds {
      * A question.
      *
      * @param target where; null: at the only target that can be used
-     * @param names  the keys and aliases that are asked for; empty: every one
+     * @param names  the keys, aliases and variables that are asked for; empty: every one
      * @param patience how long to wait until all of them are ready or have failed for good
      */
     public record Question(String target, Set<String> names, Duration patience) {
@@ -130,7 +130,9 @@ public final class FindIds {
         }
         var asked = new TreeMap<ImageKey, Dossier>();
         for (String name : names) {
-            Dossier dossier = snapshot.requireDossier(name);
+            Dossier dossier = snapshot.dossier(name)
+                    .or(() -> snapshot.wired(name).flatMap(snapshot::dossier))
+                    .orElseThrow(() -> Snapshot.unknown("key, alias or variable", name));
             asked.put(dossier.key(), dossier);
         }
         return asked.values();
@@ -150,7 +152,7 @@ public final class FindIds {
     private static SortedMap<String, String> wired(Snapshot snapshot, Question question, TargetName target) {
         var variables = new TreeMap<String, String>();
         snapshot.wiring().forEach((variable, name) -> {
-            if (question.wants(name)) {
+            if (question.wants(name) || question.wants(variable)) {
                 put(variables, variable, snapshot.ready(name, target));
             }
         });

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -32,6 +33,14 @@ public enum Rendering {
             List.of("infra_community_image_info", "community_images_image_ids");
     private static final String TERRAFORM_MAP = "image_ids";
     private static final String LEFT_OUT = "# left out, because it cannot be a variable's name here: ";
+
+    /** The shell's and the loader's own: whoever evaluates such lines would find no program any more, or another one. */
+    private static final Pattern OF_SHELL =
+            Pattern.compile("PATH|IFS|ENV|HOME|PWD|OLDPWD|CDPATH|SHELL|SHELLOPTS|USER|LOGNAME"
+                    + "|E?UID|PPID|TERM|LANG|TMPDIR|PROMPT_COMMAND|PS[0-9]|BASH.*|LC_.*|LD_.*|_");
+    /** Ansible's own, of which an inventory's or a play's are made. */
+    private static final Pattern OF_ANSIBLE = Pattern.compile(
+            "ansible_.*|hosts|hostvars|groups|group_names|inventory_.*|playbook_dir|play_hosts|role_.*|omit|environment|vars");
 
     private final String mediaType;
 
@@ -93,7 +102,11 @@ public enum Rendering {
     private static String ansible(Ids ids) {
         String images = ids.images().isEmpty() ? " {}\n" : "\n" + yaml(ids.images(), "  ");
         return ANSIBLE_MAPS.stream().map(map -> map + ":" + images).collect(Collectors.joining())
-                + variables(ids, ANSIBLE_MAPS, ": ");
+                + variables(
+                        ids,
+                        name -> ANSIBLE_MAPS.contains(name)
+                                || OF_ANSIBLE.matcher(name).matches(),
+                        ": ");
     }
 
     private static String tfvars(Ids ids) {
@@ -105,13 +118,13 @@ public enum Rendering {
                         .append(quoted(id))
                         .append('\n'));
         return text.append("}\n")
-                .append(variables(ids, List.of(TERRAFORM_MAP), " = "))
+                .append(variables(ids, TERRAFORM_MAP::equals, " = "))
                 .toString();
     }
 
-    private static String variables(Ids ids, List<String> taken, String sign) {
+    private static String variables(Ids ids, Predicate<String> taken, String sign) {
         return ids.variables().entrySet().stream()
-                .map(each -> IDENTIFIER.matcher(each.getKey()).matches() && !taken.contains(each.getKey())
+                .map(each -> IDENTIFIER.matcher(each.getKey()).matches() && !taken.test(each.getKey())
                         ? each.getKey() + sign + quoted(each.getValue())
                         : LEFT_OUT + Texts.quote(each.getKey()))
                 .map(each -> each + "\n")
@@ -126,11 +139,17 @@ public enum Rendering {
                         .add(name));
         Map<String, String> all = ids.all();
         return byName.entrySet().stream()
-                .map(each -> each.getValue().size() == 1
-                        ? each.getKey() + "='"
-                                + all.get(each.getValue().iterator().next()) + "'\n"
-                        : "# left out, because these would have one name: "
-                                + Texts.clean(each.getValue().toString()) + "\n")
+                .map(each -> {
+                    if (OF_SHELL.matcher(each.getKey()).matches()) {
+                        return LEFT_OUT + Texts.clean(String.join(", ", each.getValue()));
+                    }
+                    return each.getValue().size() > 1
+                            ? "# left out, because these would have one name: "
+                                    + Texts.clean(each.getValue().toString())
+                            : each.getKey() + "='"
+                                    + all.get(each.getValue().iterator().next()) + "'";
+                })
+                .map(line -> line + "\n")
                 .collect(Collectors.joining());
     }
 

@@ -98,10 +98,19 @@ public record Snapshot(
 
     /** The same. @throws QueryException when there is no such name */
     Dossier requireDossier(String name) {
-        return dossier(name)
-                .orElseThrow(() -> new QueryException(
-                        Refusal.KEY_UNKNOWN,
-                        "there is no key or alias " + Texts.quote(name) + ": publish a catalogue that names it"));
+        return dossier(name).orElseThrow(() -> unknown("key or alias", name));
+    }
+
+    /** @param what there is none of, by that name */
+    static QueryException unknown(String what, String name) {
+        return new QueryException(
+                Refusal.KEY_UNKNOWN,
+                "there is no " + what + " " + Texts.quote(name) + ": publish a catalogue that names it");
+    }
+
+    /** The key or alias that is wired to a variable. */
+    Optional<String> wired(String variable) {
+        return Optional.ofNullable(wiring.get(variable));
     }
 
     /**

@@ -154,8 +154,10 @@ class RefusedFieldsTest {
 
     static Stream<Arguments> properties() {
         return Stream.of(
-                row("os_glance_failed_import", "x", "os_glance* belongs to Glance"),
+                row("os_glance_failed_import", "x", "os_glance*", "belong to Glance"),
                 row("darkroom_key", "x", "darkroom_* to Darkroom"),
+                row("cinder_encryption_key_id", "x", "keys of encryption"),
+                row("Cinder_Encryption_Key_Deletion_Policy", "on_image_deletion", "keys of encryption"),
                 row("Darkroom_KEY", "x", "darkroom_* to Darkroom"),
                 row("os_distro,os_version", "x", "\"os_distro,os_version\"", "commas between"),
                 row("min_disk", "5", "field of every image", "beside properties"),

@@ -91,6 +91,7 @@ class FindIdsTest extends RegistryTestCase {
         registry.image.ready(ready("b", "cloud", spec()));
 
         assertThat(ask("cloud", "a").all()).isEqualTo(Map.of("a", id("a"), "v", id("a")));
+        assertThat(ask("cloud", "w").all()).as("a variable").isEqualTo(Map.of("w", id("b")));
     }
 
     @Test
@@ -162,7 +163,7 @@ class FindIdsTest extends RegistryTestCase {
     @Test
     void unknownNamesAreRefusedAndShownSafely() {
         refused(() -> ask("clowd"), Refusal.TARGET_UNKNOWN, "there is no target \"clowd\"; there are: cloud");
-        refused(() -> ask("cloud", "a"), Refusal.KEY_UNKNOWN, "there is no key or alias \"a\"");
+        refused(() -> ask("cloud", "a"), Refusal.KEY_UNKNOWN, "there is no key, alias or variable \"a\"");
         refused(() -> ask("cloud", "\u001b[2J"), Refusal.KEY_UNKNOWN, "\"\\u001b[2J\"");
     }
 

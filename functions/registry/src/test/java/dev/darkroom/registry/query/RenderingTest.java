@@ -177,6 +177,17 @@ class RenderingTest {
                         "# left out, because these would have one name: [kube-1.34, kube_1_34]\nOTHER='" + A + "'\n");
     }
 
+    @Test
+    void namesOfTheReadersOwnAreLeftOut() {
+        Ids ids = ids(
+                Map.of("path", A, "ld_preload", A, "bash_env", A, "java_17", B), Map.of("ansible_host", A, "IFS", B));
+
+        assertThat(Rendering.ENV.write(ids).lines().filter(line -> !line.startsWith("# left out")))
+                .containsExactly("ANSIBLE_HOST='" + A + "'", "JAVA_17='" + B + "'");
+        assertThat(Rendering.ANSIBLE.write(ids)).contains("# left out").doesNotContain("\nansible_host");
+        assertThat(Rendering.TFVARS.write(ids)).contains("\nansible_host = ");
+    }
+
     @ParameterizedTest
     @EnumSource
     void nothingIsWrittenAsNothing(Rendering rendering) throws IOException {

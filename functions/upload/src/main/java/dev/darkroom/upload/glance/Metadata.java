@@ -131,7 +131,7 @@ final class Metadata {
             throw new FailureException(
                     FailureCode.TARGET_REFUSED,
                     "property " + Texts.quote(property)
-                            + " is not for a catalogue to set: it is a field of the image, or kept by Glance or Darkroom");
+                            + " is not for a catalogue to set: it is a field of the image, or kept by Glance, Cinder or Darkroom");
         }
         if (property.contains(PropertyNames.SEPARATOR)) {
             throw new FailureException(

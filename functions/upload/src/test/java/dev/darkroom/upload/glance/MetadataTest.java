@@ -139,6 +139,8 @@ class MetadataTest extends GlanceTargetTestCase {
                 "darkroom_key",
                 "os_glance_x",
                 "OS_Glance_x",
+                "cinder_encryption_key_id",
+                "cinder_encryption_key_deletion_policy",
                 "Visibility",
                 "deleted",
                 "os_distro,os_version"
