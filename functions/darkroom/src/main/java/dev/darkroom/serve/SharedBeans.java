@@ -56,7 +56,8 @@ public class SharedBeans {
     @Singleton
     DeadLetters deadLetters(@ConfigProperty(name = KafkaServers.SETTING) String servers, SmallRyeConfig config) {
         return new DeadLetters(
-                Delivery.connect(kafka(servers, config), Topics.MAX_DEAD_LETTER_BYTES, new ByteArraySerializer()));
+                Delivery.connect(kafka(servers, config), Topics.MAX_DEAD_LETTER_BYTES, new ByteArraySerializer()),
+                Delivery.PAUSES);
     }
 
     void disconnect(@Disposes DeadLetters letters) {

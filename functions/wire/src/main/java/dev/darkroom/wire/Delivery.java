@@ -1,41 +1,59 @@
 package dev.darkroom.wire;
 
+import dev.darkroom.events.Pauses;
+import dev.darkroom.events.Reasons;
+import dev.darkroom.events.Texts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jboss.logging.Logger;
 
 /**
- * Sends records to Kafka and waits until all in-sync replicas have them. While the brokers are away, what is to be said
- * waits; it is never dropped. A producer alone would not: it gives up after a minute where it has never spoken of a topic.
+ * Sends records to Kafka and waits until all in-sync replicas have them. While the brokers are away, or refuse who we are or
+ * what we may do, what is to be said waits; it is never dropped. A producer alone would not: it gives up after a minute or
+ * two, and knows only the credentials that it read when it was made. So who has failed is replaced by a new one.
  */
 public final class Delivery<V> implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofHours(24);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
+    private static final Logger LOG = Logger.getLogger(Delivery.class);
 
-    private final Producer<String, V> producer;
-    private final Duration patience;
-    private final Duration firstPause;
+    /** Between attempts while Kafka does not take something. */
+    public static final Pauses PAUSES = new Pauses(Duration.ofSeconds(1), Duration.ofSeconds(20));
+
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+    private final Supplier<Producer<String, V>> connect;
+    private final Pauses pauses;
     private final Map<Thread, Long> waiting = new ConcurrentHashMap<>();
+    private volatile Producer<String, V> producer;
+    private volatile boolean closed;
 
-    /** @param patience how long what may succeed later is sent again, with growing pauses */
-    Delivery(Producer<String, V> producer, Duration patience, Duration firstPause) {
-        this.producer = producer;
-        this.patience = patience;
-        this.firstPause = firstPause;
+    /**
+     * @param connect makes a producer, and reads the files that its settings name
+     * @param pauses  before what may succeed later is sent again
+     */
+    public Delivery(Supplier<Producer<String, V>> connect, Pauses pauses) {
+        this.connect = connect;
+        this.pauses = pauses;
+        this.producer = connect.get();
     }
 
     /**
@@ -50,33 +68,25 @@ public final class Delivery<V> implements AutoCloseable {
         all.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
         all.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 4L << 20);
         all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, largest);
-        all.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(PATIENCE.toMillis()));
         all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Duration.ofMinutes(1).toMillis());
         all.putAll(settings);
-        return new Delivery<>(new KafkaProducer<>(all, new StringSerializer(), values), PATIENCE, FIRST_PAUSE);
+        return new Delivery<>(() -> new KafkaProducer<>(all, new StringSerializer(), values), PAUSES);
     }
 
     /**
      * Sends records in order, and returns when Kafka has all of them.
      *
-     * @throws IllegalStateException when it does not take one, for the reason that is the cause, or when it is interrupted
+     * @throws IllegalStateException when it will never take one, for the reason that is the cause, or when it is interrupted
      */
     public void send(List<ProducerRecord<String, V>> records) {
-        long start = System.nanoTime();
-        waiting.put(Thread.currentThread(), start);
+        waiting.put(Thread.currentThread(), System.nanoTime());
+        var left = new ArrayList<>(records);
         try {
-            int taken = 0;
-            Duration pause = firstPause;
-            while (true) {
-                boolean last = System.nanoTime() - start >= patience.toNanos();
+            pauses.until(pause -> {
                 // Also what Kafka has taken behind the first that it has not: the last of a key must stay the last.
-                taken += attempt(records.subList(taken, records.size()), last);
-                if (taken == records.size()) {
-                    return;
-                }
-                Thread.sleep(pause);
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-            }
+                left.subList(0, attempt(left, pause.equals(pauses.first()))).clear();
+                return left.isEmpty();
+            });
         } catch (InterruptedException | InterruptException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("stopped before Kafka acknowledged the event", e);
@@ -85,36 +95,92 @@ public final class Delivery<V> implements AutoCloseable {
         }
     }
 
-    /** For how long the oldest record has been waiting that Kafka has not acknowledged yet. */
-    public Duration waiting() {
+    /**
+     * That something has been waiting for longer than usual for Kafka to take it; empty when nothing has.
+     *
+     * @param what what is sent, with its article
+     */
+    public Optional<String> problem(String what, Duration usual) {
         long now = System.nanoTime();
-        return Duration.ofNanos(
+        Duration oldest = Duration.ofNanos(
                 waiting.values().stream().mapToLong(since -> now - since).max().orElse(0));
+        return oldest.compareTo(usual) > 0
+                ? Optional.of("Kafka has not taken " + what + " for " + Texts.of(oldest))
+                : Optional.empty();
     }
 
     /** @return how many records Kafka has taken before the first that it may take later */
-    private int attempt(List<ProducerRecord<String, V>> records, boolean last) throws InterruptedException {
+    private int attempt(List<ProducerRecord<String, V>> records, boolean first) throws InterruptedException {
+        Producer<String, V> used = producer;
         var sent = new ArrayList<Future<?>>(records.size());
         for (ProducerRecord<String, V> record : records) {
-            sent.add(producer.send(record));
+            sent.add(send(used, record));
         }
         int taken = records.size();
+        Throwable trouble = null;
         for (int i = 0; i < sent.size(); i++) {
             try {
                 sent.get(i).get();
             } catch (ExecutionException e) {
-                if (last || !(e.getCause() instanceof RetriableException)) {
+                if (!mayPass(e.getCause(), used)) {
                     throw new IllegalStateException(
                             "Kafka did not take the event: " + e.getCause().getMessage(), e.getCause());
                 }
                 taken = Math.min(taken, i);
+                trouble = e.getCause();
             }
+        }
+        if (trouble != null) {
+            if (first) {
+                LOG.warnf(
+                        "Kafka has not taken what is for %s: %s; it is sent again until Kafka takes it",
+                        records.get(taken).topic(), Reasons.of(trouble));
+            }
+            replace(used);
         }
         return taken;
     }
 
+    private Future<?> send(Producer<String, V> used, ProducerRecord<String, V> record) {
+        try {
+            return used.send(record);
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException | IllegalStateException e) { // The second: it has been replaced meanwhile.
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Logins, rights and keys are given again, on both sides. */
+    private boolean mayPass(Throwable failure, Producer<String, V> used) {
+        return !closed
+                && (producer != used
+                        || failure instanceof RetriableException
+                        || failure instanceof AuthenticationException
+                        || failure instanceof AuthorizationException
+                        // One that has failed so says so of everything that comes after.
+                        || failure.getCause() != null && mayPass(failure.getCause(), used));
+    }
+
+    private void replace(Producer<String, V> used) {
+        synchronized (this) {
+            if (closed || producer != used) {
+                return;
+            }
+            try {
+                producer = connect.get();
+            } catch (KafkaException e) {
+                // A key that is only half written, a name that is not known now.
+                LOG.warnf("Kafka's client cannot be made anew yet, and the old one goes on: %s", Reasons.of(e));
+                return;
+            }
+        }
+        used.close(FAREWELL);
+    }
+
     @Override
-    public void close() {
-        producer.close(Duration.ofSeconds(2));
+    public synchronized void close() {
+        closed = true;
+        producer.close(FAREWELL);
     }
 }

@@ -2,7 +2,6 @@ package dev.darkroom.wire;
 
 import dev.darkroom.events.Bus;
 import dev.darkroom.events.Event;
-import dev.darkroom.events.Texts;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,10 +44,7 @@ public final class KafkaBus implements Bus, AutoCloseable {
 
     /** That an event has been waiting for longer than this for Kafka to take it; empty when none has. */
     public Optional<String> problem(Duration usual) {
-        Duration waiting = delivery.waiting();
-        return waiting.compareTo(usual) > 0
-                ? Optional.of("Kafka has not taken an event for " + Texts.of(waiting))
-                : Optional.empty();
+        return delivery.problem("an event", usual);
     }
 
     private ProducerRecord<String, Event> record(Event event, Cause because) {

@@ -3,6 +3,7 @@ package dev.darkroom.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.darkroom.events.Event;
+import dev.darkroom.events.Pauses;
 import dev.darkroom.events.testing.EventSamples;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,7 +54,7 @@ record Golden(String file, Event event) {
     ProducerRecord<String, Event> sent() {
         var producer = new MockProducer<>(true, null, new StringSerializer(), new EventSerializer());
         Clock clock = Clock.fixed(Instant.parse("2026-08-01T12:00:00.123456Z"), ZoneOffset.UTC);
-        var delivery = new Delivery<>(producer, Duration.ZERO, Duration.ZERO);
+        var delivery = new Delivery<>(() -> producer, new Pauses(Duration.ZERO, Duration.ZERO));
         new KafkaBus(delivery, () -> least() ? Cause.NONE : CAUSE, clock).publish(event);
         return producer.history().getFirst();
     }

@@ -1,5 +1,6 @@
 package dev.darkroom.serve.health;
 
+import dev.darkroom.serve.messaging.DeadLetters;
 import dev.darkroom.wire.KafkaBus;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -11,14 +12,18 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 public class PublishingReadiness implements HealthCheck {
-    private final KafkaBus bus;
+    private static final Duration USUAL = Duration.ofMinutes(1);
 
-    PublishingReadiness(KafkaBus bus) {
+    private final KafkaBus bus;
+    private final DeadLetters letters;
+
+    PublishingReadiness(KafkaBus bus, DeadLetters letters) {
         this.bus = bus;
+        this.letters = letters;
     }
 
     @Override
     public HealthCheckResponse call() {
-        return RegistryReadiness.response("publishing", bus.problem(Duration.ofMinutes(1)));
+        return RegistryReadiness.response("publishing", bus.problem(USUAL).or(() -> letters.problem(USUAL)));
     }
 }

@@ -25,6 +25,9 @@ import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 /**
  * Work that the stop cuts has not failed: its record is no dead letter. It stays unacknowledged, and comes again after the
  * next start.
+ *
+ * <p>What has failed is not told SmallRye before it is a dead letter, nor ever that it could not become one: its channel
+ * would end for good.
  */
 @ApplicationScoped
 @Identifier(CutWork.STRATEGY)
@@ -45,8 +48,7 @@ public class CutWork implements KafkaFailureHandler.Factory {
 
     /** Comes before anything is cut. Left alone, the consumers would be closed one after the other, each in half a second. */
     void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event) {
-        stopping = true;
-        senders.shutdownNow();
+        cut();
         MESSAGING.setLevel(Level.OFF); // It would report each piece of work that is cut, with a stack trace.
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (String channel : connector.getConsumerChannels()) {
@@ -55,6 +57,12 @@ public class CutWork implements KafkaFailureHandler.Factory {
                 }
             }
         }
+    }
+
+    /** From now on nothing becomes a dead letter, nor waits until it is one. */
+    void cut() {
+        stopping = true;
+        senders.shutdownNow();
     }
 
     @Override
@@ -87,11 +95,9 @@ public class CutWork implements KafkaFailureHandler.Factory {
         try {
             deadLetters.keep(topic, record, reason);
             return true;
-        } catch (IllegalStateException e) {
-            if (stopping) {
-                return false;
-            }
-            throw e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

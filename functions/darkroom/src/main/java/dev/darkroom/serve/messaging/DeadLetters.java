@@ -3,12 +3,15 @@ package dev.darkroom.serve.messaging;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.darkroom.events.Event;
+import dev.darkroom.events.Pauses;
 import dev.darkroom.wire.Delivery;
 import dev.darkroom.wire.EventSerializer;
 import io.smallrye.reactive.messaging.kafka.DeserializationFailureHandler;
 import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
 import io.smallrye.reactive.messaging.kafka.fault.KafkaDeadLetterQueue;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Header;
@@ -25,17 +28,49 @@ public final class DeadLetters implements AutoCloseable {
     private static final String OF_THE_READER = "deserialization-failure-";
 
     private final Delivery<byte[]> delivery;
+    private final Pauses pauses;
     private final EventSerializer events = new EventSerializer();
 
-    public DeadLetters(Delivery<byte[]> delivery) {
+    /** @param pauses before one is sent again of which Kafka says that it will never take it */
+    public DeadLetters(Delivery<byte[]> delivery, Pauses pauses) {
         this.delivery = delivery;
+        this.pauses = pauses;
     }
 
-    /** Returns when Kafka has it, however long that takes. One that is too large is kept without its value. */
-    void keep(String topic, IncomingKafkaRecord<?, ?> failed, Throwable reason) {
+    /**
+     * Returns when Kafka has it, however long that takes: who cannot keep it must not go on. One that is too large is kept
+     * without its value.
+     *
+     * @throws InterruptedException when the process stops before
+     */
+    void keep(String topic, IncomingKafkaRecord<?, ?> failed, Throwable reason) throws InterruptedException {
         LOG.warnf(
                 "%s, partition %d, offset %d goes to %s: %s",
                 failed.getTopic(), failed.getPartition(), failed.getOffset(), topic, words(reason));
+        pauses.until(pause -> attempt(topic, failed, reason, pause));
+    }
+
+    /** That one has been waiting for longer than usual; empty when none has. */
+    public Optional<String> problem(Duration usual) {
+        return delivery.problem("a dead letter", usual);
+    }
+
+    private boolean attempt(String topic, IncomingKafkaRecord<?, ?> failed, Throwable reason, Duration pause) {
+        try {
+            send(topic, failed, reason);
+            return true;
+        } catch (RuntimeException e) {
+            if (pause.equals(pauses.first()) && !Thread.currentThread().isInterrupted()) {
+                LOG.errorf(
+                        e,
+                        "%s has not taken it, and what comes behind it may wait; it is tried again until it is there",
+                        topic);
+            }
+            return false;
+        }
+    }
+
+    private void send(String topic, IncomingKafkaRecord<?, ?> failed, Throwable reason) {
         ProducerRecord<String, byte[]> letter = letter(topic, failed, reason, value(failed));
         try {
             delivery.send(List.of(letter));

@@ -1,0 +1,135 @@
+package dev.darkroom.serve.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.events.Event;
+import dev.darkroom.events.Pauses;
+import dev.darkroom.events.Topic;
+import dev.darkroom.wire.Delivery;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
+import io.smallrye.reactive.messaging.kafka.KafkaConnectorIncomingConfiguration;
+import io.smallrye.reactive.messaging.kafka.commit.KafkaCommitHandler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class CutWorkTest {
+    private static final String LETTERS = Topic.FETCHED.address() + ".dlq";
+    private static final Exception DEFECT = new IllegalStateException("a defect");
+
+    private final ConcurrentLinkedQueue<MockProducer<String, byte[]>> made = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<RuntimeException> troubles = new ConcurrentLinkedQueue<>();
+    private final List<Long> acknowledged = new ArrayList<>();
+    private Runnable refused = () -> {};
+
+    /** Its channel would end with the first that is not kept. */
+    @Test
+    void whatFailsWhileKafkaRefusesTheLoginIsKeptWhenItNoLongerDoes() throws Exception {
+        troubles.add(new SaslAuthenticationException("the directory is down"));
+        troubles.add(new SaslAuthenticationException("the directory is down"));
+        CutWork cut = cutWork(Duration.ofMillis(1));
+
+        nack(cut, 1).get(30, TimeUnit.SECONDS);
+        nack(cut, 2).get(30, TimeUnit.SECONDS);
+
+        assertThat(acknowledged).containsExactly(1L, 2L);
+        assertThat(kept()).containsExactly("1", "2");
+    }
+
+    @Test
+    void whatKafkaSaysItNeverTakesIsTriedAgainAllTheSame() throws Exception {
+        troubles.add(new InvalidTopicException("not a topic"));
+        troubles.add(new InvalidTopicException("not a topic"));
+
+        nack(cutWork(Duration.ofMillis(1)), 1).get(30, TimeUnit.SECONDS);
+
+        assertThat(acknowledged).containsExactly(1L);
+        assertThat(kept()).containsExactly("1");
+    }
+
+    @Test
+    void theStopWaitsForNoDeadLetter() throws Exception {
+        var asked = new CountDownLatch(1);
+        refused = asked::countDown;
+        Stream.generate(() -> new SaslAuthenticationException("the directory is down"))
+                .limit(9)
+                .forEach(troubles::add);
+        CutWork cut = cutWork(Duration.ofDays(1));
+        CompletableFuture<Void> nacked = nack(cut, 1);
+        asked.await();
+
+        cut.cut();
+
+        nacked.get(30, TimeUnit.SECONDS);
+        assertThat(acknowledged).as("it comes again after the next start").isEmpty();
+        assertThat(kept()).isEmpty();
+        nack(cut, 2).get(30, TimeUnit.SECONDS);
+        assertThat(acknowledged).isEmpty();
+    }
+
+    private CutWork cutWork(Duration pause) {
+        var pauses = new Pauses(pause, pause);
+        return new CutWork(new DeadLetters(new Delivery<>(this::producer, pauses), pauses), null);
+    }
+
+    /** Says the next trouble once to who sends. */
+    private MockProducer<String, byte[]> producer() {
+        var producer = new MockProducer<String, byte[]>(true, null, new StringSerializer(), new ByteArraySerializer()) {
+            @Override
+            public synchronized Future<RecordMetadata> send(ProducerRecord<String, byte[]> record) {
+                sendException = troubles.poll();
+                refused.run();
+                return super.send(record);
+            }
+        };
+        made.add(producer);
+        return producer;
+    }
+
+    private CompletableFuture<Void> nack(CutWork cut, long offset) {
+        var settings = new KafkaConnectorIncomingConfiguration(new SmallRyeConfigBuilder()
+                .withDefaultValue("channel-name", "fetched")
+                .withDefaultValue("value.deserializer", "none")
+                .withDefaultValue("dead-letter-queue.topic", LETTERS)
+                .build());
+        var handler = cut.create(settings, null, null, (failure, fatal) -> {});
+        KafkaCommitHandler acknowledging = new KafkaCommitHandler() {
+            @Override
+            public <K, V> Uni<Void> handle(IncomingKafkaRecord<K, V> record) {
+                acknowledged.add(record.getOffset());
+                return Uni.createFrom().voidItem();
+            }
+        };
+        var received =
+                new ConsumerRecord<String, Event>(Topic.FETCHED.address(), 0, offset, String.valueOf(offset), null);
+        var record = new IncomingKafkaRecord<>(received, "fetched", 0, acknowledging, handler, false);
+        return record.nack(DEFECT, Metadata.empty()).toCompletableFuture();
+    }
+
+    private List<String> kept() {
+        return made.stream()
+                .flatMap(producer -> producer.history().stream())
+                .map(ProducerRecord::key)
+                .toList();
+    }
+}
