@@ -1,62 +1,63 @@
 package dev.darkroom.staging;
 
 import dev.darkroom.events.ImageKey;
-import dev.darkroom.events.Texts;
+import dev.darkroom.events.Pauses;
 import dev.darkroom.staging.Staging.Purpose;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
  * Deletes the staged bytes of a key that nobody needs any more, once no stage of this process works on it. Nobody says a
- * second time that a key has settled: what fails is tried again here.
+ * second time that a key has settled, and others wait for the room: what fails is tried again until it succeeds.
  */
 public final class SweepStaging {
     private static final Logger LOG = Logger.getLogger(SweepStaging.class);
-    private static final List<Duration> PAUSES =
-            List.of(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(25));
+    private static final Pauses PAUSES = new Pauses(Duration.ofSeconds(1), Duration.ofMinutes(1));
 
     private final Staging staging;
     private final KeyGuard guard;
-    private final List<Duration> pauses;
+    private final Pauses pauses;
 
     public SweepStaging(Staging staging, KeyGuard guard) {
         this(staging, guard, PAUSES);
     }
 
-    /** @param pauses how long to wait after the first failure, after the second, and so on; what fails after them is given up */
-    SweepStaging(Staging staging, KeyGuard guard, List<Duration> pauses) {
+    /** @param pauses before what has failed is tried again */
+    SweepStaging(Staging staging, KeyGuard guard, Pauses pauses) {
         this.staging = staging;
         this.guard = guard;
         this.pauses = pauses;
     }
 
-    /** @throws UncheckedIOException when they cannot be deleted: some of them may be gone then, and others not */
+    /**
+     * Returns when they are deleted.
+     *
+     * @throws IllegalStateException when the process stops first: the event comes again
+     */
     public void sweep(ImageKey key) {
-        for (Duration pause : pauses) {
-            try {
-                once(key);
-                return;
-            } catch (UncheckedIOException e) {
-                LOG.warnf(
-                        e,
-                        "sweep %s: its staged bytes cannot be deleted; it is tried again in %s",
-                        key,
-                        Texts.of(pause));
-                await(pause, e);
-            }
+        try {
+            pauses.until(pause -> attempt(key, pause));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped before the staged bytes of " + key + " were deleted", e);
         }
+    }
+
+    private boolean attempt(ImageKey key, Duration pause) {
         try {
             once(key);
+            return true;
         } catch (UncheckedIOException e) {
-            LOG.errorf(
-                    e,
-                    "sweep %s: its staged bytes cannot be deleted; they take room until they are deleted by hand or"
-                            + " the image is asked for again",
-                    key);
-            throw e;
+            if (pause.equals(pauses.first())) {
+                LOG.errorf(
+                        e,
+                        "sweep %s: its staged bytes cannot be deleted, and take room until they are; it is tried again"
+                                + " until then",
+                        key);
+            }
+            return false;
         }
     }
 
@@ -83,16 +84,6 @@ public final class SweepStaging {
             LOG.warnf(
                     "sweep %s: it lacks space; what is staged of it is given up for other images, and fetched again",
                     key);
-        }
-    }
-
-    /** @throws UncheckedIOException the failure, when this process stops */
-    private static void await(Duration pause, UncheckedIOException failure) {
-        try {
-            Thread.sleep(pause);
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw failure;
         }
     }
 }
