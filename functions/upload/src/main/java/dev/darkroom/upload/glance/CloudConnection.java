@@ -1,5 +1,6 @@
 package dev.darkroom.upload.glance;
 
+import dev.darkroom.events.FailureException;
 import dev.darkroom.upload.openstack.ImageService;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -12,7 +13,7 @@ public final class CloudConnection {
 
     /**
      * @param cloud   its name in clouds.yaml
-     * @param connect reads clouds.yaml and asks for a token; throws {@link dev.darkroom.events.FailureException}
+     * @param connect reads clouds.yaml and asks for a token; throws {@link FailureException}
      */
     public CloudConnection(String cloud, Supplier<ImageService> connect) {
         this.connect = connect;
@@ -27,6 +28,25 @@ public final class CloudConnection {
         } finally {
             used.leave();
         }
+    }
+
+    /**
+     * The same, and once more with a new connection if one that was kept fails: people replace credentials while we run, and
+     * those that were read when it was made are then no longer good.
+     */
+    <T> T withOrAnew(Function<ImageService, T> work) {
+        if (isKept()) {
+            try {
+                return with(work);
+            } catch (FailureException e) {
+                forget();
+            }
+        }
+        return with(work);
+    }
+
+    private synchronized boolean isKept() {
+        return kept != null;
     }
 
     private synchronized Kept enter() {

@@ -66,7 +66,7 @@ public final class GlanceTarget implements Target {
     @Override
     public TargetAnnounced announce() {
         try {
-            String project = cloud.with(service -> {
+            String project = cloud.withOrAnew(service -> {
                 service.requireUp();
                 return service.projectId();
             });

@@ -18,6 +18,7 @@ import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.events.testing.Samples;
 import dev.darkroom.upload.openstack.RemoteImage;
+import dev.darkroom.upload.testing.FakeGlance;
 import dev.darkroom.upload.testing.Images;
 import dev.darkroom.upload.testing.Staged;
 import java.util.ArrayList;
@@ -165,6 +166,28 @@ class GlanceTargetTest extends GlanceTargetTestCase {
         assertThat(away.problem().code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
         assertThat(away.problem().message()).isEqualTo("it is away");
         assertThat(target.announce()).isEqualTo(usable);
+    }
+
+    @Test
+    void credentialsThatWereReplacedAreReadBeforeOldOnesAreSaidToBeRefused() {
+        var old = new FakeGlance(clock);
+        var services = List.of(old.as("ours"), cloud.as("ours")).iterator();
+        var renewed = new GlanceTarget(
+                new TargetName("cloud"),
+                Optional.of(DiskFormat.RAW),
+                new CloudConnection("cloud", services::next),
+                STALE,
+                clock);
+        var before = renewed.announce();
+        old.down(new FailureException(FailureCode.TARGET_UNAUTHORIZED, "the application credential is gone"));
+
+        var after = renewed.announce();
+
+        assertThat(after.problem()).isNull();
+        assertThat(after).isEqualTo(before);
+        assertThat(old.open()).isZero();
+        assertThat(renewed.publish(event, staged.artifact(event), SILENT).outcome())
+                .isEqualTo(Outcome.UPLOADED);
     }
 
     @Test
