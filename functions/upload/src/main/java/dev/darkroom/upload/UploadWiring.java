@@ -27,7 +27,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /** Makes the targets, the step and its collaborators from configuration, and has the targets announced. */
 @ApplicationScoped
@@ -84,12 +83,7 @@ class UploadWiring {
     @Produces
     @Singleton
     AnnounceTargets announceTargets(Targets targets, UploadConfig config, Bus bus) {
-        return new AnnounceTargets(
-                targets,
-                bus,
-                config.probe(),
-                LOOK,
-                (delay, work) -> later.schedule(() -> threads.execute(work), delay.toMillis(), TimeUnit.MILLISECONDS));
+        return new AnnounceTargets(targets, bus, config.probe(), LOOK, new HandOver(later, threads, config.probe()));
     }
 
     @Produces
