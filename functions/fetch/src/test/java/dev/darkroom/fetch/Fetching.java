@@ -80,6 +80,7 @@ final class Fetching implements AutoCloseable {
     Path trustedRoot;
     List<Identity> identities = List.of();
     Demand demand = Demand.NONE;
+    Instant now = NOW;
     Progress progress = Progress.SILENT;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -99,7 +100,7 @@ final class Fetching implements AutoCloseable {
 
     FetchImage step() {
         var connector = new HttpConnector(Duration.ofSeconds(10), stall, tls);
-        var clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        var clock = Clock.fixed(now, ZoneOffset.UTC);
         var origin = Origins.of(origins, resolver, environment::get, connector, clock);
         var downloads = new DownloadSource(
                 origin,

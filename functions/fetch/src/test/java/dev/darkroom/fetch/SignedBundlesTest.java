@@ -28,6 +28,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +105,20 @@ class SignedBundlesTest {
                 .isZero();
         assertThat(fetching.files()).as("left in staging").isEmpty();
         return e;
+    }
+
+    @Test
+    void aClockThatIsBehindIsNoFailureForGood() {
+        serve("/bundle.json", bundle().over(IMAGE));
+        Instant right = fetching.now;
+        fetching.now = TestBundle.MADE.minus(Duration.ofMinutes(10));
+
+        FailureException e = fails(FailureCode.INTERNAL_ERROR, bundled());
+
+        assertThat(e.code().retryable()).isTrue();
+        assertThat(e).hasMessageContaining("in the future").hasMessageEndingWith("it is tried again later");
+        fetching.now = right;
+        assertThat(fetching.fetch(bundled()).verified()).contains(PROOF);
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -113,6 +114,24 @@ class SignedSumsTest {
         ImageFetched fetched = fetching.fetch(signed("/SUMS.gpg", KEY.fingerprint()));
 
         assertThat(fetched.verified()).contains(Proof.openPgp(KEY.fingerprint()));
+    }
+
+    @Test
+    void aClockThatIsBehindIsNoFailureForGood() {
+        serve("/SUMS", bytes(LINE));
+        serve("/SUMS.gpg", TestSignature.by(KEY).over(bytes(LINE)));
+        Instant right = fetching.now;
+        fetching.now = TestKey.MADE;
+
+        FailureException e = fails(FailureCode.INTERNAL_ERROR, signed("/SUMS.gpg"));
+
+        assertThat(e.code().retryable()).isTrue();
+        assertThat(e)
+                .hasMessageContaining("/SUMS is not relied on: it was made in the future, at 2024-12-31T00:00:00Z")
+                .hasMessageEndingWith("the clock here says 2024-01-01T00:00:00Z: one of the two is wrong; it is tried"
+                        + " again later");
+        fetching.now = right;
+        assertThat(fetching.fetch(signed("/SUMS.gpg")).verified()).contains(Proof.openPgp(KEY.fingerprint()));
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -67,9 +68,9 @@ final class JudgeBundle {
             TransparencyLog log = root.log(entry);
             requireCodeSigning(certificate);
             requireConsistent(entry);
-            requireTimes(entry, certificate, log);
             List<String> signer = signer(certificate);
             requireTrusted(signer.getFirst(), signer.getLast());
+            requireTimes(entry, certificate, log);
             String place = log.getBaseUrl().getHost() + "/" + place(entry);
             return new Cosign.Signed(sha256, Proof.cosign(signer.getFirst(), signer.getLast(), place), root.hash());
         } catch (KeylessVerificationException e) {
@@ -141,9 +142,6 @@ final class JudgeBundle {
         Instant begin = certificate.getNotBefore().toInstant();
         Instant end = certificate.getNotAfter().toInstant();
         for (Instant time : times) {
-            if (time.isAfter(clock.instant().plus(SKEW))) {
-                throw new RefusedBundleException("it was made in the future, at " + time);
-            }
             if (time.isBefore(begin) || time.isAfter(end)) {
                 throw new RefusedBundleException(
                         "it was made at " + time + ", and its certificate is good from " + begin + " to " + end);
@@ -155,6 +153,11 @@ final class JudgeBundle {
         }
         if (times.isEmpty()) {
             throw new RefusedBundleException("nobody but its signer says when it was made");
+        }
+        Instant now = clock.instant();
+        Instant last = Collections.max(times);
+        if (last.isAfter(now.plus(SKEW))) {
+            throw new RefusedBundleException(last, now);
         }
     }
 

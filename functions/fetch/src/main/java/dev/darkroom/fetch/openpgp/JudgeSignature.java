@@ -8,7 +8,9 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.bouncycastle.bcpg.KeyIdentifier;
 import org.bouncycastle.openpgp.PGPException;
 import org.bouncycastle.openpgp.PGPSignature;
@@ -71,6 +73,7 @@ final class JudgeSignature {
             if (!document.verify()) {
                 throw new RefusedSignatureException("it is not a signature over this text: one of the two was changed");
             }
+            requireMade(document);
             if (!document.isValidAt(now(), PinnedKeys.POLICY)) {
                 throw new RefusedSignatureException("the key " + own + " could not be used for it");
             }
@@ -104,15 +107,21 @@ final class JudgeSignature {
             throw new RefusedSignatureException("it does not say when it was made, or is of an obsolete version");
         }
         Instant made = document.getCreationTime().toInstant();
-        if (made.isAfter(clock.instant().plus(SKEW))) {
-            throw new RefusedSignatureException("it was made in the future, at " + made);
-        }
         if (document.getIssuer().getCreationTime().toInstant().isAfter(made)) {
             throw new RefusedSignatureException("it was made at " + made + ", before its key");
         }
         Instant end = expiry(document);
         if (end != null && !clock.instant().isBefore(end)) {
             throw new RefusedSignatureException("it expired at " + end);
+        }
+    }
+
+    /** Comes last: a clock that is behind excuses nothing else. */
+    private void requireMade(OpenPGPDocumentSignature document) throws RefusedSignatureException {
+        Instant made = document.getCreationTime().toInstant();
+        Instant now = clock.instant();
+        if (made.isAfter(now.plus(SKEW))) {
+            throw RefusedSignatureException.early("it was made in the future, at", made, now);
         }
     }
 
@@ -134,12 +143,31 @@ final class JudgeSignature {
         }
         for (OpenPGPComponentKey each : List.of(key.getCertificate().getPrimaryKey(), key)) {
             if (!each.isBoundAt(now)) {
+                Optional<Date> later = boundLater(key, now);
+                if (later.isPresent()) {
+                    throw RefusedSignatureException.early(
+                            "the key " + own + " is to be used as of",
+                            later.get().toInstant(),
+                            now.toInstant());
+                }
                 throw new RefusedSignatureException("the key " + own + " " + unusable(each, now));
             }
         }
         if (!key.isSigningKey(now)) {
             throw new RefusedSignatureException("the key " + own + " is not one for signing");
         }
+    }
+
+    /** When the key is bound by what is said of it already, where that lies ahead: it was made or extended since. */
+    private static Optional<Date> boundLater(OpenPGPComponentKey key, Date now) {
+        OpenPGPComponentKey primary = key.getCertificate().getPrimaryKey();
+        var times = new TreeSet<Date>();
+        for (OpenPGPComponentKey each : List.of(primary, key)) {
+            each.getPGPPublicKey().getSignatures().forEachRemaining(said -> times.add(said.getCreationTime()));
+        }
+        return times.tailSet(now, false).stream()
+                .filter(time -> primary.isBoundAt(time) && key.isBoundAt(time))
+                .findFirst();
     }
 
     private static String unusable(OpenPGPComponentKey key, Date now) {

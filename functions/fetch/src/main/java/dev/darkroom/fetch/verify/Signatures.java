@@ -115,19 +115,28 @@ public final class Signatures {
             return openPgp.detached(file, detached, signature.signedBy());
         } catch (RefusedSignatureException e) {
             String what = signature.url() == null ? "" : signature.url() + " of ";
-            throw new FailureException(
-                    FailureCode.SIGNATURE_INVALID,
-                    "the signature " + what + "the sums file " + address + " is not relied on: " + e.getMessage()
-                            + "; look at it, and at the keys in darkroom.verify.openpgp-keys",
+            throw refused(
+                    e.early(),
+                    "the signature " + what + "the sums file " + address,
+                    "and at the keys in darkroom.verify.openpgp-keys",
                     e);
         }
     }
 
     private static FailureException refused(SourceUri bundle, String of, RefusedBundleException why) {
+        return refused(
+                why.early(),
+                "the bundle " + bundle + " of " + of,
+                "at darkroom.verify.cosign-trusted-root and darkroom.verify.cosign-identities",
+                why);
+    }
+
+    /** @param early whether it may be good, once a clock that is behind has been put right: that is no failure for good */
+    private static FailureException refused(boolean early, String what, String lookAt, Exception why) {
         return new FailureException(
-                FailureCode.SIGNATURE_INVALID,
-                "the bundle " + bundle + " of " + of + " is not relied on: " + why.getMessage()
-                        + "; look at it, at darkroom.verify.cosign-trusted-root and darkroom.verify.cosign-identities",
+                early ? FailureCode.INTERNAL_ERROR : FailureCode.SIGNATURE_INVALID,
+                what + " is not relied on: " + why.getMessage() + "; "
+                        + (early ? "it is tried again later" : "look at it, " + lookAt),
                 why);
     }
 

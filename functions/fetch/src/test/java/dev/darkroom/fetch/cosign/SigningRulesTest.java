@@ -37,13 +37,17 @@ class SigningRulesTest {
     Path directory;
 
     private Cosign cosign(TestSigstore sigstore) {
+        return cosign(sigstore, NOW);
+    }
+
+    private Cosign cosign(TestSigstore sigstore, Instant now) {
         try {
             return new Cosign(
                     Files.write(directory.resolve("root.json"), sigstore.trustedRoot()),
                     List.of(
                             Identity.parse(TestBundle.ISSUER + " " + TestBundle.SUBJECT),
                             Identity.parse(TestBundle.ISSUER + " images@example.org")),
-                    Clock.fixed(NOW, ZoneOffset.UTC));
+                    Clock.fixed(now, ZoneOffset.UTC));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -96,7 +100,7 @@ class SigningRulesTest {
                 arguments(
                         "a year after its certificate",
                         bundle().made(MADE.plus(Duration.ofDays(365))),
-                        "in the future"),
+                        "its certificate is good from"),
                 arguments(
                         "of tomorrow",
                         bundle().certifiedAt(NOW.plus(MINUTE))
@@ -165,6 +169,22 @@ class SigningRulesTest {
         assertThatExceptionOfType(RefusedBundleException.class)
                 .isThrownBy(() -> cosign.file(FILE, bundle.over(FILE)))
                 .withMessageContaining(why);
+    }
+
+    @Test
+    void whatTheClockHasNotComeToIsReliedOnWhenItHas() throws Exception {
+        Cosign behind = cosign(OURS, MADE.minus(MINUTE.multipliedBy(10)));
+
+        assertThatExceptionOfType(RefusedBundleException.class)
+                .isThrownBy(() -> behind.file(FILE, bundle().over(FILE)))
+                .withMessageContaining("made in the future, at " + MADE + ", and the clock here says")
+                .matches(RefusedBundleException::early);
+        assertThatExceptionOfType(RefusedBundleException.class)
+                .isThrownBy(() ->
+                        behind.file(FILE, bundle().subject("evil@example.org").over(FILE)))
+                .withMessageContaining("not among the trusted identities")
+                .matches(e -> !e.early());
+        assertThat(cosign(OURS, MADE).file(FILE, bundle().over(FILE))).isNotNull();
     }
 
     @Test
