@@ -2,11 +2,11 @@ package dev.darkroom.registry.access;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.darkroom.wire.Json;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.ws.rs.core.Response;
 
 /** The body of an error (RFC 9457); {@code code} says what is wrong for programs, {@code detail} for people. */
 public record Problem(String type, String title, int status, String code, String detail) {
@@ -20,9 +20,12 @@ public record Problem(String type, String title, int status, String code, String
             "send `Authorization: Bearer TOKEN`; the command line takes it from DARKROOM_TOKEN or" + " --token-file";
 
     public static Problem of(int status, String code, String detail) {
-        Response.StatusType known = Response.Status.fromStatusCode(status);
-        String title = known == null ? code : known.getReasonPhrase();
-        return new Problem("https://darkroom.dev/problems/" + code, title, status, code, detail);
+        return new Problem(
+                "https://darkroom.dev/problems/" + code,
+                HttpResponseStatus.valueOf(status).reasonPhrase(),
+                status,
+                code,
+                detail);
     }
 
     /** Nobody has said who asks. */

@@ -54,7 +54,7 @@ class FrontDoorTest {
 
         assertThat(ask("GET /ids HTTP/1.1", "Host: " + host))
                 .startsWith("HTTP/1.1 421")
-                .contains("\"code\":\"host-refused\"", "darkroom.http.tokens")
+                .contains("\"title\":\"Misdirected Request\"", "\"code\":\"host-refused\"", "darkroom.http.tokens")
                 .contains("content-type: application/problem+json");
     }
 
