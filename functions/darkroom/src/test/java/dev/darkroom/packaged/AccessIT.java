@@ -131,6 +131,21 @@ class AccessIT {
     }
 
     @Test
+    void whatStrangersAskForIsNotInTheMetrics() throws Exception {
+        for (int i = 0; i < 150; i++) {
+            assertStatus("GET", "/images/guessed_" + i, token("stranger"), 401);
+        }
+        assertStatus("GET", "/ids?target=images", token("reader"), 200);
+
+        awaitTrue(() -> metrics().contains("uri=\"/ids\""));
+        assertThat(metrics()).contains("status=\"401\"").doesNotContain("guessed_");
+    }
+
+    private static String metrics() throws Exception {
+        return web.ask("GET", "/q/metrics", token("reader")).body();
+    }
+
+    @Test
     void commandsShowTheirTokenAndOnlyWhereNobodyElseReadsIt() throws Exception {
         String elsewhere = "--registry=" + Web.uri(darkroom);
         Darkroom nobody = new Darkroom(work, work.resolve("other"));
