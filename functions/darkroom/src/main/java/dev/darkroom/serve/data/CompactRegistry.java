@@ -20,12 +20,15 @@ import org.h2.mvstore.MVStoreTool;
  */
 final class CompactRegistry {
     /** Less need not be tidied, and is not worth a part of the time that a stop may take. */
-    private static final ByteSize LARGE = ByteSize.ofMiB(32);
+    static final ByteSize LARGE = ByteSize.ofMiB(32);
 
     /** So many times its content a file must be, that it is worth the copy. */
     private static final int TIMES = 4;
 
-    /** What can be copied in a second on a slow disk, 20 MB; a stop may not take longer. The next start needs no small file. */
+    /**
+     * What can be copied in a second on a slow disk, 20 MB; a stop may not take longer. The next start needs no small file, and
+     * {@link GatherContent} keeps it in bounds.
+     */
     private static final ByteSize MOST_CONTENT = new ByteSize(20_000_000);
 
     private static final Logger LOG = Logger.getLogger(CompactRegistry.class.getName());
