@@ -2,10 +2,21 @@ package dev.darkroom.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.ImageSettled;
 import dev.darkroom.packaged.Darkroom.Result;
+import dev.darkroom.wire.Cause;
+import dev.darkroom.wire.KafkaBus;
+import dev.darkroom.wire.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,5 +52,44 @@ class SecureKafkaIT {
             assertThat(synced.out()).as(synced.err()).isEqualTo("ready\n");
             assertThat(synced.err()).doesNotContain(SecureKafka.PASSWORD);
         }
+    }
+
+    /** The certificate of the broker is not what we trust, until somebody puts the right one into our file. */
+    @Test
+    void whatIsSaidWhileCertificatesAreRenewedIsSaidWhenTheyAre() throws Exception {
+        Certificate certificate = Certificate.make(work);
+        Path trusted = work.resolve("trusted.pem");
+        Files.copy(Certificate.make(Files.createDirectory(work.resolve("old"))).pem(), trusted);
+        try (var kafka = new SecureKafka(work.resolve("kafka"), certificate)) {
+            try (Admin admin = Admin.create(client(kafka, certificate.pem()))) {
+                new Topics(1, (short) 1).ensure(admin);
+            }
+            try (var bus = KafkaBus.connect(client(kafka, trusted), () -> Cause.NONE, Clock.systemUTC())) {
+                var published = CompletableFuture.runAsync(
+                        () -> bus.publish(new ImageSettled(new ImageKey("disk"), List.of(), List.of(), 0)));
+                Thread.sleep(Duration.ofSeconds(4));
+                assertThat(published).isNotDone();
+
+                Files.copy(certificate.pem(), trusted, StandardCopyOption.REPLACE_EXISTING);
+
+                assertThat(published).succeedsWithin(Duration.ofMinutes(2));
+            }
+        }
+    }
+
+    private static Map<String, Object> client(SecureKafka kafka, Path trusted) {
+        return Map.of(
+                "bootstrap.servers",
+                kafka.bootstrapServers(),
+                "security.protocol",
+                "SASL_SSL",
+                "sasl.mechanism",
+                "PLAIN",
+                "sasl.jaas.config",
+                SecureKafka.login("username=\"" + SecureKafka.USER + "\" password"),
+                "ssl.truststore.type",
+                "PEM",
+                "ssl.truststore.location",
+                trusted.toString());
     }
 }
