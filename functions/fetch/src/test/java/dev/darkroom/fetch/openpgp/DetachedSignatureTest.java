@@ -62,11 +62,7 @@ class DetachedSignatureTest {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-        return at(NOW);
-    }
-
-    private OpenPgp at(Instant now) {
-        return new OpenPgp(List.of(directory), Clock.fixed(now, ZoneOffset.UTC));
+        return new OpenPgp(List.of(directory), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private static TestSignature by(TestKey key) {
@@ -203,57 +199,6 @@ class DetachedSignatureTest {
         assertThatExceptionOfType(RefusedSignatureException.class)
                 .isThrownBy(() -> openPgp.detached(SUMS, signature, List.of()))
                 .withMessageContaining(why);
-    }
-
-    static Stream<Arguments> early() {
-        return Stream.of(
-                arguments("a signature", KEY.certificate(), by(KEY).made(NOW), "made in the future, at " + NOW),
-                arguments(
-                        "a key", KEY.new Certificate().certified(NOW).encoded(), by(KEY), "is to be used as of " + NOW),
-                arguments(
-                        "the primary key",
-                        PAIR.new Certificate().certified(NOW).encoded(),
-                        by(PAIR),
-                        "is to be used as of " + NOW));
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("early")
-    void whatTheClockHasNotComeToIsReliedOnWhenItHas(String what, byte[] key, TestSignature signature, String why)
-            throws Exception {
-        OpenPgp openPgp = pinned(key);
-        OpenPgp behind = at(NOW.minus(Duration.ofMinutes(10)));
-
-        assertThatExceptionOfType(RefusedSignatureException.class)
-                .isThrownBy(() -> behind.detached(SUMS, signature.over(SUMS), List.of()))
-                .withMessageContaining(why)
-                .withMessageContaining("the clock here says " + NOW.minus(Duration.ofMinutes(10)))
-                .matches(RefusedSignatureException::early);
-        assertThat(openPgp.detached(SUMS, signature.over(SUMS), List.of()).content())
-                .isEqualTo(SUMS);
-    }
-
-    @Test
-    void aClockThatIsBehindExcusesNothingElse() {
-        byte[] stranger = by(STRANGER).made(NOW).over(SUMS);
-        byte[] changed = by(KEY).made(NOW).over(OTHER);
-        byte[] good = by(KEY).made(NOW).over(SUMS);
-        pinned(KEY.certificate());
-        OpenPgp behind = at(NOW.minus(Duration.ofMinutes(10)));
-
-        for (byte[] signature : List.of(stranger, changed, twice(stranger, changed))) {
-            assertThatExceptionOfType(RefusedSignatureException.class)
-                    .isThrownBy(() -> behind.detached(SUMS, signature, List.of()))
-                    .matches(e -> !e.early());
-        }
-        assertThatExceptionOfType(RefusedSignatureException.class)
-                .isThrownBy(() -> behind.detached(SUMS, twice(good, stranger), List.of()))
-                .matches(RefusedSignatureException::early);
-        pinned(KEY.new Certificate().certified(NOW).revoked(NOW).encoded());
-        assertThatExceptionOfType(RefusedSignatureException.class)
-                .isThrownBy(() -> behind.detached(SUMS, good, List.of()))
-                .withMessageContaining("was revoked")
-                .matches(e -> !e.early());
     }
 
     static Stream<Arguments> refusedKeys() {
