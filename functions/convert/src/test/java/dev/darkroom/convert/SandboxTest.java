@@ -1,5 +1,6 @@
 package dev.darkroom.convert;
 
+import static dev.darkroom.events.testing.Threads.OWN_THREAD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -139,7 +140,7 @@ class SandboxTest {
     @MethodSource("sandboxes")
     void itHasASessionOfItsOwnAndTakesTheProcessorTimeThatOthersLeave(Sandbox sandbox) throws Exception {
         var command = sandbox.confine(List.of("sleep", "50"), workspace, LIMITS);
-        var ended = CompletableFuture.supplyAsync(() -> new LocalProcesses().run(command, Output.IGNORED));
+        var ended = CompletableFuture.supplyAsync(() -> new LocalProcesses().run(command, Output.IGNORED), OWN_THREAD);
         ProcessHandle program = started("sleep", ended);
         List<Integer> process = numbers(program);
         List<Integer> ours = numbers(ProcessHandle.current());

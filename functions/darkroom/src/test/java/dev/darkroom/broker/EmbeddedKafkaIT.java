@@ -1,5 +1,6 @@
 package dev.darkroom.broker;
 
+import static dev.darkroom.events.testing.Threads.OWN_THREAD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -212,7 +213,7 @@ class EmbeddedKafkaIT {
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", "127.0.0.1:" + port, "max.block.ms", 500, "reconnect.backoff.max.ms", 200);
         try (var bus = KafkaBus.connect(settings, () -> Cause.NONE, Clock.systemUTC())) {
-            var published = CompletableFuture.runAsync(() -> bus.publish(EVENT));
+            var published = CompletableFuture.runAsync(() -> bus.publish(EVENT), OWN_THREAD);
             Thread.sleep(Duration.ofSeconds(2));
             assertThat(published).isNotDone();
             try (var broker = start(port)) {

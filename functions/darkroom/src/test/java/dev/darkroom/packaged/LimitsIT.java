@@ -1,5 +1,6 @@
 package dev.darkroom.packaged;
 
+import static dev.darkroom.events.testing.Threads.OWN_THREAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
@@ -221,7 +222,7 @@ class LimitsIT {
                                 throw new IllegalStateException(e);
                             }
                         },
-                        task -> new Thread(task).start()))
+                        OWN_THREAD))
                 .toList()
                 .stream()
                 .map(CompletableFuture::join)

@@ -1,5 +1,6 @@
 package dev.darkroom.registry;
 
+import static dev.darkroom.events.testing.Threads.OWN_THREAD;
 import static dev.darkroom.registry.testing.Happened.converted;
 import static dev.darkroom.registry.testing.Happened.failed;
 import static dev.darkroom.registry.testing.Happened.fetched;
@@ -85,7 +86,7 @@ class RegistryFunctionsTest extends RegistryTestCase {
         var health = new RegistryHealth(registry.store, null, registry.until);
         registry.admit(Catalogue.of(Map.of("a", spec())));
         registry.database.failUntilFurtherNotice(new SQLException("no such table", "42P01"));
-        var recorded = CompletableFuture.runAsync(() -> functions.ready(ready("a", "cloud", spec())));
+        var recorded = CompletableFuture.runAsync(() -> functions.ready(ready("a", "cloud", spec())), OWN_THREAD);
         while (registry.until.problem().isEmpty()) {
             assertThat(recorded).isNotDone();
             Thread.sleep(5);

@@ -1,5 +1,6 @@
 package dev.darkroom.staging;
 
+import static dev.darkroom.events.testing.Threads.OWN_THREAD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -148,7 +149,7 @@ class FreeSpaceTest {
         patient = true;
         others = 400;
         usable = 500;
-        var waiting = CompletableFuture.supplyAsync(() -> reserve(0, 800));
+        var waiting = CompletableFuture.supplyAsync(() -> reserve(0, 800), OWN_THREAD);
         assertThatThrownBy(() -> waiting.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
 
         usable = 900;
@@ -160,7 +161,7 @@ class FreeSpaceTest {
     void whatWasPromisedToOthersIsWaitedForToo() throws Exception {
         patient = true;
         Staging.Reservation first = reserve(0, 600);
-        var waiting = CompletableFuture.supplyAsync(() -> reserve(0, 700));
+        var waiting = CompletableFuture.supplyAsync(() -> reserve(0, 700), OWN_THREAD);
         assertThatThrownBy(() -> waiting.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
 
         first.close();
@@ -182,7 +183,7 @@ class FreeSpaceTest {
         patient = true;
         others = 400;
         usable = 500;
-        var waiting = CompletableFuture.runAsync(() -> reserve(0, 800));
+        var waiting = CompletableFuture.runAsync(() -> reserve(0, 800), OWN_THREAD);
         assertThatThrownBy(() -> waiting.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
 
         nanos.addAndGet(Purpose.DOWNLOAD.patience().toNanos() + 1);
@@ -203,10 +204,10 @@ class FreeSpaceTest {
         patient = true;
         others = 400;
         usable = 500;
-        var conversion =
-                CompletableFuture.supplyAsync(() -> space.reserve(0, 700, Purpose.CONVERSION, () -> others, () -> 0));
+        var conversion = CompletableFuture.supplyAsync(
+                () -> space.reserve(0, 700, Purpose.CONVERSION, () -> others, () -> 0), OWN_THREAD);
         assertThatThrownBy(() -> conversion.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
-        var download = CompletableFuture.supplyAsync(() -> reserve(0, 150));
+        var download = CompletableFuture.supplyAsync(() -> reserve(0, 150), OWN_THREAD);
         assertThatThrownBy(() -> download.get(1_300, TimeUnit.MILLISECONDS))
                 .as("there is enough for it")
                 .isInstanceOf(TimeoutException.class);
@@ -236,7 +237,7 @@ class FreeSpaceTest {
         patient = true;
         Staging.Reservation one = reserve(0, 400);
         Staging.Reservation two = reserve(0, 400);
-        var waiting = CompletableFuture.runAsync(() -> one.resize(600));
+        var waiting = CompletableFuture.runAsync(() -> one.resize(600), OWN_THREAD);
         assertThatThrownBy(() -> waiting.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
 
         assertNoSpace(() -> two.resize(600));

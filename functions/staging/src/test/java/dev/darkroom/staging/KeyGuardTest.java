@@ -1,5 +1,6 @@
 package dev.darkroom.staging;
 
+import static dev.darkroom.events.testing.Threads.OWN_THREAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +18,8 @@ class KeyGuardTest {
     @Test
     void manyHaveItTogether() {
         try (var first = guard.together("key")) {
-            CompletableFuture.runAsync(() -> guard.together("key").close()).join();
+            CompletableFuture.runAsync(() -> guard.together("key").close(), OWN_THREAD)
+                    .join();
         }
         assertThat(guard.size()).isZero();
     }
@@ -27,11 +29,13 @@ class KeyGuardTest {
         var released = new AtomicInteger();
         CompletableFuture<Integer> sawReleased;
         try (var held = guard.together("key")) {
-            sawReleased = CompletableFuture.supplyAsync(() -> {
-                try (var alone = guard.alone("key")) {
-                    return released.get();
-                }
-            });
+            sawReleased = CompletableFuture.supplyAsync(
+                    () -> {
+                        try (var alone = guard.alone("key")) {
+                            return released.get();
+                        }
+                    },
+                    OWN_THREAD);
             while (guard.waiting("key") == 0) {
                 Thread.onSpinWait();
             }
@@ -43,7 +47,8 @@ class KeyGuardTest {
     @Test
     void subjectsDoNotHinderEachOther() {
         try (var held = guard.alone("key")) {
-            CompletableFuture.runAsync(() -> guard.alone("other").close()).join();
+            CompletableFuture.runAsync(() -> guard.alone("other").close(), OWN_THREAD)
+                    .join();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.darkroom.staging;
 
 import static dev.darkroom.events.testing.Samples.KEY;
+import static dev.darkroom.events.testing.Threads.OWN_THREAD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +17,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -150,42 +152,50 @@ class StageTest {
     }
 
     @Test
-    void theSameWorkIsDoneByOneAtATime() throws Exception {
+    void theSameWorkIsDoneByOneAtATime() {
         var inside = new AtomicInteger();
         var most = new AtomicInteger();
-        var threads = new CompletableFuture<?>[6];
+        var threads = new CompletableFuture<?>[4];
+        var allInside = new CountDownLatch(threads.length);
         for (int i = 0; i < threads.length; i++) {
-            threads[i] = CompletableFuture.runAsync(() -> stage.run(WORK, () -> {
-                most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-                Thread.yield();
-                inside.decrementAndGet();
-                return DONE;
-            }));
+            threads[i] = CompletableFuture.runAsync(
+                    () -> stage.run(WORK, () -> {
+                        most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                        meet(allInside, Duration.ofMillis(100));
+                        inside.decrementAndGet();
+                        return DONE;
+                    }),
+                    OWN_THREAD);
         }
         CompletableFuture.allOf(threads).join();
 
         assertThat(most).hasValue(1);
-        assertThat(bus.published()).hasSize(6);
+        assertThat(bus.published()).hasSize(threads.length);
     }
 
     @Test
     void workForAnotherTargetGoesOnBesideIt() {
         var bothInside = new CountDownLatch(2);
         Supplier<Event> meeting = () -> {
-            bothInside.countDown();
-            try {
-                bothInside.await();
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
+            assertThat(meet(bothInside, Duration.ofSeconds(20))).isTrue();
             return DONE;
         };
         var other = CompletableFuture.runAsync(
-                () -> stage.run(new Stage.Work(KEY, new TargetName("other"), DiskFormat.RAW, 3), meeting));
+                () -> stage.run(new Stage.Work(KEY, new TargetName("other"), DiskFormat.RAW, 3), meeting), OWN_THREAD);
         stage.run(WORK, meeting);
         other.join();
 
         assertThat(bus.published()).hasSize(2);
+    }
+
+    /** Waits for the others. @return whether they came */
+    private static boolean meet(CountDownLatch latch, Duration atMost) {
+        latch.countDown();
+        try {
+            return latch.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static Supplier<Event> failing(RuntimeException e) {

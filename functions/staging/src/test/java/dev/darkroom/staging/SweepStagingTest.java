@@ -1,6 +1,7 @@
 package dev.darkroom.staging;
 
 import static dev.darkroom.events.testing.Samples.KEY;
+import static dev.darkroom.events.testing.Threads.OWN_THREAD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -53,11 +54,14 @@ class SweepStagingTest {
         assertThat(mine).as("nobody else could use its space").exists();
 
         Path other = staged(staging, new ImageKey("other"));
-        CompletableFuture.runAsync(() -> {
-                    try (var used = guard.together(KEY.value())) {
-                        CompletableFuture.runAsync(() -> sweep.giveWay(KEY)).join();
-                    }
-                })
+        CompletableFuture.runAsync(
+                        () -> {
+                            try (var used = guard.together(KEY.value())) {
+                                CompletableFuture.runAsync(() -> sweep.giveWay(KEY), OWN_THREAD)
+                                        .join();
+                            }
+                        },
+                        OWN_THREAD)
                 .join();
         assertThat(mine).as("a stage works on it").exists();
 

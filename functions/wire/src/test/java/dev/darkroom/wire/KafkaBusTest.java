@@ -1,5 +1,6 @@
 package dev.darkroom.wire;
 
+import static dev.darkroom.events.testing.Threads.OWN_THREAD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -104,7 +105,7 @@ class KafkaBusTest {
     @Test
     void returnsOnlyWhenKafkaHasTheEvent() {
         MockProducer<String, Event> slow = producer(false);
-        var published = CompletableFuture.runAsync(() -> bus(Cause.NONE, slow).publish(EVENT));
+        var published = CompletableFuture.runAsync(() -> bus(Cause.NONE, slow).publish(EVENT), OWN_THREAD);
         while (!slow.completeNext()) {
             assertThat(published).isNotDone();
             Thread.onSpinWait();
@@ -117,7 +118,7 @@ class KafkaBusTest {
     void whatKafkaMayTakeLaterIsSentAgainAndTheLastOfAKeyStaysTheLast() {
         MockProducer<String, Event> failing = producer(false);
         KafkaBus bus = bus(Cause.NONE, failing, producer);
-        var published = CompletableFuture.runAsync(() -> bus.publishAll(List.of(EVENT, OTHER)));
+        var published = CompletableFuture.runAsync(() -> bus.publishAll(List.of(EVENT, OTHER)), OWN_THREAD);
         while (!failing.errorNext(new TimeoutException("no broker"))) {
             assertThat(published).isNotDone();
             Thread.onSpinWait();
@@ -192,7 +193,7 @@ class KafkaBusTest {
     void whatKafkaNeverTakesIsNotSentAgain() {
         MockProducer<String, Event> failing = producer(false);
         KafkaBus bus = bus(Cause.NONE, failing);
-        var published = CompletableFuture.runAsync(() -> bus.publish(EVENT));
+        var published = CompletableFuture.runAsync(() -> bus.publish(EVENT), OWN_THREAD);
         while (!failing.errorNext(new RecordTooLargeException("too large"))) {
             Thread.onSpinWait();
         }

@@ -5,6 +5,7 @@ import static dev.darkroom.cli.sync.Published.READ;
 import static dev.darkroom.cli.sync.Published.SOMEBODY_ELSES;
 import static dev.darkroom.cli.sync.Published.part;
 import static dev.darkroom.cli.sync.Published.view;
+import static dev.darkroom.events.testing.Threads.OWN_THREAD;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -171,13 +172,15 @@ class AwaitAdmissionTest {
         var outage = new Outage(Outage.LONGEST, nanos::get);
         var deadline = new Deadline(atMost, nanos::get);
         var admission = new AwaitAdmission(registry, outage, deadline, nanos::get, said::incrementAndGet);
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return admission.admit(READ);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return admission.admit(READ);
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                OWN_THREAD);
     }
 
     private void awaitPublished() throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.darkroom.registry.query;
 
+import static dev.darkroom.events.testing.Threads.OWN_THREAD;
 import static dev.darkroom.registry.testing.Happened.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -53,7 +54,8 @@ class WaitingTest extends RegistryTestCase {
         var impatient = new Waiting(
                 new Snapshots(registry.store), registry.changes, 1, 1, Duration.ofMillis(20), () -> "caller");
 
-        assertThat(CompletableFuture.supplyAsync(() -> impatient.until(snapshot -> false, Duration.ofDays(1))))
+        assertThat(CompletableFuture.supplyAsync(
+                        () -> impatient.until(snapshot -> false, Duration.ofDays(1)), OWN_THREAD))
                 .succeedsWithin(LONG);
     }
 
@@ -80,12 +82,14 @@ class WaitingTest extends RegistryTestCase {
         var who = new AtomicReference<>("greedy");
         var shared = new Waiting(new Snapshots(registry.store), registry.changes, 9, 1, LONG, who::get);
         var looked = new CountDownLatch(1);
-        var first = CompletableFuture.supplyAsync(() -> shared.until(
-                snapshot -> {
-                    looked.countDown();
-                    return snapshot.targets().size() > 1;
-                },
-                LONG));
+        var first = CompletableFuture.supplyAsync(
+                () -> shared.until(
+                        snapshot -> {
+                            looked.countDown();
+                            return snapshot.targets().size() > 1;
+                        },
+                        LONG),
+                OWN_THREAD);
         await(looked);
 
         assertThatThrownBy(() -> shared.until(snapshot -> true, LONG))
@@ -115,7 +119,8 @@ class WaitingTest extends RegistryTestCase {
             }
         };
         var shared = new Waiting(new Snapshots(registry.store), registry.changes, 1, 1, LONG.multipliedBy(10), caller);
-        var abandoned = CompletableFuture.supplyAsync(() -> shared.until(snapshot -> false, LONG.multipliedBy(10)));
+        var abandoned =
+                CompletableFuture.supplyAsync(() -> shared.until(snapshot -> false, LONG.multipliedBy(10)), OWN_THREAD);
         leave.join().run();
 
         assertThat(abandoned).succeedsWithin(LONG);

@@ -1,5 +1,6 @@
 package dev.darkroom.registry.store;
 
+import static dev.darkroom.events.testing.Threads.OWN_THREAD;
 import static dev.darkroom.registry.testing.Happened.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,7 +56,7 @@ class ClosedDatabaseTest {
         List<CompletableFuture<Void>> writing = new ArrayList<>();
         for (int i = 0; i < AT_ONCE; i++) {
             String name = "after-" + i;
-            writing.add(CompletableFuture.runAsync(() -> write(name)));
+            writing.add(CompletableFuture.runAsync(() -> write(name), OWN_THREAD));
         }
 
         assertThat(writing).allSatisfy(each -> assertThat(each).succeedsWithin(Duration.ofSeconds(30)));

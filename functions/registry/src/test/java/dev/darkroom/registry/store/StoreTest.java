@@ -1,5 +1,6 @@
 package dev.darkroom.registry.store;
 
+import static dev.darkroom.events.testing.Threads.OWN_THREAD;
 import static dev.darkroom.registry.testing.Happened.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,7 +11,10 @@ import dev.darkroom.events.testing.TurnedClock;
 import dev.darkroom.registry.RegistryTestCase;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,6 +80,28 @@ class StoreTest extends RegistryTestCase {
         assertThatThrownBy(store::change).isInstanceOf(StoreException.class);
 
         assertThat(store.change()).isEqualTo(registry.store.change());
+        assertThat(closed).hasValue(1);
+    }
+
+    /** What the second one closed would be the connections that were opened after the first. */
+    @Test
+    void thoseWhoFindItClosedTogetherCloseItsConnectionsOnce() {
+        var closed = new AtomicInteger();
+        var store = new Store(registry.database.source(), registry.changes, closed::incrementAndGet);
+        var bothInside = new CountDownLatch(2);
+        Function<Tx, Integer> meeting = tx -> {
+            bothInside.countDown();
+            try {
+                bothInside.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            throw new StoreException(new SQLException("closed", "90098"));
+        };
+        var other = CompletableFuture.supplyAsync(() -> store.read(meeting), OWN_THREAD);
+        assertThatThrownBy(() -> store.read(meeting)).isInstanceOf(StoreException.class);
+        assertThatThrownBy(other::join).hasCauseInstanceOf(StoreException.class);
+
         assertThat(closed).hasValue(1);
     }
 

@@ -1,5 +1,6 @@
 package dev.darkroom.upload.glance;
 
+import static dev.darkroom.events.testing.Threads.OWN_THREAD;
 import static dev.darkroom.upload.testing.Failures.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -306,7 +307,7 @@ class GlanceTargetIT {
     @Test
     void theSameKeyUploadedBySeveralAtOnceIsOneImage() {
         ImageConverted event = staged.raw(key, Samples.spec(), Staged.bytes(30_000_000, 3));
-        var outcomes = Stream.generate(() -> CompletableFuture.supplyAsync(() -> attempt(event)))
+        var outcomes = Stream.generate(() -> CompletableFuture.supplyAsync(() -> attempt(event), OWN_THREAD))
                 .limit(4)
                 .toList();
         List<String> said = outcomes.stream().map(CompletableFuture::join).toList();
