@@ -19,10 +19,12 @@ public final class PublishDecided {
 
     private final Store store;
     private final Bus bus;
+    private final RegistryMeters meters;
 
-    public PublishDecided(Store store, Bus bus) {
+    public PublishDecided(Store store, Bus bus, RegistryMeters meters) {
         this.store = store;
         this.bus = bus;
+        this.meters = meters;
     }
 
     /** @return how many events were published */
@@ -52,13 +54,12 @@ public final class PublishDecided {
         try {
             return Optional.of(waiting.event());
         } catch (RuntimeException e) {
-            LOG.errorf(
-                    "registry: event %d of the outbox is set aside and not published: %s",
-                    waiting.id(), e.getMessage());
+            LOG.errorf(e, "registry: event %d of the outbox is set aside and not published", waiting.id());
             store.write(tx -> {
                 tx.outbox().setAside(waiting);
                 return null;
             });
+            meters.setAside();
             return Optional.empty();
         }
     }

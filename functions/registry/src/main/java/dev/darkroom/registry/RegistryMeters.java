@@ -29,6 +29,11 @@ public final class RegistryMeters {
                 .increment();
     }
 
+    /** An event that is not published, because it cannot be read back. */
+    void setAside() {
+        meters.counter("darkroom.registry.set-aside").increment();
+    }
+
     void admitted(AdmitCatalogue.Admitted admitted) {
         entries("known", admitted.known());
         entries("wanted", admitted.wanted());

@@ -91,9 +91,17 @@ class RegistryWiring {
 
     @Produces
     @Singleton
-    Clerk clerk(RegistrySettings settings, Store store, Conclude conclude, Changes changes, Bus bus, Clock clock) {
+    Clerk clerk(
+            RegistrySettings settings,
+            Store store,
+            Conclude conclude,
+            Changes changes,
+            Bus bus,
+            RegistryMeters meters,
+            Clock clock) {
         var ask = new AskAgain(store, conclude, clock, settings.stalledAfter(), settings.restartGrace());
-        return new Clerk(ask, new PublishDecided(store, bus), store, changes, settings.tick(), settings.history());
+        var publish = new PublishDecided(store, bus, meters);
+        return new Clerk(ask, publish, store, changes, settings.tick(), settings.history());
     }
 
     @Produces

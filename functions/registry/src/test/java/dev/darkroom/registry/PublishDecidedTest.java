@@ -5,6 +5,7 @@ import static dev.darkroom.registry.testing.Happened.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.darkroom.events.Bus;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.Event;
 import dev.darkroom.events.ImageRequested;
@@ -14,8 +15,12 @@ import dev.darkroom.registry.testing.TestRegistry;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,10 +72,11 @@ class PublishDecidedTest {
             registry.admit(Catalogue.of(Map.of("a", spec())));
             registry.ask.run();
             var crash = new SQLException("the process ends between publishing and forgetting", "22000");
-            var publish = new PublishDecided(registry.store, event -> {
+            Bus crashing = event -> {
                 registry.bus.publish(event);
                 registry.database.failNext(crash);
-            });
+            };
+            var publish = new PublishDecided(registry.store, crashing, new RegistryMeters(registry.meters));
 
             assertThatThrownBy(publish::run).hasCause(crash);
             registry.publish.run();
@@ -114,7 +120,8 @@ class PublishDecidedTest {
     @ParameterizedTest
     @CsvSource({"dev.darkroom.image.requested.v9, {}", "dev.darkroom.image.settled.v1, {}"})
     void anEventThatCannotBeReadBackHoldsUpNoneBehindIt(String type, String data) throws SQLException {
-        try (var registry = new TestRegistry(directory)) {
+        try (var registry = new TestRegistry(directory);
+                var logged = new Listening()) {
             registry.database.execute(
                     "INSERT INTO outbox (event_type, event_data) VALUES ('" + type + "', '" + data + "')");
             registry.target.announced(target("cloud", DiskFormat.RAW));
@@ -123,9 +130,37 @@ class PublishDecidedTest {
             registry.round();
 
             assertThat(registry.bus.published(ImageRequested.class)).hasSize(1);
+            assertThat(logged.thrown).singleElement().isNotNull();
+            assertThat(registry.meters.counter("darkroom.registry.set-aside").count())
+                    .isEqualTo(1);
+            assertThat(new RegistryHealth(registry.store, null, registry.until).setAside())
+                    .isEqualTo(1);
             assertThat(registry.database.execute("DELETE FROM outbox"))
                     .as("somebody may look at it")
                     .isEqualTo(1);
+        }
+    }
+
+    /** Hears what was thrown where something is logged. */
+    private static final class Listening extends Handler implements AutoCloseable {
+        private static final Logger LOG = Logger.getLogger(PublishDecided.class.getName());
+        private final List<Throwable> thrown = new ArrayList<>();
+
+        Listening() {
+            LOG.addHandler(this);
+        }
+
+        @Override
+        public void publish(LogRecord record) {
+            thrown.add(record.getThrown());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {
+            LOG.removeHandler(this);
         }
     }
 }

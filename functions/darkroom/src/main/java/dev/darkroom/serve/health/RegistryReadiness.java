@@ -11,6 +11,8 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 public class RegistryReadiness implements HealthCheck {
+    private static final String NAME = "registry";
+
     private final RegistryHealth registry;
 
     RegistryReadiness(RegistryHealth registry) {
@@ -19,7 +21,14 @@ public class RegistryReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return response("registry", registry.problem());
+        Optional<String> problem = registry.problem();
+        return problem.isPresent() ? response(NAME, problem) : up(registry.setAside());
+    }
+
+    /** Somebody should look at what was set aside, but everything else goes on. */
+    static HealthCheckResponse up(long setAside) {
+        var response = HealthCheckResponse.named(NAME).up();
+        return (setAside == 0 ? response : response.withData("events-set-aside", setAside)).build();
     }
 
     /** Up without a problem, else down with its words. */

@@ -49,6 +49,12 @@ public final class Outbox {
                 published.stream().map(each -> new Object[] {each.id()}).toList());
     }
 
+    /** How many have been left for somebody to look at. */
+    public long setAside() {
+        return sql.rows("SELECT COUNT(*) AS events FROM outbox WHERE set_aside", row -> row.large("events"))
+                .getFirst();
+    }
+
     /** Leaves an event for somebody to look at; those behind it go on. */
     public void setAside(Waiting unreadable) {
         sql.update("UPDATE outbox SET set_aside = TRUE WHERE id = ?", unreadable.id());

@@ -73,7 +73,7 @@ public final class TestRegistry implements AutoCloseable {
         retry = new RetryImage(store, conclude, clock);
         retire = new RetireTarget(store, target, bus);
         ask = new AskAgain(store, conclude, clock, BACK_OFF.stalled(), GRACE);
-        publish = new PublishDecided(store, bus);
+        publish = new PublishDecided(store, bus, counters);
         var snapshots = new Snapshots(store);
         waiting = new Waiting(snapshots, changes, 2, 3, Duration.ofMinutes(1), () -> "caller");
         query = new Query(store, snapshots, waiting);
