@@ -3,8 +3,8 @@ package dev.darkroom.convert;
 import dev.darkroom.events.ByteSize;
 import dev.darkroom.inspect.InspectImage;
 import dev.darkroom.staging.Progress;
+import dev.darkroom.staging.Stage;
 import dev.darkroom.staging.Staging;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -52,13 +52,6 @@ class ConvertWiring {
         // How large a disk may be was decided when it was fetched; from there on it must only stay what it is.
         var inspection = new InspectImage(new ByteSize(Long.MAX_VALUE));
         return new ConvertImage(
-                staging,
-                qemuImg,
-                new Agreement(inspection, qemuImg),
-                progress,
-                Counter.builder("darkroom.skipped")
-                        .tag("function", "convert")
-                        .description("Images whose work was done already")
-                        .register(meters));
+                staging, qemuImg, new Agreement(inspection, qemuImg), progress, Stage.skipped(meters, "convert"));
     }
 }

@@ -17,6 +17,7 @@ import dev.darkroom.fetch.verify.Signatures;
 import dev.darkroom.fetch.verify.VerifyConfig;
 import dev.darkroom.inspect.InspectImage;
 import dev.darkroom.staging.Progress;
+import dev.darkroom.staging.Stage;
 import dev.darkroom.staging.Staging;
 import dev.darkroom.staging.SweepStaging;
 import io.micrometer.core.instrument.Counter;
@@ -92,10 +93,7 @@ class FetchWiring {
                 limits,
                 config.deadline(),
                 progress,
-                Counter.builder("darkroom.skipped")
-                        .tag("function", "fetch")
-                        .description("Images whose work was done already")
-                        .register(meters));
+                Stage.skipped(meters, "fetch"));
     }
 
     @PreDestroy

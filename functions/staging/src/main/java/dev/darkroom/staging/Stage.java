@@ -8,6 +8,7 @@ import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageFailed;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.TargetName;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.function.Supplier;
@@ -35,6 +36,14 @@ public final class Stage {
         this.bus = bus;
         this.guard = guard;
         this.meters = meters;
+    }
+
+    /** Counts the images of one function whose work was done already. */
+    public static Counter skipped(MeterRegistry meters, String function) {
+        return Counter.builder("darkroom.skipped")
+                .tag("function", function)
+                .description("Images whose work was done already")
+                .register(meters);
     }
 
     /** What a piece of work is about; target and format are null where it concerns all of them. */

@@ -23,11 +23,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@Timeout(30)
 class StageTest {
     private static final Stage.Work WORK = new Stage.Work(KEY, new TargetName("cloud"), DiskFormat.RAW, 3);
     private static final Event DONE = Samples.requested(Samples.spec());
@@ -196,6 +194,23 @@ class StageTest {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    void whatWasDoneAlreadyIsCountedForEachFunction() {
+        Stage.skipped(meters, "fetch").increment();
+        Stage.skipped(meters, "upload").increment(2);
+
+        assertThat(meters.get("darkroom.skipped")
+                        .tag("function", "fetch")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(meters.get("darkroom.skipped")
+                        .tag("function", "upload")
+                        .counter()
+                        .count())
+                .isEqualTo(2);
     }
 
     private static Supplier<Event> failing(RuntimeException e) {

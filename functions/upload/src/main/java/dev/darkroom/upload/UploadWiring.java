@@ -5,6 +5,7 @@ import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.staging.KeyGuard;
 import dev.darkroom.staging.Progress;
+import dev.darkroom.staging.Stage;
 import dev.darkroom.staging.Staging;
 import dev.darkroom.upload.directory.DirectoryTarget;
 import dev.darkroom.upload.glance.CloudConnection;
@@ -74,10 +75,7 @@ class UploadWiring {
                         .baseUnit("bytes")
                         .description("Bytes that were published at targets")
                         .register(meters),
-                Counter.builder("darkroom.skipped")
-                        .tag("function", "upload")
-                        .description("Images whose work was done already")
-                        .register(meters));
+                Stage.skipped(meters, "upload"));
     }
 
     @Produces
