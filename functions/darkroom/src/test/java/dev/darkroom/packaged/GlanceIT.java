@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.darkroom.demo.DemoOrigin;
 import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageKey;
+import dev.darkroom.fetch.testing.FakeOrigin;
 import dev.darkroom.packaged.RealImages.Image;
 import dev.darkroom.upload.openstack.ImageService;
 import dev.darkroom.upload.openstack.OpenStackImages;
@@ -14,6 +15,8 @@ import dev.darkroom.upload.openstack.http.Timeouts;
 import dev.darkroom.upload.testing.OpenStackContainer;
 import dev.darkroom.wire.Json;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,7 +53,10 @@ class GlanceIT {
         Darkroom darkroom = darkroom();
         Darkroom.Result first;
         Path catalogue;
+        int port;
+        int before = OPENSTACK.getLogs().length();
         try (DemoOrigin origin = origin()) {
+            port = origin.uri().getPort();
             catalogue = catalogue(origin);
 
             first = darkroom.run(
@@ -73,12 +80,25 @@ class GlanceIT {
             assertThat(cloud("consumer").find(there.id())).as("for everybody").isPresent();
         }
 
-        // The origin is gone: whatever asked for a byte would fail.
-        Darkroom.Result second = darkroom.run(
-                "sync", catalogue.toString(), "--to", "cloud:images", "--disk-format", "raw", "-f", "json");
+        String glance = OPENSTACK.getLogs();
+        assertThat(asked(glance.substring(before)))
+                .as("what Glance has seen of it")
+                .filteredOn(each -> each.startsWith("PUT "))
+                .hasSize(3);
 
-        assertThat(second.code()).as(second.err()).isZero();
-        assertThat(ids(second.out())).isEqualTo(ids);
+        try (var origin = new FakeOrigin(new ServerSocket(port, 50, InetAddress.getLoopbackAddress()), "http")) {
+            Darkroom.Result second = darkroom.run(
+                    "sync", catalogue.toString(), "--to", "cloud:images", "--disk-format", "raw", "-f", "json");
+
+            assertThat(second.code()).as(second.err()).isZero();
+            assertThat(ids(second.out())).isEqualTo(ids);
+            assertThat(origin.requests()).as("no byte is downloaded").isEmpty();
+        }
+        assertThat(asked(OPENSTACK.getLogs().substring(glance.length())))
+                .as("one list, and nothing is changed")
+                .allMatch(each -> each.startsWith("GET "))
+                .filteredOn(each -> each.startsWith("GET /v2/images?"))
+                .hasSizeLessThanOrEqualTo(1);
         assertThat(darkroom.data().resolve("staging")).isEmptyDirectory();
     }
 
@@ -204,6 +224,15 @@ class GlanceIT {
             }
             assertThat(owners.get(1)).isNotEqualTo(owners.get(0)).isNotEqualTo(owners.get(2));
         }
+    }
+
+    /** What Glance was asked, as its log has it. */
+    private static List<String> asked(String log) {
+        return Pattern.compile("\"([A-Z]+ /v2/\\S*) HTTP")
+                .matcher(log)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
     }
 
     private Darkroom darkroom() {

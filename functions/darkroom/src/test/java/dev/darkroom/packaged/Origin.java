@@ -1,44 +1,39 @@
 package dev.darkroom.packaged;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.darkroom.fetch.testing.FakeOrigin;
+import dev.darkroom.fetch.testing.FakeOrigin.Request;
+import dev.darkroom.fetch.testing.Served;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.CountDownLatch;
 
-/** A web server that has files, sends some of them by halves, and stops in the middle of others until it is told to go on. */
+/** A web server that has files, breaks some of them off, and stops in the middle of others until it is told to go on. */
 final class Origin implements AutoCloseable {
-    private final Map<String, byte[]> files = new ConcurrentHashMap<>();
-    private final Map<String, Semaphore> goOn = new ConcurrentHashMap<>();
-    private final HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    private final FakeOrigin server = new FakeOrigin();
+    private final Map<String, CountDownLatch> goOn = new ConcurrentHashMap<>();
 
-    Origin() throws IOException {
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/whole/", exchange -> send(exchange, Cut.NONE));
-        server.createContext("/half/", exchange -> send(exchange, Cut.HALF));
-        server.createContext("/stopping/", exchange -> send(exchange, Cut.STOP));
-        server.start();
-    }
-
-    private enum Cut {
-        NONE,
-        HALF,
-        STOP
-    }
-
-    /** Has a file from now on, as {@code whole/NAME}, {@code half/NAME} and {@code stopping/NAME}. */
+    /** Has a file from now on, as {@code whole/NAME}, {@code cut/NAME}, which has no end, and {@code stopping/NAME}. */
     void have(String name, byte[] content) {
-        files.put(name, content);
-        goOn.put(name, new Semaphore(0));
+        var told = new CountDownLatch(1);
+        goOn.put(name, told);
+        Served file = Served.file(content).validator("ETag: \"" + Arrays.hashCode(content) + "\"");
+        server.on("/whole/" + name, file);
+        server.on("/cut/" + name, file.cutAfter(1000));
+        server.on("/stopping/" + name, file.stopAfter(content.length / 2, told));
     }
 
     String url(String path) {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + path;
+        return server.url("/" + path);
+    }
+
+    /** What was asked of a path, in order. */
+    List<Request> asked(String path) {
+        return server.requests().stream()
+                .filter(request -> request.path().equals("/" + path))
+                .toList();
     }
 
     /** Everything that stopped goes on. */
@@ -48,44 +43,12 @@ final class Origin implements AutoCloseable {
 
     /** It goes on where it has stopped. */
     void goOn(String name) {
-        goOn.get(name).release(1000);
+        goOn.get(name).countDown();
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         goOn();
-        server.stop(0);
-    }
-
-    private void send(HttpExchange exchange, Cut cut) throws IOException {
-        try (exchange) {
-            String path = exchange.getRequestURI().getPath();
-            String name = path.substring(path.lastIndexOf('/') + 1);
-            byte[] all = files.get(name);
-            if (all == null) {
-                exchange.sendResponseHeaders(404, -1);
-                return;
-            }
-            String range = exchange.getRequestHeaders().getFirst("Range");
-            int from = range == null ? 0 : Integer.parseInt(range.replaceAll("\\D", ""));
-            exchange.getResponseHeaders().set("ETag", "\"" + Arrays.hashCode(all) + "\"");
-            exchange.getResponseHeaders().set("Accept-Ranges", "bytes");
-            if (from > 0) {
-                exchange.getResponseHeaders()
-                        .set("Content-Range", "bytes " + from + "-" + (all.length - 1) + "/" + all.length);
-            }
-            exchange.sendResponseHeaders(from > 0 ? 206 : 200, all.length - from);
-            var body = exchange.getResponseBody();
-            int half = from + (all.length - from) / 2;
-            body.write(all, from, half - from);
-            body.flush();
-            if (cut == Cut.HALF) {
-                return;
-            }
-            if (cut == Cut.STOP) {
-                goOn.get(name).acquireUninterruptibly();
-            }
-            body.write(all, half, all.length - half);
-        }
+        server.close();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.Digest;
 import dev.darkroom.packaged.Darkroom.Result;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +36,7 @@ class SyncIT {
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws Exception {
         origin.close();
     }
 
@@ -50,7 +51,7 @@ class SyncIT {
                 image("converted", "whole/disk.qcow2", "qcow2", null),
                 image("missing", "whole/nix.raw", "raw", null),
                 image("mismatch", "whole/disk.raw", "raw", "sha256:" + "0".repeat(64)),
-                image("truncated", "half/disk.raw", "raw", null));
+                image("truncated", "cut/disk.raw", "raw", null));
 
         Result first = sync(catalogue, "-f", "value");
 
@@ -115,6 +116,7 @@ class SyncIT {
                 image("packed", "whole/disk.raw.gz", "raw", null), image("stopping", "stopping/disk.raw", "raw", null));
         try (var killed = darkroom.start(arguments(catalogue))) {
             killed.awaitSaid("packed at images: ready");
+            awaitStaged("stopping", DISK.length / 2);
             killed.process().destroyForcibly().waitFor(1, TimeUnit.MINUTES);
         }
         origin.goOn();
@@ -126,6 +128,19 @@ class SyncIT {
         assertThat(Files.readAllBytes(work.resolve("images/stopping.raw"))).isEqualTo(DISK);
         try (var staged = Files.list(darkroom.data().resolve("staging"))) {
             assertThat(staged).as("what is left in staging").isEmpty();
+        }
+        assertThat(origin.asked("whole/disk.raw.gz")).as("what was ready").hasSize(1);
+        assertThat(origin.asked("stopping/disk.raw"))
+                .extracting(request -> request.header("Range").orElse("all"))
+                .containsExactly("all", "bytes=" + DISK.length / 2 + "-");
+    }
+
+    /** Waits until so much of a download is on the disk. */
+    private void awaitStaged(String key, long bytes) throws Exception {
+        String room = Digest.sha256(key.getBytes(StandardCharsets.UTF_8)).hex();
+        Path download = darkroom.data().resolve("staging").resolve(room).resolve("work/download");
+        while (!Files.exists(download) || Files.size(download) < bytes) {
+            Thread.sleep(20);
         }
     }
 

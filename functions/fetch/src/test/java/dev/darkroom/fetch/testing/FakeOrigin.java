@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -95,7 +96,7 @@ public final class FakeOrigin implements AutoCloseable {
 
     /** Accepts the request and says nothing until it is closed. */
     public static Reply silence() {
-        return (request, out) -> Thread.sleep(60_000);
+        return (request, out) -> Thread.sleep(Duration.ofDays(1));
     }
 
     /** Closes the connection without a word. */

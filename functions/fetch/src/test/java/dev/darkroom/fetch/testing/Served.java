@@ -4,10 +4,20 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /** A file as an origin serves it: well, unless told otherwise. */
-public record Served(byte[] content, String validator, boolean ranges, Framing framing, long cutAfter, long stallAfter)
+public record Served(
+        byte[] content,
+        String validator,
+        boolean ranges,
+        Framing framing,
+        long cutAfter,
+        long stopAfter,
+        CountDownLatch until)
         implements FakeOrigin.Reply {
+
+    private static final CountDownLatch NEVER = new CountDownLatch(1);
 
     /** How the client learns where the body ends. */
     public enum Framing {
@@ -17,30 +27,35 @@ public record Served(byte[] content, String validator, boolean ranges, Framing f
     }
 
     public static Served file(byte[] content) {
-        return new Served(content, "ETag: \"1\"", true, Framing.LENGTH, Long.MAX_VALUE, Long.MAX_VALUE);
+        return new Served(content, "ETag: \"1\"", true, Framing.LENGTH, Long.MAX_VALUE, Long.MAX_VALUE, NEVER);
     }
 
     /** @param header {@code ETag: ...}, {@code Last-Modified: ...} or nothing */
     public Served validator(String header) {
-        return new Served(content, header, ranges, framing, cutAfter, stallAfter);
+        return new Served(content, header, ranges, framing, cutAfter, stopAfter, until);
     }
 
     public Served withoutRanges() {
-        return new Served(content, validator, false, framing, cutAfter, stallAfter);
+        return new Served(content, validator, false, framing, cutAfter, stopAfter, until);
     }
 
     public Served framing(Framing other) {
-        return new Served(content, validator, ranges, other, cutAfter, stallAfter);
+        return new Served(content, validator, ranges, other, cutAfter, stopAfter, until);
     }
 
     /** Closes the connection after so many bytes of a body. */
     public Served cutAfter(long bytes) {
-        return new Served(content, validator, ranges, framing, bytes, stallAfter);
+        return new Served(content, validator, ranges, framing, bytes, stopAfter, until);
     }
 
     /** Says nothing more after so many bytes of a body. */
     public Served stallAfter(long bytes) {
-        return new Served(content, validator, ranges, framing, cutAfter, bytes);
+        return stopAfter(bytes, NEVER);
+    }
+
+    /** Says nothing more after so many bytes of a body, until it is told to go on. */
+    public Served stopAfter(long bytes, CountDownLatch told) {
+        return new Served(content, validator, ranges, framing, cutAfter, bytes, told);
     }
 
     @Override
@@ -78,7 +93,22 @@ public record Served(byte[] content, String validator, boolean ranges, Framing f
     }
 
     private void body(OutputStream out, int from) throws IOException, InterruptedException {
-        int end = from + (int) Math.min(content.length - from, Math.min(cutAfter, stallAfter));
+        int end = from + (int) Math.min(content.length - from, cutAfter);
+        int stop = from + (int) Math.min(end - from, stopAfter);
+        write(out, from, stop);
+        if (stop < end) {
+            until.await();
+            write(out, stop, end);
+        }
+        if (end < content.length) {
+            // A cut comes a little later than the bytes, so that the client has taken them.
+            Thread.sleep(50);
+        } else if (framing == Framing.CHUNKED) {
+            out.write("0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+        }
+    }
+
+    private void write(OutputStream out, int from, int end) throws IOException {
         for (int at = from; at < end; at += 8192) {
             int some = Math.min(8192, end - at);
             if (framing == Framing.CHUNKED) {
@@ -90,12 +120,5 @@ public record Served(byte[] content, String validator, boolean ranges, Framing f
             }
         }
         out.flush();
-        if (end < content.length) {
-            // A cut comes a little later than the bytes, so that the client has taken them.
-            Thread.sleep(stallAfter < cutAfter ? 60_000 : 50);
-        }
-        if (end == content.length && framing == Framing.CHUNKED) {
-            out.write("0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
-        }
     }
 }
