@@ -9,11 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Runs the packaged application, each command a process of its own. */
 final class Darkroom {
     private static final Path APPLICATION =
             Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
+
+    static final Path LAUNCHER = Path.of("../../darkroom").toAbsolutePath().normalize();
+    /** The launcher's too. */
+    static final String ARENAS = "2";
 
     private final Path work;
     private final Path data;
@@ -61,12 +66,10 @@ final class Darkroom {
 
     Running start(String... arguments) throws IOException {
         String run = data.getFileName() + "-" + ++runs;
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xms48m",
-                "-Xmn32m",
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(launchersFlags());
+        command.addAll(List.of(
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
                 APPLICATION.toString(),
@@ -76,12 +79,25 @@ final class Darkroom {
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("DARKROOM_") || name.startsWith("KAFKA_"));
+        builder.environment().put("MALLOC_ARENA_MAX", ARENAS);
         builder.environment().putAll(environment);
         builder.directory(directory == null ? null : directory.toFile());
         Path out = work.resolve("out-" + run);
         Path err = work.resolve("err-" + run);
         return new Running(
                 builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start(), out, err);
+    }
+
+    /** What the launcher says to every JVM, read from there: its bounds are what is tested. */
+    static List<String> launchersFlags() throws IOException {
+        String launcher = Files.readString(LAUNCHER);
+        int from = launcher.indexOf("flags=(\n") + "flags=(\n".length();
+        return launcher.substring(from, launcher.indexOf("\n  )\n", from))
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.startsWith("#"))
+                .flatMap(line -> Stream.of(line.split(" +")))
+                .toList();
     }
 
     /** Starts to serve on free ports, and returns when it does. */

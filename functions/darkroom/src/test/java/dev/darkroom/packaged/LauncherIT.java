@@ -89,8 +89,12 @@ class LauncherIT {
                     .anyMatch(line -> line.matches("Max core file size +0 +0 +bytes *"));
             assertThat(List.of(Files.readString(proc.resolve("cmdline")).split("\0")))
                     .contains("-XX:-HeapDumpOnOutOfMemoryError", "-XX:-CreateCoredumpOnCrash")
+                    .as("those with which all else is tested")
+                    .containsAll(Darkroom.launchersFlags())
                     .as("the home that every other program takes")
                     .contains("-Duser.home=" + work);
+            assertThat(Files.readString(proc.resolve("environ")).split("\0"))
+                    .contains("MALLOC_ARENA_MAX=" + Darkroom.ARENAS);
         } finally {
             process.destroy();
             process.waitFor(1, TimeUnit.MINUTES);
@@ -98,6 +102,6 @@ class LauncherIT {
     }
 
     private static String launcher() {
-        return Path.of("../../darkroom").toAbsolutePath().normalize().toString();
+        return Darkroom.LAUNCHER.toString();
     }
 }
