@@ -1,5 +1,8 @@
 package dev.darkroom.convert;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.convert.ProcessRunner.Command;
 import dev.darkroom.convert.ProcessRunner.Output;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,16 +12,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A process that is killed leaves no confined program behind. */
-@Timeout(60)
 class DeathTest {
     private static final Limits LIMITS =
             new Limits(1L << 30, 64, Duration.ofSeconds(60), 1 << 20, Duration.ofSeconds(50));
+
+    /** So many whole starts say how long one takes, so many are ended at some moment of twice that. */
+    private static final int WHOLE = 5;
+
+    private static final int PARTS = 200;
 
     @TempDir
     Path root;
@@ -79,18 +85,30 @@ class DeathTest {
         String seconds = "5" + ProcessHandle.current().pid() + "." + sandbox.length();
         var command = sandbox(sandbox).confine(List.of("sleep", seconds), workspace, reading);
 
-        for (int micros = 0; micros < 40_000; micros += 100) {
-            Process process = new ProcessBuilder(command.arguments())
-                    .directory(workspace.directory().toFile())
-                    .start();
-            process.getOutputStream().write(command.input());
-            process.getOutputStream().close();
-            TimeUnit.MICROSECONDS.sleep(micros);
+        long start = System.nanoTime();
+        for (int i = 0; i < WHOLE; i++) {
+            assertThat(start(sandbox(sandbox).confine(List.of("true"), workspace, reading))
+                            .waitFor())
+                    .isZero();
+        }
+        start = (System.nanoTime() - start) / WHOLE;
+        for (int part = 0; part < PARTS; part++) {
+            Process process = start(command);
+            TimeUnit.NANOSECONDS.sleep(2 * start * part / PARTS);
             process.destroy();
             process.waitFor();
         }
 
         await(() -> workingIn(workspace.directory()) == 0 && running(seconds) == 0);
+    }
+
+    private static Process start(Command command) throws IOException {
+        Process process = new ProcessBuilder(command.arguments())
+                .directory(command.directory().toFile())
+                .start();
+        process.getOutputStream().write(command.input());
+        process.getOutputStream().close();
+        return process;
     }
 
     private boolean started() throws IOException {
