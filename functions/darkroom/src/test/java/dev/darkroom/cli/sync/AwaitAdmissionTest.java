@@ -64,7 +64,7 @@ class AwaitAdmissionTest {
         admitted(7, EVENT.id().toString());
         var publishing = publish();
         awaitPublished();
-        Thread.sleep(200);
+        awaitAsked(publishing);
         assertThat(publishing).isNotDone();
 
         admitted(8, EVENT.id().toString());
@@ -78,7 +78,7 @@ class AwaitAdmissionTest {
         var publishing = publish();
         awaitPublished();
         admitted(8, SOMEBODY_ELSES);
-        Thread.sleep(200);
+        awaitAsked(publishing);
         assertThat(publishing).isNotDone();
 
         admitted(9, SOMEBODY_ELSES);
@@ -117,13 +117,13 @@ class AwaitAdmissionTest {
     void whenItTakesLongThatIsSaidOnce() throws Exception {
         var publishing = publish(null);
         awaitPublished();
-        Thread.sleep(200);
+        awaitAsked(publishing);
         assertThat(said).hasValue(0);
 
         nanos.addAndGet(Duration.ofSeconds(6).toNanos());
-        Thread.sleep(200);
+        awaitAsked(publishing);
         nanos.addAndGet(Duration.ofHours(6).toNanos());
-        Thread.sleep(200);
+        awaitAsked(publishing);
         admitted(1, EVENT.id().toString());
 
         assertThat(publishing.get(10, SECONDS)).isPresent();
@@ -135,10 +135,10 @@ class AwaitAdmissionTest {
         darkroom.reply("/catalogues", 503, "{\"code\":\"bus-unavailable\",\"detail\":\"\"}", Map.of());
         var publishing = publish(null);
         awaitPublished();
-        Thread.sleep(200);
+        awaitAsked(publishing);
         darkroom.reply("/catalogues", 202, "{}", Map.of());
         darkroom.reply("/catalogues/c", 502, "bad gateway", Map.of());
-        Thread.sleep(200);
+        awaitAsked(publishing);
         assertThat(publishing).isNotDone();
 
         admitted(1, EVENT.id().toString());
@@ -151,7 +151,7 @@ class AwaitAdmissionTest {
         darkroom.reply("/catalogues", 503, "{\"code\":\"bus-unavailable\",\"detail\":\"\"}", Map.of());
         var publishing = publish(null);
         awaitPublished();
-        Thread.sleep(200);
+        awaitAsked(publishing);
         nanos.addAndGet(Outage.LONGEST.plusSeconds(1).toNanos());
 
         assertThatThrownBy(() -> publishing.get(10, SECONDS)).hasCauseInstanceOf(UnansweredException.class);
@@ -185,6 +185,14 @@ class AwaitAdmissionTest {
 
     private void awaitPublished() throws InterruptedException {
         while (darkroom.asked().stream().noneMatch(each -> each.startsWith("POST"))) {
+            Thread.sleep(10);
+        }
+    }
+
+    /** What was answered to the first question is dealt with when there is a second. */
+    private void awaitAsked(CompletableFuture<?> publishing) throws InterruptedException {
+        int before = darkroom.asked().size();
+        while (darkroom.asked().size() < before + 2 && !publishing.isDone()) {
             Thread.sleep(10);
         }
     }

@@ -3,6 +3,7 @@ package dev.darkroom.upload.glance;
 import static dev.darkroom.events.testing.Threads.OWN_THREAD;
 import static dev.darkroom.upload.testing.Failures.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.events.Digest.Algorithm;
 import dev.darkroom.events.DiskFormat;
@@ -42,11 +43,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A target in a project of a real Glance. */
-@Timeout(180)
 class GlanceTargetIT {
     private static final byte[] BYTES = Staged.bytes(2_000_000, 1);
 
@@ -264,15 +263,12 @@ class GlanceTargetIT {
         ImageConverted event = staged.raw(key, Samples.spec(), Staged.bytes(20_000_000, 2));
         var cut = new IllegalStateException("the process is killed here");
 
-        try {
-            target.publish(event, staged.artifact(event), (any, activity, done, total) -> {
-                if (done > total / 2) {
-                    throw cut;
-                }
-            });
-        } catch (RuntimeException killed) {
-            assertThat(killed).isNotNull();
-        }
+        assertThatThrownBy(() -> target.publish(event, staged.artifact(event), (any, activity, done, total) -> {
+                    if (done > total / 2) {
+                        throw cut;
+                    }
+                }))
+                .hasStackTraceContaining("the process is killed here");
 
         RealCloud.eventually(() -> status(event).equals("queued"));
         assertThat(publish(event).generation()).isZero();
