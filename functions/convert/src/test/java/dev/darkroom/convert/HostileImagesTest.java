@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Images that name a secret file of this machine, against each defence while the others are off. The inspector alone is
  * tested where it lives.
  */
-@Timeout(120)
 class HostileImagesTest {
     private static final String MARK = "MARKED-SECRET-9c2d";
     private static final int SECRET = 1 << 20;

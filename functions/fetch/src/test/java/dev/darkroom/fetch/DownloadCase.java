@@ -14,11 +14,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An image of which an origin serves what the test says, and what comes of it. */
-@Timeout(60)
 abstract class DownloadCase {
     /** Some odd number of buffers long. */
     static final byte[] IMAGE = image(1_500 * 512);

@@ -28,14 +28,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What will be refused in the end does not cost its gigabytes before; the origin counts what it was able to send. */
-@Timeout(60)
 class EarlyRefusalTest {
     private static final long GIBIBYTE = 1L << 30;
     private static final byte[] IMAGE = image(1_000 * 512);

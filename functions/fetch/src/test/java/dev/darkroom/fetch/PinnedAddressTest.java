@@ -25,14 +25,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What was judged is what is asked. An admitted origin listens on 127.0.0.2; whoever answers on 127.0.0.1, at the same
  * port, stands for what must never be asked.
  */
-@Timeout(60)
 class PinnedAddressTest {
     private static final byte[] IMAGE = image(100 * 512);
     private static final String NAME = "images.example.org";

@@ -34,11 +34,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Images that a bundle must sign, or their sums file: what comes of them, and what is asked of the origin. */
-@Timeout(60)
 class SignedBundlesTest {
     private static final byte[] IMAGE = image(40 * 512);
     private static final TestSigstore SIGSTORE = new TestSigstore();

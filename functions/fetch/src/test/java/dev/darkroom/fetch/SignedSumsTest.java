@@ -31,13 +31,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Images whose sums file must be signed: what comes of them, and what is asked of the origin. */
-@Timeout(60)
 class SignedSumsTest {
     private static final byte[] IMAGE = image(40 * 512);
     private static final TestKey KEY = TestKey.make();

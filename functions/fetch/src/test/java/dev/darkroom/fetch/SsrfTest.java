@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -29,7 +28,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * URLs by which somebody would make Darkroom ask what only Darkroom can reach. Each goes through the whole step; an origin
  * on this machine would answer all that lead to it, and hears nothing.
  */
-@Timeout(60)
 class SsrfTest {
     private static final byte[] IMAGE = image(100 * 512);
     private static final String ALLOW = "darkroom.origins.allow";

@@ -22,13 +22,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Images whose hash lies in a file beside them. */
-@Timeout(60)
 class SumsOfImageTest {
     private static final byte[] IMAGE = image(90 * 512);
     private static final int MEBIBYTE = 1 << 20;

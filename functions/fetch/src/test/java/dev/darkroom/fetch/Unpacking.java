@@ -23,11 +23,9 @@ import java.util.NoSuchElementException;
 import java.util.Scanner;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One compressed download in a directory, and what is made of it. */
-@Timeout(120)
 abstract class Unpacking {
     static final SourceUri SOURCE = SourceUri.parse("https://images.example.org/disk.raw.zst?part=SECRET");
     static final Limits GENEROUS =

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.testing.Fuzzing;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * targets as there are processors run at once; one alone is {@code -Dit.test=FuzzIT#qcow2}.
  */
 @Execution(ExecutionMode.CONCURRENT)
+@Timeout(value = 1, unit = TimeUnit.DAYS) // Whoever runs it says for how long.
 class FuzzIT {
     private static final Path SEEDS = Path.of("src", "test", "resources", "fuzz");
 

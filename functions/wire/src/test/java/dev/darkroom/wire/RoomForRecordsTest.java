@@ -24,11 +24,9 @@ import org.apache.kafka.common.requests.IncrementalAlterConfigsRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
 class RoomForRecordsTest {
     private static final String LIMIT = "max.message.bytes";
     private static final String COMPRESSION = "compression.type";

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 class HttpRegistryTest {
     private static final String IMAGES = """
@@ -120,7 +119,6 @@ class HttpRegistryTest {
     }
 
     @Test
-    @Timeout(30)
     void anAnswerWithoutAnEndIsNotWaitedForForEver() {
         darkroom.stall("/images");
 

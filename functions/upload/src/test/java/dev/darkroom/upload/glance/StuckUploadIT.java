@@ -20,11 +20,9 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A Glance that is killed while it takes the bytes leaves the image in {@code saving} for ever. */
-@Timeout(240)
 class StuckUploadIT {
     @TempDir
     Path temp;
