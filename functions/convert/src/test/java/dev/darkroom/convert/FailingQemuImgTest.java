@@ -166,7 +166,7 @@ class FailingQemuImgTest {
 
     @Test
     void aFloodOfProgressIsNoHarm() {
-        script.convert += "; yes '(50.00/100%)' | head -c 5000000";
+        script.convert += "; yes '(50.00/100%)' | head -c 500000";
         converting.program = script.program();
 
         assertThat(converting.convert(image, DiskFormat.RAW).artifact().size()).isEqualTo(Disks.SIZE);
