@@ -2,10 +2,13 @@ package dev.darkroom.packaged;
 
 import static dev.darkroom.events.testing.Threads.OWN_THREAD;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.registry.access.LimitConnections;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -161,6 +164,47 @@ class LimitsIT {
                     socket.close();
                 }
             }
+        }
+    }
+
+    /** Else what he is answered fills the memory that all share, Kafka included, and nobody is answered any more. */
+    @Test
+    void whoAsksOnAndReadsNothingIsClosed() throws Exception {
+        try (Web web = start();
+                Socket deaf = new Socket()) {
+            deaf.setReceiveBufferSize(4096);
+            deaf.connect(new InetSocketAddress(
+                    InetAddress.getLoopbackAddress(), Web.uri(darkroom).getPort()));
+            byte[] questions =
+                    "GET /ids HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(500).getBytes(StandardCharsets.US_ASCII);
+            assertThatThrownBy(() -> {
+                        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+                        while (System.nanoTime() < end) {
+                            deaf.getOutputStream().write(questions);
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+            assertThat(CompletableFuture.supplyAsync(() -> status(web)).get(2, TimeUnit.SECONDS))
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whoAsksOnAndReadsIsAnswered() throws Exception {
+        try (Web web = start();
+                Socket eager = send("GET /targets HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(20)
+                        + "GET /targets HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")) {
+            String answers = new String(eager.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertThat(answers.split("HTTP/1.1 200", -1)).hasSize(22);
+            assertThat(status(web)).isEqualTo(200);
+        }
+    }
+
+    private static int status(Web web) {
+        try {
+            return web.ask("GET", "/q/health/live", null).statusCode();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -157,7 +157,7 @@ class RegistryWiring {
     @Singleton
     @Unremovable // Only Netty asks for it.
     LimitConnections limitConnections(AccessSettings settings) {
-        return new LimitConnections(settings.connections(), LimitConnections.PATIENCE, LimitConnections.KEPT);
+        return LimitConnections.of(settings.connections());
     }
 
     @Produces

@@ -54,7 +54,9 @@ public class FrontDoor {
 
     void handle(RoutingContext request) {
         HttpConnection connection = request.request().connection();
-        connections.asked(connection);
+        if (!connections.asked(connection)) {
+            return;
+        }
         HttpServerResponse response = request.response();
         boolean encrypted = request.request().isSSL();
         request.addHeadersEndHandler(any -> {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
@@ -202,8 +203,37 @@ class FrontDoorTest {
                 .doesNotContain("no-store");
     }
 
+    @Test
+    void questionsOneBehindTheOtherAreAnsweredInTurn() throws Exception {
+        serve(true);
+
+        String answers = pipelined(Pipelined.MOST / 2);
+
+        assertThat(answers.split("HTTP/1.1 200", -1)).hasSize(Pipelined.MOST / 2 + 2);
+    }
+
+    @Test
+    void whoAsksMoreThanAnybodyReadsIsClosed() throws Exception {
+        serve(true);
+
+        assertThat(pipelined(50 * Pipelined.MOST)).isEmpty();
+    }
+
+    /** So many questions behind one that takes its time, and one that is the last. */
+    private String pipelined(int questions) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            String question = " HTTP/1.1\r\nHost: localhost\r\n";
+            String all = "GET /slow" + question + "\r\n" + ("GET /ids" + question + "\r\n").repeat(questions - 1)
+                    + "GET /ids" + question + "Connection: close\r\n\r\n";
+            socket.getOutputStream().write(all.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        } catch (SocketException closed) {
+            return "";
+        }
+    }
+
     private void serve(boolean open) throws Exception {
-        var connections = new LimitConnections(250, LimitConnections.PATIENCE, KEPT);
+        var connections = new LimitConnections(250, Unread.ROOM, LimitConnections.PATIENCE, KEPT);
         var door = new FrontDoor(new Access(open, false, Tokens.none()), connections);
         Router router = Router.router(loopback.vertx());
         router.route().handler(door::handle);

@@ -3,6 +3,8 @@ package dev.darkroom.registry.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.darkroom.events.ByteSize;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -12,7 +14,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class LimitConnectionsTest {
-    private final LimitConnections limit = new LimitConnections(2, Duration.ofSeconds(10), Duration.ofSeconds(60));
+    private static final ByteSize ROOM = ByteSize.ofMiB(1);
+
+    private final LimitConnections limit =
+            new LimitConnections(2, ROOM, Duration.ofSeconds(10), Duration.ofSeconds(60));
 
     @Test
     void oneAddressHoldsNoMoreThanItMayAndTakesNothingFromOthers() {
@@ -85,13 +90,88 @@ class LimitConnectionsTest {
     }
 
     @Test
+    void whoAsksOnAndReadsNothingIsClosed() {
+        EmbeddedChannel reading = connect("192.0.2.1");
+        EmbeddedChannel asking = connect("192.0.2.1");
+        for (int i = 0; i < 100; i++) {
+            assertThat(silence(reading).asked()).isTrue();
+            answer(reading, 1000);
+            reading.flush();
+            answer(asking, 1000);
+        }
+
+        assertThat(silence(reading).asked()).isTrue();
+        assertThat(silence(asking).asked()).isFalse();
+        assertThat(List.of(reading, asking)).extracting(EmbeddedChannel::isOpen).containsExactly(true, false);
+    }
+
+    @Test
+    void whoReadsNothingOfHisAnswerIsClosedAndWhoIsSlowIsNot() {
+        EmbeddedChannel slow = owed("192.0.2.1");
+        EmbeddedChannel reader = owed("192.0.2.2");
+        EmbeddedChannel stopped = owed("192.0.2.1");
+        for (int i = 0; i < 4; i++) {
+            pass(slow, 60);
+            slow.unsafe().outboundBuffer().progress(1000);
+        }
+        pass(stopped, 60);
+        assertThat(stopped.isOpen()).isTrue();
+        pass(stopped, 60);
+        pass(reader, 60);
+        reader.flush();
+        pass(reader, 59);
+        assertThat(reader.isOpen()).isTrue();
+        pass(reader, 1);
+
+        assertThat(slow.isOpen()).isTrue();
+        assertThat(stopped.isOpen()).isFalse();
+        assertThat(reader.isOpen()).isFalse();
+    }
+
+    @Test
+    void whereThereIsNoRoomForAllThatIsUnreadTheMostIsGivenUp() {
+        List<EmbeddedChannel> all = List.of(connect("192.0.2.1"), connect("192.0.2.2"), connect("192.0.2.3"));
+        answer(all.get(0), 400_000);
+        answer(all.get(1), 600_000);
+        answered(all.get(2));
+        assertThat(all).allMatch(EmbeddedChannel::isOpen);
+
+        answer(all.get(0), 60_000);
+        answered(all.get(2));
+        answered(all.get(2));
+
+        assertThat(all).extracting(EmbeddedChannel::isOpen).containsExactly(true, false, true);
+    }
+
+    @Test
     void nobodyCouldAskOverNoConnection() {
-        assertThatThrownBy(() -> new LimitConnections(0, Duration.ofSeconds(1), Duration.ofSeconds(1)))
+        assertThatThrownBy(() -> new LimitConnections(0, ROOM, Duration.ofSeconds(1), Duration.ofSeconds(1)))
                 .hasMessageContaining("darkroom.http.connections must be at least 1");
     }
 
     private static LimitConnections.Silence silence(EmbeddedChannel channel) {
         return LimitConnections.silence(channel).orElseThrow();
+    }
+
+    /** One whose answer is on its way. */
+    private EmbeddedChannel owed(String address) {
+        EmbeddedChannel channel = connect(address);
+        silence(channel).asked();
+        answer(channel, 5000);
+        channel.unsafe().outboundBuffer().addFlush();
+        silence(channel).answered();
+        return channel;
+    }
+
+    /** It lies there until it is read. */
+    private static void answer(EmbeddedChannel channel, int bytes) {
+        channel.write(Unpooled.buffer(bytes).writeZero(bytes));
+    }
+
+    private void answered(EmbeddedChannel channel) {
+        silence(channel).asked();
+        limit.answered(channel);
+        channel.runPendingTasks();
     }
 
     private EmbeddedChannel connect(String address) {

@@ -113,7 +113,7 @@ class ReadBodiesTest {
 
     /** Behind the front door; what comes before, such as who asks, takes its time, and nothing is read meanwhile. */
     private void serve(Duration patience, long room) throws Exception {
-        var connections = new LimitConnections(250, LimitConnections.PATIENCE, LimitConnections.KEPT);
+        var connections = LimitConnections.of(250);
         Router router = Router.router(loopback.vertx());
         router.route().handler(new FrontDoor(new Access(false, false, Tokens.none()), connections)::handle);
         router.route().handler(request -> {
