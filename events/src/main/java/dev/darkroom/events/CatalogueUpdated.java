@@ -26,6 +26,8 @@ public record CatalogueUpdated(
     public static final String TYPE = "dev.darkroom.catalogue.updated.v1";
     /** The most bytes that one may have, as JSON; what is larger is published in parts. */
     public static final int LARGEST = 512 * 1024;
+    /** The most images, aliases and variables that one may have together: a part is taken over in one piece. */
+    public static final int MOST_ENTRIES = 10_000;
 
     public CatalogueUpdated {
         Fields.require("catalogue", catalogue);
@@ -40,6 +42,11 @@ public record CatalogueUpdated(
     /** A part that has nothing in it, in place of one that a catalogue no longer has. */
     public static CatalogueUpdated empty(CatalogueName catalogue, int part) {
         return new CatalogueUpdated(catalogue, part, Map.of(), Map.of(), Map.of(), Map.of());
+    }
+
+    /** How many images, aliases and variables there are. */
+    public int entries() {
+        return images.size() + aliases.size() + wiring.size();
     }
 
     @Override

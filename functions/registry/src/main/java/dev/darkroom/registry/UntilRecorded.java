@@ -6,14 +6,18 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
  * Records what has happened, however long the database cannot be used: the events behind it wait on their topic, and none
- * becomes a dead letter because of the database.
+ * becomes a dead letter because of the database, nor because of memory that others use for a while.
  */
 public final class UntilRecorded {
     private static final Logger LOG = Logger.getLogger(UntilRecorded.class);
+
+    /** Whoever has no memory so often may need too much himself. */
+    private static final int TRIES_WITHOUT_MEMORY = 5;
 
     private final Duration pause;
     private final Map<Thread, String> problems = new ConcurrentHashMap<>();
@@ -32,11 +36,13 @@ public final class UntilRecorded {
      * Returns when it is recorded.
      *
      * @throws StoreException when the database will never take this
+     * @throws OutOfMemoryError when there is none again and again
      * @throws IllegalStateException when the process stops first: the event comes again
      */
     void record(Runnable step) {
         try {
-            while (!attempt(step)) {
+            var withoutMemory = new AtomicInteger();
+            while (!attempt(step, withoutMemory)) {
                 Thread.sleep(pause);
             }
         } catch (InterruptedException e) {
@@ -47,7 +53,7 @@ public final class UntilRecorded {
         }
     }
 
-    private boolean attempt(Runnable step) {
+    private boolean attempt(Runnable step, AtomicInteger withoutMemory) {
         try {
             step.run();
             return true;
@@ -55,11 +61,21 @@ public final class UntilRecorded {
             if (e.refusesData()) {
                 throw e;
             }
-            problems.put(Thread.currentThread(), e.getMessage());
-            LOG.errorf(
-                    "registry: what has happened cannot be recorded: %s: %s; trying again in %s",
-                    e.getMessage(), e.getCause().getMessage(), Texts.of(pause));
+            waits(e.getMessage(), e.getCause());
+            return false;
+        } catch (OutOfMemoryError e) {
+            if (withoutMemory.incrementAndGet() == TRIES_WITHOUT_MEMORY) {
+                throw e;
+            }
+            waits("there is no memory left", e);
             return false;
         }
+    }
+
+    private void waits(String problem, Throwable cause) {
+        problems.put(Thread.currentThread(), problem);
+        LOG.errorf(
+                "registry: what has happened cannot be recorded: %s: %s; trying again in %s",
+                problem, cause.getMessage(), Texts.of(pause));
     }
 }

@@ -23,6 +23,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +66,29 @@ class RegistryFunctionsTest extends RegistryTestCase {
         assertThatThrownBy(() -> functions.failed(ready("a", "cloud", spec())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("not a failure: dev.darkroom.image.ready.v1");
+    }
+
+    /** Another one has taken it, and gives it back. */
+    @Test
+    void noEventIsGivenUpBecauseForAWhileThereIsNoMemory() {
+        var tries = new AtomicInteger();
+        registry.until.record(() -> {
+            if (tries.incrementAndGet() < 3) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+        });
+
+        assertThat(tries).hasValue(3);
+        assertThat(registry.until.problem()).isEmpty();
+    }
+
+    @Test
+    void anEventThatAlwaysNeedsTooMuchMemoryIsGivenUp() {
+        assertThatThrownBy(() -> registry.until.record(() -> {
+                    throw new OutOfMemoryError("Java heap space");
+                }))
+                .isInstanceOf(OutOfMemoryError.class);
+        assertThat(registry.until.problem()).isEmpty();
     }
 
     @Test

@@ -48,7 +48,8 @@ final class Parts {
         var alone = new Entries();
         adding.to(alone);
         int added = size(alone) - envelope + 11; // With the comma between two.
-        if (size + added > CatalogueUpdated.LARGEST && !entries.isEmpty()) {
+        boolean full = size + added > CatalogueUpdated.LARGEST || entries.size() == CatalogueUpdated.MOST_ENTRIES;
+        if (full && !entries.isEmpty()) {
             flush();
         }
         adding.to(entries);
@@ -76,7 +77,11 @@ final class Parts {
         private final Map<String, Object> wiring = new TreeMap<>();
 
         boolean isEmpty() {
-            return images.isEmpty() && aliases.isEmpty() && wiring.isEmpty();
+            return size() == 0;
+        }
+
+        int size() {
+            return images.size() + aliases.size() + wiring.size();
         }
 
         CatalogueUpdated event(CatalogueName name, int part) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.CatalogueUpdated;
 import dev.darkroom.wire.EventCodec;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A catalogue of any size, in events that each stand alone. */
@@ -43,6 +44,19 @@ class PartsTest {
         assertThat(judged.aliases()).hasSize(2000);
         assertThat(judged.wiring()).hasSize(1);
         assertThat(read.keys()).hasSize(2000);
+    }
+
+    @Test
+    void aPartHasNoMoreEntriesThanTheRegistryTakesOverInOnePiece() {
+        var text = new StringBuilder("images: {a: {source_url: https://e.org/a.qcow2}}\naliases:\n");
+        IntStream.range(0, 25_000)
+                .forEach(i -> text.append("  ").append("b").append(i).append(": a\n"));
+
+        ReadCatalogue read = Shelf.document(text.toString());
+
+        assertThat(read.events())
+                .extracting(CatalogueUpdated::entries)
+                .containsExactly(CatalogueUpdated.MOST_ENTRIES, CatalogueUpdated.MOST_ENTRIES, 5_001);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.darkroom.registry.catalogue;
 
 import dev.darkroom.events.Alias;
+import dev.darkroom.events.ByteSize;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageSpec;
 import dev.darkroom.events.UrlSecrets;
@@ -19,6 +20,8 @@ public final class JudgeEntries {
     private static final String DEFAULTS = "defaults";
     /** They are merged into every image, so they multiply. */
     private static final int MOST_DEFAULTS = 500;
+
+    private static final ByteSize MOST_INHERITED = ByteSize.ofMiB(8);
 
     private static final int LONGEST_NAME = 128;
     /** What Ansible, Terraform and a shell all take for the name of a variable. */
@@ -87,6 +90,25 @@ public final class JudgeEntries {
                             + ": no image is taken over");
         }
         return values <= MOST_DEFAULTS;
+    }
+
+    /**
+     * Asked before the defaults are merged into the images of a part: together they must be held in memory.
+     *
+     * @return whether what the images would inherit is little enough
+     */
+    public boolean inherited(Tree defaults, int images) {
+        var inherited = new ByteSize(MergeTrees.bytes(defaults) * images);
+        boolean little = inherited.compareTo(MOST_INHERITED) <= 0;
+        if (!little) {
+            complain(
+                    DEFAULTS,
+                    defaults,
+                    "defaults must come to at most " + MOST_INHERITED + " in all images of one part but come to "
+                            + inherited + " in " + images
+                            + ": no image is taken over; say less in defaults, or publish it in more parts");
+        }
+        return little;
     }
 
     private Map<Tree, Complaint> wrong(Fields defaults) {

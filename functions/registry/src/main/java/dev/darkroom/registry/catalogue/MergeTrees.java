@@ -10,6 +10,9 @@ import java.util.LinkedHashMap;
  * else replaces what was there. A null replaces too, which is how an inherited field is taken away.
  */
 public final class MergeTrees {
+    /** What a map or a list needs for each, in bytes. */
+    private static final int ENTRY = 32;
+
     private MergeTrees() {}
 
     /** @param base may be null */
@@ -36,6 +39,20 @@ public final class MergeTrees {
             case Fields map ->
                 1 + map.fields().values().stream().mapToInt(MergeTrees::size).sum();
         };
+    }
+
+    /** About how much memory a copy of all names and values needs. */
+    static long bytes(Tree tree) {
+        return ENTRY
+                + switch (tree) {
+                    case Scalar scalar -> String.valueOf(scalar.value()).length();
+                    case Items list ->
+                        list.items().stream().mapToLong(MergeTrees::bytes).sum();
+                    case Fields map ->
+                        map.fields().entrySet().stream()
+                                .mapToLong(each -> each.getKey().length() + bytes(each.getValue()))
+                                .sum();
+                };
     }
 
     /** Properties as a mapping, where they are a list. */

@@ -78,6 +78,10 @@ public class CataloguesResource {
                 return tooLarge(", and as an event carries it this one is larger");
             }
             event = (CatalogueUpdated) codec.read(CatalogueUpdated.TYPE, carried);
+            if (event.entries() > CatalogueUpdated.MOST_ENTRIES) {
+                return tooLarge(
+                        " and have at most " + CatalogueUpdated.MOST_ENTRIES + " images, aliases and variables");
+            }
         } catch (UnreadableEventException e) {
             return Problems.problem(400, "catalogue-invalid", e.getMessage());
         }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,18 @@ class CataloguesResourceTest extends RegistryTestCase {
         Response answer = publish("{\"catalogue\":\"platform\",\"images\":{\"a\":{\"tags\":[" + numbers + "]}}}");
 
         ProblemsTest.isProblem(answer, 413, "catalogue-too-large", "as an event carries it this one is larger");
+        assertThat(registry.bus.published()).isEmpty();
+    }
+
+    @Test
+    void whatHasMoreEntriesThanAreTakenOverIsNotTaken() throws IOException {
+        String images = IntStream.rangeClosed(0, CatalogueUpdated.MOST_ENTRIES)
+                .mapToObj(i -> "\"k" + i + "\":1")
+                .collect(Collectors.joining(","));
+
+        Response answer = publish("{\"catalogue\":\"platform\",\"images\":{" + images + "}}");
+
+        ProblemsTest.isProblem(answer, 413, "catalogue-too-large", "at most 10000 images, aliases and variables");
         assertThat(registry.bus.published()).isEmpty();
     }
 
