@@ -9,6 +9,7 @@ import dev.darkroom.demo.DemoImages;
 import dev.darkroom.demo.DemoOrigin;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.serve.data.DataDirectory;
+import dev.darkroom.staging.PrivateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +53,7 @@ final class DemoCommand implements Callable<Integer> {
                     data.root()
                             + " holds something else than Darkroom's data, and a demo begins by emptying it: choose another --data");
         }
+        PrivateDirectory.make(session.data().root());
         data.clear();
         Path work = Files.createDirectory(data.root().resolve("origin"));
         session.console().say("making three disk images with files of this machine in " + work);

@@ -16,6 +16,7 @@ import dev.darkroom.serve.settings.ServerNotStartedException;
 import dev.darkroom.serve.settings.SettingRanges;
 import dev.darkroom.serve.settings.SettingSources;
 import dev.darkroom.serve.settings.Settings;
+import dev.darkroom.staging.PrivateDirectory;
 import dev.darkroom.upload.AnnounceTargets;
 import dev.darkroom.upload.Target;
 import dev.darkroom.upload.Targets;
@@ -94,6 +95,10 @@ public final class Server implements AutoCloseable {
                 throw ServerNotStartedException.heldBy(data);
             }
             Hold hold = free.get();
+            if (PrivateDirectory.isOpen(data.root())) {
+                LOG.warning("other users of this machine can read the data directory " + data.root()
+                        + ", private images included: chmod 700 it, unless they may");
+            }
             data.forget(); // What a killed process left.
             int http = port(options.httpPort(), listening.address(), "--http-port");
             EmbeddedKafka broker = null;

@@ -48,7 +48,7 @@ public final class DirectoryStaging implements Staging {
     public DirectoryStaging(Path root, ByteSize margin) {
         this.root = root.toAbsolutePath();
         try {
-            Files.createDirectories(this.root);
+            PrivateDirectory.make(this.root);
         } catch (IOException e) {
             throw new UncheckedIOException("staging directory " + root + " cannot be made", e);
         }

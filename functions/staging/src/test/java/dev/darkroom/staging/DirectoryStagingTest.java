@@ -37,6 +37,14 @@ class DirectoryStagingTest {
     }
 
     @Test
+    void onlyItsOwnerMayLookIntoTheDirectoryThatItMakes() throws IOException {
+        Path file = staging().workFile(KEY, "source");
+
+        assertThat(file.getParent()).isDirectory();
+        assertThat(PrivateDirectory.isOpen(root.resolve("staging"))).isFalse();
+    }
+
+    @Test
     void publishedBytesAreFoundAndOpened() throws IOException {
         var staging = staging();
 

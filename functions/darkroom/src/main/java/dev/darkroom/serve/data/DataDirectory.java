@@ -2,6 +2,7 @@ package dev.darkroom.serve.data;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.darkroom.staging.Deletion;
+import dev.darkroom.staging.PrivateDirectory;
 import dev.darkroom.wire.Json;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -116,7 +117,7 @@ public final class DataDirectory {
      * or only looks is waited for.
      */
     public Optional<Hold> hold() throws IOException, InterruptedException {
-        Files.createDirectories(root);
+        PrivateDirectory.make(root);
         return patiently(() -> lock(false), () -> announced().isPresent());
     }
 

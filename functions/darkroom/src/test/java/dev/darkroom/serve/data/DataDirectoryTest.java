@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,17 @@ class DataDirectoryTest {
             assertThat(data.hold()).isEmpty();
         }
         assertThat(data.hold()).isPresent();
+    }
+
+    /** In it are images and events that need not be everybody's. */
+    @Test
+    void onlyItsOwnerMayLookIntoTheOneThatIsMade() throws Exception {
+        Path made = root.resolve("share/darkroom");
+        try (var hold = DataDirectory.at(made, Duration.ZERO).hold().orElseThrow()) {
+            assertThat(hold.lock().isValid()).isTrue();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+                    .isEqualTo("rwx------");
+        }
     }
 
     @Test
