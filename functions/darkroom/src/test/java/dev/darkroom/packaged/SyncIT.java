@@ -99,6 +99,19 @@ class SyncIT {
         assertThat(darkroom.run("ids", "missing").code()).isEqualTo(1);
     }
 
+    /** Whoever runs it every night would never hear of the image that is not there. */
+    @Test
+    void aMistakeThatIsPassedOverIsNoSuccess() throws Exception {
+        Path catalogue = catalogue(
+                image("good", "whole/disk.raw", "raw", null), image("bad", "whole/disk.raw", "raw", "sha256:zz"));
+
+        Result done = sync(catalogue, "--keep-going", "-f", "value");
+
+        assertThat(done.out()).matches("good images ready [0-9a-f-]{36}\n");
+        assertThat(done.err()).contains("images.bad.checksum");
+        assertThat(done.code()).as(done.err()).isEqualTo(1);
+    }
+
     @Test
     void aWrongSettingStopsTheStartAndIsNamed() throws Exception {
         Path catalogue = catalogue(image("packed", "whole/disk.raw", "raw", null));
