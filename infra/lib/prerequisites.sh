@@ -7,7 +7,7 @@
   needs_for_disks=(qemu-img:qemu-utils mke2fs:e2fsprogs)
   needs_to_run=("${needs_for_disks[@]}" bwrap:bubblewrap prlimit:util-linux)
   needs_to_build=(mvn:maven flock:util-linux)
-  needs_to_check=(kcat:kcat curl:curl shellcheck:shellcheck gpg:gnupg)
+  needs_to_check=(kcat:kcat curl:curl shellcheck:shellcheck gpg:gnupg python3:python3)
   needs_for_engine=(dockerd:docker.io iptables:iptables ip:iproute2)
   # Until Debian 12 the client came with the engine.
   needs_for_engine_client=(docker:docker-cli)

@@ -96,8 +96,8 @@ public final class Server implements AutoCloseable {
             }
             Hold hold = free.get();
             if (PrivateDirectory.isOpen(data.root())) {
-                LOG.warning("other users of this machine can read the data directory " + data.root()
-                        + ", private images included: chmod 700 it, unless they may");
+                LOG.warning("other users of this machine can look into the data directory " + data.root()
+                        + ", also at private images: chmod 700 it, or let a group");
             }
             data.forget(); // What a killed process left.
             int http = port(options.httpPort(), listening.address(), "--http-port");

@@ -184,7 +184,8 @@ class LimitsIT {
                         }
                     })
                     .isInstanceOf(IOException.class);
-            assertThat(CompletableFuture.supplyAsync(() -> status(web)).get(2, TimeUnit.SECONDS))
+            assertThat(CompletableFuture.supplyAsync(() -> status(web), OWN_THREAD)
+                            .get(30, TimeUnit.SECONDS))
                     .isEqualTo(200);
         }
     }

@@ -1,5 +1,6 @@
 package dev.darkroom.packaged;
 
+import static dev.darkroom.events.testing.Threads.OWN_THREAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.ImageKey;
@@ -66,7 +67,7 @@ class SecureKafkaIT {
             }
             try (var bus = KafkaBus.connect(client(kafka, trusted), () -> Cause.NONE, Clock.systemUTC())) {
                 var published = CompletableFuture.runAsync(
-                        () -> bus.publish(new ImageSettled(new ImageKey("disk"), List.of(), List.of(), 0)));
+                        () -> bus.publish(new ImageSettled(new ImageKey("disk"), List.of(), List.of(), 0)), OWN_THREAD);
                 Thread.sleep(Duration.ofSeconds(4));
                 assertThat(published).isNotDone();
 

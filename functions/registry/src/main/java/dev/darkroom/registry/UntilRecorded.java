@@ -35,7 +35,7 @@ public final class UntilRecorded {
     /**
      * Returns when it is recorded.
      *
-     * @throws StoreException when the database will never take this
+     * @throws StoreException when the database will never take this, or lacks memory for it again and again
      * @throws OutOfMemoryError when there is none again and again
      * @throws IllegalStateException when the process stops first: the event comes again
      */
@@ -58,7 +58,7 @@ public final class UntilRecorded {
             step.run();
             return true;
         } catch (StoreException e) {
-            if (e.refusesData()) {
+            if (e.refusesData() || e.lacksMemory() && withoutMemory.incrementAndGet() == TRIES_WITHOUT_MEMORY) {
                 throw e;
             }
             waits(e.getMessage(), e.getCause());

@@ -92,6 +92,16 @@ class RegistryFunctionsTest extends RegistryTestCase {
     }
 
     @Test
+    void soIsOneForWhichTheDatabaseLacksItAgainAndAgain() {
+        functions.admit(registry.event(Catalogue.of(Map.of("a", spec()))));
+        registry.database.failUntilFurtherNotice(new SQLException("Out of memory.", "90108", new OutOfMemoryError()));
+
+        assertThatThrownBy(() -> functions.ready(ready("a", "cloud", spec())))
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.lacksMemory()).isTrue());
+    }
+
+    @Test
     void aTombstoneChangesNothing() {
         functions.admit(registry.event(Catalogue.of(Map.of("a", spec()))));
         functions.ready(ready("a", "cloud", spec()));

@@ -19,6 +19,6 @@ public class SweepFunction {
     @Incoming("settled")
     @Blocking(value = "sweep-pool", ordered = false)
     public void sweep(ImageSettled event) {
-        step.sweep(event.key());
+        step.sweepAtLast(event.key());
     }
 }

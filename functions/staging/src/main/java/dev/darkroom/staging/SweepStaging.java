@@ -2,6 +2,7 @@ package dev.darkroom.staging;
 
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.Pauses;
+import dev.darkroom.events.Texts;
 import dev.darkroom.staging.Staging.Purpose;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -9,12 +10,11 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Deletes the staged bytes of a key that nobody needs any more, once no stage of this process works on it. Nobody says a
- * second time that a key has settled, and others wait for the room: what fails is tried again until it succeeds.
+ * Deletes the staged bytes of a key that nobody needs any more, once no stage of this process works on it.
  */
 public final class SweepStaging {
     private static final Logger LOG = Logger.getLogger(SweepStaging.class);
-    private static final Pauses PAUSES = new Pauses(Duration.ofSeconds(1), Duration.ofMinutes(1));
+    private static final Pauses PAUSES = new Pauses(Duration.ofSeconds(1), Duration.ofMinutes(10));
 
     private final Staging staging;
     private final KeyGuard guard;
@@ -31,12 +31,21 @@ public final class SweepStaging {
         this.pauses = pauses;
     }
 
+    /** @throws UncheckedIOException when they cannot be deleted: some of them may be gone then, and others not */
+    public void sweep(ImageKey key) {
+        try (var alone = guard.alone(key.value())) {
+            staging.sweep(key);
+        }
+        LOG.infof("sweep %s: its staged bytes are deleted", key);
+    }
+
     /**
-     * Returns when they are deleted.
+     * The same for a key that has settled: nobody says that a second time, and others wait for the room. Returns when they are
+     * deleted.
      *
      * @throws IllegalStateException when the process stops first: the event comes again
      */
-    public void sweep(ImageKey key) {
+    public void sweepAtLast(ImageKey key) {
         try {
             pauses.until(pause -> attempt(key, pause));
         } catch (InterruptedException e) {
@@ -47,25 +56,16 @@ public final class SweepStaging {
 
     private boolean attempt(ImageKey key, Duration pause) {
         try {
-            once(key);
+            sweep(key);
             return true;
         } catch (UncheckedIOException e) {
-            if (pause.equals(pauses.first())) {
-                LOG.errorf(
-                        e,
-                        "sweep %s: its staged bytes cannot be deleted, and take room until they are; it is tried again"
-                                + " until then",
-                        key);
-            }
+            LOG.errorf(
+                    e,
+                    "sweep %s: its staged bytes cannot be deleted, and take room until they are; it is tried again in %s",
+                    key,
+                    Texts.of(pause));
             return false;
         }
-    }
-
-    private void once(ImageKey key) {
-        try (var alone = guard.alone(key.value())) {
-            staging.sweep(key);
-        }
-        LOG.infof("sweep %s: its staged bytes are deleted", key);
     }
 
     /**

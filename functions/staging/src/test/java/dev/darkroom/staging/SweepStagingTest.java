@@ -111,12 +111,22 @@ class SweepStagingTest {
         assertThat(guard.size()).isZero();
     }
 
+    /** A stage says that its image has failed, and goes on with another. */
+    @Test
+    void aStageIsToldAtOnceThatItsBytesCannotBeDeleted() {
+        var broken = new Broken(1);
+
+        assertThatThrownBy(() -> sweep(broken, Duration.ofDays(1)).sweep(KEY)).isInstanceOf(UncheckedIOException.class);
+
+        assertThat(guard.size()).isZero();
+    }
+
     @Test
     void whoIsAskedToStopDoesNotWaitForTheNextAttempt() {
         var broken = new Broken(1);
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(() -> sweep(broken, Duration.ofDays(1)).sweep(KEY))
+        assertThatThrownBy(() -> sweep(broken, Duration.ofDays(1)).sweepAtLast(KEY))
                 .isInstanceOf(IllegalStateException.class);
 
         assertThat(Thread.interrupted()).isTrue();

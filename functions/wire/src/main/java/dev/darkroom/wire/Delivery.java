@@ -2,7 +2,6 @@ package dev.darkroom.wire;
 
 import dev.darkroom.events.Pauses;
 import dev.darkroom.events.Reasons;
-import dev.darkroom.events.Texts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
@@ -42,7 +40,7 @@ public final class Delivery<V> implements AutoCloseable {
 
     private final Supplier<Producer<String, V>> connect;
     private final Pauses pauses;
-    private final Map<Thread, Long> waiting = new ConcurrentHashMap<>();
+    private final Waits waits = new Waits();
     private volatile Producer<String, V> producer;
     private volatile boolean closed;
 
@@ -79,7 +77,7 @@ public final class Delivery<V> implements AutoCloseable {
      * @throws IllegalStateException when it will never take one, for the reason that is the cause, or when it is interrupted
      */
     public void send(List<ProducerRecord<String, V>> records) {
-        waiting.put(Thread.currentThread(), System.nanoTime());
+        waits.begin();
         var left = new ArrayList<>(records);
         try {
             pauses.until(pause -> {
@@ -91,22 +89,13 @@ public final class Delivery<V> implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("stopped before Kafka acknowledged the event", e);
         } finally {
-            waiting.remove(Thread.currentThread());
+            waits.end();
         }
     }
 
-    /**
-     * That something has been waiting for longer than usual for Kafka to take it; empty when nothing has.
-     *
-     * @param what what is sent, with its article
-     */
-    public Optional<String> problem(String what, Duration usual) {
-        long now = System.nanoTime();
-        Duration oldest = Duration.ofNanos(
-                waiting.values().stream().mapToLong(since -> now - since).max().orElse(0));
-        return oldest.compareTo(usual) > 0
-                ? Optional.of("Kafka has not taken " + what + " for " + Texts.of(oldest))
-                : Optional.empty();
+    /** That an event has been waiting for longer than usual; empty when none has. */
+    Optional<String> problem(Duration usual) {
+        return waits.problem("an event", usual);
     }
 
     /** @return how many records Kafka has taken before the first that it may take later */

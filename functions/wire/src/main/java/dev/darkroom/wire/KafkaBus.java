@@ -44,7 +44,7 @@ public final class KafkaBus implements Bus, AutoCloseable {
 
     /** That an event has been waiting for longer than this for Kafka to take it; empty when none has. */
     public Optional<String> problem(Duration usual) {
-        return delivery.problem("an event", usual);
+        return delivery.problem(usual);
     }
 
     private ProducerRecord<String, Event> record(Event event, Cause because) {

@@ -18,8 +18,7 @@ import java.util.Set;
 /**
  * What the documents say together. Later ones are merged over earlier ones, images field by field, aliases and variables one
  * by one. Defaults apply to the images that stand in the same document, and are weaker than any field that an image has in
- * whatever document. Where several documents have an image, those of the first are the strongest: so a set that is included
- * keeps its own.
+ * whatever document: so a set that is included keeps its own, but for images that a later document with defaults has, too.
  */
 final class Gathered {
     /** The sections of a catalogue. */
@@ -103,7 +102,7 @@ final class Gathered {
         // Also what a later document will put right is said: it is wrong where it stands.
         parts.partial("images." + UrlSecrets.clean(key), image);
         images.merge(key, image, MergeTrees::imageOver);
-        defaults.merge(key, own, (included, later) -> MergeTrees.imageOver(later, included));
+        defaults.merge(key, own, MergeTrees::imageOver);
     }
 
     private Fields section(Fields document, String name) {

@@ -6,6 +6,7 @@ import dev.darkroom.events.Event;
 import dev.darkroom.events.Pauses;
 import dev.darkroom.wire.Delivery;
 import dev.darkroom.wire.EventSerializer;
+import dev.darkroom.wire.Waits;
 import io.smallrye.reactive.messaging.kafka.DeserializationFailureHandler;
 import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
 import io.smallrye.reactive.messaging.kafka.fault.KafkaDeadLetterQueue;
@@ -29,6 +30,7 @@ public final class DeadLetters implements AutoCloseable {
 
     private final Delivery<byte[]> delivery;
     private final Pauses pauses;
+    private final Waits waits = new Waits();
     private final EventSerializer events = new EventSerializer();
 
     /** @param pauses before one is sent again of which Kafka says that it will never take it */
@@ -47,12 +49,17 @@ public final class DeadLetters implements AutoCloseable {
         LOG.warnf(
                 "%s, partition %d, offset %d goes to %s: %s",
                 failed.getTopic(), failed.getPartition(), failed.getOffset(), topic, words(reason));
-        pauses.until(pause -> attempt(topic, failed, reason, pause));
+        waits.begin();
+        try {
+            pauses.until(pause -> attempt(topic, failed, reason, pause));
+        } finally {
+            waits.end();
+        }
     }
 
     /** That one has been waiting for longer than usual; empty when none has. */
     public Optional<String> problem(Duration usual) {
-        return delivery.problem("a dead letter", usual);
+        return waits.problem("a dead letter", usual);
     }
 
     private boolean attempt(String topic, IncomingKafkaRecord<?, ?> failed, Throwable reason, Duration pause) {

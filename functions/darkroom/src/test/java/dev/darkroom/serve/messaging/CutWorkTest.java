@@ -68,15 +68,38 @@ class CutWorkTest {
     }
 
     @Test
+    void oneThatKafkaSaysItNeverTakesIsAProblemAsLongAsItWaits() throws Exception {
+        var pauses = new Pauses(Duration.ofMillis(100), Duration.ofDays(1));
+        var letters = new DeadLetters(new Delivery<>(this::producer, pauses), pauses);
+        var again = new CountDownLatch(2);
+        refused = again::countDown;
+        troubles.add(new InvalidTopicException("not a topic"));
+        troubles.add(new InvalidTopicException("not a topic"));
+        var cut = new CutWork(letters, null);
+
+        CompletableFuture<Void> nacked = nack(cut, 1);
+        again.await();
+
+        assertThat(letters.problem(Duration.ofMillis(50))).isPresent();
+        cut.cut();
+        nacked.get(30, TimeUnit.SECONDS);
+        assertThat(letters.problem(Duration.ZERO)).isEmpty();
+    }
+
+    @Test
     void theStopWaitsForNoDeadLetter() throws Exception {
         var asked = new CountDownLatch(1);
         refused = asked::countDown;
         Stream.generate(() -> new SaslAuthenticationException("the directory is down"))
                 .limit(9)
                 .forEach(troubles::add);
-        CutWork cut = cutWork(Duration.ofDays(1));
+        var pauses = new Pauses(Duration.ofDays(1), Duration.ofDays(1));
+        var letters = new DeadLetters(new Delivery<>(this::producer, pauses), pauses);
+        var cut = new CutWork(letters, null);
         CompletableFuture<Void> nacked = nack(cut, 1);
         asked.await();
+        assertThat(letters.problem(Duration.ZERO))
+                .hasValueSatisfying(why -> assertThat(why).startsWith("Kafka has not taken a dead letter for "));
 
         cut.cut();
 

@@ -48,7 +48,7 @@ public final class LimitConnections extends AbstractRemoteAddressFilter<InetSock
             throw new IllegalArgumentException("darkroom.http.connections must be at least 1 but is " + each);
         }
         this.each = each;
-        this.unread = new Unread(room);
+        this.unread = new Unread(room, System::nanoTime);
         this.patience = patience;
         this.kept = kept;
     }

@@ -37,10 +37,11 @@ public enum Rendering {
     /** The shell's and the loader's own: whoever evaluates such lines would find no program any more, or another one. */
     private static final Pattern OF_SHELL =
             Pattern.compile("PATH|IFS|ENV|HOME|PWD|OLDPWD|CDPATH|SHELL|SHELLOPTS|USER|LOGNAME"
-                    + "|E?UID|PPID|TERM|LANG|TMPDIR|PROMPT_COMMAND|PS[0-9]|BASH.*|LC_.*|LD_.*|_");
+                    + "|E?UID|PPID|TERM|LANG|TMPDIR|PROMPT_COMMAND|PS[0-9]|BASH|BASHOPTS|BASH_.*|LC_.*|LD_.*|_");
     /** Ansible's own, of which an inventory's or a play's are made. */
     private static final Pattern OF_ANSIBLE = Pattern.compile(
-            "ansible_.*|hosts|hostvars|groups|group_names|inventory_.*|playbook_dir|play_hosts|role_.*|omit|environment|vars");
+            "ansible_.*|hosts|hostvars|groups|group_names|inventory_(?:dir|file|hostname|hostname_short)|playbook_dir|play_hosts"
+                    + "|role_(?:name|names|path)|omit|environment|vars");
 
     private final String mediaType;
 

@@ -15,6 +15,8 @@ public final class StoreException extends RuntimeException {
     /** H2: another process has the file open, or the connection is broken or closed. */
     private static final Set<String> UNREACHABLE = Set.of("90020", "90067", "90007");
 
+    private static final String OUT_OF_MEMORY = "90108";
+
     StoreException(SQLException cause) {
         super("the registry's database failed (SQLSTATE " + cause.getSQLState() + ")", cause);
     }
@@ -41,6 +43,11 @@ public final class StoreException extends RuntimeException {
         return state().map(StoreException::group)
                 .filter(Set.of("22", "23", "54")::contains)
                 .isPresent();
+    }
+
+    /** Whether H2 met the end of the memory, which it says as an error of its own. */
+    public boolean lacksMemory() {
+        return state().filter(OUT_OF_MEMORY::equals).isPresent();
     }
 
     private Optional<String> state() {

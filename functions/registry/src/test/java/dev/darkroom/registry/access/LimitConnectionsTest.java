@@ -129,21 +129,6 @@ class LimitConnectionsTest {
     }
 
     @Test
-    void whereThereIsNoRoomForAllThatIsUnreadTheMostIsGivenUp() {
-        List<EmbeddedChannel> all = List.of(connect("192.0.2.1"), connect("192.0.2.2"), connect("192.0.2.3"));
-        answer(all.get(0), 400_000);
-        answer(all.get(1), 600_000);
-        answered(all.get(2));
-        assertThat(all).allMatch(EmbeddedChannel::isOpen);
-
-        answer(all.get(0), 60_000);
-        answered(all.get(2));
-        answered(all.get(2));
-
-        assertThat(all).extracting(EmbeddedChannel::isOpen).containsExactly(true, false, true);
-    }
-
-    @Test
     void nobodyCouldAskOverNoConnection() {
         assertThatThrownBy(() -> new LimitConnections(0, ROOM, Duration.ofSeconds(1), Duration.ofSeconds(1)))
                 .hasMessageContaining("darkroom.http.connections must be at least 1");

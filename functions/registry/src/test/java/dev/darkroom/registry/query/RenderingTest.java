@@ -180,11 +180,15 @@ class RenderingTest {
     @Test
     void namesOfTheReadersOwnAreLeftOut() {
         Ids ids = ids(
-                Map.of("path", A, "ld_preload", A, "bash_env", A, "java_17", B), Map.of("ansible_host", A, "IFS", B));
+                Map.of("path", A, "ld_preload", A, "bash_env", A, "bashful", B),
+                Map.of("role_web_image", A, "ansible_host", A, "IFS", B));
 
         assertThat(Rendering.ENV.write(ids).lines().filter(line -> !line.startsWith("# left out")))
-                .containsExactly("ANSIBLE_HOST='" + A + "'", "JAVA_17='" + B + "'");
-        assertThat(Rendering.ANSIBLE.write(ids)).contains("# left out").doesNotContain("\nansible_host");
+                .containsExactly("ANSIBLE_HOST='" + A + "'", "BASHFUL='" + B + "'", "ROLE_WEB_IMAGE='" + A + "'");
+        assertThat(Rendering.ANSIBLE.write(ids))
+                .contains("# left out")
+                .doesNotContain("\nansible_host")
+                .contains("\nrole_web_image: ");
         assertThat(Rendering.TFVARS.write(ids)).contains("\nansible_host = ");
     }
 
