@@ -49,7 +49,7 @@ public final class Settings {
         sources.add(new PropertiesConfigSource(given, "given", 500)); // System properties, as soon as it starts.
         requireNames(given.keySet(), "-D");
         if (file != null) {
-            if (Files.exists(file) && !Files.isRegularFile(file)) {
+            if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
                 // It is read more than once, and a pipe says everything once: what is said there would not be in force.
                 throw new IOException("it is no file; what a pipe says is gone once it is read");
             }

@@ -108,7 +108,7 @@ class BadDocumentsTest {
                         5,
                         "images.a",
                         "properties.os_glance_x",
-                        "belongs to Glance"),
+                        "belong to Glance"),
                 row(
                         "images:\n  a:\n    source_url: https://e.org/a.qcow2\n    name: !vault x\n",
                         4,

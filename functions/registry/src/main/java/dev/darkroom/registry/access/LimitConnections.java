@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 @Sharable
 public final class LimitConnections extends AbstractRemoteAddressFilter<InetSocketAddress> {
     /** How long a connection may take to ask its first question. One that has asked may be silent while it is answered. */
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    public static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** How long it may then take to ask another; longer than proxies and clients keep a connection for that. */
     static final Duration KEPT = Duration.ofSeconds(120);

@@ -250,6 +250,6 @@ class FindIdsTest extends RegistryTestCase {
                         () -> registry.ids.find(new FindIds.Question("cloud", Set.of("newest"), Duration.ofMillis(1))))
                 .hasMessageContaining("later");
         assertThatThrownBy(() -> registry.ids.find(new FindIds.Question("cloud", Set.of("nowhere"), Duration.ZERO)))
-                .hasMessageContaining("there is no key or alias");
+                .hasMessageContaining("there is no key, alias or variable");
     }
 }
