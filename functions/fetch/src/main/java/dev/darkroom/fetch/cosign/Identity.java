@@ -45,8 +45,8 @@ public record Identity(String issuer, Pattern subject) {
     }
 
     boolean is(String byIssuer, String bySubject) {
+        // Whatever is no name cannot be passed on, though a certificate may say it.
         return issuer.equals(byIssuer)
-                // Whatever else a certificate says cannot be passed on.
                 && Proof.isName(bySubject)
                 && subject.matcher(bySubject).matches();
     }
