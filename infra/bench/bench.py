@@ -31,21 +31,26 @@ def download(origin, entry, path):
     subprocess.run(["curl", "-sS", "-f", "-o", path, origin.url(entry)], check=True)
 
 
-def by_hand(glance, origin, entry, directory, wanted):
-    """One image as a playbook does it: download, check, convert, upload. Returns the Glance ID."""
-    source = directory / "source"
+def prepare(origin, entry, directory, wanted):
+    """Downloads, checks and converts one image as a playbook does it, one after the other. Returns the file to upload."""
+    source = directory / f"{entry['name']}.source"
     download(origin, entry, source)
     summed = subprocess.run(["sha512sum", source], stdout=subprocess.PIPE, text=True, check=True).stdout.split()[0]
     if summed != entry["sha512"]:
         raise SystemExit(f"{entry['name']} came damaged")
-    result, made = source, directory / "converted"
-    if wanted != entry["format"]:
-        command = ["qemu-img", "convert", "-m", "16", "-W", "-f", entry["format"], "-O", wanted, source, made]
-        subprocess.run(command, check=True)
-        result = made
-    image = glance.curl_upload(result, entry["name"], wanted)
-    for file in (source, made):
-        file.unlink(missing_ok=True)
+    if wanted == entry["format"]:
+        return source
+    made = directory / f"{entry['name']}.{wanted}"
+    subprocess.run(["qemu-img", "convert", "-m", "16", "-W", "-f", entry["format"], "-O", wanted, source, made], check=True)
+    source.unlink()
+    return made
+
+
+def by_hand(glance, origin, entry, directory, wanted):
+    """One image, the whole way. Returns the Glance ID."""
+    file = prepare(origin, entry, directory, wanted)
+    image = glance.curl_upload(file, entry["name"], wanted)
+    file.unlink()
     return image
 
 
@@ -101,6 +106,19 @@ class Bench:
             expected = entry["raw_sha512"] if wanted == "raw" else entry["sha512"]
             if image["status"] != "active" or image["os_hash_value"] != expected or image["visibility"] != "community":
                 raise SystemExit(f"{entry['name']} is not what it should be: {json.dumps(image)}")
+
+    def twenty(self):
+        """Small images: most of it is Glance's own work, whoever asks. How much is said beside the ratio."""
+        self.compare("twenty qcow2 of 2 MB to raw", ["twenty"], "raw", 0.60)
+        entries = trials.images("twenty")
+        glance = trials.Glance()
+        with trials.workshop() as shop, trials.origin(entries) as origin, concurrent.futures.ThreadPoolExecutor(4) as pool:
+            files = [prepare(origin, entry, shop, "raw") for entry in entries]
+            took = []
+            for _ in range(self.rounds):
+                took.append(trials.timed(lambda: list(pool.map(lambda file: glance.curl_upload(file, file.stem, "raw"), files)))[0])
+                glance.delete_all()
+            say(f"  Glance alone, for the two calls of each by hand, from four curls at once: {statistics.median(took):.2f} s")
 
     def upload(self):
         """Our upload against `curl -T`: the time between image.converted and image.ready of a raw image that needs nothing else.
@@ -282,7 +300,7 @@ CASES = {
     "one": ("one compressed qcow2 to raw", lambda b: b.compare("one qcow2 to raw", ["four"], "raw", 1.10, take=1)),
     "four": ("four compressed qcow2 to raw", lambda b: b.compare("four qcow2 to raw", ["four"], "raw", 0.90)),
     "same": ("one qcow2 that stays one", lambda b: b.compare("one qcow2 to qcow2", ["four"], "qcow2", 1.15, take=1)),
-    "twenty": ("twenty small qcow2 to raw", lambda b: b.compare("twenty qcow2 of 2 MB to raw", ["twenty"], "raw", 0.60)),
+    "twenty": ("twenty small qcow2 to raw", lambda b: b.twenty()),
     "inspect": ("what inspection costs, and how soon a hostile image is refused", lambda b: b.inspect()),
     "large": ("a 6 GiB image in a small heap", lambda b: b.large()),
 }

@@ -9,8 +9,16 @@ package dev.darkroom.events;
  * @param oldId  that image's ID; null for a new alias
  * @param newKey the key that it points at now
  * @param newId  that image's ID
+ * @param catalogue the catalogue that has pointed it there; null in events of earlier versions
  */
-public record AliasMoved(Alias alias, TargetName target, ImageKey oldKey, ImageId oldId, ImageKey newKey, ImageId newId)
+public record AliasMoved(
+        Alias alias,
+        TargetName target,
+        ImageKey oldKey,
+        ImageId oldId,
+        ImageKey newKey,
+        ImageId newId,
+        CatalogueName catalogue)
         implements Event {
     public static final String TYPE = "dev.darkroom.alias.moved.v1";
 

@@ -140,7 +140,8 @@ public final class EventSamples {
                         new ImageKey("debian_12_20260701"),
                         old,
                         KEY,
-                        ImageId.of(KEY, 1)),
+                        ImageId.of(KEY, 1),
+                        PLATFORM),
                 new ImageSettled(KEY, List.of(CLOUD), List.of(new TargetName("othercloud")), 3));
     }
 
@@ -184,7 +185,8 @@ public final class EventSamples {
                         spec.presentation(),
                         ImageReady.Outcome.SKIPPED),
                 new ImageFailed(KEY, "fetch", null, null, FailureCode.ORIGIN_NOT_FOUND, false, "404", null, 0),
-                new AliasMoved(new Alias("debian_12"), new TargetName("here"), null, null, KEY, ImageId.of(KEY, 0)),
+                new AliasMoved(
+                        new Alias("debian_12"), new TargetName("here"), null, null, KEY, ImageId.of(KEY, 0), null),
                 new ImageSettled(KEY, List.of(), List.of(), 0));
     }
 }

@@ -13,6 +13,7 @@ import dev.darkroom.registry.catalogue.CatalogueEntries;
 import dev.darkroom.registry.catalogue.CatalogueReader;
 import dev.darkroom.registry.known.Admission;
 import dev.darkroom.registry.known.Dossier;
+import dev.darkroom.registry.store.Aliases;
 import dev.darkroom.registry.store.History;
 import dev.darkroom.registry.store.Store;
 import dev.darkroom.registry.store.Tx;
@@ -36,6 +37,8 @@ import org.jboss.logging.Logger;
  */
 public final class AdmitCatalogue {
     private static final Logger LOG = Logger.getLogger(AdmitCatalogue.class);
+    /** How many names that are taken over are said one by one; a catalogue that was renamed takes all of them. */
+    private static final int MOST_TAKEN = 20;
 
     private final CatalogueReader reader;
     private final Store store;
@@ -57,8 +60,9 @@ public final class AdmitCatalogue {
      * @param known   images with nothing to do
      * @param wanted  images that are asked for: new, changed or tried again
      * @param refused entries that were refused
+     * @param taken   names that another catalogue had pointed elsewhere, each in a sentence
      */
-    public record Admitted(int known, int wanted, int refused) {}
+    public record Admitted(int known, int wanted, int refused, List<String> taken) {}
 
     public Admitted admit(CatalogueUpdated event) {
         CatalogueEntries entries = reader.read(event);
@@ -67,6 +71,12 @@ public final class AdmitCatalogue {
         LOG.infof(
                 "catalogue %s: %d known, %d wanted, %d refused",
                 event.recordKey(), admitted.known(), admitted.wanted(), admitted.refused());
+        // Any catalogue may do so; who has not meant it should not have to search.
+        admitted.taken().stream().limit(MOST_TAKEN).forEach(LOG::warn);
+        if (admitted.taken().size() > MOST_TAKEN) {
+            LOG.warnf(
+                    "and %d more names are taken over by %s", admitted.taken().size() - MOST_TAKEN, event.recordKey());
+        }
         return admitted;
     }
 
@@ -81,6 +91,7 @@ public final class AdmitCatalogue {
         private final Set<ImageKey> named;
         private final List<CatalogueRefused> refused;
         private final List<Dossier> changed = new ArrayList<>();
+        private final List<String> taken = new ArrayList<>();
         /** How many images were refused here, not before. */
         private int refusedImages;
 
@@ -99,7 +110,7 @@ public final class AdmitCatalogue {
             entries.images().forEach((key, spec) -> image(dossiers, key, spec));
             tx.dossiers().save(changed);
             point(dossiers);
-            tx.aliases().wire(entries.wiring(), event.catalogue());
+            take("variable", tx.aliases().wire(entries.wiring(), event.catalogue()));
             refused.forEach(tx::say);
             tx.catalogues()
                     .admit(
@@ -110,7 +121,7 @@ public final class AdmitCatalogue {
                             entries.images().keySet(),
                             refused);
             int known = entries.images().size() - changed.size() - refusedImages;
-            return new Admitted(known, changed.size(), refused.size());
+            return new Admitted(known, changed.size(), refused.size(), taken);
         }
 
         private Collection<ImageKey> keys() {
@@ -153,9 +164,20 @@ public final class AdmitCatalogue {
         private void point(Map<ImageKey, Dossier> dossiers) {
             var aliases = new TreeMap<>(entries.aliases());
             aliases.keySet().removeIf(alias -> isKey(alias, dossiers));
-            var moved = new TreeMap<Alias, ImageKey>();
-            tx.aliases().point(aliases, event.catalogue()).forEach(alias -> moved.put(alias, aliases.get(alias)));
-            MoveAliases.follow(tx, moved, dossiers, now);
+            var moved = tx.aliases().point(aliases, event.catalogue());
+            take("alias", moved);
+            var pointers = new TreeMap<Alias, Aliases.Pointer<ImageKey>>();
+            moved.forEach(each -> pointers.put(each.name(), each.after()));
+            MoveAliases.follow(tx, pointers, dossiers, now);
+        }
+
+        private <K, V> void take(String kind, List<Aliases.Moved<K, V>> moved) {
+            moved.stream()
+                    .filter(each -> each.before() != null && !each.before().by().equals(event.catalogue()))
+                    .forEach(each -> taken.add("catalogue " + event.catalogue() + " points " + kind + " " + each.name()
+                            + " at "
+                            + each.after().to() + "; catalogue " + each.before().by() + " had pointed it at "
+                            + each.before().to()));
         }
 
         /** Whether a catalogue has named an image so: the name would mean two images, and the key would win. It is refused. */

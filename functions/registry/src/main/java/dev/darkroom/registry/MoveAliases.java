@@ -20,22 +20,25 @@ final class MoveAliases {
     private record Place(Alias alias, TargetName target) {}
 
     /** @param dossiers of all the keys that the aliases point at */
-    static void follow(Tx tx, Map<Alias, ImageKey> aliases, Map<ImageKey, Dossier> dossiers, Instant now) {
+    static void follow(
+            Tx tx, Map<Alias, Aliases.Pointer<ImageKey>> aliases, Map<ImageKey, Dossier> dossiers, Instant now) {
         if (aliases.isEmpty()) {
             return;
         }
         var said = new HashMap<Place, Aliases.Said>();
         tx.aliases().said(aliases.keySet()).forEach(each -> said.put(new Place(each.alias(), each.target()), each));
-        aliases.forEach((alias, key) -> {
-            Map<TargetName, Placement> placements = dossiers.get(key).placements();
+        aliases.forEach((alias, pointer) -> {
+            Map<TargetName, Placement> placements = dossiers.get(pointer.to()).placements();
             placements.forEach((target, placement) -> placement
                     .image()
-                    .ifPresent(ready ->
-                            move(tx, new Place(alias, target), key, ready, said.get(new Place(alias, target)), now)));
+                    .ifPresent(ready -> move(
+                            tx, new Place(alias, target), pointer, ready, said.get(new Place(alias, target)), now)));
         });
     }
 
-    private static void move(Tx tx, Place place, ImageKey key, Ready ready, Aliases.Said before, Instant now) {
+    private static void move(
+            Tx tx, Place place, Aliases.Pointer<ImageKey> pointer, Ready ready, Aliases.Said before, Instant now) {
+        ImageKey key = pointer.to();
         if (before != null && before.key().equals(key) && before.id().equals(ready.imageId())) {
             return;
         }
@@ -45,7 +48,8 @@ final class MoveAliases {
                 before == null ? null : before.key(),
                 before == null ? null : before.id(),
                 key,
-                ready.imageId()));
+                ready.imageId(),
+                pointer.by()));
         tx.aliases().say(new Aliases.Said(place.alias(), place.target(), key, ready.imageId(), now));
     }
 }

@@ -1,6 +1,5 @@
 package dev.darkroom.registry;
 
-import dev.darkroom.events.Alias;
 import dev.darkroom.events.Event;
 import dev.darkroom.events.ImageConverted;
 import dev.darkroom.events.ImageFailed;
@@ -19,7 +18,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.BiFunction;
 
 /** Notes what happened to an image. Every event counts once, whenever and however often it comes. */
@@ -97,8 +95,6 @@ public final class RecordImage {
         if (after.placements().equals(before.placements())) {
             return;
         }
-        var pointing = new TreeMap<Alias, ImageKey>();
-        tx.aliases().pointingAt(after.key()).forEach(alias -> pointing.put(alias, after.key()));
-        MoveAliases.follow(tx, pointing, Map.of(after.key(), after), now);
+        MoveAliases.follow(tx, tx.aliases().pointingAt(after.key()), Map.of(after.key(), after), now);
     }
 }

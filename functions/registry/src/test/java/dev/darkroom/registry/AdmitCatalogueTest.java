@@ -38,6 +38,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class AdmitCatalogueTest extends RegistryTestCase {
+    private static final CatalogueName PLATFORM = new CatalogueName("platform");
+
     @Test
     void aNewKeyIsAskedForInTheFormatThatTheTargetWants() {
         var catalogue = Catalogue.of(Map.of("a", spec()));
@@ -61,7 +63,7 @@ class AdmitCatalogueTest extends RegistryTestCase {
         var admitted = registry.admit(Catalogue.of(Map.of("a", spec())));
         registry.round();
 
-        assertThat(admitted).isEqualTo(new AdmitCatalogue.Admitted(1, 0, 0));
+        assertThat(admitted).isEqualTo(new AdmitCatalogue.Admitted(1, 0, 0, List.of()));
         assertThat(registry.bus.published()).isEmpty();
     }
 
@@ -80,7 +82,7 @@ class AdmitCatalogueTest extends RegistryTestCase {
         var admitted = registry.admit(new Catalogue("second", Map.of("a", spec()), Map.of(), Map.of(), List.of()));
         registry.round();
 
-        assertThat(admitted).isEqualTo(new AdmitCatalogue.Admitted(1, 0, 0));
+        assertThat(admitted).isEqualTo(new AdmitCatalogue.Admitted(1, 0, 0, List.of()));
         assertThat(status("a")).isEqualTo(Status.READY);
         assertThat(registry.bus.published()).isEmpty();
     }
@@ -94,7 +96,7 @@ class AdmitCatalogueTest extends RegistryTestCase {
         var admitted = registry.admit(Catalogue.of(Map.of()));
         registry.round();
 
-        assertThat(admitted).isEqualTo(new AdmitCatalogue.Admitted(0, 0, 0));
+        assertThat(admitted).isEqualTo(new AdmitCatalogue.Admitted(0, 0, 0, List.of()));
         assertThat(registry.dossier("a").entry().spec()).isEqualTo(spec());
         assertThat(registry.bus.published()).isEmpty();
     }
@@ -109,7 +111,7 @@ class AdmitCatalogueTest extends RegistryTestCase {
                 Map.of("a", Happened.from("https://elsewhere.example.org/a.qcow2?file=s3cret"), "b", spec())));
         registry.round();
 
-        assertThat(admitted).isEqualTo(new AdmitCatalogue.Admitted(0, 1, 1));
+        assertThat(admitted).isEqualTo(new AdmitCatalogue.Admitted(0, 1, 1, List.of()));
         CatalogueRefused refused =
                 registry.bus.published(CatalogueRefused.class).getFirst();
         assertThat(refused.code()).isEqualTo(FailureCode.KEY_CHANGED);
@@ -148,7 +150,7 @@ class AdmitCatalogueTest extends RegistryTestCase {
         var admitted = registry.admit(Catalogue.of(Map.of("b", spec())).aliases(Map.of("a", "b", "newest", "b")));
         registry.round();
 
-        assertThat(admitted).isEqualTo(new AdmitCatalogue.Admitted(0, 1, 1));
+        assertThat(admitted).isEqualTo(new AdmitCatalogue.Admitted(0, 1, 1, List.of()));
         assertThat(registry.bus.published(CatalogueRefused.class))
                 .extracting(CatalogueRefused::code, CatalogueRefused::entry, CatalogueRefused::message)
                 .containsExactly(tuple(
@@ -226,7 +228,7 @@ class AdmitCatalogueTest extends RegistryTestCase {
     @Test
     void whatTheReaderRefusesIsSaidByAnEventAndKeptWithTheCatalogue() {
         var bad = new CatalogueRefused(
-                new CatalogueName("platform"),
+                PLATFORM,
                 "images.x",
                 "visibility",
                 "secret",
@@ -236,9 +238,8 @@ class AdmitCatalogueTest extends RegistryTestCase {
         registry.publish.run();
 
         assertThat(registry.bus.published()).containsExactly(bad);
-        Catalogues.Part part = registry.store
-                .read(tx -> tx.catalogues().parts(new CatalogueName("platform")))
-                .getFirst();
+        Catalogues.Part part =
+                registry.store.read(tx -> tx.catalogues().parts(PLATFORM)).getFirst();
         assertThat(part.refused()).containsExactly(bad);
         assertThat(part.images()).isEqualTo(1);
     }
@@ -248,7 +249,7 @@ class AdmitCatalogueTest extends RegistryTestCase {
     void ofMoreRefusedEntriesThanCanBeShownWholeEachIsNamed() {
         var bad = IntStream.range(0, 250)
                 .mapToObj(i -> new CatalogueRefused(
-                        new CatalogueName("platform"),
+                        PLATFORM,
                         "images.k" + i,
                         "source_url",
                         "https://elsewhere.example.org/" + i,
@@ -275,25 +276,54 @@ class AdmitCatalogueTest extends RegistryTestCase {
         var images = Map.of("a", spec(), "b", spec());
         registry.admit(Catalogue.of(images).aliases(Map.of("workstation", "a")));
         registry.image.ready(ready("a", "cloud", spec()));
-        registry.admit(Catalogue.of(images).aliases(Map.of("workstation", "b")));
+        var moved = registry.admit(Catalogue.of(images).aliases(Map.of("workstation", "b")));
+        assertThat(moved.taken()).isEmpty();
         registry.publish.run();
 
         var alias = new Alias("workstation");
         var cloud = new TargetName("cloud");
         var a = new ImageKey("a");
         var b = new ImageKey("b");
-        var first = new AliasMoved(alias, cloud, null, null, a, ImageId.of(a, 0));
+        var first = new AliasMoved(alias, cloud, null, null, a, ImageId.of(a, 0), PLATFORM);
         assertThat(registry.bus.published(AliasMoved.class)).containsExactly(first);
 
         registry.image.ready(ready("b", "cloud", spec()));
         registry.publish.run();
         assertThat(registry.bus.published(AliasMoved.class))
-                .containsExactly(first, new AliasMoved(alias, cloud, a, ImageId.of(a, 0), b, ImageId.of(b, 0)));
+                .containsExactly(
+                        first, new AliasMoved(alias, cloud, a, ImageId.of(a, 0), b, ImageId.of(b, 0), PLATFORM));
 
         registry.admit(Catalogue.of(images).aliases(Map.of("workstation", "a")));
         registry.publish.run();
         assertThat(registry.bus.published(AliasMoved.class).getLast())
-                .isEqualTo(new AliasMoved(alias, cloud, b, ImageId.of(b, 0), a, ImageId.of(a, 0)));
+                .isEqualTo(new AliasMoved(alias, cloud, b, ImageId.of(b, 0), a, ImageId.of(a, 0), PLATFORM));
+    }
+
+    @Test
+    void whatAnotherCatalogueHadPointedIsTakenButNotInSilence() {
+        var mine = Catalogue.of(Map.of("a", spec(), "b", spec()))
+                .aliases(Map.of("workstation", "a", "server", "b"))
+                .wiring(Map.of("image_of_desktop", "workstation"));
+        var other = new Catalogue(
+                "other",
+                Map.of(),
+                Map.of("workstation", "b", "server", "b"),
+                Map.of("image_of_desktop", "a"),
+                List.of());
+        registry.image.ready(ready("b", "cloud", spec()));
+        assertThat(registry.admit(mine).taken()).isEmpty();
+        assertThat(registry.admit(other).taken())
+                .containsExactly(
+                        "catalogue other points alias workstation at b; catalogue platform had pointed it at a",
+                        "catalogue other points variable image_of_desktop at a; catalogue platform had pointed it at workstation");
+        assertThat(registry.admit(other).taken()).isEmpty();
+        assertThat(registry.query.aliases().get("workstation").catalogue()).isEqualTo("other");
+        assertThat(registry.query.aliases().get("server").catalogue()).isEqualTo("platform");
+
+        registry.publish.run();
+        assertThat(registry.bus.published(AliasMoved.class))
+                .extracting(moved -> moved.alias().value(), AliasMoved::catalogue)
+                .containsExactly(tuple("server", PLATFORM), tuple("workstation", new CatalogueName("other")));
     }
 
     @Test

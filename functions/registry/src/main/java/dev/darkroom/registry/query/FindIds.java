@@ -151,7 +151,8 @@ public final class FindIds {
 
     private static SortedMap<String, String> wired(Snapshot snapshot, Question question, TargetName target) {
         var variables = new TreeMap<String, String>();
-        snapshot.wiring().forEach((variable, name) -> {
+        snapshot.wiring().forEach((variable, pointer) -> {
+            String name = pointer.to();
             if (question.wants(name) || question.wants(variable)) {
                 put(variables, variable, snapshot.ready(name, target));
             }

@@ -1,6 +1,7 @@
 package dev.darkroom.registry.query;
 
 import dev.darkroom.events.CatalogueName;
+import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.Texts;
 import dev.darkroom.registry.known.Dossier;
 import dev.darkroom.registry.known.Status;
@@ -85,7 +86,8 @@ public final class Query {
     public SortedMap<String, AliasView> aliases() {
         Snapshot snapshot = snapshots.current();
         var aliases = new TreeMap<String, AliasView>();
-        snapshot.aliases().forEach((alias, key) -> {
+        snapshot.aliases().forEach((alias, pointer) -> {
+            ImageKey key = pointer.to();
             var places = new TreeMap<String, AliasView.At>();
             snapshot.said().getOrDefault(alias, new TreeMap<>()).forEach((target, said) -> {
                 String id = snapshot.ready(alias, target)
@@ -100,7 +102,7 @@ public final class Query {
                     ? null
                     : SpecView.of(dossier.entry().spec());
             String problem = spec != null ? null : "no catalogue has named " + key;
-            aliases.put(alias.value(), new AliasView(key.value(), spec, problem, places));
+            aliases.put(alias.value(), new AliasView(key.value(), pointer.by().value(), spec, problem, places));
         });
         return aliases;
     }

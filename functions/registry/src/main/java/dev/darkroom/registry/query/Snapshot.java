@@ -31,9 +31,9 @@ public record Snapshot(
         long change,
         SortedMap<TargetName, Targets.Known> targets,
         SortedMap<ImageKey, Dossier> images,
-        SortedMap<Alias, ImageKey> aliases,
+        SortedMap<Alias, Aliases.Pointer<ImageKey>> aliases,
         SortedMap<Alias, SortedMap<TargetName, Aliases.Said>> said,
-        SortedMap<String, String> wiring) {
+        SortedMap<String, Aliases.Pointer<String>> wiring) {
 
     /** @param before an earlier one, or null: what has not changed since is taken from it */
     static Snapshot read(Tx tx, Snapshot before) {
@@ -110,7 +110,7 @@ public record Snapshot(
 
     /** The key or alias that is wired to a variable. */
     Optional<String> wired(String variable) {
-        return Optional.ofNullable(wiring.get(variable));
+        return Optional.ofNullable(wiring.get(variable)).map(Aliases.Pointer::to);
     }
 
     /**
@@ -118,7 +118,7 @@ public record Snapshot(
      * at another image before, that one is used until then.
      */
     private Optional<Dossier> pointedAt(Alias alias) {
-        ImageKey key = aliases.get(alias);
+        ImageKey key = aliases.get(alias).to();
         return images.containsKey(key) || !said.containsKey(alias)
                 ? Optional.ofNullable(images.get(key))
                 : Optional.of(Dossier.blank(key));

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Names that point: aliases at keys, variables at aliases or keys, and what was said of each alias at each target. */
+/** Names that point: aliases at keys, variables at aliases or keys, who pointed them, and what was said of each alias where. */
 public final class Aliases {
     private final Sql sql;
 
@@ -25,44 +25,66 @@ public final class Aliases {
     /** What was said last of an alias at a target. */
     public record Said(Alias alias, TargetName target, ImageKey key, ImageId id, Instant at) {}
 
-    public SortedMap<Alias, ImageKey> all() {
-        var all = new TreeMap<Alias, ImageKey>();
+    /**
+     * Where a name points.
+     *
+     * @param to what it stands for
+     * @param by the catalogue that has pointed it there
+     */
+    public record Pointer<T>(T to, CatalogueName by) {}
+
+    /**
+     * A name that points elsewhere now.
+     *
+     * @param before where it pointed; null for a new name
+     */
+    public record Moved<K, T>(K name, Pointer<T> before, Pointer<T> after) {}
+
+    public SortedMap<Alias, Pointer<ImageKey>> all() {
+        return aliases("SELECT * FROM alias");
+    }
+
+    public SortedMap<Alias, Pointer<ImageKey>> pointingAt(ImageKey key) {
+        return aliases("SELECT * FROM alias WHERE image_key = ?", key);
+    }
+
+    private SortedMap<Alias, Pointer<ImageKey>> aliases(String query, Object... values) {
+        var all = new TreeMap<Alias, Pointer<ImageKey>>();
         sql.rows(
-                "SELECT alias, image_key FROM alias",
-                row -> all.put(row.value("alias", Alias::new), row.value("image_key", ImageKey::new)));
+                query,
+                row -> all.put(
+                        row.value("alias", Alias::new),
+                        new Pointer<>(
+                                row.value("image_key", ImageKey::new), row.value("catalogue", CatalogueName::new))),
+                values);
         return all;
     }
 
-    public List<Alias> pointingAt(ImageKey key) {
-        return sql.rows(
-                "SELECT alias FROM alias WHERE image_key = ? ORDER BY alias",
-                row -> row.value("alias", Alias::new),
-                key);
-    }
-
     /** @return the variables, each with the alias or key that it stands for */
-    public SortedMap<String, String> wiring() {
-        var all = new TreeMap<String, String>();
-        sql.rows("SELECT variable, refers_to FROM wiring", row -> all.put(row.text("variable"), row.text("refers_to")));
+    public SortedMap<String, Pointer<String>> wiring() {
+        var all = new TreeMap<String, Pointer<String>>();
+        sql.rows(
+                "SELECT * FROM wiring",
+                row -> all.put(
+                        row.text("variable"),
+                        new Pointer<>(row.text("refers_to"), row.value("catalogue", CatalogueName::new))));
         return all;
     }
 
     /** Points aliases at keys. @return those that pointed elsewhere before, or nowhere */
-    public List<Alias> point(Map<Alias, ImageKey> wanted, CatalogueName catalogue) {
-        var moved = new ArrayList<Alias>();
-        save(all(), wanted, catalogue, "alias (image_key, catalogue, alias)", "alias SET image_key", "alias", moved);
-        return moved;
+    public List<Moved<Alias, ImageKey>> point(Map<Alias, ImageKey> wanted, CatalogueName catalogue) {
+        return save(all(), wanted, catalogue, "alias (image_key, catalogue, alias)", "alias SET image_key", "alias");
     }
 
-    public void wire(Map<String, String> wanted, CatalogueName catalogue) {
-        save(
+    /** Lets variables stand for aliases or keys. @return those that stood for something else before, or for nothing */
+    public List<Moved<String, String>> wire(Map<String, String> wanted, CatalogueName catalogue) {
+        return save(
                 wiring(),
                 wanted,
                 catalogue,
                 "wiring (refers_to, catalogue, variable)",
                 "wiring SET refers_to",
-                "variable",
-                new ArrayList<>());
+                "variable");
     }
 
     public List<Said> said() {
@@ -87,24 +109,26 @@ public final class Aliases {
         }
     }
 
-    private <K, V> void save(
-            Map<K, V> before,
+    private <K, V> List<Moved<K, V>> save(
+            Map<K, Pointer<V>> pointers,
             Map<K, V> wanted,
             CatalogueName catalogue,
             String insert,
             String update,
-            String name,
-            List<? super K> different) {
+            String column) {
+        var different = new ArrayList<Moved<K, V>>();
         var added = new ArrayList<Object[]>();
         var moved = new ArrayList<Object[]>();
-        wanted.forEach((key, value) -> {
-            if (!value.equals(before.get(key))) {
-                (before.containsKey(key) ? moved : added).add(new Object[] {value, catalogue, key});
-                different.add(key);
+        wanted.forEach((name, to) -> {
+            Pointer<V> before = pointers.get(name);
+            if (before == null || !to.equals(before.to())) {
+                (before == null ? added : moved).add(new Object[] {to, catalogue, name});
+                different.add(new Moved<>(name, before, new Pointer<>(to, catalogue)));
             }
         });
         sql.batch("INSERT INTO " + insert + " VALUES (?, ?, ?)", added);
-        sql.batch("UPDATE " + update + " = ?, catalogue = ? WHERE " + name + " = ?", moved);
+        sql.batch("UPDATE " + update + " = ?, catalogue = ? WHERE " + column + " = ?", moved);
+        return different;
     }
 
     private static Said readSaid(Row row) throws SQLException {
