@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
         name = "retire",
         description = {
             "Says that nobody publishes to a target any more: images no longer wait for it. What is there stays, with its IDs.",
-            "An uploader that serves it all the same says so when it starts, or within a day."
+            "One that the running process publishes to is refused: start that without it. Another uploader that serves it all the",
+            "same says so when it starts, or within a day."
         },
         footer = {"", "Example:", "  darkroom target retire oldcloud"})
 final class TargetRetireCommand implements Callable<Integer> {

@@ -55,7 +55,7 @@ class ReviewTargetsTest {
         review = new ReviewTargets(
                 new Targets(List.of(new FakeTarget("served", DiskFormat.RAW))),
                 store,
-                new RetireTarget(store, record, bus));
+                new RetireTarget(store, record, bus, any -> true));
     }
 
     @Test

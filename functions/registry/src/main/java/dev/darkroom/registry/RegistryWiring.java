@@ -137,8 +137,8 @@ class RegistryWiring {
 
     @Produces
     @Singleton
-    RetireTarget retireTarget(Store store, RecordTarget record, Bus bus) {
-        return new RetireTarget(store, record, bus);
+    RetireTarget retireTarget(Store store, RecordTarget record, Bus bus, ServedHere here) {
+        return new RetireTarget(store, record, bus, here);
     }
 
     @Produces

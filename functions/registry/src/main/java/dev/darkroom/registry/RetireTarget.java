@@ -5,6 +5,8 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetAnnounced.Problem;
 import dev.darkroom.events.TargetName;
+import dev.darkroom.registry.query.QueryException;
+import dev.darkroom.registry.query.Refusal;
 import dev.darkroom.registry.store.Store;
 
 /**
@@ -19,15 +21,28 @@ public final class RetireTarget {
     private final Store store;
     private final RecordTarget record;
     private final Bus bus;
+    private final ServedHere here;
 
-    public RetireTarget(Store store, RecordTarget record, Bus bus) {
+    public RetireTarget(Store store, RecordTarget record, Bus bus, ServedHere here) {
         this.store = store;
         this.record = record;
         this.bus = bus;
+        this.here = here;
     }
 
-    /** Says so also when it is no news here: Kafka may not have heard it. A target that never announced itself is none. */
+    /**
+     * Says so also when it is no news here: Kafka may not have heard it. A target that never announced itself is none.
+     *
+     * @throws QueryException when this process publishes to it, and would go on with what is under way
+     */
     public void retire(TargetName name) {
+        if (here.serves(name)) {
+            throw new QueryException(
+                    Refusal.TARGET_SERVED,
+                    "this process publishes to " + name
+                            + ": start it again without that target (--to, or darkroom.targets);"
+                            + " that retires it, or can be followed by this command");
+        }
         store.read(tx -> tx.targets().find(name))
                 .map(target -> target.with(NOT_SERVED))
                 .ifPresent(gone -> {

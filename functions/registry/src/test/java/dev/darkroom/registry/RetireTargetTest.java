@@ -11,6 +11,8 @@ import dev.darkroom.events.ImageSettled;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.registry.known.Status;
+import dev.darkroom.registry.query.QueryException;
+import dev.darkroom.registry.query.Refusal;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,20 @@ class RetireTargetTest extends RegistryTestCase {
         registry.target.announced(target("old", DiskFormat.RAW));
 
         assertThat(asked()).hasSize(1);
+    }
+
+    @Test
+    void whatThisProcessPublishesToStays() {
+        registry.target.announced(target("old", DiskFormat.RAW));
+        registry.served.add(OLD);
+
+        assertThatThrownBy(() -> registry.retire.retire(OLD))
+                .isInstanceOfSatisfying(
+                        QueryException.class, e -> assertThat(e.refusal()).isEqualTo(Refusal.TARGET_SERVED))
+                .hasMessageContaining("this process publishes to old: start it again without that target");
+
+        assertThat(registry.bus.published(TargetAnnounced.class)).isEmpty();
+        assertThat(registry.query.target("old").problem()).isNull();
     }
 
     @Test

@@ -74,7 +74,7 @@ public class Problems {
         return switch (refusal) {
             case QUESTION_INVALID -> 400;
             case KEY_UNKNOWN, TARGET_UNKNOWN, CATALOGUE_UNKNOWN, NO_ID -> 404;
-            case TARGET_AMBIGUOUS, NOTHING_TO_RETRY -> 409;
+            case TARGET_AMBIGUOUS, TARGET_SERVED, NOTHING_TO_RETRY -> 409;
             case WAITS_TOO_MUCH -> 429;
             case TARGET_MISSING, NOT_READY, BUSY -> 503;
         };

@@ -6,6 +6,7 @@ import dev.darkroom.events.CatalogueRefused;
 import dev.darkroom.events.CatalogueUpdated;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageSpec;
+import dev.darkroom.events.TargetName;
 import dev.darkroom.events.testing.RecordingBus;
 import dev.darkroom.events.testing.TurnedClock;
 import dev.darkroom.registry.AdmitCatalogue;
@@ -32,9 +33,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The whole registry on a database in a file; entries of catalogues come from the test, not from a document. */
@@ -49,6 +52,7 @@ public final class TestRegistry implements AutoCloseable {
     public final RecordingBus bus = new RecordingBus();
     public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     public final Changes changes = new Changes();
+    public final Set<TargetName> served = new HashSet<>();
     public final UntilRecorded until = new UntilRecorded(Duration.ofMillis(20));
     public final Store store;
     public final AdmitCatalogue admit;
@@ -71,7 +75,7 @@ public final class TestRegistry implements AutoCloseable {
         image = new RecordImage(store, conclude, counters, clock);
         target = new RecordTarget(store, conclude, counters, clock);
         retry = new RetryImage(store, conclude, clock);
-        retire = new RetireTarget(store, target, bus);
+        retire = new RetireTarget(store, target, bus, served::contains);
         ask = new AskAgain(store, conclude, clock, BACK_OFF.stalled(), GRACE);
         publish = new PublishDecided(store, bus, counters);
         var snapshots = new Snapshots(store);
