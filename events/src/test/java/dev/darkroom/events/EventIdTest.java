@@ -27,6 +27,7 @@ class EventIdTest {
             ImageConverted.class, Set.of("attempt"),
             ImageReady.class, Set.of("generation", "name", "sourceUrl", "sourceSha256", "outcome"),
             ImageFailed.class, Set.of("retryable", "retryAfterSeconds"),
+            AliasMoved.class, Set.of("catalogue"),
             Checksum.class, Set.of("allowWeak", "signature", "cosignBundle"));
 
     static Stream<Arguments> components() {

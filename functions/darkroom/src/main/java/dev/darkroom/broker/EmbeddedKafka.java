@@ -115,6 +115,8 @@ public final class EmbeddedKafka implements AutoCloseable {
                 Map.entry("transaction.state.log.min.isr", 1),
                 Map.entry("share.coordinator.state.topic.replication.factor", (short) 1),
                 Map.entry("share.coordinator.state.topic.min.isr", (short) 1),
+                // There is no second broker that would have what a power cut takes from this one's memory.
+                Map.entry("log.flush.interval.messages", 1L),
                 // One consumer a group: nobody else is worth waiting for.
                 Map.entry("group.initial.rebalance.delay.ms", 0),
                 // Small enough for one process beside the functions: the defaults take 128 MiB of heap for the cleaner

@@ -4,6 +4,7 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetAnnounced.Problem;
 import dev.darkroom.registry.RetireTarget;
+import dev.darkroom.registry.known.Retirement;
 import dev.darkroom.registry.query.TargetView;
 import dev.darkroom.registry.store.Store;
 import dev.darkroom.upload.Target;
@@ -42,8 +43,8 @@ public class ReviewTargets {
     /** Whether this target was only left behind by an earlier process. */
     public static boolean notServed(TargetView target) {
         return target.problem() != null
-                && target.problem().code().equals(RetireTarget.NOT_SERVED.code().label())
-                && target.problem().message().equals(RetireTarget.NOT_SERVED.message());
+                && target.problem().code().equals(Retirement.NOT_SERVED.code().label())
+                && target.problem().message().equals(Retirement.NOT_SERVED.message());
     }
 
     void start(
@@ -57,8 +58,8 @@ public class ReviewTargets {
     void review() {
         List<TargetAnnounced> known = store.read(tx -> tx.targets().all());
         for (TargetAnnounced target : known) {
-            if (served.named(target.target()).isEmpty() && retire.say(target.with(RetireTarget.NOT_SERVED))) {
-                LOG.warnf("target %s: %s", target.target(), RetireTarget.NOT_SERVED.message());
+            if (served.named(target.target()).isEmpty() && retire.say(target.with(Retirement.NOT_SERVED))) {
+                LOG.warnf("target %s: %s", target.target(), Retirement.NOT_SERVED.message());
             }
         }
         for (Target target : served.all()) {

@@ -5,6 +5,7 @@ import dev.darkroom.events.Reasons;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.registry.RecordTarget;
+import dev.darkroom.registry.RegistrySettings;
 import dev.darkroom.registry.access.AcceptConnections;
 import dev.darkroom.registry.access.Access;
 import dev.darkroom.serve.data.DataDirectory;
@@ -59,6 +60,11 @@ public final class Server implements AutoCloseable {
     private static final String KAFKA_PORT = "--kafka-port";
     /** A setting by which the process tells itself that its Kafka is its own. */
     static final String OWN_KAFKA = "dev.darkroom.own-kafka";
+    /** A setting by which it tells the registry's consumers what the names of their groups end in. */
+    private static final String REGISTRY = "dev.darkroom.registry";
+
+    /** How many threads may work on what does not wait. */
+    private static final int OTHER_THREADS = 136;
 
     /** The target of who names none: a directory among the data. */
     public static final String USUAL_TARGET = "images";
@@ -100,6 +106,7 @@ public final class Server implements AutoCloseable {
                         + ", also at private images: chmod 700 it, or let a group");
             }
             data.forget(); // What a killed process left.
+            data.recover();
             int http = port(options.httpPort(), listening.address(), "--http-port");
             EmbeddedKafka broker = null;
             if (elsewhere.isEmpty()) {
@@ -240,9 +247,11 @@ public final class Server implements AutoCloseable {
     }
 
     private static Map<String, String> settings(
-            ServerOptions options, Settings given, DataDirectory data, RunningProcess process, Listening listening) {
+            ServerOptions options, Settings given, DataDirectory data, RunningProcess process, Listening listening)
+            throws IOException {
         var settings = new HashMap<String, String>();
         settings.put("quarkus.datasource.jdbc.url", data.registryUrl());
+        settings.put(REGISTRY, data.registrySuffix());
         settings.put("darkroom.data", data.root().toString());
         settings.put(AcceptConnections.EXTENSIONS_SYSTEM_PROPERTY, AcceptConnections.BY_SERVICE_LOADER);
         if (options.configFile() != null) {
@@ -253,6 +262,9 @@ public final class Server implements AutoCloseable {
             settings.put("quarkus.log.file.path", options.logFile().toString());
             settings.put("quarkus.log.console.enabled", "false");
         }
+        // A question that waits keeps its thread: others must find one, those after the health too.
+        int waiting = given.group(RegistrySettings.class).waiting();
+        settings.put("quarkus.thread-pool.max-threads", String.valueOf(OTHER_THREADS + waiting));
         settings.putAll(options.settings());
         settings.put(KafkaServers.SETTING, process.kafka());
         settings.put(OWN_KAFKA, String.valueOf(KafkaServers.given(given).isEmpty()));

@@ -196,6 +196,16 @@ class EmbeddedKafkaIT {
         }
     }
 
+    @Test
+    void whatItHasTakenIsOnTheDisk() throws Exception {
+        try (var broker = start()) {
+            ensureTopics(broker);
+            for (Topic topic : Topic.values()) {
+                awaitConfig(broker, topic.address(), "flush.messages", "1");
+            }
+        }
+    }
+
     /** The broker says so a moment after its controller. */
     private static void awaitConfig(EmbeddedKafka broker, String topic, String name, String value) throws Exception {
         Instant deadline = Instant.now().plusSeconds(10);

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.darkroom.events.ByteSize;
 import dev.darkroom.events.Topic;
+import dev.darkroom.wire.Topics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -27,7 +29,7 @@ class ChannelsTest {
     private static final Pattern INCOMING = Pattern.compile("mp\\.messaging\\.incoming\\.([^.]+)\\.topic");
     private static final Pattern DEFAULT = Pattern.compile("\\$\\{[^:}]+:([^}]*)}");
 
-    private record Channel(String topic, String group, String deadLetters) {}
+    private record Channel(String topic, String group, String deadLetters, int atOnce) {}
 
     private final List<Channel> channels = channels();
 
@@ -45,6 +47,15 @@ class ChannelsTest {
                         .isEqualTo(Topic.at(channel.topic()).orElseThrow().deadLetters()));
     }
 
+    /** What SmallRye takes ahead is decoded in the heap: twice as much as one poll brings. */
+    @Test
+    void noChannelTakesMoreThanTheHeapHolds() {
+        assertThat(channels)
+                .allSatisfy(channel -> assertThat(2L * channel.atOnce() * Topics.MAX_MESSAGE_BYTES)
+                        .as(channel.group())
+                        .isLessThanOrEqualTo(ByteSize.ofMiB(12).bytes()));
+    }
+
     private static List<Channel> channels() {
         var channels = new ArrayList<Channel>();
         try (DirectoryStream<Path> modules = Files.newDirectoryStream(FUNCTIONS)) {
@@ -58,7 +69,8 @@ class ChannelsTest {
                         channels.add(new Channel(
                                 settings.getProperty(name),
                                 DEFAULT.matcher(group).replaceAll("$1"),
-                                settings.getProperty(prefix + "dead-letter-queue.topic")));
+                                settings.getProperty(prefix + "dead-letter-queue.topic"),
+                                Integer.parseInt(settings.getProperty(prefix + "max.poll.records", "500"))));
                     }
                 }
             }

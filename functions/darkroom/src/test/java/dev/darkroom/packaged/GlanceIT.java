@@ -187,7 +187,12 @@ class GlanceIT {
         assertThat(open.properties())
                 .containsEntry("hw_architecture", "x86_64")
                 .containsEntry("hw_scsi_model", "virtio-scsi");
-        assertThat(cloud("images").find(kube).orElseThrow().visibility()).isEqualTo("private");
+        RemoteImage closed = cloud("images").find(kube).orElseThrow();
+        assertThat(closed.visibility()).isEqualTo("private");
+        assertThat(closed.properties())
+                .as("what Magnum asks for")
+                .containsEntry("kube_version", "v1.34.2")
+                .containsEntry("os_distro", "ubuntu");
         assertThat(cloud("consumer").find(kube)).as("for nobody else").isEmpty();
     }
 

@@ -102,6 +102,30 @@ class LimitsIT {
         }
     }
 
+    /** More than Quarkus has threads for when nobody says so. */
+    @Test
+    void howeverManyMayWaitTheOthersAreAnswered() throws Exception {
+        try (Web web = start(
+                "-Ddarkroom.http.waits=300", "-Ddarkroom.registry.waiting=300", "-Ddarkroom.http.connections=400")) {
+            var waiting = new ArrayList<Socket>();
+            try {
+                for (int i = 0; i < 300; i++) {
+                    waiting.add(send("GET /images/late?wait=20m HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+                }
+                for (String path : List.of("/q/health/live", "/targets")) {
+                    assertThat(CompletableFuture.supplyAsync(() -> status(web, path), OWN_THREAD)
+                                    .get(30, TimeUnit.SECONDS))
+                            .as(path)
+                            .isEqualTo(200);
+                }
+            } finally {
+                for (Socket socket : waiting) {
+                    socket.close();
+                }
+            }
+        }
+    }
+
     /** A question that is waiting; the place of one that was left a moment ago may not be free at once. */
     private Socket hold(String header) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
@@ -202,8 +226,12 @@ class LimitsIT {
     }
 
     private static int status(Web web) {
+        return status(web, "/q/health/live");
+    }
+
+    private static int status(Web web, String path) {
         try {
-            return web.ask("GET", "/q/health/live", null).statusCode();
+            return web.ask("GET", path, null).statusCode();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

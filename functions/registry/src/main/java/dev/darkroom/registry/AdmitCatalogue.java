@@ -4,6 +4,7 @@ import dev.darkroom.events.Alias;
 import dev.darkroom.events.CatalogueName;
 import dev.darkroom.events.CatalogueRefused;
 import dev.darkroom.events.CatalogueUpdated;
+import dev.darkroom.events.Checksum;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageSpec;
@@ -37,8 +38,8 @@ import org.jboss.logging.Logger;
  */
 public final class AdmitCatalogue {
     private static final Logger LOG = Logger.getLogger(AdmitCatalogue.class);
-    /** How many names that are taken over are said one by one; a catalogue that was renamed takes all of them. */
-    private static final int MOST_TAKEN = 20;
+    /** How many remarks are said one by one; a catalogue that was renamed takes over every alias of itself. */
+    private static final int MOST_REMARKS = 20;
 
     private final CatalogueReader reader;
     private final Store store;
@@ -60,9 +61,9 @@ public final class AdmitCatalogue {
      * @param known   images with nothing to do
      * @param wanted  images that are asked for: new, changed or tried again
      * @param refused entries that were refused
-     * @param taken   names that another catalogue had pointed elsewhere, each in a sentence
+     * @param remarks what somebody may not have meant, each in a sentence
      */
-    public record Admitted(int known, int wanted, int refused, List<String> taken) {}
+    public record Admitted(int known, int wanted, int refused, List<String> remarks) {}
 
     public Admitted admit(CatalogueUpdated event) {
         CatalogueEntries entries = reader.read(event);
@@ -71,11 +72,11 @@ public final class AdmitCatalogue {
         LOG.infof(
                 "catalogue %s: %d known, %d wanted, %d refused",
                 event.recordKey(), admitted.known(), admitted.wanted(), admitted.refused());
-        // Any catalogue may do so; who has not meant it should not have to search.
-        admitted.taken().stream().limit(MOST_TAKEN).forEach(LOG::warn);
-        if (admitted.taken().size() > MOST_TAKEN) {
+        admitted.remarks().stream().limit(MOST_REMARKS).forEach(LOG::warn);
+        if (admitted.remarks().size() > MOST_REMARKS) {
             LOG.warnf(
-                    "and %d more names are taken over by %s", admitted.taken().size() - MOST_TAKEN, event.recordKey());
+                    "catalogue %s: %d remarks more",
+                    event.recordKey(), admitted.remarks().size() - MOST_REMARKS);
         }
         return admitted;
     }
@@ -91,7 +92,7 @@ public final class AdmitCatalogue {
         private final Set<ImageKey> named;
         private final List<CatalogueRefused> refused;
         private final List<Dossier> changed = new ArrayList<>();
-        private final List<String> taken = new ArrayList<>();
+        private final List<String> remarks = new ArrayList<>();
         /** How many images were refused here, not before. */
         private int refusedImages;
 
@@ -121,7 +122,7 @@ public final class AdmitCatalogue {
                             entries.images().keySet(),
                             refused);
             int known = entries.images().size() - changed.size() - refusedImages;
-            return new Admitted(known, changed.size(), refused.size(), taken);
+            return new Admitted(known, changed.size(), refused.size(), remarks);
         }
 
         private Collection<ImageKey> keys() {
@@ -139,10 +140,24 @@ public final class AdmitCatalogue {
                 case Admission.Known(Dossier next) when next.equals(old) -> {}
                 case Admission.Known(Dossier next) -> admit(dossiers, next, "named again by catalogue " + catalogue);
                 case Admission.New(Dossier next) -> admit(dossiers, next, "new in catalogue " + catalogue);
-                case Admission.Changed(Dossier next) -> admit(dossiers, next, "changed by catalogue " + catalogue);
+                case Admission.Changed(Dossier next) ->
+                    admit(dossiers, next, "changed by catalogue " + catalogue + renamed(old, spec));
                 case Admission.Again(Dossier next) -> admit(dossiers, next, "wanted again by catalogue " + catalogue);
                 case Admission.Refused(String field, String before, String after) -> refuse(key, field, before, after);
             }
+        }
+
+        /** A new name may be meant as a new image: that of a source that moves on, and without a checksum nobody would see it. */
+        private String renamed(Dossier old, ImageSpec spec) {
+            if (old.entry() == null || old.entry().spec().name().equals(spec.name())) {
+                return "";
+            }
+            String words = "its name " + Texts.quote(old.entry().spec().name()) + " becomes " + Texts.quote(spec.name())
+                    + ", and its bytes stay: a new image needs a new key";
+            if (spec.checksum().equals(Checksum.NONE)) {
+                remarks.add("image " + old.key() + ": " + words);
+            }
+            return ": " + words;
         }
 
         private void admit(Map<ImageKey, Dossier> dossiers, Dossier next, String words) {
@@ -163,29 +178,43 @@ public final class AdmitCatalogue {
 
         private void point(Map<ImageKey, Dossier> dossiers) {
             var aliases = new TreeMap<>(entries.aliases());
-            aliases.keySet().removeIf(alias -> isKey(alias, dossiers));
+            if (aliases.keySet().stream()
+                    .anyMatch(alias -> dossiers.get(sameKey(alias)).entry() != null)) {
+                Set<ImageKey> ofOthers = tx.catalogues().namedBeside(event.catalogue());
+                aliases.keySet().removeIf(alias -> isKey(alias, ofOthers, dossiers));
+            }
             var moved = tx.aliases().point(aliases, event.catalogue());
             take("alias", moved);
             var pointers = new TreeMap<Alias, Aliases.Pointer<ImageKey>>();
-            moved.forEach(each -> pointers.put(each.name(), each.after()));
+            moved.forEach(each -> {
+                pointers.put(each.name(), each.after());
+                if (each.before() == null) {
+                    MoveAliases.inherit(tx, each.name(), dossiers.get(sameKey(each.name())), now);
+                }
+            });
             MoveAliases.follow(tx, pointers, dossiers, now);
         }
 
+        /** Any catalogue may do so; who has not meant it should not have to search. */
         private <K, V> void take(String kind, List<Aliases.Moved<K, V>> moved) {
             moved.stream()
                     .filter(each -> each.before() != null && !each.before().by().equals(event.catalogue()))
-                    .forEach(each -> taken.add("catalogue " + event.catalogue() + " points " + kind + " " + each.name()
+                    .forEach(each -> remarks.add("catalogue " + event.catalogue() + " points " + kind + " "
+                            + each.name()
                             + " at "
                             + each.after().to() + "; catalogue " + each.before().by() + " had pointed it at "
                             + each.before().to()));
         }
 
-        /** Whether a catalogue has named an image so: the name would mean two images, and the key would win. It is refused. */
-        private boolean isKey(Alias alias, Map<ImageKey, Dossier> dossiers) {
-            Dossier dossier = dossiers.get(sameKey(alias));
-            if (dossier.entry() == null) {
+        /**
+         * Whether another catalogue names an image so: the name would mean two images, and the key would win. It is refused.
+         * A name that no catalogue has for a key any more is free: so a key that consumers know becomes an alias of newer ones.
+         */
+        private boolean isKey(Alias alias, Set<ImageKey> ofOthers, Map<ImageKey, Dossier> dossiers) {
+            if (!ofOthers.contains(sameKey(alias))) {
                 return false;
             }
+            Dossier dossier = dossiers.get(sameKey(alias));
             String message = "alias " + alias + " is also the key of an image of catalogue "
                     + dossier.entry().last() + ": give the alias a name of its own";
             refused.add(new CatalogueRefused(

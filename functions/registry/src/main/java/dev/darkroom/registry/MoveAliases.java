@@ -36,6 +36,15 @@ final class MoveAliases {
         });
     }
 
+    /** Has a new alias stand for the images of the key whose name it takes, until those are ready that it points at. */
+    static void inherit(Tx tx, Alias alias, Dossier key, Instant now) {
+        key.placements()
+                .forEach((target, placement) -> placement
+                        .image()
+                        .ifPresent(ready ->
+                                tx.aliases().say(new Aliases.Said(alias, target, key.key(), ready.imageId(), now))));
+    }
+
     private static void move(
             Tx tx, Place place, Aliases.Pointer<ImageKey> pointer, Ready ready, Aliases.Said before, Instant now) {
         ImageKey key = pointer.to();

@@ -9,10 +9,14 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 
 /** Starts and stops the registry's own thread with the process. */
 @ApplicationScoped
 class RegistryLife {
+    /** Longer than one scrape takes, and shorter than from one to the next. */
+    private static final Duration FRESH = Duration.ofMillis(500);
+
     private final Clerk clerk;
     private final Waiting waiting;
     private final Query query;
@@ -26,11 +30,9 @@ class RegistryLife {
     }
 
     void start(@Observes StartupEvent event) {
+        var counts = new LastCounts(query, FRESH);
         for (Status status : Status.values()) {
-            Gauge.builder(
-                            "darkroom.registry.images",
-                            query,
-                            counted -> counted.counts().get(status))
+            Gauge.builder("darkroom.registry.images", () -> counts.of(status))
                     .description("Pairs of image and target in this status")
                     .tag("status", status.label())
                     .register(meters);

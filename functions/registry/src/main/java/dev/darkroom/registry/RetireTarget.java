@@ -1,10 +1,9 @@
 package dev.darkroom.registry;
 
 import dev.darkroom.events.Bus;
-import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.TargetAnnounced;
-import dev.darkroom.events.TargetAnnounced.Problem;
 import dev.darkroom.events.TargetName;
+import dev.darkroom.registry.known.Retirement;
 import dev.darkroom.registry.query.QueryException;
 import dev.darkroom.registry.query.Refusal;
 import dev.darkroom.registry.store.Store;
@@ -14,10 +13,6 @@ import dev.darkroom.registry.store.Store;
  * there keep their IDs, and an uploader that serves it after all says so at its start, or when it looks the next time.
  */
 public final class RetireTarget {
-    /** How a target is announced that nobody serves. */
-    public static final Problem NOT_SERVED = new Problem(
-            FailureCode.TARGET_UNKNOWN, "nobody serves it any more; start with --to, or with settings, that name it");
-
     private final Store store;
     private final RecordTarget record;
     private final Bus bus;
@@ -44,7 +39,7 @@ public final class RetireTarget {
                             + " that retires it, or can be followed by this command");
         }
         store.read(tx -> tx.targets().find(name))
-                .map(target -> target.with(NOT_SERVED))
+                .map(target -> target.with(Retirement.NOT_SERVED))
                 .ifPresent(gone -> {
                     record.note(gone);
                     bus.publish(gone);

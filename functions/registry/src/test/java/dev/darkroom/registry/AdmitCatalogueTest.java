@@ -25,11 +25,14 @@ import dev.darkroom.events.TargetName;
 import dev.darkroom.events.testing.Samples;
 import dev.darkroom.registry.known.Status;
 import dev.darkroom.registry.query.CatalogueView;
+import dev.darkroom.registry.query.FindIds;
 import dev.darkroom.registry.store.Catalogues;
 import dev.darkroom.registry.testing.Happened;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -161,6 +164,38 @@ class AdmitCatalogueTest extends RegistryTestCase {
     }
 
     @Test
+    void aKeyThatNoCatalogueNamesAnyMoreMayBecomeAnAlias() {
+        registry.admit(Catalogue.of(Map.of("openhpc", spec())));
+        registry.image.ready(ready("openhpc", "cloud", spec()));
+        var renamed = Catalogue.of(Map.of("openhpc_2", spec())).aliases(Map.of("openhpc", "openhpc_2"));
+
+        assertThat(registry.admit(renamed).refused()).isZero();
+
+        String old = ImageId.of(new ImageKey("openhpc"), 0).toString();
+        assertThat(registry.query.image("openhpc", Duration.ZERO).key()).isEqualTo("openhpc_2");
+        assertThat(ids()).as("until the new one is ready").isEqualTo(Map.of("openhpc", old));
+        registry.image.ready(ready("openhpc_2", "cloud", spec()));
+        String next = ImageId.of(new ImageKey("openhpc_2"), 0).toString();
+        assertThat(ids()).isEqualTo(Map.of("openhpc", next, "openhpc_2", next));
+        registry.publish.run();
+        assertThat(registry.bus.published(AliasMoved.class))
+                .extracting(AliasMoved::oldKey, AliasMoved::newKey)
+                .containsExactly(tuple(new ImageKey("openhpc"), new ImageKey("openhpc_2")));
+
+        registry.admit(new Catalogue("other", Map.of("openhpc", spec()), Map.of(), Map.of(), List.of()));
+        assertThat(registry.query.image("openhpc", Duration.ZERO).key())
+                .as("named again")
+                .isEqualTo("openhpc");
+        assertThat(ids()).isEqualTo(Map.of("openhpc", old, "openhpc_2", next));
+    }
+
+    private Map<String, String> ids() {
+        return registry.ids
+                .find(new FindIds.Question(null, Set.of(), Duration.ZERO))
+                .images();
+    }
+
+    @Test
     void otherMetadataAreRepairedAtTheTargetsThatHaveTheImage() {
         registry.target.announced(target("other", DiskFormat.QCOW2));
         registry.admit(Catalogue.of(Map.of("a", spec())));
@@ -277,7 +312,7 @@ class AdmitCatalogueTest extends RegistryTestCase {
         registry.admit(Catalogue.of(images).aliases(Map.of("workstation", "a")));
         registry.image.ready(ready("a", "cloud", spec()));
         var moved = registry.admit(Catalogue.of(images).aliases(Map.of("workstation", "b")));
-        assertThat(moved.taken()).isEmpty();
+        assertThat(moved.remarks()).isEmpty();
         registry.publish.run();
 
         var alias = new Alias("workstation");
@@ -300,6 +335,22 @@ class AdmitCatalogueTest extends RegistryTestCase {
     }
 
     @Test
+    void aNameThatChangesIsRemarkedUponWhereNobodyWouldSeeOtherBytes() {
+        ImageSpec unchecked = Happened.checkedBy(Checksum.NONE);
+        registry.admit(Catalogue.of(Map.of("a", unchecked, "b", spec(), "c", unchecked)));
+
+        var admitted = registry.admit(Catalogue.of(
+                Map.of("a", renamed(unchecked, "september"), "b", renamed(spec(), "september"), "c", unchecked)));
+
+        String words = "its name \"" + unchecked.name()
+                + "\" becomes \"september\", and its bytes stay: a new image needs a new key";
+        assertThat(admitted.remarks()).containsExactly("image a: " + words);
+        assertThat(registry.query.image("b", Duration.ZERO).history())
+                .extracting(happened -> happened.words())
+                .contains("changed by catalogue platform: " + words);
+    }
+
+    @Test
     void whatAnotherCatalogueHadPointedIsTakenButNotInSilence() {
         var mine = Catalogue.of(Map.of("a", spec(), "b", spec()))
                 .aliases(Map.of("workstation", "a", "server", "b"))
@@ -311,12 +362,12 @@ class AdmitCatalogueTest extends RegistryTestCase {
                 Map.of("image_of_desktop", "a"),
                 List.of());
         registry.image.ready(ready("b", "cloud", spec()));
-        assertThat(registry.admit(mine).taken()).isEmpty();
-        assertThat(registry.admit(other).taken())
+        assertThat(registry.admit(mine).remarks()).isEmpty();
+        assertThat(registry.admit(other).remarks())
                 .containsExactly(
                         "catalogue other points alias workstation at b; catalogue platform had pointed it at a",
                         "catalogue other points variable image_of_desktop at a; catalogue platform had pointed it at workstation");
-        assertThat(registry.admit(other).taken()).isEmpty();
+        assertThat(registry.admit(other).remarks()).isEmpty();
         assertThat(registry.query.aliases().get("workstation").catalogue()).isEqualTo("other");
         assertThat(registry.query.aliases().get("server").catalogue()).isEqualTo("platform");
 

@@ -4,9 +4,14 @@ import static dev.darkroom.registry.testing.Happened.failed;
 import static dev.darkroom.registry.testing.Happened.ready;
 import static dev.darkroom.registry.testing.Happened.renamed;
 import static dev.darkroom.registry.testing.Happened.spec;
+import static dev.darkroom.registry.testing.Happened.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.ImageFailed;
+import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.TargetName;
 import dev.darkroom.registry.known.Status;
 import dev.darkroom.registry.testing.Happened;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
@@ -14,7 +19,9 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +47,67 @@ class RegistryMetersTest extends RegistryTestCase {
 
         assertThat(count("darkroom.registry.failures", "function", "fetch", "code", "origin-not-found"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void countersAreThereBeforeTheFirstFailure() {
+        assertThat(count("darkroom.registry.failures", "function", "upload", "code", "image-conflict"))
+                .isZero();
+        assertThat(count("darkroom.registry.set-aside")).isZero();
+    }
+
+    @Test
+    void aFunctionThatNobodyKnowsMakesNoSeriesOfItsOwn() {
+        for (String function : List.of("x1", "x2", "x3")) {
+            registry.image.failed(failedIn(function, FailureCode.INTERNAL_ERROR));
+        }
+
+        assertThat(registry.meters.getMeters())
+                .extracting(meter -> meter.getId().getTag("function"))
+                .contains("other")
+                .doesNotContain("x1", "x2", "x3");
+        assertThat(count("darkroom.registry.failures", "function", "other", "code", "internal-error"))
+                .isPositive();
+    }
+
+    private static ImageFailed failedIn(String function, FailureCode code) {
+        return new ImageFailed(new ImageKey("a"), function, null, null, code, code.retryable(), "no", null, 0);
+    }
+
+    @Test
+    void aDatabaseThatIsAwayIsAskedOnceForAllStatusesAndWhatWasLastIsSaid() {
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        registry.image.ready(ready("a", "cloud", spec()));
+        var counts = new LastCounts(registry.query, Duration.ZERO);
+        assertThat(counts.of(Status.READY)).isEqualTo(1);
+
+        registry.database.failUntilFurtherNotice(new SQLException("gone", "08001"));
+        assertThat(counts.of(Status.READY)).isEqualTo(1);
+        assertThat(new LastCounts(registry.query, Duration.ZERO).of(Status.READY))
+                .isNaN();
+
+        registry.database.failNoMore();
+        var once = new LastCounts(registry.query, Duration.ofHours(1));
+        assertThat(once.of(Status.READY)).isEqualTo(1);
+        registry.database.failUntilFurtherNotice(new SQLException("gone", "08001"));
+        for (Status status : Status.values()) {
+            assertThat(once.of(status)).isNotNaN();
+        }
+        registry.database.failNoMore();
+    }
+
+    @Test
+    void whatNobodyServesCountsOnlyWhereTheImageIs() {
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        registry.image.ready(ready("a", "cloud", spec()));
+        registry.retire.retire(new TargetName("cloud"));
+        registry.target.announced(target("next", DiskFormat.RAW));
+        registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec())));
+        registry.image.ready(ready("a", "next", spec()));
+        registry.image.ready(ready("b", "next", spec()));
+
+        assertThat(registry.query.counts()).containsEntry(Status.READY, 3L).containsEntry(Status.FAILED, 0L);
+        assertThat(registry.query.image("b", Duration.ZERO).status()).isEqualTo("ready");
     }
 
     @Test

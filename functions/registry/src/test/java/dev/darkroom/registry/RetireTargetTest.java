@@ -10,6 +10,7 @@ import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.ImageSettled;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetName;
+import dev.darkroom.registry.known.Retirement;
 import dev.darkroom.registry.known.Status;
 import dev.darkroom.registry.query.QueryException;
 import dev.darkroom.registry.query.Refusal;
@@ -36,7 +37,7 @@ class RetireTargetTest extends RegistryTestCase {
         assertThat(registry.standing("a", "old").status()).isEqualTo(Status.FAILED);
         assertThat(registry.bus.published(TargetAnnounced.class))
                 .singleElement()
-                .satisfies(said -> assertThat(said.problem()).isEqualTo(RetireTarget.NOT_SERVED));
+                .satisfies(said -> assertThat(said.problem()).isEqualTo(Retirement.NOT_SERVED));
     }
 
     @Test

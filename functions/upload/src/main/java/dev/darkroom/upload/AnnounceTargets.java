@@ -82,6 +82,12 @@ public final class AnnounceTargets {
         return Optional.ofNullable(said.get(target)).filter(last -> last.problem() != null || !unseen.contains(target));
     }
 
+    /** How a target was when it was last asked; false before that. */
+    boolean isKnownUsable(TargetName target) {
+        TargetAnnounced last = said.get(target);
+        return last != null && last.problem() == null;
+    }
+
     private void lookNow(Target target) {
         unseen.add(target.name());
         in(Duration.ZERO, target);

@@ -14,6 +14,7 @@ import dev.darkroom.upload.openstack.OpenStackImages;
 import dev.darkroom.upload.openstack.clouds.Clouds;
 import dev.darkroom.upload.openstack.http.Timeouts;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
@@ -90,7 +91,14 @@ class UploadWiring {
         return new UploadStage(new SideBySide(bus, threads), announcing, guard, meters);
     }
 
-    void start(@Observes StartupEvent event, AnnounceTargets announcing) {
+    void start(@Observes StartupEvent event, AnnounceTargets announcing, Targets targets, MeterRegistry meters) {
+        targets.all().stream()
+                .map(Target::name)
+                .forEach(target -> Gauge.builder(
+                                "darkroom.target.usable", () -> announcing.isKnownUsable(target) ? 1 : 0)
+                        .description("1 while the target could be used when it was last asked")
+                        .tag("target", target.value())
+                        .register(meters));
         announcing.start();
     }
 

@@ -110,12 +110,23 @@ final class AzimuthVariables {
         if (has("community_images_default_visibility")) {
             defaults.put("visibility", variables.get("community_images_default_visibility"));
         }
-        Tree own = image instanceof Fields fields ? fields.get("visibility") : null;
+        Tree version = field(image, "kubernetes_version");
+        if (version instanceof Scalar && !Tree.isNull(version)) {
+            // What Azimuth's role sets, and Magnum's Cluster API driver asks of an image.
+            defaults.put(
+                    "properties",
+                    fields(Map.of("kube_version", version, "os_distro", new Scalar("ubuntu", version.place()))));
+        }
+        Tree own = field(image, "visibility");
         Tree visibility = own == null ? defaults.get("visibility") : own;
         if (visibility != null && SHARED.equals(visibility.plain())) {
             defaults.putAll(sharedWith("community_images_share_projects"));
         }
         return defaults;
+    }
+
+    private static Tree field(Tree image, String name) {
+        return image instanceof Fields fields ? fields.get(name) : null;
     }
 
     /** The images of one era, references resolved. An empty mapping of all is how they are switched off, or a switch. */

@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +29,7 @@ public final class DataDirectory {
     /** A start takes less on a fast machine, a stop too. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private static final String REGISTRY = "registry";
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private final Path root;
@@ -94,17 +96,37 @@ public final class DataDirectory {
     }
 
     /**
-     * The registry's database. Every commit is on disk before it is said: Kafka does not send the event again. Read and
-     * written asynchronously, because a stop interrupts threads, and that would close an ordinary channel in their hands.
+     * The registry's database. Every commit is written before it is said, and the store forces it to the disk: Kafka does not
+     * send the event again. Read and written asynchronously, because a stop interrupts threads, and that would close an
+     * ordinary channel in their hands.
      */
     public String registryUrl() {
-        return "jdbc:h2:async:" + root.resolve("registry")
+        return "jdbc:h2:async:" + root.resolve(REGISTRY)
                 + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;CACHE_SIZE=8192;TRACE_LEVEL_FILE=0;DB_CLOSE_ON_EXIT=FALSE";
+    }
+
+    /** Takes back what a start has left that died while it changed the tables of an earlier version; only the holder does so. */
+    public void recover() throws IOException {
+        UndoMigration.takeBack(root.resolve(REGISTRY));
     }
 
     /** Whether a registry has ever been kept here. */
     public boolean hasRegistry() {
         return Files.exists(registryFile());
+    }
+
+    /**
+     * What sets the consumer groups of this registry apart from those of any other: one that is new, or was lost, hears all that
+     * Kafka keeps. Empty for one of an earlier version, which goes on where it was.
+     */
+    public String registrySuffix() throws IOException {
+        Path file = root.resolve("registry.id");
+        if (!hasRegistry()) {
+            Path next = root.resolve("registry.id.new");
+            Files.writeString(next, "." + UUID.randomUUID().toString().substring(0, 8));
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return Files.exists(file) ? Files.readString(file) : "";
     }
 
     /** Gives back the room that the registry does not need; only its holder calls this, when the database is closed. */
@@ -222,7 +244,7 @@ public final class DataDirectory {
     }
 
     private Path registryFile() {
-        return root.resolve("registry.mv.db");
+        return root.resolve(REGISTRY + ".mv.db");
     }
 
     private Path lockFile() {

@@ -21,12 +21,16 @@ public final class SettingRanges {
     /** Each needs a thread. */
     private static final int MOST_AT_ONCE = 1000;
 
+    private static final String WAITING = "darkroom.registry.waiting";
+
     private static final double MOST_GROWTH = 1000;
     private static final int MOST_DAYS = 36_500;
     /** What a socket can wait: milliseconds in 31 bits. */
     private static final int MOST_DAYS_OF_TIMEOUT = 24;
 
     private static final BigInteger MOST_BYTES = BigInteger.valueOf(Long.MAX_VALUE);
+
+    private static final Set<String> EACH_A_THREAD = Set.of(WAITING);
 
     /** Where nothing is a choice. */
     private static final Set<String> MAY_BE_ZERO = Set.of(
@@ -36,7 +40,7 @@ public final class SettingRanges {
             "darkroom.registry.history",
             "darkroom.registry.longest-wait",
             "darkroom.registry.restart-grace",
-            "darkroom.registry.waiting");
+            WAITING);
 
     private final Settings settings;
 
@@ -62,7 +66,7 @@ public final class SettingRanges {
             return mistake(name, Integer.class, 1, LAST_PORT, "a port from 1 to " + LAST_PORT);
         }
         if (type == int.class) {
-            int most = name.endsWith(".concurrency") ? MOST_AT_ONCE : Integer.MAX_VALUE;
+            int most = EACH_A_THREAD.contains(name) || name.endsWith(".concurrency") ? MOST_AT_ONCE : Integer.MAX_VALUE;
             return mistake(name, Integer.class, least, most, "a whole number from " + least + " to " + most);
         }
         if (type == double.class) {

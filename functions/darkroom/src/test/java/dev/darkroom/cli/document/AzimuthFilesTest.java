@@ -60,7 +60,13 @@ class AzimuthFilesTest {
         ImageSpec kube = images.get("kube_1_34");
         assertThat(kube.visibility()).isEqualTo(Visibility.PRIVATE);
         assertThat(kube.shareWith()).isEmpty();
-        assertThat(kube.properties()).containsEntry("kubernetes_version", "v1.34.2");
+        assertThat(kube.properties())
+                .isEqualTo(Map.of(
+                        "kubernetes_version", "v1.34.2",
+                        "kube_version", "v1.34.2",
+                        "os_distro", "of=ours",
+                        "prop1", "value1"));
+        assertThat(images.get("openhpc").properties()).doesNotContainKeys("kube_version");
         assertThat(kube.checksum().sums()).hasToString("https://images.example.org/SHA256SUMS");
         assertThat(images.get("openhpc").checksum().digests()).isEmpty();
     }

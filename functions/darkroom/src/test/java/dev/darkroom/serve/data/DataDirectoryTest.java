@@ -42,6 +42,22 @@ class DataDirectoryTest {
     }
 
     @Test
+    void aNewRegistryHasConsumersOfItsOwnAndAnEarlierOneKeepsThem() throws Exception {
+        DataDirectory data = DataDirectory.at(root, Duration.ZERO);
+        String first = data.registrySuffix();
+        assertThat(first).matches("\\.[0-9a-f]{8}");
+        Files.createFile(root.resolve("registry.mv.db"));
+        assertThat(data.registrySuffix()).isEqualTo(first);
+
+        Files.delete(root.resolve("registry.mv.db"));
+        assertThat(data.registrySuffix()).as("it was lost").isNotEqualTo(first);
+
+        Files.createFile(root.resolve("registry.mv.db"));
+        Files.delete(root.resolve("registry.id"));
+        assertThat(data.registrySuffix()).as("of an earlier version").isEmpty();
+    }
+
+    @Test
     void theHolderIsFoundByWhatItWrote() throws Exception {
         DataDirectory data = DataDirectory.at(root, Duration.ZERO);
         assertThat(data.running()).isEmpty();

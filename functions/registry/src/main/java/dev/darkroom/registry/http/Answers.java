@@ -15,28 +15,46 @@ import java.util.HexFormat;
 final class Answers {
     private Answers() {}
 
+    /**
+     * An answer as it is sent.
+     *
+     * @param tag its ETag, with the quotes
+     */
+    record Body(byte[] bytes, String mediaType, String tag) {
+        static Body of(byte[] bytes, String mediaType) {
+            return new Body(bytes, mediaType, '"' + hash(mediaType, bytes) + '"');
+        }
+
+        /** @param ifNoneMatch the header of the question; null when it has none */
+        Response.ResponseBuilder answer(String ifNoneMatch) {
+            Response.ResponseBuilder answer = matches(ifNoneMatch, tag)
+                    ? Response.notModified()
+                    : Response.ok(bytes).type(MediaType.valueOf(mediaType).withCharset("UTF-8"));
+            return answer.header(HttpHeaders.ETAG, tag)
+                    .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+                    .header(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+        }
+    }
+
     /** @param ifNoneMatch the header of the question; null when it has none */
     static Response json(Object view, String ifNoneMatch) {
-        return text(write(view), MediaType.APPLICATION_JSON, ifNoneMatch).build();
+        return json(view).answer(ifNoneMatch).build();
     }
 
-    static Response.ResponseBuilder text(String body, String mediaType, String ifNoneMatch) {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        String tag = '"' + hash(mediaType, bytes) + '"';
-        Response.ResponseBuilder answer = matches(ifNoneMatch, tag)
-                ? Response.notModified()
-                : Response.ok(bytes).type(MediaType.valueOf(mediaType).withCharset("UTF-8"));
-        return answer.header(HttpHeaders.ETAG, tag)
-                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
-                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT);
-    }
-
-    static String write(Object view) {
+    static Body json(Object view) {
         try {
-            return Json.mapper().writeValueAsString(view);
+            return Body.of(Json.mapper().writeValueAsBytes(view), MediaType.APPLICATION_JSON);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an answer could not be written as JSON", e);
         }
+    }
+
+    static Response.ResponseBuilder text(String body, String mediaType, String ifNoneMatch) {
+        return Body.of(body.getBytes(StandardCharsets.UTF_8), mediaType).answer(ifNoneMatch);
+    }
+
+    static String write(Object view) {
+        return new String(json(view).bytes(), StandardCharsets.UTF_8);
     }
 
     private static boolean matches(String ifNoneMatch, String tag) {

@@ -32,6 +32,7 @@ public class ImagesResource {
     private final FindIds ids;
     private final RetryImage retry;
     private final Caller caller;
+    private final OncePerChange<Answers.Body> all = new OncePerChange<>();
 
     public ImagesResource(Query query, FindIds ids, RetryImage retry, Caller caller) {
         this.query = query;
@@ -46,7 +47,9 @@ public class ImagesResource {
     @Blocking
     @Produces(MediaType.APPLICATION_JSON)
     public Response images(@HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
-        return Answers.json(query.images(), ifNoneMatch);
+        return all.get(query.change(), () -> Answers.json(query.images()))
+                .answer(ifNoneMatch)
+                .build();
     }
 
     /**

@@ -145,7 +145,7 @@ public final class FindIds {
                 .filter(alias -> question.wants(alias.value()) && !snapshot.isKey(alias.value()))
                 .forEach(alias -> put(images, alias.value(), snapshot.ready(alias, target)));
         snapshot.images().keySet().stream()
-                .filter(key -> question.wants(key.value()))
+                .filter(key -> question.wants(key.value()) && snapshot.isKey(key.value()))
                 .forEach(key -> put(images, key.value(), snapshot.ready(key, target)));
         return images;
     }

@@ -48,7 +48,7 @@ public record ImageView(
         Entry entry = dossier.entry();
         return new ImageView(
                 dossier.key().value(),
-                overall(standings).label(),
+                overall(snapshot.standings(dossier)).label(),
                 entry == null ? null : entry.last().value(),
                 dossier.tries().asked(),
                 entry == null ? null : SpecView.of(entry.spec()),

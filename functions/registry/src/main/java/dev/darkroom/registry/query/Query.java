@@ -28,6 +28,11 @@ public final class Query {
         this.waiting = waiting;
     }
 
+    /** The number of the last change: as long as it is the same, so are all answers. */
+    public long change() {
+        return snapshots.current().change();
+    }
+
     /** Every image, by its key. */
     public SortedMap<String, ImageView> images() {
         Snapshot snapshot = snapshots.current();
@@ -144,7 +149,7 @@ public final class Query {
         }
         snapshot.images().values().stream()
                 .filter(dossier -> dossier.entry() != null)
-                .flatMap(dossier -> dossier.standings(snapshot.announced()).stream())
+                .flatMap(dossier -> snapshot.standings(dossier).stream())
                 .forEach(standing -> counts.merge(standing.status(), 1L, Long::sum));
         return counts;
     }

@@ -7,15 +7,20 @@ import dev.darkroom.events.TargetName;
 import dev.darkroom.events.Texts;
 import dev.darkroom.registry.known.Dossier;
 import dev.darkroom.registry.known.Ready;
+import dev.darkroom.registry.known.Retirement;
 import dev.darkroom.registry.known.Standing;
+import dev.darkroom.registry.known.Status;
 import dev.darkroom.registry.store.Aliases;
 import dev.darkroom.registry.store.Targets;
 import dev.darkroom.registry.store.Tx;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Everything that is known, at one moment. Shared by many readers: it is never changed.
@@ -26,6 +31,7 @@ import java.util.function.Function;
  * @param aliases where each alias points
  * @param said    where each alias points at each target: at the last image that was ready there
  * @param wiring  variable to alias or key
+ * @param freed   keys that no catalogue names any more, and whose name is an alias now
  */
 public record Snapshot(
         long change,
@@ -33,7 +39,8 @@ public record Snapshot(
         SortedMap<ImageKey, Dossier> images,
         SortedMap<Alias, Aliases.Pointer<ImageKey>> aliases,
         SortedMap<Alias, SortedMap<TargetName, Aliases.Said>> said,
-        SortedMap<String, Aliases.Pointer<String>> wiring) {
+        SortedMap<String, Aliases.Pointer<String>> wiring,
+        Set<ImageKey> freed) {
 
     /** @param before an earlier one, or null: what has not changed since is taken from it */
     static Snapshot read(Tx tx, Snapshot before) {
@@ -47,13 +54,21 @@ public record Snapshot(
                 .said()
                 .forEach(each -> said.computeIfAbsent(each.alias(), any -> new TreeMap<>())
                         .put(each.target(), each));
+        SortedMap<ImageKey, Dossier> images = images(tx, before);
+        SortedMap<Alias, Aliases.Pointer<ImageKey>> aliases = tx.aliases().all();
         return new Snapshot(
-                change,
-                targets,
-                images(tx, before),
-                tx.aliases().all(),
-                said,
-                tx.aliases().wiring());
+                change, targets, images, aliases, said, tx.aliases().wiring(), freed(tx, images, aliases.keySet()));
+    }
+
+    private static Set<ImageKey> freed(Tx tx, SortedMap<ImageKey, Dossier> images, Set<Alias> aliases) {
+        Set<ImageKey> both = aliases.stream()
+                .map(alias -> new ImageKey(alias.value()))
+                .filter(images::containsKey)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!both.isEmpty()) {
+            both.removeAll(tx.catalogues().named());
+        }
+        return both;
     }
 
     private static SortedMap<ImageKey, Dossier> images(Tx tx, Snapshot before) {
@@ -67,6 +82,13 @@ public record Snapshot(
 
     List<TargetAnnounced> announced() {
         return targets.values().stream().map(Targets.Known::target).toList();
+    }
+
+    /** How an image stands where it matters: at a target that nobody serves any more only when it is there. */
+    List<Standing> standings(Dossier dossier) {
+        return dossier.standings(announced()).stream()
+                .filter(each -> each.status() == Status.READY || !Retirement.isOf(each.target()))
+                .toList();
     }
 
     Standing standing(Dossier dossier, TargetName target) {
@@ -124,13 +146,13 @@ public record Snapshot(
                 : Optional.of(Dossier.blank(key));
     }
 
-    /** Whether a name is that of an image. If it is an alias too, it is not taken for one: a key is always the same bytes. */
+    /** Whether a name is that of an image. While a catalogue names that, it is no alias: a key is always the same bytes. */
     boolean isKey(String name) {
         return key(name).isPresent();
     }
 
     private Optional<ImageKey> key(String name) {
-        return named(name, ImageKey::new).filter(key -> images.containsKey(key));
+        return named(name, ImageKey::new).filter(key -> images.containsKey(key) && !freed.contains(key));
     }
 
     private Optional<Alias> alias(String name) {

@@ -80,9 +80,17 @@ public final class Catalogues {
 
     /** The images that catalogues name as they are now; one that has been taken out of them is none. */
     public Set<ImageKey> named() {
+        return named("SELECT named FROM catalogue WHERE named IS NOT NULL");
+    }
+
+    /** The same of all catalogues but one. */
+    public Set<ImageKey> namedBeside(CatalogueName one) {
+        return named("SELECT named FROM catalogue WHERE named IS NOT NULL AND name <> ?", one);
+    }
+
+    private Set<ImageKey> named(String query, Object... values) {
         var named = new TreeSet<ImageKey>();
-        sql.rows("SELECT named FROM catalogue WHERE named IS NOT NULL", row -> JsonText.keys(row.text("named")))
-                .forEach(named::addAll);
+        sql.rows(query, row -> JsonText.keys(row.text("named")), values).forEach(named::addAll);
         return named;
     }
 

@@ -15,6 +15,7 @@ public final class Store {
     private static final int TRIES = 10;
 
     private final DataSource database;
+    private final OnDisk disk;
     private final Changes changes;
     private final Runnable closeConnections;
     private final AtomicInteger openings = new AtomicInteger();
@@ -27,6 +28,7 @@ public final class Store {
     /** @param closeConnections closes all that the data source keeps, so that the next one opens the database anew */
     public Store(DataSource database, Changes changes, Runnable closeConnections) {
         this.database = database;
+        this.disk = new OnDisk(database);
         this.changes = changes;
         this.closeConnections = closeConnections;
     }
@@ -34,9 +36,18 @@ public final class Store {
     /**
      * Does work in a transaction of its own, one writer at a time. When the work wrote nothing, nothing has happened.
      * While the database cannot be used, or another writer was faster, the work is done again: it must have no effect
-     * but through {@code Tx}.
+     * but through {@code Tx}. Returns when the disk holds what it wrote.
      */
     public <T> T write(Function<Tx, T> work) {
+        T result = commit(work);
+        open(() -> {
+            disk.force();
+            return null;
+        });
+        return result;
+    }
+
+    private <T> T commit(Function<Tx, T> work) {
         for (int attempt = 1; ; attempt++) {
             turn.lock();
             try {
@@ -119,6 +130,7 @@ public final class Store {
                 if (tx.finish()) {
                     connection.commit();
                     committed = true;
+                    disk.committed();
                 }
                 return result;
             } finally {

@@ -1,0 +1,104 @@
+package dev.darkroom.serve.data;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.callback.Callback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
+import org.h2.tools.Restore;
+
+/**
+ * Lets a start that dies within a migration be made again. H2 commits each statement that changes a table by itself: half a
+ * migration stays, and neither its rest nor the whole of it can be done then. So the registry is copied before the first one,
+ * and the copy is what the next start begins with, unless all of them were done.
+ */
+public final class UndoMigration implements Callback {
+    private static final String COPY = ".before-migration.zip";
+
+    @Override
+    public boolean supports(Event event, Context context) {
+        return event == Event.BEFORE_EACH_MIGRATE || event == Event.AFTER_MIGRATE;
+    }
+
+    @Override
+    public boolean canHandleInTransaction(Event event, Context context) {
+        return true;
+    }
+
+    @Override
+    public void handle(Event event, Context context) {
+        try {
+            Path copy = copy(database(context.getConnection()));
+            if (event == Event.AFTER_MIGRATE) {
+                execute(context.getConnection(), "CHECKPOINT SYNC");
+                Files.deleteIfExists(copy);
+            } else if (Files.notExists(copy)) {
+                copy(context.getConnection(), copy);
+            }
+        } catch (SQLException | IOException e) {
+            throw new FlywayException("the registry could not be copied before it is changed: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String getCallbackName() {
+        return "undo";
+    }
+
+    /**
+     * Takes back what a start has left that died within a migration; nothing when none has.
+     *
+     * @param database the closed database, by its path without an ending
+     */
+    static void takeBack(Path database) throws IOException {
+        Path copy = copy(database);
+        if (Files.exists(copy)) {
+            Restore.execute(copy.toString(), database.getParent().toString(), null);
+            force(database.resolveSibling(database.getFileName() + ".mv.db"));
+            Files.delete(copy);
+        }
+    }
+
+    private static void copy(Connection connection, Path copy) throws SQLException, IOException {
+        Path unfinished = copy.resolveSibling(copy.getFileName() + ".new");
+        execute(connection, "BACKUP TO '" + unfinished.toString().replace("'", "''") + "'");
+        force(unfinished);
+        Files.move(unfinished, copy, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static Path copy(Path database) {
+        return database.resolveSibling(database.getFileName() + COPY);
+    }
+
+    /** H2 says it with the kind of its file system, as in {@code async:/data/registry}. */
+    private static Path database(Connection connection) throws SQLException {
+        try (PreparedStatement question = connection.prepareStatement("SELECT DATABASE_PATH()");
+                ResultSet answer = question.executeQuery()) {
+            answer.next();
+            String path = answer.getString(1);
+            return Path.of(path.substring(path.lastIndexOf(':') + 1));
+        }
+    }
+
+    private static void execute(Connection connection, String command) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(command);
+        }
+    }
+
+    private static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+}
