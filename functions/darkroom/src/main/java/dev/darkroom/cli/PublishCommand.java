@@ -33,12 +33,18 @@ final class PublishCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         ReadCatalogue catalogue = arguments.read(session);
         try (HttpRegistry registry = session.running()) {
-            new PublishCatalogue(registry).publish(catalogue);
+            boolean admitted = new PublishCatalogue(registry).publish(catalogue);
             WarnOfSlips.say(session.console(), registry, catalogue);
             session.console()
                     .say("published catalogue " + catalogue.name() + ", "
                             + Counts.of(catalogue.keys().size(), "image") + ", to " + registry.base()
                             + "; " + session.command("image list") + " shows how they stand");
+            if (!admitted) {
+                session.console()
+                        .say(
+                                "the registry has not admitted all of it yet: until then, questions are answered without it;"
+                                        + " its log and " + registry.base() + "/q/health may say why");
+            }
         }
         return ExitCode.OK;
     }

@@ -104,6 +104,20 @@ class RunningDarkroomTest {
         assertThat(said()).contains(command + " shows how they stand").contains(command + " says why");
     }
 
+    /** Whoever asks next is answered as before, and should know. */
+    @Test
+    void whatIsPublishedAndNotAdmittedYetIsSaid() {
+        darkroom.reply("/catalogues/c", 404, "{\"code\":\"catalogue-unknown\",\"detail\":\"\"}", Map.of());
+        darkroom.reply("/catalogues", 202, "{\"admitted\":true}", Map.of());
+        assertThat(run("publish", catalogue)).isZero();
+        assertThat(said()).contains("published catalogue c").doesNotContain("admitted");
+
+        darkroom.reply("/catalogues", 202, "{\"admitted\":false}", Map.of());
+        assertThat(run("publish", catalogue)).isZero();
+        assertThat(said())
+                .contains("the registry has not admitted all of it yet: until then, questions are answered without it");
+    }
+
     @Test
     void aCatalogueThatIsNotAdmittedIsWaitedForAsLongAsIsSaid() {
         target("mycloud", "null");
@@ -193,9 +207,7 @@ class RunningDarkroomTest {
     private int run(String... arguments) {
         var all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--registry", darkroom.uri().toString()));
-        return Main.run(
-                new Console(DataStream.to(new ByteArrayOutputStream()), print(err), Map.of()),
-                all.toArray(String[]::new));
+        return Main.run(new Console(DataStream.to(new ByteArrayOutputStream()), print(err), Map.of()), all.toArray(String[]::new));
     }
 
     private static PrintStream print(ByteArrayOutputStream stream) {

@@ -3,6 +3,7 @@ package dev.darkroom.packaged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.packaged.Darkroom.Result;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -71,6 +72,34 @@ class UpIT {
         assertThat(darkroom.run("ids", "by_kafka", "-f", "value").out()).isEqualTo(ids.out());
     }
 
+    /** As a pipeline does: what it publishes counts in what it asks then. */
+    @Test
+    void whatIsAskedBehindAPublicationIsAnsweredWithIt() throws Exception {
+        publish("\"images\":{" + image("one") + "},\"aliases\":{\"al\":\"one\"}");
+        JsonNode first = ids("/ids?format=json&wait=2m");
+        assertThat(first.fieldNames()).toIterable().containsExactly("al", "one");
+
+        publish("\"images\":{" + image("one") + "," + image("two") + "},\"aliases\":{\"al\":\"two\"}");
+        JsonNode moved = ids("/ids?format=json&wait=2m&key=al");
+
+        assertThat(moved.get("al"))
+                .isNotEqualTo(first.get("one"))
+                .isEqualTo(ids("/ids?format=json").get("two"));
+    }
+
+    private void publish(String fields) throws Exception {
+        HttpResponse<String> answer =
+                post("/catalogues", "application/json", "{\"catalogue\":\"pipeline\"," + fields + "}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        assertThat(answer.body()).contains("\"admitted\":true");
+    }
+
+    private JsonNode ids(String question) throws Exception {
+        HttpResponse<String> answer = get(question);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return new ObjectMapper().readTree(answer.body());
+    }
+
     private void assertCommandsUseIt() throws Exception {
         Path catalogue = Files.writeString(work.resolve("c.yaml"), catalogue("by_command"));
         Result published = darkroom.run("publish", catalogue.toString());
@@ -121,8 +150,7 @@ class UpIT {
     }
 
     private void publishWithKcat(String key) throws Exception {
-        String data = "{\"catalogue\":\"mine\",\"images\":{\"" + key + "\":{\"name\":\"" + key + "\",\"source_url\":\""
-                + origin.url("whole/disk.raw") + "\",\"source_disk_format\":\"raw\"}}}";
+        String data = "{\"catalogue\":\"mine\",\"images\":{" + image(key) + "}}";
         Process kcat = kcat(
                 "-P",
                 "-t",
@@ -161,6 +189,11 @@ class UpIT {
                 .start();
     }
 
+    private String image(String key) {
+        return "\"" + key + "\":{\"name\":\"" + key + "\",\"source_url\":\"" + origin.url("whole/disk.raw")
+                + "\",\"source_disk_format\":\"raw\"}";
+    }
+
     private String catalogue(String key) {
         return "images:\n  " + key + ":\n    name: " + key + "\n    source_url: " + origin.url("whole/disk.raw")
                 + "\n    source_disk_format: raw\n";
@@ -171,9 +204,13 @@ class UpIT {
     }
 
     private HttpResponse<String> post(String path, String contentType) throws Exception {
+        return post(path, contentType, "{}");
+    }
+
+    private HttpResponse<String> post(String path, String contentType, String body) throws Exception {
         return send(HttpRequest.newBuilder(uri(path))
                 .header("Content-Type", contentType)
-                .POST(BodyPublishers.ofString("{}")));
+                .POST(BodyPublishers.ofString(body)));
     }
 
     private URI uri(String path) {

@@ -14,6 +14,7 @@ import dev.darkroom.registry.known.BackOff;
 import dev.darkroom.registry.query.FindIds;
 import dev.darkroom.registry.query.Query;
 import dev.darkroom.registry.query.Snapshots;
+import dev.darkroom.registry.query.UntilAdmitted;
 import dev.darkroom.registry.query.Waiting;
 import dev.darkroom.registry.store.Changes;
 import dev.darkroom.registry.store.Store;
@@ -145,6 +146,12 @@ class RegistryWiring {
     @Singleton
     PublishInTime publishInTime() {
         return new PublishInTime(Duration.ofSeconds(30));
+    }
+
+    @Produces
+    @Singleton
+    UntilAdmitted untilAdmitted(Store store, Waiting waiting) {
+        return new UntilAdmitted(store, waiting, Duration.ofSeconds(5));
     }
 
     @Produces

@@ -2,6 +2,7 @@ package dev.darkroom.cli.ask;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.darkroom.events.CatalogueUpdated;
 import dev.darkroom.registry.query.AliasView;
 import dev.darkroom.registry.query.CatalogueView;
@@ -30,6 +31,8 @@ import java.util.stream.Stream;
 /** A running Darkroom. It can be asked, told a catalogue, and watched. */
 public final class HttpRegistry implements Registry {
     private static final Duration AT_ONCE = Duration.ofSeconds(30);
+    /** The bus may take as long as any answer, and then the registry a few seconds. */
+    private static final Duration UNTIL_ADMITTED = AT_ONCE.plusSeconds(10);
     /** Many a proxy breaks off after a minute without a byte. */
     private static final Duration LONGEST_QUESTION = Duration.ofSeconds(50);
 
@@ -147,26 +150,33 @@ public final class HttpRegistry implements Registry {
         }
     }
 
-    /** Publishes a catalogue; returns when the bus has it. */
-    public void publish(CatalogueUpdated event) {
-        tell("/catalogues", BodyPublishers.ofByteArray(new EventCodec().data(event)));
+    /**
+     * Publishes a catalogue; returns when the bus has it.
+     *
+     * @return false where the registry says that it has not admitted it yet
+     */
+    public boolean publish(CatalogueUpdated event) {
+        Exchange.Answer answer =
+                tell("/catalogues", BodyPublishers.ofByteArray(new EventCodec().data(event)), UNTIL_ADMITTED);
+        return read(answer, new TypeReference<JsonNode>() {}).path("admitted").asBoolean(true);
     }
 
     /** Has an image that has failed tried again at once. */
     public void retry(String name) {
-        tell("/images/" + encode(name) + "/retry", BodyPublishers.noBody());
+        tell("/images/" + encode(name) + "/retry", BodyPublishers.noBody(), AT_ONCE);
     }
 
     /** Says that nobody publishes to a target any more. */
     public void retire(String target) {
-        tell("/targets/" + encode(target) + "/retire", BodyPublishers.noBody());
+        tell("/targets/" + encode(target) + "/retire", BodyPublishers.noBody(), AT_ONCE);
     }
 
-    private void tell(String path, BodyPublisher body) {
-        Exchange.Answer answer = exchange.post(path, body, AT_ONCE);
+    private Exchange.Answer tell(String path, BodyPublisher body, Duration patience) {
+        Exchange.Answer answer = exchange.post(path, body, patience);
         if (answer.status() != Exchange.ACCEPTED) {
             throw exchange.foreign(answer);
         }
+        return answer;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.darkroom.cli.document.ReadCatalogue;
 import dev.darkroom.events.CatalogueUpdated;
 import dev.darkroom.registry.query.CatalogueView.Part;
 import dev.darkroom.registry.query.CatalogueView.RefusedEntry;
+import dev.darkroom.registry.query.UntilAdmitted;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -93,14 +94,12 @@ public final class AwaitAdmission {
         }
     }
 
-    /** The same event may have been admitted long ago, and somebody else may publish the same catalogue at this moment. */
     private static boolean admitted(CatalogueUpdated event, List<Part> parts, Map<Integer, Integer> before) {
         int known = before.getOrDefault(event.part(), 0);
         Optional<Part> part =
                 parts.stream().filter(each -> each.part() == event.part()).findFirst();
-        return part.filter(each -> each.revision() > known + 1
-                        || (each.revision() > known
-                                && each.eventId().equals(event.id().toString())))
+        return part.filter(each -> UntilAdmitted.since(
+                        known, each.revision(), each.eventId().equals(event.id().toString())))
                 .isPresent();
     }
 }

@@ -5,6 +5,7 @@ import dev.darkroom.cli.document.ReadCatalogue;
 import dev.darkroom.events.CatalogueUpdated;
 import dev.darkroom.registry.query.CatalogueView;
 import dev.darkroom.registry.query.CatalogueView.Part;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Publishes a catalogue. */
@@ -21,23 +22,29 @@ public final class PublishCatalogue {
      * there. A catalogue with mistakes may only look shorter than it is: then they stay.
      *
      * @param catalogue with at least one event
+     * @return false where the registry has not admitted all of it yet
      */
-    public void publish(ReadCatalogue catalogue) {
-        catalogue.events().forEach(registry::publish);
-        emptyOthers(catalogue);
+    public boolean publish(ReadCatalogue catalogue) {
+        boolean admitted = publish(catalogue.events());
+        return publish(emptied(catalogue)) && admitted;
     }
 
-    private void emptyOthers(ReadCatalogue catalogue) {
-        if (!catalogue.mistakes().isEmpty()) {
-            return;
-        }
-        for (Part part : parts(catalogue)) {
-            var emptied = CatalogueUpdated.empty(catalogue.name(), part.part());
-            boolean left = catalogue.events().stream().noneMatch(event -> event.part() == part.part());
-            if (left && !part.eventId().equals(emptied.id().toString())) {
-                registry.publish(emptied);
+    private boolean publish(List<CatalogueUpdated> events) {
+        return events.stream().map(registry::publish).reduce(true, Boolean::logicalAnd);
+    }
+
+    private List<CatalogueUpdated> emptied(ReadCatalogue catalogue) {
+        var emptied = new ArrayList<CatalogueUpdated>();
+        if (catalogue.mistakes().isEmpty()) {
+            for (Part part : parts(catalogue)) {
+                var event = CatalogueUpdated.empty(catalogue.name(), part.part());
+                boolean left = catalogue.events().stream().noneMatch(each -> each.part() == part.part());
+                if (left && !part.eventId().equals(event.id().toString())) {
+                    emptied.add(event);
+                }
             }
         }
+        return emptied;
     }
 
     /** The parts that the registry knows. */

@@ -5,6 +5,7 @@ import dev.darkroom.events.CatalogueUpdated;
 import dev.darkroom.registry.access.Rights;
 import dev.darkroom.registry.catalogue.FindSecrets;
 import dev.darkroom.registry.query.Query;
+import dev.darkroom.registry.query.UntilAdmitted;
 import dev.darkroom.wire.EventCodec;
 import dev.darkroom.wire.Topics;
 import dev.darkroom.wire.UnreadableEventException;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Catalogues: publishing one, and whether it has been admitted. */
@@ -34,16 +36,22 @@ public class CataloguesResource {
     private final Query query;
     private final Bus bus;
     private final PublishInTime inTime;
+    private final UntilAdmitted until;
     private final EventCodec codec = new EventCodec();
 
-    public CataloguesResource(Query query, Bus bus, PublishInTime inTime) {
+    public CataloguesResource(Query query, Bus bus, PublishInTime inTime, UntilAdmitted until) {
         this.query = query;
         this.bus = bus;
         this.inTime = inTime;
+        this.until = until;
     }
 
-    /** What has been published; {@code GET /catalogues/{catalogue}} shows the same id when it has been admitted. */
-    record Published(String catalogue, int part, String eventId) {}
+    /**
+     * What has been published; {@code GET /catalogues/{catalogue}} shows the same id when it has been admitted.
+     *
+     * @param admitted whether it has been by now, so that what is asked next is answered with it
+     */
+    record Published(String catalogue, int part, String eventId, boolean admitted) {}
 
     /** Also for who may only publish: how what he published was taken, and which parts there are. */
     @GET
@@ -56,8 +64,8 @@ public class CataloguesResource {
     }
 
     /**
-     * Publishes {@code catalogue.updated}; the answer comes when the bus has it. Entries are judged when they are admitted,
-     * but secrets must not even get onto the topic.
+     * Publishes {@code catalogue.updated}; the answer comes when the bus has it and the registry has admitted it, or after a
+     * few seconds without that. Entries are judged when they are admitted, but secrets must not even get onto the topic.
      *
      * @param body the data of the event, as JSON. Only as JSON: a web page of another origin cannot send that unasked
      */
@@ -94,6 +102,7 @@ public class CataloguesResource {
                             + ". Leave them out of the URLs, and let darkroom.origins.credentials name the files that hold"
                             + " them");
         }
+        Optional<Integer> before = until.before(event);
         try {
             if (!inTime.run(() -> bus.publish(event))) {
                 LOG.warnf("catalogue %s: Kafka has not taken it yet", event.recordKey());
@@ -109,7 +118,7 @@ public class CataloguesResource {
                     503, "bus-unavailable", "the catalogue was not published, send it again: " + e.getMessage());
         }
         var published = new Published(
-                event.catalogue().value(), event.part(), event.id().toString());
+                event.catalogue().value(), event.part(), event.id().toString(), until.admitted(event, before));
         return Response.accepted(Answers.write(published))
                 .type(MediaType.APPLICATION_JSON)
                 .location(URI.create("/catalogues/" + event.catalogue()))

@@ -7,6 +7,7 @@ import dev.darkroom.events.Topic;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -43,6 +44,14 @@ public final class Catalogues {
             int refusedCount,
             List<CatalogueRefused> refused) {}
 
+    /**
+     * How far a part is.
+     *
+     * @param number how often it was admitted
+     * @param event  the id of the event that published it last
+     */
+    public record Revision(int number, UUID event) {}
+
     public void admit(
             CatalogueName name,
             int part,
@@ -50,11 +59,7 @@ public final class Catalogues {
             Instant now,
             Set<ImageKey> images,
             List<CatalogueRefused> refused) {
-        int before = parts(name).stream()
-                .filter(each -> each.part() == part)
-                .mapToInt(Part::revision)
-                .findFirst()
-                .orElse(0);
+        int before = revision(name, part).map(Revision::number).orElse(0);
         String kept = JsonText.of(Stream.concat(
                         refused.stream().limit(WHOLE),
                         refused.stream().skip(WHOLE).map(Catalogues::briefly))
@@ -76,6 +81,18 @@ public final class Catalogues {
 
     public List<Part> parts(CatalogueName name) {
         return sql.rows("SELECT * FROM catalogue WHERE name = ? ORDER BY part", Catalogues::read, name);
+    }
+
+    /** Without all that was refused; empty when the part was never admitted. */
+    public Optional<Revision> revision(CatalogueName name, int part) {
+        return sql
+                .rows(
+                        "SELECT revision, event_id FROM catalogue WHERE name = ? AND part = ?",
+                        row -> new Revision(row.number("revision"), row.uuid("event_id")),
+                        name,
+                        part)
+                .stream()
+                .findFirst();
     }
 
     /** The images that catalogues name as they are now; one that has been taken out of them is none. */

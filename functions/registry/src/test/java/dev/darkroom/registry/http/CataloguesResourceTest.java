@@ -4,16 +4,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import dev.darkroom.events.Bus;
 import dev.darkroom.events.CatalogueUpdated;
 import dev.darkroom.registry.RegistryTestCase;
+import dev.darkroom.registry.query.UntilAdmitted;
 import dev.darkroom.wire.EventCodec;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -42,6 +47,36 @@ class CataloguesResourceTest extends RegistryTestCase {
         JsonNode body = ProblemsTest.json(answer);
         assertThat(body.get("event_id").asText()).isEqualTo(event.id().toString());
         assertThat(body.get("part").asInt()).isZero();
+    }
+
+    /** Who asks for IDs next would else be answered as before. */
+    @Test
+    void theAnswerSaysWhetherTheRegistryHasAdmittedIt() throws IOException {
+        JsonNode notYet = ProblemsTest.json(publish("{\"catalogue\":\"platform\"}"));
+        catalogues = resource(event -> admit((CatalogueUpdated) event), Duration.ofSeconds(30));
+        JsonNode admitted = ProblemsTest.json(publish("{\"catalogue\":\"platform\"}"));
+
+        assertThat(notYet.get("admitted")).isEqualTo(BooleanNode.FALSE);
+        assertThat(admitted.get("admitted")).isEqualTo(BooleanNode.TRUE);
+    }
+
+    private void admit(CatalogueUpdated event) {
+        registry.store.write(tx -> {
+            tx.catalogues()
+                    .admit(event.catalogue(), event.part(), event.id(), registry.clock.instant(), Set.of(), List.of());
+            return null;
+        });
+    }
+
+    @Test
+    void aCatalogueIsPublishedThoughTheDatabaseIsAway() throws IOException {
+        registry.database.failUntilFurtherNotice(new SQLException("away", "08001"));
+
+        Response answer = publish("{\"catalogue\":\"platform\"}");
+
+        registry.database.failNoMore();
+        assertThat(answer.getStatus()).isEqualTo(202);
+        assertThat(ProblemsTest.json(answer).get("admitted")).isEqualTo(BooleanNode.FALSE);
     }
 
     @Test
@@ -190,7 +225,8 @@ class CataloguesResourceTest extends RegistryTestCase {
     }
 
     private CataloguesResource resource(Bus bus, Duration patience) {
-        return new CataloguesResource(registry.query, bus, new PublishInTime(patience));
+        var until = new UntilAdmitted(registry.store, registry.waiting, Duration.ofMillis(50));
+        return new CataloguesResource(registry.query, bus, new PublishInTime(patience), until);
     }
 
     private Response publish(String body) throws IOException {

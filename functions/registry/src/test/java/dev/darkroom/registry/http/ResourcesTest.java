@@ -13,6 +13,7 @@ import dev.darkroom.events.ImageKey;
 import dev.darkroom.registry.RegistryTestCase;
 import dev.darkroom.registry.query.QueryException;
 import dev.darkroom.registry.query.Refusal;
+import dev.darkroom.registry.query.UntilAdmitted;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import dev.darkroom.wire.Json;
 import jakarta.ws.rs.core.Response;
@@ -156,7 +157,8 @@ class ResourcesTest extends RegistryTestCase {
                         test -> tag -> new CataloguesResource(
                                         test.registry.query,
                                         test.registry.bus,
-                                        new PublishInTime(Duration.ofSeconds(30)))
+                                        new PublishInTime(Duration.ofSeconds(30)),
+                                        new UntilAdmitted(test.registry.store, test.registry.waiting, Duration.ZERO))
                                 .catalogue("platform", tag)));
     }
 
