@@ -6,6 +6,10 @@ final class Counts {
 
     /** Such as {@code 1 image} or {@code 2 images}. */
     static String of(int number, String thing) {
-        return number + " " + thing + (number == 1 ? "" : "s");
+        return of(number, thing, thing + "s");
+    }
+
+    static String of(int number, String one, String many) {
+        return number + " " + (number == 1 ? one : many);
     }
 }

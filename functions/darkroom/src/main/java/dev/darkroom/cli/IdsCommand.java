@@ -64,7 +64,8 @@ final class IdsCommand implements Callable<Integer> {
     @Option(
             names = "--wait",
             paramLabel = "DURATION",
-            description = "Wait at most so long (30s, 10m, 1h) until all of them are ready or have failed.")
+            description = "Wait at most so long (30s, 10m, 1h) until all of them are ready or have failed; ends with 1"
+                    + " where one has no ID then.")
     private Duration wait;
 
     @Parameters(
@@ -89,8 +90,14 @@ final class IdsCommand implements Callable<Integer> {
                         .say("at target " + ids.target() + " " + Counts.of(ids.failed(), "image") + " failed, "
                                 + ids.pending() + " not finished; " + session.command("image list") + " says why");
             }
+            if (ids.missing() > 0) {
+                session.console()
+                        .say("at target " + ids.target() + " there is no ID for "
+                                + Counts.of(ids.missing(), "alias or variable", "aliases and variables") + ": "
+                                + ids.missed());
+            }
             boolean strict = wait != null || !names.isEmpty();
-            return strict && ids.pending() + ids.failed() > 0 ? ExitCode.SOFTWARE : ExitCode.OK;
+            return strict && ids.pending() + ids.failed() + ids.missing() > 0 ? ExitCode.SOFTWARE : ExitCode.OK;
         }
     }
 

@@ -119,6 +119,33 @@ class RunningDarkroomTest {
     }
 
     @Test
+    void aliasesAndVariablesWithoutAnIdAreNoSuccessForWhoWaits() {
+        for (String wait : List.of("", "&wait=PT2S")) {
+            darkroom.reply(
+                    "/ids?format=ansible" + wait,
+                    200,
+                    "v: 1\n",
+                    Map.of(
+                            "Darkroom-Target",
+                            "mycloud",
+                            "Darkroom-Pending",
+                            "0",
+                            "Darkroom-Failed",
+                            "0",
+                            "Darkroom-Missing",
+                            "2",
+                            "Darkroom-Missing-Names",
+                            "lost, typo"));
+        }
+
+        assertThat(run("ids", "-f", "ansible")).isZero();
+        assertThat(run("ids", "-f", "ansible", "--wait", "2s")).isEqualTo(1);
+
+        String sentence = "darkroom: at target mycloud there is no ID for 2 aliases and variables: lost, typo\n";
+        assertThat(said()).isEqualTo(sentence + sentence);
+    }
+
+    @Test
     void aCatalogueThatIsNotAdmittedIsWaitedForAsLongAsIsSaid() {
         target("mycloud", "null");
         darkroom.reply("/catalogues", 202, "{}", Map.of());

@@ -69,7 +69,9 @@ final class DataRegistry implements Registry {
                 rendering.write(found),
                 found.target().value(),
                 found.pending().size(),
-                found.failed().size());
+                found.failed().size(),
+                found.missing().size(),
+                dev.darkroom.registry.query.Ids.some(found.missing()));
     }
 
     @Override

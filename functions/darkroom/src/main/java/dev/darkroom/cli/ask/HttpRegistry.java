@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.darkroom.events.CatalogueUpdated;
+import dev.darkroom.events.Texts;
 import dev.darkroom.registry.query.AliasView;
 import dev.darkroom.registry.query.CatalogueView;
 import dev.darkroom.registry.query.FindIds;
@@ -124,7 +125,9 @@ public final class HttpRegistry implements Registry {
                 answer.body(),
                 answer.header("darkroom-target").orElseThrow(() -> exchange.foreign(answer)),
                 Integer.parseInt(answer.header("darkroom-pending").orElse("0")),
-                Integer.parseInt(answer.header("darkroom-failed").orElse("0")));
+                Integer.parseInt(answer.header("darkroom-failed").orElse("0")),
+                Integer.parseInt(answer.header("darkroom-missing").orElse("0")),
+                Texts.clean(answer.header("darkroom-missing-names").orElse("")));
     }
 
     /** Every alias, and where it leads. */

@@ -34,6 +34,8 @@ public interface Registry extends AutoCloseable {
      * @param target  where
      * @param pending how many of the asked keys are not finished
      * @param failed  how many of them have failed for good
+     * @param missing how many of the asked aliases and variables stand for no ID
+     * @param missed  the first of those
      */
-    record Ids(String text, String target, int pending, int failed) {}
+    record Ids(String text, String target, int pending, int failed, int missing, String missed) {}
 }

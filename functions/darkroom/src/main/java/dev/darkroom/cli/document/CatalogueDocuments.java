@@ -8,6 +8,7 @@ import dev.darkroom.registry.catalogue.Tree;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Reads documents into one catalogue: good entries as events, everything else as mistakes with their places. */
 public final class CatalogueDocuments {
@@ -51,7 +52,7 @@ public final class CatalogueDocuments {
         var keys = new TreeSet<ImageKey>(entries.images().keySet());
         keys.removeIf(key -> mistakes.spoil("images." + key));
         var parts = new Parts(name);
-        var loose = new LooseEnds(gathered);
+        var loose = new LooseEnds(gathered, keys.stream().map(ImageKey::value).collect(Collectors.toSet()));
         keys.forEach(key -> parts.image(key.value(), images.get(key.value()).plain()));
         entries.aliases().forEach((alias, key) -> {
             if (!mistakes.spoil("aliases." + alias)) {

@@ -2,40 +2,51 @@ package dev.darkroom.cli.document;
 
 import dev.darkroom.registry.catalogue.Place;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
-/** Aliases and variables that lead to a name which their own catalogue does not have. */
+/** Aliases and variables that lead to a name under which their own catalogue publishes nothing. */
 final class LooseEnds {
     private final Gathered gathered;
+    private final Set<String> keys;
+    private final Map<String, String> aliases = new HashMap<>();
     private final List<Mistake> all = new ArrayList<>();
 
-    LooseEnds(Gathered gathered) {
+    /** @param keys the images that are published */
+    LooseEnds(Gathered gathered, Set<String> keys) {
         this.gathered = gathered;
+        this.keys = Set.copyOf(keys);
     }
 
     void alias(String alias, String key) {
-        if (!gathered.hasImage(key)) {
-            add(gathered.aliases().get(alias).place(), "aliases." + alias, key);
-        }
+        aliases.put(alias, key);
+        check(gathered.aliases().get(alias).place(), "aliases." + alias, key);
     }
 
+    /** To be called after all aliases. */
     void wire(String variable, String name) {
-        if (!gathered.hasImage(name) && !gathered.aliases().containsKey(name)) {
-            add(gathered.wiring().get(variable).place(), "wiring." + variable, name);
-        }
+        String key = keys.contains(name) ? name : aliases.getOrDefault(name, name);
+        check(gathered.wiring().get(variable).place(), "wiring." + variable, key);
     }
 
     List<Mistake> all() {
         return List.copyOf(all);
     }
 
-    private void add(Place place, String entry, String name) {
-        all.add(new Mistake(
-                place.file(),
-                place.line(),
-                entry,
-                null,
-                name,
-                "leads to " + name + ", which no catalogue has named: a slip, unless another one brings it"));
+    private void check(Place place, String entry, String name) {
+        if (!keys.contains(name)) {
+            all.add(new Mistake(
+                    place.file(),
+                    place.line(),
+                    entry,
+                    null,
+                    name,
+                    "leads to " + name
+                            + (gathered.hasImage(name) || gathered.aliases().containsKey(name)
+                                    ? ", which is not published because of its mistakes"
+                                    : ", which no catalogue has named: a slip, unless another one brings it")));
+        }
     }
 }

@@ -52,12 +52,22 @@ class HttpRegistryTest {
                 "/ids?format=env&target=my+cloud&key=a&key=b&wait=PT50S",
                 200,
                 "A='1'\n",
-                Map.of("Darkroom-Target", "cloud", "Darkroom-Pending", "1", "Darkroom-Failed", "2"));
+                Map.of(
+                        "Darkroom-Target",
+                        "cloud",
+                        "Darkroom-Pending",
+                        "1",
+                        "Darkroom-Failed",
+                        "2",
+                        "Darkroom-Missing",
+                        "3",
+                        "Darkroom-Missing-Names",
+                        "x, y, z"));
 
         var ids =
                 registry.ids(new FindIds.Question("my cloud", Set.of("b", "a"), Duration.ofSeconds(90)), Rendering.ENV);
 
-        assertThat(ids).isEqualTo(new Registry.Ids("A='1'\n", "cloud", 1, 2));
+        assertThat(ids).isEqualTo(new Registry.Ids("A='1'\n", "cloud", 1, 2, 3, "x, y, z"));
     }
 
     @Test

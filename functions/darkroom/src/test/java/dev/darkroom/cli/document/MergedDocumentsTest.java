@@ -59,7 +59,31 @@ class MergedDocumentsTest {
         assertThat(read.mistakes()).isEmpty();
         assertThat(read.loose())
                 .extracting(Mistake::line, Mistake::entry, Mistake::value)
-                .containsExactly(tuple(2, "aliases.server", "elsewhere"), tuple(3, "wiring.four", "nowhere"));
+                .containsExactly(
+                        tuple(2, "aliases.server", "elsewhere"),
+                        tuple(3, "wiring.four", "nowhere"),
+                        tuple(3, "wiring.three", "elsewhere"));
+    }
+
+    /** The other entries are published with {@code --keep-going}: these lead to nothing then. */
+    @Test
+    void whatLeadsToAnImageWithMistakesIsNoted() {
+        ReadCatalogue read = Shelf.document("""
+                images: {a: {source_url: https://e.org/a.qcow2}, worse_1: {source_url: https://e.org/b.qcow2, min_disk: 10G}}
+                aliases: {good: a, worse: worse_1}
+                wiring: {one: good, two: worse, three: worse_1}
+                """);
+
+        assertThat(read.mistakes()).hasSize(1);
+        assertThat(read.loose())
+                .extracting(Mistake::entry, Mistake::value)
+                .containsExactly(
+                        tuple("aliases.worse", "worse_1"),
+                        tuple("wiring.three", "worse_1"),
+                        tuple("wiring.two", "worse_1"));
+        assertThat(read.loose())
+                .extracting(Mistake::message)
+                .containsOnly("leads to worse_1, which is not published because of its mistakes");
     }
 
     @Test

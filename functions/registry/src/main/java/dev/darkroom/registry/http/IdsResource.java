@@ -49,6 +49,8 @@ public class IdsResource {
                 .header("Darkroom-Target", found.target())
                 .header("Darkroom-Pending", found.pending().size())
                 .header("Darkroom-Failed", found.failed().size())
+                .header("Darkroom-Missing", found.missing().size())
+                .header("Darkroom-Missing-Names", Ids.some(found.missing()))
                 .build();
     }
 }

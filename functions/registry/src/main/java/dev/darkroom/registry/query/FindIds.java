@@ -1,5 +1,6 @@
 package dev.darkroom.registry.query;
 
+import dev.darkroom.events.Alias;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.registry.known.Dossier;
@@ -9,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -16,12 +19,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Name to image ID, at one target. */
 public final class FindIds {
-    private static final int SHOWN = 10;
-
     /** More different questions about one state of the registry are answered, but not remembered. */
     private static final int REMEMBERED = 64;
 
@@ -61,13 +62,10 @@ public final class FindIds {
         Snapshot snapshot = waiting.until(now -> finished(now, question), question.patience());
         Ids ids = remembered(snapshot, question);
         if (question.patience().isPositive() && !ids.pending().isEmpty()) {
-            String some =
-                    ids.pending().stream().limit(SHOWN).map(ImageKey::toString).collect(Collectors.joining(", "));
             throw new QueryException(
                     Refusal.NOT_READY,
-                    ids.pending().size() + " of the images are not finished at target " + ids.target() + " yet: " + some
-                            + (ids.pending().size() > SHOWN ? ", ..." : "")
-                            + "; ask again, the list of images shows their status");
+                    ids.pending().size() + " of the images are not finished at target " + ids.target() + " yet: "
+                            + Ids.some(ids.pending()) + "; ask again, the list of images shows their status");
         }
         return ids;
     }
@@ -120,7 +118,22 @@ public final class FindIds {
                 failed.add(dossier.key());
             }
         }
-        return new Ids(target, images(snapshot, question, target), wired(snapshot, question, target), pending, failed);
+        SortedMap<String, String> images = images(snapshot, question, target);
+        SortedMap<String, String> variables = wired(snapshot, question, target);
+        return new Ids(target, images, variables, pending, failed, missing(snapshot, question, images, variables));
+    }
+
+    private static List<String> missing(
+            Snapshot snapshot, Question question, Map<String, String> images, Map<String, String> variables) {
+        return Stream.concat(
+                        snapshot.aliases().keySet().stream()
+                                .map(Alias::value)
+                                .filter(alias -> !snapshot.isKey(alias) && !images.containsKey(alias)),
+                        snapshot.wiring().keySet().stream().filter(variable -> !variables.containsKey(variable)))
+                .filter(question::wants)
+                .sorted()
+                .distinct()
+                .toList();
     }
 
     private static Collection<Dossier> asked(Snapshot snapshot, Set<String> names) {

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Names and the image IDs that they stand for at one target.
@@ -15,18 +16,29 @@ import java.util.TreeMap;
  * @param variables variable of the wiring to ID
  * @param pending   the asked keys that are not finished
  * @param failed    the asked keys that have failed for good
+ * @param missing   the asked aliases and variables that stand for no ID
  */
 public record Ids(
         TargetName target,
         SortedMap<String, String> images,
         SortedMap<String, String> variables,
         List<ImageKey> pending,
-        List<ImageKey> failed) {
+        List<ImageKey> failed,
+        List<String> missing) {
+    private static final int SHOWN = 10;
+
     public Ids {
         images = Collections.unmodifiableSortedMap(new TreeMap<>(images));
         variables = Collections.unmodifiableSortedMap(new TreeMap<>(variables));
         pending = List.copyOf(pending);
         failed = List.copyOf(failed);
+        missing = List.copyOf(missing);
+    }
+
+    /** The first of them, for a sentence. */
+    public static String some(List<?> names) {
+        return names.stream().limit(SHOWN).map(String::valueOf).collect(Collectors.joining(", "))
+                + (names.size() > SHOWN ? ", ..." : "");
     }
 
     /** Every name that somebody may ask for. Where two are equal, the key goes before the alias before the variable. */

@@ -43,8 +43,8 @@ class ResourcesTest extends RegistryTestCase {
         ids = new IdsResource(registry.ids);
         targets = new TargetsResource(registry.query, registry.retire, new PublishInTime(Duration.ofSeconds(30)));
         registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec(), "c", spec()))
-                .aliases(Map.of("newest", "a"))
-                .wiring(Map.of("image_of_caas", "newest")));
+                .aliases(Map.of("newest", "a", "gone", "c"))
+                .wiring(Map.of("image_of_caas", "newest", "image_of_nix", "nix")));
         registry.image.ready(ready("a", "cloud", spec()));
         registry.image.failed(failed("c", FailureCode.ORIGIN_NOT_FOUND, 0));
     }
@@ -103,6 +103,8 @@ class ResourcesTest extends RegistryTestCase {
         assertThat(answer.getHeaderString("Darkroom-Target")).isEqualTo("cloud");
         assertThat(answer.getHeaderString("Darkroom-Pending")).isEqualTo("1");
         assertThat(answer.getHeaderString("Darkroom-Failed")).isEqualTo("1");
+        assertThat(answer.getHeaderString("Darkroom-Missing")).isEqualTo("2");
+        assertThat(answer.getHeaderString("Darkroom-Missing-Names")).isEqualTo("gone, image_of_nix");
         assertThat(text(ids.ids("cloud", "env", "0", List.of("newest"), null)))
                 .isEqualTo("IMAGE_OF_CAAS='" + ID + "'\nNEWEST='" + ID + "'\n");
         assertThat(ids.ids(null, "yaml", null, List.of(), null).getMediaType())

@@ -167,6 +167,30 @@ class FindIdsTest extends RegistryTestCase {
         refused(() -> ask("cloud", "\u001b[2J"), Refusal.KEY_UNKNOWN, "\"\\u001b[2J\"");
     }
 
+    /** Who reads the answer as variables would find them undefined, or with what they were before. */
+    @Test
+    void aliasesAndVariablesWithoutAnIdAreNamed() {
+        registry.admit(Catalogue.of(Map.of("a", spec(), "bad", spec(), "new", spec()))
+                .aliases(Map.of("newest", "a", "worse", "bad", "lost", "nix"))
+                .wiring(Map.of("v", "newest", "to_bad", "worse", "to_nix", "lost", "typo", "newst", "by_key", "bad")));
+        registry.image.ready(ready("a", "cloud", spec()));
+        registry.image.failed(failed("bad", FailureCode.CHECKSUM_MISMATCH, 0));
+
+        assertThat(ask("cloud").missing()).containsExactly("by_key", "lost", "to_bad", "to_nix", "typo", "worse");
+        assertThat(ask("cloud", "worse", "v").missing()).containsExactly("worse");
+        registry.image.ready(ready("bad", "cloud", spec()));
+        assertThat(ask("cloud").missing()).containsExactly("lost", "to_nix", "typo");
+    }
+
+    @Test
+    void anAliasThatStandsForTheOldImageIsNotMissing() {
+        registry.admit(Catalogue.of(Map.of("a", spec())).aliases(Map.of("newest", "a")));
+        registry.image.ready(ready("a", "cloud", spec()));
+        registry.admit(Catalogue.of(Map.of("b", spec())).aliases(Map.of("newest", "b")));
+
+        assertThat(ask("cloud").missing()).isEmpty();
+    }
+
     @Test
     void whoWaitsIsAnsweredWhenEverythingIsFinished() throws InterruptedException {
         registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec())));

@@ -225,7 +225,13 @@ class RenderingTest {
     }
 
     private static Ids ids(Map<String, String> images, Map<String, String> variables) {
-        return new Ids(new TargetName("cloud"), new TreeMap<>(images), new TreeMap<>(variables), List.of(), List.of());
+        return new Ids(
+                new TargetName("cloud"),
+                new TreeMap<>(images),
+                new TreeMap<>(variables),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     private static Object tree(Map<String, ?> map) {
