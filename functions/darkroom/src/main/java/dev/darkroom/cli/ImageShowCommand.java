@@ -1,6 +1,7 @@
 package dev.darkroom.cli;
 
 import dev.darkroom.cli.output.ShowOptions;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,6 +14,9 @@ import picocli.CommandLine.Parameters;
         description = "Shows all that is known of one image, and what has happened to it.",
         footer = {"", "Example:", "  darkroom image show debian_12_20260801 -f value -c ID"})
 final class ImageShowCommand implements Callable<Integer> {
+    /** Whoever asks for it means to use it: nothing in its place would be taken for one. */
+    private static final String ID = "ID";
+
     private final Session session;
 
     @Mixin
@@ -30,6 +34,21 @@ final class ImageShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return session.print(registry -> output.write(ImageFields.of(registry.image(name), target)));
+        return session.print(registry -> {
+            Map<String, Object> fields = ImageFields.of(registry.image(name), target);
+            if (output.asksFor(ID) && fields.get(ID) == null) {
+                throw CommandException.failed(noId(fields), null);
+            }
+            return output.write(fields);
+        });
+    }
+
+    private static String noId(Map<String, Object> fields) {
+        return fields.get("Key") + " has no ID" + with(" at target ", fields.get("Target")) + ": it is "
+                + fields.get("Status") + with(", ", fields.get("Reason"));
+    }
+
+    private static String with(String words, Object value) {
+        return value == null ? "" : words + value;
     }
 }

@@ -39,7 +39,7 @@ class ImageListTest {
     void everyImageHasALineForEachTarget() {
         assertThat(list("-c", "Key", "-c", "Target", "-c", "Status")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8).lines())
-                .containsExactly("a here ready", "a there failed", "b here ready", "c  waiting");
+                .containsExactly("a here ready", "a there failed", "b here ready", "c None waiting");
     }
 
     @Test
@@ -47,7 +47,7 @@ class ImageListTest {
         assertThat(list("-c", "Key", "-c", "Target", "-c", "Reason", "--target", "there"))
                 .isZero();
         assertThat(out.toString(StandardCharsets.UTF_8).lines())
-                .containsExactly("a there quota-exceeded: too much", "c  no target has announced itself yet");
+                .containsExactly("a there quota-exceeded: too much", "c None no target has announced itself yet");
     }
 
     @Test

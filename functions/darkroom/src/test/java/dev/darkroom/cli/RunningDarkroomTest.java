@@ -24,6 +24,7 @@ class RunningDarkroomTest {
     Path directory;
 
     private final FakeDarkroom darkroom = new FakeDarkroom();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private String catalogue;
 
@@ -145,6 +146,27 @@ class RunningDarkroomTest {
         assertThat(said()).isEqualTo(sentence + sentence);
     }
 
+    /** A script would go on with nothing in hand. */
+    @Test
+    void whoAsksForAnIdThatThereIsNotIsToldWhy() {
+        darkroom.reply("/images/bad", """
+                {"key":"bad","status":"failed","attempts":1,"targets":{
+                    "mycloud":{"status":"failed","code":"quota-exceeded","message":"too much"}}}
+                """);
+
+        assertThat(run("image", "show", "bad", "-f", "value", "-c", "id")).isEqualTo(1);
+        assertThat(run("image", "show", "a", "-f", "json", "-c", "Key", "-c", "ID"))
+                .isEqualTo(1);
+        assertThat(out.size()).isZero();
+        assertThat(said())
+                .isEqualTo("darkroom: bad has no ID at target mycloud: it is failed, quota-exceeded: too much\n"
+                        + "darkroom: a has no ID: it is waiting\n");
+
+        assertThat(run("image", "show", "bad", "-f", "value", "-c", "Status", "-c", "Size"))
+                .isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("failed\nNone\n");
+    }
+
     @Test
     void aCatalogueThatIsNotAdmittedIsWaitedForAsLongAsIsSaid() {
         target("mycloud", "null");
@@ -234,7 +256,7 @@ class RunningDarkroomTest {
     private int run(String... arguments) {
         var all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--registry", darkroom.uri().toString()));
-        return Main.run(new Console(DataStream.to(new ByteArrayOutputStream()), print(err), Map.of()), all.toArray(String[]::new));
+        return Main.run(new Console(DataStream.to(out), print(err), Map.of()), all.toArray(String[]::new));
     }
 
     private static PrintStream print(ByteArrayOutputStream stream) {

@@ -59,7 +59,7 @@ class SyncIT {
         assertThat(first.out().lines())
                 .anyMatch(line -> line.matches("packed images ready [0-9a-f-]{36}"))
                 .anyMatch(line -> line.matches("converted images ready [0-9a-f-]{36}"))
-                .contains("missing images failed ", "mismatch images failed ")
+                .contains("missing images failed None", "mismatch images failed None")
                 .anyMatch(line -> line.startsWith("truncated images "));
         assertThat(first.err())
                 .contains("darkroom: missing at images: origin-not-found: ")
@@ -97,6 +97,11 @@ class SyncIT {
                         .out())
                 .isEqualTo(id.out());
         assertThat(darkroom.run("ids", "missing").code()).isEqualTo(1);
+        Result none = darkroom.run("image", "show", "missing", "-f", "value", "-c", "ID");
+        assertThat(none.code()).isEqualTo(1);
+        assertThat(none.out()).isEmpty();
+        assertThat(none.err())
+                .startsWith("darkroom: missing has no ID at target images: it is failed, origin-not-found: ");
     }
 
     /** Whoever runs it every night would never hear of the image that is not there. */

@@ -3,6 +3,7 @@ package dev.darkroom.cli.output;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
@@ -49,7 +50,7 @@ public final class ListOptions extends OutputOptions {
 
     /** As lines of values. */
     public static String value(Rows rows) {
-        return lines(rows.lines(), " ");
+        return lines(rows.lines(), Values::word, " ");
     }
 
     /** @throws UnknownColumnException when a column is asked for that is not there */
@@ -68,19 +69,12 @@ public final class ListOptions extends OutputOptions {
         var all = new ArrayList<List<Object>>();
         all.add(List.copyOf(rows.columns()));
         all.addAll(rows.lines());
-        return lines(
-                all.stream()
-                        .map(line -> line.stream()
-                                .map(quote::apply)
-                                .map(Object.class::cast)
-                                .toList())
-                        .toList(),
-                ",");
+        return lines(all, quote::apply, ",");
     }
 
-    private static String lines(List<List<Object>> lines, String separator) {
+    private static String lines(List<List<Object>> lines, Function<Object, String> word, String separator) {
         return lines.stream()
-                .map(line -> line.stream().map(Values::text).collect(Collectors.joining(separator)) + "\n")
+                .map(line -> line.stream().map(word).collect(Collectors.joining(separator)) + "\n")
                 .collect(Collectors.joining());
     }
 }

@@ -22,6 +22,11 @@ abstract class OutputOptions {
             description = "With -f table: wrap what is wider; 0 wraps nothing.")
     private int maxWidth;
 
+    /** Whether a column is asked for by its name. */
+    public boolean asksFor(String column) {
+        return columns.stream().anyMatch(column::equalsIgnoreCase);
+    }
+
     List<String> columns() {
         return columns;
     }

@@ -52,7 +52,7 @@ public final class ShowOptions extends OutputOptions {
             case JSON -> Documents.json(one.objects().getFirst(), indented());
             case YAML -> Documents.yaml(one.objects().getFirst());
             case VALUE ->
-                values.stream().map(value -> Values.text(value) + "\n").collect(Collectors.joining());
+                values.stream().map(value -> Values.word(value) + "\n").collect(Collectors.joining());
             case SHELL -> shell(one);
         };
     }

@@ -8,6 +8,11 @@ import java.util.stream.Collectors;
 final class Values {
     private Values() {}
 
+    /** As a line of {@code -f value} holds it: a word for nothing, too, so that what is behind it stays in its place. */
+    static String word(Object value) {
+        return value == null ? "None" : text(value);
+    }
+
     /** A map as {@code a='1', b='2'}, a list as {@code a, b}, nothing as an empty text. */
     static String text(Object value) {
         return switch (value) {

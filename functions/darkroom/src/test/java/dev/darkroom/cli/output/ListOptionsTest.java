@@ -76,7 +76,7 @@ class ListOptionsTest {
 
     @Test
     void valueHasNoHeadings() {
-        assertThat(write("-f", "value", "-c", "Size", "-c", "Key")).isEqualTo("b 9\na \"q\" 10\nc \n");
+        assertThat(write("-f", "value", "-c", "Size", "-c", "Key")).isEqualTo("b 9\na \"q\" 10\nc None\n");
     }
 
     @Test
@@ -88,7 +88,7 @@ class ListOptionsTest {
 
     @Test
     void numbersAreSortedAsNumbersAndNothingComesLast() {
-        assertThat(write("-f", "value", "-c", "Size", "--sort-column", "size")).isEqualTo("9\n10\n\n");
+        assertThat(write("-f", "value", "-c", "Size", "--sort-column", "size")).isEqualTo("9\n10\nNone\n");
     }
 
     @Test

@@ -45,6 +45,7 @@ class ShowOptionsTest {
     @Test
     void valueIsALineForEachField() {
         assertThat(write("-f", "value", "-c", "disk format", "-c", "KEY")).isEqualTo("debian_12\nraw\n");
+        assertThat(write("-f", "value", "-c", "Reason")).isEqualTo("None\n");
     }
 
     @Test
