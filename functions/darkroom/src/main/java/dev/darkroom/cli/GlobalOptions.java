@@ -2,6 +2,7 @@ package dev.darkroom.cli;
 
 import dev.darkroom.cli.ask.Credentials;
 import dev.darkroom.events.Reasons;
+import dev.darkroom.staging.UserHome;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -78,13 +79,17 @@ final class GlobalOptions {
             description = "Show the log, and the stack trace of an error.")
     private boolean verbose;
 
+    /** @throws CommandException when it is not said, and the user has no home for it */
     Path data(Map<String, String> environment) {
         if (data != null) {
             return data;
         }
         String xdg = environment.get("XDG_DATA_HOME");
         Path home = xdg == null || xdg.isEmpty()
-                ? Path.of(System.getProperty("user.home"), ".local", "share")
+                ? UserHome.path()
+                        .orElseThrow(() ->
+                                CommandException.usage("this user has no home directory: say --data (DARKROOM_DATA)"))
+                        .resolve(".local/share")
                 : Path.of(xdg);
         return home.resolve("darkroom");
     }

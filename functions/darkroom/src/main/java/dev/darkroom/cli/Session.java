@@ -66,6 +66,11 @@ final class Session {
         return DataDirectory.at(options.data(console.environment()));
     }
 
+    /** The same; null where another Darkroom is asked, which has one of its own. */
+    DataDirectory ownData() {
+        return options.registry() == null ? data() : null;
+    }
+
     /** The settings, as far as they are known without a start. */
     Settings settings() {
         try {
@@ -77,11 +82,10 @@ final class Session {
 
     /** Who can be asked, wherever that is. */
     Registry registry() throws InterruptedException {
-        DataDirectory data = data();
-        return find(data)
+        return find(ownData())
                 .any()
                 .orElseThrow(() -> CommandException.failed(
-                        "there is no registry in " + data.root() + ": publish a catalogue with "
+                        "there is no registry in " + data().root() + ": publish a catalogue with "
                                 + command("sync CATALOGUE") + ", or name a running Darkroom with --registry",
                         null));
     }
@@ -96,7 +100,7 @@ final class Session {
 
     /** A running Darkroom, which alone can be told something. */
     HttpRegistry running() throws InterruptedException {
-        return find(data())
+        return find(ownData())
                 .running()
                 .orElseThrow(() -> CommandException.failed(
                         "no Darkroom runs on the data directory " + data().root() + ": start one with " + command("up")
@@ -111,7 +115,7 @@ final class Session {
         }
     }
 
-    /** Finds who can be asked about a data directory. */
+    /** Finds who can be asked. @param data null where another Darkroom is asked */
     FindRegistry find(DataDirectory data) {
         if (options.config() != null) {
             settings(); // A file that cannot be read is said before anything begins.

@@ -41,6 +41,6 @@ final class SyncCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ReadCatalogue read = catalogue.read(session);
-        return new Sync(session, waiting).run(new Job(read, session.data(), targets, Map.of()), output);
+        return new Sync(session, waiting).run(new Job(read, session.ownData(), targets, Map.of()), output);
     }
 }

@@ -2,6 +2,7 @@ package dev.darkroom.cli;
 
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.Texts;
+import dev.darkroom.staging.UserHome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,8 +85,12 @@ final class TargetOptions {
 
     /** A shell leaves the tilde behind {@code dir:} as it is. */
     private static Path home(String path) {
-        Path home = Path.of(System.getProperty("user.home"));
-        return path.equals("~") ? home : path.startsWith("~/") ? home.resolve(path.substring(2)) : Path.of(path);
+        if (!path.equals("~") && !path.startsWith("~/")) {
+            return Path.of(path);
+        }
+        return UserHome.path()
+                .orElseThrow(() -> new TypeConversionException("this user has no home directory for the ~ of " + path))
+                .resolve(path.substring(Math.min(2, path.length())));
     }
 
     static final class FormatConverter implements ITypeConverter<DiskFormat> {

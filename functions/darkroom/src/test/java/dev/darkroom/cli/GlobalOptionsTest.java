@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.TypeConversionException;
 
 class GlobalOptionsTest {
     @Command(name = "root")
@@ -42,6 +43,26 @@ class GlobalOptionsTest {
                         .credentials(Map.of("DARKROOM_TOKEN", " "))
                         .token())
                 .isNull();
+    }
+
+    /** Java says {@code ?} of a user without a name, which would be a directory wherever he is. */
+    @Test
+    void whoHasNoHomeSaysWhereTheDataLie() {
+        String home = System.getProperty("user.home");
+        System.setProperty("user.home", "?");
+        try {
+            assertThatExceptionOfType(CommandException.class)
+                    .isThrownBy(() -> new GlobalOptions().data(Map.of()))
+                    .withMessage("this user has no home directory: say --data (DARKROOM_DATA)")
+                    .satisfies(e -> assertThat(e.exitCode()).isEqualTo(2));
+            assertThat(new GlobalOptions().data(Map.of("XDG_DATA_HOME", "/xdg")))
+                    .hasToString("/xdg/darkroom");
+            assertThatExceptionOfType(TypeConversionException.class)
+                    .isThrownBy(() -> new TargetOptions.Converter().convert("dir:~/images"))
+                    .withMessage("this user has no home directory for the ~ of ~/images");
+        } finally {
+            System.setProperty("user.home", home);
+        }
     }
 
     @Test

@@ -167,6 +167,21 @@ class RunningDarkroomTest {
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("failed\nNone\n");
     }
 
+    /** As in a container that runs as an arbitrary user. */
+    @Test
+    void whoNamesADarkroomNeedsNoHome() {
+        String home = System.getProperty("user.home");
+        System.setProperty("user.home", "?");
+        try {
+            target("mycloud", "null");
+            assertThat(run("target", "list")).as(said()).isZero();
+            assertThat(run("sync", catalogue, "--to", "cloud:other")).isEqualTo(1);
+            assertThat(said()).contains("does not publish to cloud:other");
+        } finally {
+            System.setProperty("user.home", home);
+        }
+    }
+
     @Test
     void aCatalogueThatIsNotAdmittedIsWaitedForAsLongAsIsSaid() {
         target("mycloud", "null");

@@ -103,7 +103,8 @@ final class Holes implements AutoCloseable {
         /** JNA unpacks its part below the home directory, which a user without a name does not have. */
         private static void placeForPrograms() {
             String property = "jna.tmpdir";
-            if (System.getProperty(property) == null && !Files.isDirectory(Path.of(System.getProperty("user.home")))) {
+            if (System.getProperty(property) == null
+                    && UserHome.path().filter(Files::isDirectory).isEmpty()) {
                 System.setProperty(property, System.getProperty("java.io.tmpdir"));
             }
         }

@@ -7,6 +7,7 @@ import dev.darkroom.staging.KeyGuard;
 import dev.darkroom.staging.Progress;
 import dev.darkroom.staging.Stage;
 import dev.darkroom.staging.Staging;
+import dev.darkroom.staging.UserHome;
 import dev.darkroom.upload.directory.DirectoryTarget;
 import dev.darkroom.upload.glance.CloudConnection;
 import dev.darkroom.upload.glance.GlanceTarget;
@@ -60,7 +61,7 @@ class UploadWiring {
     }
 
     private static CloudConnection connection(String cloud, UploadConfig config, Clock clock) {
-        var clouds = Clouds.of(System.getenv(), Path.of("").toAbsolutePath(), Path.of(System.getProperty("user.home")));
+        var clouds = Clouds.of(System.getenv(), Path.of("").toAbsolutePath(), UserHome.path());
         var timeouts = new Timeouts(
                 config.connectTimeout(), config.answerTimeout(), config.stallTimeout(), config.storeTimeout());
         return new CloudConnection(cloud, () -> OpenStackImages.connect(clouds.cloud(cloud), timeouts, clock));

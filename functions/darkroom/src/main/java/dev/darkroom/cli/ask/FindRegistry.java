@@ -13,6 +13,7 @@ public final class FindRegistry {
     private final Credentials credentials;
 
     /**
+     * @param data        may be null where {@code elsewhere} is not
      * @param elsewhere   the address of a running Darkroom; null: whoever has the data directory
      * @param credentials how one elsewhere is asked; who has the data directory says in it what one here wants
      */

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -209,7 +210,8 @@ class OpenStackImagesIT {
     void credentialsThatAreWrongAreSaidToBe(String wrong) throws IOException {
         String yaml = Files.readString(OPENSTACK.cloudsYaml());
         Path clouds = Files.writeString(directory.resolve("clouds.yaml"), yaml.replace(wrong, wrong + "-canary"));
-        CloudSettings settings = Clouds.of(Map.of(), directory, directory).cloud("images-password");
+        CloudSettings settings =
+                Clouds.of(Map.of(), directory, Optional.of(directory)).cloud("images-password");
         assertThat(clouds).isNotEmptyFile();
 
         try (var images = Connected.to(settings, Clock.systemUTC())) {

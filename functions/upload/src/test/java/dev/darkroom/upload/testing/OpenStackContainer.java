@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
@@ -45,7 +46,10 @@ public final class OpenStackContainer extends GenericContainer<OpenStackContaine
     }
 
     public Clouds clouds() {
-        return Clouds.of(Map.of("OS_CLIENT_CONFIG_FILE", clouds.toString()), clouds.getParent(), clouds.getParent());
+        return Clouds.of(
+                Map.of("OS_CLIENT_CONFIG_FILE", clouds.toString()),
+                clouds.getParent(),
+                Optional.of(clouds.getParent()));
     }
 
     public String keystone() {

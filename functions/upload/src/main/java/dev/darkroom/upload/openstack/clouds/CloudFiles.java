@@ -4,6 +4,7 @@ import dev.darkroom.events.ByteSize;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.Reasons;
+import dev.darkroom.events.Texts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -28,9 +29,9 @@ final class CloudFiles {
 
     private final Map<String, String> environment;
     private final Path workingDirectory;
-    private final Path home;
+    private final Optional<Path> home;
 
-    CloudFiles(Map<String, String> environment, Path workingDirectory, Path home) {
+    CloudFiles(Map<String, String> environment, Path workingDirectory, Optional<Path> home) {
         this.environment = environment;
         this.workingDirectory = workingDirectory;
         this.home = home;
@@ -47,11 +48,14 @@ final class CloudFiles {
         if (!environment.getOrDefault(variable, "").isBlank()) {
             places.add(resolve(environment.get(variable)));
         }
-        for (Path directory : List.of(workingDirectory, home.resolve(".config/openstack"), SYSTEM)) {
-            Stream.of(".yaml", ".yml", ".json")
-                    .map(end -> directory.resolve(name + end))
-                    .forEach(places::add);
-        }
+        Stream.of(
+                        Optional.of(workingDirectory),
+                        home.map(path -> path.resolve(".config/openstack")),
+                        Optional.of(SYSTEM))
+                .flatMap(Optional::stream)
+                .forEach(directory -> Stream.of(".yaml", ".yml", ".json")
+                        .map(end -> directory.resolve(name + end))
+                        .forEach(places::add));
         return places;
     }
 
@@ -59,11 +63,19 @@ final class CloudFiles {
         return places(variable, name).stream().filter(Files::isRegularFile).findFirst();
     }
 
-    /** A path as people write it: relative to the working directory, {@code ~} for the home. */
+    /**
+     * A path as people write it: relative to the working directory, {@code ~} for the home.
+     *
+     * @throws FailureException {@code target-unknown} where there is no home
+     */
     Path resolve(String path) {
-        return path.equals("~") || path.startsWith("~/")
-                ? home.resolve(path.substring(Math.min(2, path.length())))
-                : workingDirectory.resolve(path);
+        if (!path.equals("~") && !path.startsWith("~/")) {
+            return workingDirectory.resolve(path);
+        }
+        return home.orElseThrow(() -> new FailureException(
+                        FailureCode.TARGET_UNKNOWN,
+                        "this user has no home directory for the ~ of " + Texts.quote(path)))
+                .resolve(path.substring(Math.min(2, path.length())));
     }
 
     /**

@@ -37,8 +37,9 @@ public final class Clouds {
      * Looks where OpenStack's clients look; reads nothing yet.
      *
      * @param environment the process's environment variables
+     * @param home        empty where the user has none
      */
-    public static Clouds of(Map<String, String> environment, Path workingDirectory, Path home) {
+    public static Clouds of(Map<String, String> environment, Path workingDirectory, Optional<Path> home) {
         return new Clouds(Map.copyOf(environment), new CloudFiles(environment, workingDirectory, home));
     }
 

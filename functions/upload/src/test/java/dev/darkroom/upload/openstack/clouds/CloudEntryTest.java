@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,7 +153,11 @@ class CloudEntryTest {
             Map<String, Object> fields = CloudFiles.mapping(
                             CloudFiles.read(file, "clouds").get("images"))
                     .orElseThrow();
-            return new CloudEntry("clouds.yaml", "images", fields, new CloudFiles(Map.of(), directory, directory))
+            return new CloudEntry(
+                            "clouds.yaml",
+                            "images",
+                            fields,
+                            new CloudFiles(Map.of(), directory, Optional.of(directory)))
                     .settings();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

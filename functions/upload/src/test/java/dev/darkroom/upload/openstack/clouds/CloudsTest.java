@@ -119,6 +119,20 @@ class CloudsTest {
         assertThat(cloud("images").region()).contains("mine");
     }
 
+    /** Java says {@code ?} of a user without a name, which would be a directory here. */
+    @Test
+    void whoHasNoHomeHasNoCloudsThere() throws IOException {
+        home = null;
+
+        assertThat(failure("images"))
+                .hasMessageContaining("looked for at " + work.resolve("clouds.yaml") + ", /etc/openstack/clouds.yaml)");
+        write(work.resolve("clouds.yaml"), GOOD);
+        write(
+                work.resolve("secure.yaml"),
+                "clouds: {images: {auth: {application_credential_secret: hush}, cacert: ~/ca.pem}}");
+        assertThat(failure("images")).hasMessageContaining("this user has no home directory for the ~ of \"~/ca.pem\"");
+    }
+
     @Test
     void anchorsAndMergeKeysWork() throws IOException {
         write(work.resolve("clouds.yaml"), """
@@ -202,7 +216,7 @@ class CloudsTest {
     }
 
     private CloudSettings cloud(String name) {
-        return Clouds.of(environment, work, home).cloud(name);
+        return Clouds.of(environment, work, Optional.ofNullable(home)).cloud(name);
     }
 
     @Test
