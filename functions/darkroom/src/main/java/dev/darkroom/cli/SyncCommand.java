@@ -40,6 +40,7 @@ final class SyncCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        UnusedProxies.say(session.console());
         ReadCatalogue read = catalogue.read(session);
         return new Sync(session, waiting).run(new Job(read, session.ownData(), targets, Map.of()), output);
     }

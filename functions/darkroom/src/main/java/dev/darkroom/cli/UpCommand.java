@@ -42,6 +42,7 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         session.requireNoRegistry();
+        UnusedProxies.say(session.console());
         Server server =
                 new StartServer(session, session.data(), Map.of()).start(targets, false, httpPort, kafkaPort, null);
         Console console = session.console();

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -277,6 +278,33 @@ class MainTest {
                 .as("the port of a service is none of ours")
                 .contains("-D \"verify\" is not a setting")
                 .doesNotContain("tcp://");
+    }
+
+    @Test
+    void aProxyThatIsNotUsedIsNamedWithoutItsPassword() {
+        environment.putAll(Map.of(
+                "https_proxy",
+                "http://me:s3cret@proxy:3128",
+                "HTTP_PROXY",
+                "",
+                "no_proxy",
+                "localhost",
+                "ALL_PROXY",
+                "x"));
+
+        for (String[] command : new String[][] {{"sync", "nix.yaml"}, {"up", "-Dverify=require"}}) {
+            err.reset();
+            assertThat(run(command)).isEqualTo(2);
+            assertThat(said(err).lines().toList())
+                    .first()
+                    .isEqualTo("darkroom: ALL_PROXY, https_proxy are set, but Darkroom uses no proxy: it connects to"
+                            + " origins and clouds by itself");
+            assertThat(said(err)).doesNotContain("s3cret");
+        }
+        err.reset();
+        environment.keySet().retainAll(Set.of("no_proxy", "HTTP_PROXY", "DARKROOM_DATA"));
+        run("sync", "nix.yaml");
+        assertThat(said(err)).doesNotContain("proxy");
     }
 
     @Test

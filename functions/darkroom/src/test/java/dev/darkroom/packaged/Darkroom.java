@@ -78,7 +78,7 @@ final class Darkroom {
                 "-Ddarkroom.origins.allow=127.0.0.1"));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command);
-        builder.environment().keySet().removeIf(name -> name.startsWith("DARKROOM_") || name.startsWith("KAFKA_"));
+        builder.environment().keySet().removeIf(name -> name.matches("DARKROOM_.*|KAFKA_.*|(?i).*_proxy"));
         builder.environment().put("MALLOC_ARENA_MAX", ARENAS);
         builder.environment().putAll(environment);
         builder.directory(directory == null ? null : directory.toFile());
