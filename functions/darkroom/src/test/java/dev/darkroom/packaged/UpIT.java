@@ -56,7 +56,7 @@ class UpIT {
         Result ids = darkroom.run("ids", "by_kafka", "--wait", "1m", "-f", "value");
         assertThat(ids.code()).as(ids.err()).isZero();
         assertThat(get("/ids?format=env").body())
-                .isEqualTo("BY_KAFKA='" + ids.out().strip() + "'\n");
+                .isEqualTo("BY_KAFKA=" + ids.out().strip() + "\n");
         assertThat(consumeWithKcat())
                 .contains("ce_type=dev.darkroom.image.ready.v1")
                 .contains("images/by_kafka")

@@ -51,7 +51,7 @@ class HttpRegistryTest {
         darkroom.reply(
                 "/ids?format=env&target=my+cloud&key=a&key=b&wait=PT50S",
                 200,
-                "A='1'\n",
+                "A=1\n",
                 Map.of(
                         "Darkroom-Target",
                         "cloud",
@@ -67,7 +67,7 @@ class HttpRegistryTest {
         var ids =
                 registry.ids(new FindIds.Question("my cloud", Set.of("b", "a"), Duration.ofSeconds(90)), Rendering.ENV);
 
-        assertThat(ids).isEqualTo(new Registry.Ids("A='1'\n", "cloud", 1, 2, 3, "x, y, z"));
+        assertThat(ids).isEqualTo(new Registry.Ids("A=1\n", "cloud", 1, 2, 3, "x, y, z"));
     }
 
     @Test

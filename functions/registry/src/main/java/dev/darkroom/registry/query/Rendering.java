@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -25,7 +26,7 @@ public enum Rendering {
     ANSIBLE("application/yaml"),
     /** A file of Terraform variables: the map {@code image_ids}, and each variable of the wiring. */
     TFVARS("text/plain"),
-    /** Lines that a shell and systemd read: upper-case names, values in quotes. */
+    /** Lines {@code NAME=ID}, names in upper case. Docker and CI systems would take quotes for a part of the value. */
     ENV("text/plain");
 
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -93,11 +94,15 @@ public enum Rendering {
         }
         var text = new StringBuilder();
         map.forEach((name, id) -> text.append(indent)
-                .append(YamlNames.isPlain(name) ? name : quoted(name))
+                .append(yamlName(name))
                 .append(": ")
                 .append(quoted(id))
                 .append('\n'));
         return text.toString();
+    }
+
+    private static String yamlName(String name) {
+        return YamlNames.isPlain(name) ? name : quoted(name);
     }
 
     private static String ansible(Ids ids) {
@@ -107,7 +112,7 @@ public enum Rendering {
                         ids,
                         name -> ANSIBLE_MAPS.contains(name)
                                 || OF_ANSIBLE.matcher(name).matches(),
-                        ": ");
+                        name -> yamlName(name) + ": ");
     }
 
     private static String tfvars(Ids ids) {
@@ -119,14 +124,14 @@ public enum Rendering {
                         .append(quoted(id))
                         .append('\n'));
         return text.append("}\n")
-                .append(variables(ids, TERRAFORM_MAP::equals, " = "))
+                .append(variables(ids, TERRAFORM_MAP::equals, name -> name + " = "))
                 .toString();
     }
 
-    private static String variables(Ids ids, Predicate<String> taken, String sign) {
+    private static String variables(Ids ids, Predicate<String> taken, UnaryOperator<String> before) {
         return ids.variables().entrySet().stream()
                 .map(each -> IDENTIFIER.matcher(each.getKey()).matches() && !taken.test(each.getKey())
-                        ? each.getKey() + sign + quoted(each.getValue())
+                        ? before.apply(each.getKey()) + quoted(each.getValue())
                         : LEFT_OUT + Texts.quote(each.getKey()))
                 .map(each -> each + "\n")
                 .collect(Collectors.joining());
@@ -147,8 +152,8 @@ public enum Rendering {
                     return each.getValue().size() > 1
                             ? "# left out, because these would have one name: "
                                     + Texts.clean(each.getValue().toString())
-                            : each.getKey() + "='"
-                                    + all.get(each.getValue().iterator().next()) + "'";
+                            : each.getKey() + "="
+                                    + all.get(each.getValue().iterator().next());
                 })
                 .map(line -> line + "\n")
                 .collect(Collectors.joining());

@@ -106,7 +106,7 @@ class ResourcesTest extends RegistryTestCase {
         assertThat(answer.getHeaderString("Darkroom-Missing")).isEqualTo("2");
         assertThat(answer.getHeaderString("Darkroom-Missing-Names")).isEqualTo("gone, image_of_nix");
         assertThat(text(ids.ids("cloud", "env", "0", List.of("newest"), null)))
-                .isEqualTo("IMAGE_OF_CAAS='" + ID + "'\nNEWEST='" + ID + "'\n");
+                .isEqualTo("IMAGE_OF_CAAS=" + ID + "\nNEWEST=" + ID + "\n");
         assertThat(ids.ids(null, "yaml", null, List.of(), null).getMediaType())
                 .hasToString("application/yaml;charset=UTF-8");
     }

@@ -11,15 +11,20 @@ import dev.darkroom.events.TargetName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** What is written is read back by what its readers read it with, where that is at hand. */
 class RenderingTest {
@@ -105,6 +110,20 @@ class RenderingTest {
         assertThat(YAML.readTree(Rendering.ANSIBLE.write(ids(IMAGES, WIRING)))).isEqualTo(tree(expected));
     }
 
+    /** Ansible's reader takes such names for true, false and nothing, where they stand without quotes. */
+    @Test
+    void ansibleFindsVariablesWhateverTheirNames() {
+        Map<String, String> wiring = Map.of("on", A, "Yes", A, "no", B, "y", B, "true", A, "null", B, "off", A, "v", A);
+
+        Object read =
+                new Yaml(new SafeConstructor(new LoaderOptions())).load(Rendering.ANSIBLE.write(ids(IMAGES, wiring)));
+
+        var expected = new HashMap<String, Object>(wiring);
+        expected.put("infra_community_image_info", IMAGES);
+        expected.put("community_images_image_ids", IMAGES);
+        assertThat(read).isEqualTo(expected);
+    }
+
     @Test
     void ansibleLeavesOutWhatCannotBeAVariable() throws IOException {
         String text = Rendering.ANSIBLE.write(ids(IMAGES, HOSTILE));
@@ -168,13 +187,30 @@ class RenderingTest {
         assertThat(directory.resolve("x")).doesNotExist();
     }
 
+    /** As {@code docker run --env-file} reads it, and what is appended to {@code $GITHUB_ENV}. */
+    @Test
+    void envIsReadByThoseWhoKnowNoQuotes() {
+        Map<String, String> read = Rendering.ENV
+                .write(ids(IMAGES, HOSTILE))
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .collect(Collectors.toMap(line -> line.split("=", 2)[0], line -> line.split("=", 2)[1]));
+
+        assertThat(read)
+                .containsEntry("DEBIAN_12", A)
+                .containsEntry("KUBE_1_34", B)
+                .allSatisfy((name, id) -> {
+                    assertThat(name).matches("[A-Z_][A-Z0-9_]*");
+                    assertThat(id).isIn(A, B);
+                });
+    }
+
     @Test
     void envLeavesOutNamesThatWouldBecomeOne() {
         String text = Rendering.ENV.write(ids(Map.of("kube-1.34", A, "kube_1_34", B, "other", A), Map.of()));
 
         assertThat(text)
-                .isEqualTo(
-                        "# left out, because these would have one name: [kube-1.34, kube_1_34]\nOTHER='" + A + "'\n");
+                .isEqualTo("# left out, because these would have one name: [kube-1.34, kube_1_34]\nOTHER=" + A + "\n");
     }
 
     @Test
@@ -184,7 +220,7 @@ class RenderingTest {
                 Map.of("role_web_image", A, "ansible_host", A, "IFS", B));
 
         assertThat(Rendering.ENV.write(ids).lines().filter(line -> !line.startsWith("# left out")))
-                .containsExactly("ANSIBLE_HOST='" + A + "'", "BASHFUL='" + B + "'", "ROLE_WEB_IMAGE='" + A + "'");
+                .containsExactly("ANSIBLE_HOST=" + A, "BASHFUL=" + B, "ROLE_WEB_IMAGE=" + A);
         assertThat(Rendering.ANSIBLE.write(ids))
                 .contains("# left out")
                 .doesNotContain("\nansible_host")
