@@ -16,6 +16,7 @@ import dev.darkroom.fetch.verify.ExpectedDigests;
 import dev.darkroom.fetch.verify.Signatures;
 import dev.darkroom.fetch.verify.VerifyConfig;
 import dev.darkroom.inspect.InspectImage;
+import dev.darkroom.staging.DemandConfig;
 import dev.darkroom.staging.Progress;
 import dev.darkroom.staging.Stage;
 import dev.darkroom.staging.Staging;
@@ -60,6 +61,7 @@ class FetchWiring {
             FetchConfig config,
             OriginsConfig origins,
             VerifyConfig verify,
+            DemandConfig demand,
             Staging staging,
             SweepStaging sweeping,
             Progress progress,
@@ -73,7 +75,7 @@ class FetchWiring {
                 origin,
                 new ExpectedDigests(
                         new Signatures(origin, openPgp(verify, clock), cosign(verify, clock)),
-                        new Demands(verify.demand())),
+                        new Demands(demand.verify())),
                 staging,
                 new DownloadSource.Rules(limits, retry(config), DownloadState.boot(BOOT_ID)),
                 new DownloadSource.Tools(

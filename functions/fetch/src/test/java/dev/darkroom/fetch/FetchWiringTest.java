@@ -24,6 +24,7 @@ import dev.darkroom.fetch.testing.Served;
 import dev.darkroom.fetch.testing.TestBundle;
 import dev.darkroom.fetch.testing.TestSigstore;
 import dev.darkroom.fetch.verify.VerifyConfig;
+import dev.darkroom.staging.DemandConfig;
 import dev.darkroom.staging.DirectoryStaging;
 import dev.darkroom.staging.KeyGuard;
 import dev.darkroom.staging.Progress;
@@ -81,6 +82,7 @@ class FetchWiringTest {
                 .withMapping(FetchConfig.class)
                 .withMapping(OriginsConfig.class)
                 .withMapping(VerifyConfig.class)
+                .withMapping(DemandConfig.class)
                 .addDiscoveredConverters()
                 .build();
         var staging = new DirectoryStaging(root, new ByteSize(0));
@@ -88,6 +90,7 @@ class FetchWiringTest {
                 config.getConfigMapping(FetchConfig.class),
                 config.getConfigMapping(OriginsConfig.class),
                 config.getConfigMapping(VerifyConfig.class),
+                config.getConfigMapping(DemandConfig.class),
                 staging,
                 new SweepStaging(staging, guard),
                 Progress.SILENT,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.darkroom.events.ByteSize;
 import dev.darkroom.events.Checksum;
+import dev.darkroom.events.Demand;
 import dev.darkroom.events.Digest;
 import dev.darkroom.events.Digest.Algorithm;
 import dev.darkroom.events.DiskFormat;
@@ -27,7 +28,6 @@ import dev.darkroom.fetch.policy.OriginSettings;
 import dev.darkroom.fetch.verify.Demands;
 import dev.darkroom.fetch.verify.ExpectedDigests;
 import dev.darkroom.fetch.verify.Signatures;
-import dev.darkroom.fetch.verify.VerifyConfig.Demand;
 import dev.darkroom.inspect.InspectImage;
 import dev.darkroom.staging.DirectoryStaging;
 import dev.darkroom.staging.KeyGuard;

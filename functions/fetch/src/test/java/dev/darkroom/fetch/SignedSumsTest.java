@@ -7,6 +7,7 @@ import static dev.darkroom.fetch.Fetching.sha256;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.Checksum;
+import dev.darkroom.events.Demand;
 import dev.darkroom.events.Digest;
 import dev.darkroom.events.Digest.Algorithm;
 import dev.darkroom.events.FailureCode;
@@ -20,7 +21,6 @@ import dev.darkroom.fetch.openpgp.TestKey;
 import dev.darkroom.fetch.openpgp.TestSignature;
 import dev.darkroom.fetch.testing.FakeOrigin;
 import dev.darkroom.fetch.testing.Served;
-import dev.darkroom.fetch.verify.VerifyConfig.Demand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

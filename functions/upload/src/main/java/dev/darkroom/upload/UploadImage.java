@@ -1,11 +1,13 @@
 package dev.darkroom.upload;
 
+import dev.darkroom.events.Demand;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageConverted;
 import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageReady;
 import dev.darkroom.events.ImageRequested;
+import dev.darkroom.events.Proof;
 import dev.darkroom.staging.Progress;
 import dev.darkroom.staging.Staging;
 import io.micrometer.core.instrument.Counter;
@@ -15,16 +17,19 @@ import org.jboss.logging.Logger;
 public final class UploadImage {
     private static final Logger LOG = Logger.getLogger(UploadImage.class);
 
+    private final Demand demand;
     private final Staging staging;
     private final Progress progress;
     private final Counter uploaded;
     private final Counter skipped;
 
     /**
+     * @param demand   what must prove every image that is published
      * @param uploaded counts bytes that were published
      * @param skipped  counts images that were ready already
      */
-    public UploadImage(Staging staging, Progress progress, Counter uploaded, Counter skipped) {
+    public UploadImage(Demand demand, Staging staging, Progress progress, Counter uploaded, Counter skipped) {
+        this.demand = demand;
         this.staging = staging;
         this.progress = progress;
         this.uploaded = uploaded;
@@ -33,6 +38,7 @@ public final class UploadImage {
 
     /** @throws FailureException saying why it cannot be published there; staged bytes that are not as they were are swept */
     public ImageReady upload(ImageConverted event, Target target) {
+        requireProved(event);
         try {
             return said(target.publish(event, new Artifact(staging, event.artifact()), progress));
         } catch (FailureException e) {
@@ -40,6 +46,17 @@ public final class UploadImage {
                 staging.sweep(event.key()); // What is left of them would be taken for them again.
             }
             throw e;
+        }
+    }
+
+    /** It was verified as was demanded when it was fetched: it may have waited since then, and more be demanded today. */
+    private void requireProved(ImageConverted event) {
+        if (!demand.isMetBy(event.verified())) {
+            String proofs = event.verified().isEmpty() ? "nothing" : Proof.join(event.verified());
+            throw demand.unmet(
+                    event.spec().sourceUrl(),
+                    "was verified by " + proofs
+                            + " when it was fetched: try the image again; what its catalogue lacks is said then");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.darkroom.upload;
 import dev.darkroom.events.Bus;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.TargetName;
+import dev.darkroom.staging.DemandConfig;
 import dev.darkroom.staging.KeyGuard;
 import dev.darkroom.staging.Progress;
 import dev.darkroom.staging.Stage;
@@ -69,8 +70,9 @@ class UploadWiring {
 
     @Produces
     @Singleton
-    UploadImage uploadImage(Staging staging, Progress progress, MeterRegistry meters) {
+    UploadImage uploadImage(DemandConfig demand, Staging staging, Progress progress, MeterRegistry meters) {
         return new UploadImage(
+                demand.verify(),
                 staging,
                 progress,
                 Counter.builder("darkroom.uploaded")

@@ -3,6 +3,7 @@ package dev.darkroom.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.darkroom.events.Demand;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
@@ -11,6 +12,7 @@ import dev.darkroom.events.ImageFailed;
 import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageReady;
 import dev.darkroom.events.ImageRequested;
+import dev.darkroom.events.Proof;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.events.testing.RecordingBus;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -34,6 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class UploadFunctionTest {
@@ -48,6 +52,7 @@ class UploadFunctionTest {
     @TempDir
     Path temp;
 
+    private Demand demand = Demand.NONE;
     private Staged staged;
     private ImageConverted event;
 
@@ -102,6 +107,38 @@ class UploadFunctionTest {
         assertThat(failed.code()).isEqualTo(FailureCode.QUOTA_EXCEEDED);
         assertThat(failed.diskFormat()).isEqualTo(DiskFormat.RAW);
         assertThat(failed.stage()).isEqualTo("upload");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CHECKSUM, '', was verified by nothing when it was fetched",
+        "REQUIRE, '', was verified by nothing when it was fetched",
+        "REQUIRE, sha256, was verified by sha256 when it was fetched",
+    })
+    void whatWasFetchedWithLessThanIsDemandedTodayIsNotPublished(Demand today, String proofs, String why) {
+        demand = today;
+
+        uploading(raw, alsoRaw)
+                .upload(Staged.verifiedBy(event, Proof.parse(proofs).toArray(Proof[]::new)));
+
+        assertThat(raw.asked() + alsoRaw.asked()).isZero();
+        assertThat(bus.published(ImageFailed.class)).hasSize(2).allSatisfy(failed -> {
+            assertThat(failed.code()).isEqualTo(FailureCode.PROOF_MISSING);
+            assertThat(failed.retryable()).isFalse();
+            assertThat(failed.message())
+                    .startsWith("darkroom.verify is " + today.name().toLowerCase(Locale.ROOT) + ", and ")
+                    .contains(why);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CHECKSUM, sha256", "REQUIRE, openpgp:0123456789ABCDEF0123456789ABCDEF01234567 sha512"})
+    void whatWasFetchedWithWhatIsDemandedTodayIsPublished(Demand today, String proofs) {
+        demand = today;
+
+        uploading(raw).upload(Staged.verifiedBy(event, Proof.parse(proofs).toArray(Proof[]::new)));
+
+        assertThat(bus.published(ImageReady.class)).hasSize(1);
     }
 
     /** Else what is left of them would be taken for them by whoever is asked to stage them again. */
@@ -277,7 +314,7 @@ class UploadFunctionTest {
 
     private UploadImage step() {
         return new UploadImage(
-                staged.staging(), Progress.SILENT, meters.counter("uploaded"), meters.counter("skipped"));
+                demand, staged.staging(), Progress.SILENT, meters.counter("uploaded"), meters.counter("skipped"));
     }
 
     private UploadStage stage(Targets targets) {

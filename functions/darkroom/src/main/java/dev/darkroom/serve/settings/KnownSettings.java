@@ -7,6 +7,7 @@ import dev.darkroom.fetch.policy.OriginsConfig;
 import dev.darkroom.fetch.verify.VerifyConfig;
 import dev.darkroom.registry.RegistrySettings;
 import dev.darkroom.registry.access.AccessSettings;
+import dev.darkroom.staging.DemandConfig;
 import dev.darkroom.upload.TargetsConfig;
 import dev.darkroom.upload.UploadConfig;
 import io.smallrye.config.ConfigMappings;
@@ -29,6 +30,7 @@ public final class KnownSettings {
     private static final List<Class<?>> GROUPS = List.of(
             AccessSettings.class,
             ConvertConfig.class,
+            DemandConfig.class,
             FetchConfig.class,
             OriginsConfig.class,
             ProcessSettings.class,
