@@ -7,16 +7,12 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.bouncycastle.bcpg.KeyIdentifier;
 import org.bouncycastle.openpgp.PGPException;
 import org.bouncycastle.openpgp.PGPSignature;
 import org.bouncycastle.openpgp.api.OpenPGPCertificate;
 import org.bouncycastle.openpgp.api.OpenPGPCertificate.OpenPGPComponentKey;
-import org.bouncycastle.openpgp.api.OpenPGPCertificate.OpenPGPComponentSignature;
 import org.bouncycastle.openpgp.api.OpenPGPSignature.OpenPGPDocumentSignature;
 import org.bouncycastle.openpgp.api.bc.BcOpenPGPImplementation;
 
@@ -46,10 +42,24 @@ final class JudgeSignature {
         this.clock = clock;
     }
 
+    /** What a signature says of its signer may fit several keys, and one key may be in several certificates: one must do. */
     Signer judge(PGPSignature signature, byte[] signed) throws RefusedSignatureException {
-        OpenPGPComponentKey key = keys.signer(signature.getKeyIdentifiers())
-                .orElseThrow(() -> new RefusedSignatureException(
-                        "it was made by the key " + issuer(signature) + ", which is not among the pinned ones"));
+        RefusedSignatureException refused = null;
+        for (OpenPGPComponentKey key : keys.signers(signature.getKeyIdentifiers())) {
+            try {
+                return judge(signature, signed, key);
+            } catch (RefusedSignatureException e) {
+                refused = refused == null || (e.early() && !refused.early()) ? e : refused;
+            }
+        }
+        throw refused != null
+                ? refused
+                : new RefusedSignatureException(
+                        "it was made by the key " + issuer(signature) + ", which is not among the pinned ones");
+    }
+
+    private Signer judge(PGPSignature signature, byte[] signed, OpenPGPComponentKey key)
+            throws RefusedSignatureException {
         OpenPGPCertificate certificate = key.getCertificate();
         String signer = fingerprint(certificate.getFingerprint());
         String own = fingerprint(key.getPGPPublicKey().getFingerprint());
@@ -67,7 +77,7 @@ final class JudgeSignature {
             requireTime(document);
             until = expiry(document);
             requireStrong(signature, key, own);
-            requireUsable(key, own);
+            new JudgeKey(now()).requireUsable(key, own);
             signature.init(new BcOpenPGPImplementation().pgpContentVerifierBuilderProvider(), key.getPGPPublicKey());
             signature.update(signed);
             if (!document.verify()) {
@@ -94,7 +104,7 @@ final class JudgeSignature {
 
     private boolean isUsable(OpenPGPComponentKey key) {
         try {
-            requireUsable(key, "");
+            new JudgeKey(now()).requireUsable(key, "");
             return true;
         } catch (RefusedSignatureException unusable) {
             return false; // Who asks verifies anew, and is told why.
@@ -134,51 +144,6 @@ final class JudgeSignature {
         if (!PinnedKeys.POLICY.isAcceptablePublicKey(key.getPGPPublicKey())) {
             throw new RefusedSignatureException("the key " + own + " is too weak, or of an algorithm that is");
         }
-    }
-
-    private void requireUsable(OpenPGPComponentKey key, String own) throws RefusedSignatureException {
-        Date now = now();
-        if (PinnedKeys.isRevoked(key.getCertificate())) {
-            throw new RefusedSignatureException("the key " + own + " was revoked");
-        }
-        for (OpenPGPComponentKey each : List.of(key.getCertificate().getPrimaryKey(), key)) {
-            if (!each.isBoundAt(now)) {
-                Optional<Date> later = boundLater(key, now);
-                if (later.isPresent()) {
-                    throw RefusedSignatureException.early(
-                            "the key " + own + " is to be used as of",
-                            later.get().toInstant(),
-                            now.toInstant());
-                }
-                throw new RefusedSignatureException("the key " + own + " " + unusable(each, now));
-            }
-        }
-        if (!key.isSigningKey(now)) {
-            throw new RefusedSignatureException("the key " + own + " is not one for signing");
-        }
-    }
-
-    /** When the key is bound by what is said of it already, where that lies ahead: it was made or extended since. */
-    private static Optional<Date> boundLater(OpenPGPComponentKey key, Date now) {
-        OpenPGPComponentKey primary = key.getCertificate().getPrimaryKey();
-        var times = new TreeSet<Date>();
-        for (OpenPGPComponentKey each : List.of(primary, key)) {
-            each.getPGPPublicKey().getSignatures().forEachRemaining(said -> times.add(said.getCreationTime()));
-        }
-        return times.tailSet(now, false).stream()
-                .filter(time -> primary.isBoundAt(time) && key.isBoundAt(time))
-                .findFirst();
-    }
-
-    private static String unusable(OpenPGPComponentKey key, Date now) {
-        if (key.getRevocation(now) != null) {
-            return "was revoked";
-        }
-        OpenPGPComponentSignature binding = key.getLatestSelfSignature(now);
-        Date end = binding == null ? null : binding.getKeyExpirationTime();
-        return end != null && end.before(now)
-                ? "expired at " + end.toInstant()
-                : "is not bound by a valid signature of its primary key";
     }
 
     private Date now() {

@@ -9,9 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -92,12 +92,13 @@ final class PinnedKeys {
                 .toList();
     }
 
-    /** The key that made a signature, if it says so and is pinned. */
-    Optional<OpenPGPComponentKey> signer(List<KeyIdentifier> issuers) {
+    /** The keys that may have made a signature, as it says; first those of whom the certificate is, then who has bound them. */
+    List<OpenPGPComponentKey> signers(List<KeyIdentifier> issuers) {
         return certificates.stream()
                 .flatMap(certificate -> certificate.getKeys().stream())
                 .filter(key -> issuers.stream().anyMatch(issuer -> issuer.matchesExplicit(key.getKeyIdentifier())))
-                .findFirst();
+                .sorted(Comparator.comparing(OpenPGPComponentKey::isPrimaryKey).reversed())
+                .toList();
     }
 
     private static FailureException unusable(String why, Exception cause) {

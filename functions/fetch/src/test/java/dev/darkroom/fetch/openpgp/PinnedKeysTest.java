@@ -35,10 +35,7 @@ class PinnedKeysTest {
     Path directory;
 
     private OpenPgp pinned(byte[]... certificates) throws IOException {
-        for (int i = 0; i < certificates.length; i++) {
-            Files.write(directory.resolve(i + ".gpg"), certificates[i]);
-        }
-        return new OpenPgp(List.of(directory), Clock.fixed(NOW, ZoneOffset.UTC));
+        return TestKey.pinned(directory, NOW, certificates);
     }
 
     @Test

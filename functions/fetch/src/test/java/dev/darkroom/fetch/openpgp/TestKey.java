@@ -4,12 +4,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.bouncycastle.bcpg.ArmoredOutputStream;
 import org.bouncycastle.bcpg.HashAlgorithmTags;
@@ -37,7 +42,7 @@ public final class TestKey {
     /** When keys are made unless told otherwise. */
     public static final Instant MADE = Instant.parse("2024-01-01T00:00:00Z");
 
-    private static final String USER = "Images <images@example.org>";
+    static final String USER = "Images <images@example.org>";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final PGPKeyPair primary;
@@ -58,11 +63,7 @@ public final class TestKey {
 
     /** With a primary key that certifies, and a subkey that signs. */
     public static TestKey withSubkey() {
-        try {
-            return new TestKey(ed25519(MADE), ed25519(MADE).asSubkey(new BcKeyFingerprintCalculator()));
-        } catch (PGPException e) {
-            throw new AssertionError(e);
-        }
+        return new TestKey(ed25519(MADE), subkey(ed25519(MADE)));
     }
 
     static TestKey rsa(int bits) {
@@ -98,6 +99,14 @@ public final class TestKey {
         return armor(certificate());
     }
 
+    /** What relies on these certificates, and on those that a test has written into the directory itself. */
+    static OpenPgp pinned(Path directory, Instant now, byte[]... certificates) throws IOException {
+        for (int i = 0; i < certificates.length; i++) {
+            Files.write(directory.resolve(i + ".gpg"), certificates[i]);
+        }
+        return new OpenPgp(List.of(directory), Clock.fixed(now, ZoneOffset.UTC));
+    }
+
     static byte[] armor(byte[] packets) {
         var out = new ByteArrayOutputStream();
         try (var armored = ArmoredOutputStream.builder().build(out)) {
@@ -118,8 +127,11 @@ public final class TestKey {
         private Instant subkeyRevoked;
         private boolean backSignature = true;
         private boolean withSubkey = subkey != null;
+        private int subkeyFlags = KeyFlags.SIGN_DATA;
         private PGPKeyPair certifier = primary;
         private Instant certified = MADE;
+        private final List<Statement> later = new ArrayList<>();
+        private final List<Adopted> adopted = new ArrayList<>();
 
         Certificate hash(int algorithm) {
             hash = algorithm;
@@ -172,21 +184,51 @@ public final class TestKey {
             return this;
         }
 
+        /** Of the subkey's binding; 0: it says nothing of what the subkey is for. */
+        Certificate subkeyFlags(int keyFlags) {
+            subkeyFlags = keyFlags;
+            return this;
+        }
+
+        /** The primary key says something more: of a user, or of itself where that is null. */
+        Certificate saying(String user, Instant at, Duration ofPrimary) {
+            int type = user == null ? PGPSignature.DIRECT_KEY : PGPSignature.POSITIVE_CERTIFICATION;
+            later.add(new Statement(primary, type, user, at, ofPrimary));
+            return this;
+        }
+
+        Certificate withdrawing(String user, Instant at) {
+            later.add(new Statement(primary, PGPSignature.CERTIFICATION_REVOCATION, user, at, null));
+            return this;
+        }
+
+        /** Somebody else says that a user is who he says; of the key's end nobody else can say anything. */
+        Certificate vouchedFor(TestKey other, String user, Instant at) {
+            later.add(new Statement(other.primary, PGPSignature.POSITIVE_CERTIFICATION, user, at, null));
+            return this;
+        }
+
+        /** Binds somebody else's key as a subkey that nothing is said of; nobody has asked him. */
+        Certificate adopting(TestKey other) {
+            adopted.add(new Adopted(subkey(other.primary), false));
+            return this;
+        }
+
+        /** Binds a key that has a certificate of its own as a subkey for signing, as its owner wants it. */
+        Certificate sharing(TestKey other) {
+            adopted.add(new Adopted(subkey(other.primary), true));
+            return this;
+        }
+
         public byte[] encoded() {
             try {
                 var keys = new ArrayList<PGPPublicKey>();
-                PGPPublicKey key = primary.getPublicKey();
-                key = PGPPublicKey.addCertification(
-                        key,
-                        USER,
-                        generator(certifier, PGPSignature.POSITIVE_CERTIFICATION, certified, some -> {
-                                    some.setKeyFlags(false, flags);
-                                    if (lifetime != null) {
-                                        some.setKeyExpirationTime(false, lifetime.toSeconds());
-                                    }
-                                    return some;
-                                })
-                                .generateCertification(USER, primary.getPublicKey()));
+                PGPPublicKey key = stated(
+                        primary.getPublicKey(),
+                        new Statement(certifier, PGPSignature.POSITIVE_CERTIFICATION, USER, certified, lifetime));
+                for (Statement each : later) {
+                    key = stated(key, each);
+                }
                 if (revoked != null) {
                     key = PGPPublicKey.addCertification(
                             key,
@@ -197,20 +239,40 @@ public final class TestKey {
                 if (withSubkey) {
                     keys.add(boundSubkey());
                 }
+                for (Adopted each : adopted) {
+                    keys.add(
+                            each.agreed
+                                    ? bound(each.key, KeyFlags.SIGN_DATA, back(each.key))
+                                    : bound(each.key, 0, null));
+                }
                 return new PGPPublicKeyRing(keys).getEncoded();
             } catch (PGPException | IOException e) {
                 throw new AssertionError(e);
             }
         }
 
-        private PGPPublicKey boundSubkey() throws PGPException {
-            PGPSignature back = generator(subkey, PGPSignature.PRIMARYKEY_BINDING, MADE, some -> some)
-                    .generateCertification(primary.getPublicKey(), subkey.getPublicKey());
-            PGPPublicKey bound = PGPPublicKey.addCertification(
-                    subkey.getPublicKey(),
+        private PGPPublicKey stated(PGPPublicKey key, Statement said) throws PGPException {
+            PGPSignatureGenerator generator = generator(said.by, said.type, said.at, some -> {
+                some.setKeyFlags(false, flags);
+                if (said.lifetime != null) {
+                    some.setKeyExpirationTime(false, said.lifetime.toSeconds());
+                }
+                return some;
+            });
+            PGPPublicKey bare = primary.getPublicKey();
+            return said.user == null
+                    ? PGPPublicKey.addCertification(key, generator.generateCertification(bare))
+                    : PGPPublicKey.addCertification(key, said.user, generator.generateCertification(said.user, bare));
+        }
+
+        private PGPPublicKey bound(PGPKeyPair other, int keyFlags, PGPSignature back) throws PGPException {
+            return PGPPublicKey.addCertification(
+                    other.getPublicKey(),
                     generator(certifier, PGPSignature.SUBKEY_BINDING, MADE, some -> {
-                                some.setKeyFlags(false, KeyFlags.SIGN_DATA);
-                                if (backSignature) {
+                                if (keyFlags != 0) {
+                                    some.setKeyFlags(false, keyFlags);
+                                }
+                                if (back != null) {
                                     embed(some, back);
                                 }
                                 if (subkeyLifetime != null) {
@@ -218,7 +280,16 @@ public final class TestKey {
                                 }
                                 return some;
                             })
-                            .generateCertification(primary.getPublicKey(), subkey.getPublicKey()));
+                            .generateCertification(primary.getPublicKey(), other.getPublicKey()));
+        }
+
+        private PGPSignature back(PGPKeyPair by) throws PGPException {
+            return generator(by, PGPSignature.PRIMARYKEY_BINDING, MADE, some -> some)
+                    .generateCertification(primary.getPublicKey(), by.getPublicKey());
+        }
+
+        private PGPPublicKey boundSubkey() throws PGPException {
+            PGPPublicKey bound = bound(subkey, subkeyFlags, backSignature ? back(subkey) : null);
             return subkeyRevoked == null
                     ? bound
                     : PGPPublicKey.addCertification(
@@ -231,6 +302,20 @@ public final class TestKey {
                 PGPKeyPair by, int type, Instant at, UnaryOperator<PGPSignatureSubpacketGenerator> more)
                 throws PGPException {
             return TestKey.generator(by, type, hash, at, more);
+        }
+    }
+
+    /** What a key says of a user or, where that is null, of itself; without a lifetime it says nothing of its end. */
+    private record Statement(PGPKeyPair by, int type, String user, Instant at, Duration lifetime) {}
+
+    /** Somebody else's key, as a subkey. */
+    private record Adopted(PGPKeyPair key, boolean agreed) {}
+
+    private static PGPKeyPair subkey(PGPKeyPair key) {
+        try {
+            return key.asSubkey(new BcKeyFingerprintCalculator());
+        } catch (PGPException e) {
+            throw new AssertionError(e);
         }
     }
 
