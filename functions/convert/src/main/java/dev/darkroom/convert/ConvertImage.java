@@ -5,17 +5,13 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageConverted;
 import dev.darkroom.events.ImageFetched;
-import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.StagedFile;
 import dev.darkroom.staging.Progress;
+import dev.darkroom.staging.StagedName;
 import dev.darkroom.staging.Staging;
 import dev.darkroom.staging.Staging.Purpose;
 import dev.darkroom.staging.Staging.Reservation;
 import io.micrometer.core.instrument.Counter;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
 import org.jboss.logging.Logger;
 
 /**
@@ -59,21 +55,22 @@ public final class ConvertImage {
     }
 
     private StagedFile artifact(ImageFetched image, DiskFormat wanted) {
-        String name = Staging.ARTIFACT + wanted.label();
+        String name = StagedName.artifact(image.sourceSha256(), wanted);
         if (staging.find(image.key(), name).isPresent()) {
             LOG.infof("convert %s: staged as %s already, nothing to convert", image.key(), wanted);
             skipped.increment();
             return staging.publish(image.key(), name, wanted, null);
         }
         var workspace = Workspace.prepare(
-                staging.workFile(image.key(), "convert." + wanted.label()), staging.open(image.source()));
+                staging.workFile(image.key(), "convert." + wanted.label()),
+                staging.open(image.source(), image.sourceSha256()));
         try {
             agreement.requireOfSource(workspace, image.source(), image.virtualSize());
             if (image.source().format() == wanted) {
                 return image.source();
             }
             convert(image, wanted, workspace);
-            return publish(image.key(), name, wanted, workspace);
+            return staging.publish(image.key(), workspace.output(), name, wanted, null);
         } finally {
             workspace.remove();
         }
@@ -105,14 +102,5 @@ public final class ConvertImage {
     private long needed(Workspace workspace, DiskFormat format, DiskFormat wanted, long size) {
         long most = wanted == DiskFormat.RAW ? size : LimitRules.largestOutput(size);
         return most <= SMALL ? most : Math.min(qemuImg.measure(workspace, format, size), most);
-    }
-
-    private StagedFile publish(ImageKey key, String name, DiskFormat wanted, Workspace workspace) {
-        try {
-            Files.move(workspace.output(), staging.workFile(key, name), StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException("artifact of " + key + " cannot be moved", e);
-        }
-        return staging.publish(key, name, wanted, null);
     }
 }

@@ -71,7 +71,7 @@ class ConvertFunctionTest {
         convert(DiskFormat.RAW);
 
         assertThat(bus.only(ImageFailed.class).code()).isEqualTo(FailureCode.NO_SPACE);
-        assertThat(converting.staging.find(Samples.KEY, "source")).isEmpty();
+        assertThat(converting.staging.find(Samples.KEY, Converting.SOURCE)).isEmpty();
         assertThat(converting.staging.find(new ImageKey("other"), "source")).isPresent();
     }
 

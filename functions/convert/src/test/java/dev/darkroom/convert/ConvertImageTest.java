@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.events.ByteSize;
+import dev.darkroom.events.Digest;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
@@ -15,6 +16,7 @@ import dev.darkroom.events.ImageFetched;
 import dev.darkroom.inspect.InspectImage;
 import dev.darkroom.inspect.Verdict;
 import dev.darkroom.inspect.testing.TestImages;
+import dev.darkroom.staging.StagedName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +38,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ConvertImageTest {
+    private static final Digest OTHER_SHA256 = Digest.parse("sha256:" + "12".repeat(32));
+
     @TempDir
     static Path disks;
 
@@ -82,7 +86,7 @@ class ConvertImageTest {
                         KEY, image.spec(), converted.artifact(), SHA256, image.verified(), Disks.SIZE, 3));
         assertThat(converted.artifact().format()).isEqualTo(to);
         assertThat(converted.artifact().sha512()).isNull();
-        assertThat(converting.files()).containsExactly("artifact." + to, "source");
+        assertThat(converting.files()).containsExactly(StagedName.artifact(SHA256, to), Converting.SOURCE);
     }
 
     @ParameterizedTest
@@ -94,7 +98,7 @@ class ConvertImageTest {
 
         assertThat(converted.artifact()).isSameAs(image.source());
         assertThat(converted.artifact().sha512()).isEqualTo(SHA512);
-        assertThat(converting.files()).containsExactly("source");
+        assertThat(converting.files()).containsExactly(Converting.SOURCE);
     }
 
     private static Stream<DiskFormat> formats() {
@@ -211,16 +215,39 @@ class ConvertImageTest {
         assertThat(converting.files()).isEmpty();
     }
 
+    /** It was swept for a source of the same size that is verified by less, while the event waited. */
+    @Test
+    void anEventDoesNotSpeakOfTheBytesOfAnotherSource() {
+        ImageFetched first = fetched(DiskFormat.RAW, DiskFormat.RAW);
+        converting.staging.sweep(KEY);
+        ImageFetched second = converting.fetched(raw, OTHER_SHA256, DiskFormat.RAW, Disks.SIZE, DiskFormat.RAW);
+
+        converting.failsWith(FailureCode.STAGED_BYTES_MISSING, first, DiskFormat.RAW);
+        converting.failsWith(FailureCode.STAGED_BYTES_MISSING, first, DiskFormat.QCOW2);
+        assertThat(converting.convert(second, DiskFormat.RAW).artifact()).isEqualTo(second.source());
+    }
+
+    @Test
+    void anEventDoesNotSpeakOfWhatWasMadeOfAnotherSource() {
+        ImageFetched first = fetched(DiskFormat.QCOW2);
+        converting.staging.sweep(KEY);
+        Path same = Disks.as(DiskFormat.QCOW2, raw);
+        ImageFetched second = converting.fetched(same, OTHER_SHA256, DiskFormat.QCOW2, Disks.SIZE);
+        ImageConverted converted = converting.convert(second, DiskFormat.RAW);
+
+        converting.failsWith(FailureCode.STAGED_BYTES_MISSING, first, DiskFormat.RAW);
+        assertThat(converting.staged(converted)).exists();
+    }
+
     @Test
     void whatAKilledProcessLeftIsReplaced() throws IOException {
         ImageFetched image = fetched(DiskFormat.QCOW2);
         Path left = converting.staging.workFile(KEY, "convert.raw-123");
         Files.createDirectories(left.resolve("out"));
         Files.writeString(left.resolve("out/image"), "half of it");
-        Files.writeString(converting.staging.workFile(KEY, "artifact.raw"), "never published");
 
         Disks.assertSame(raw, converting.staged(converting.convert(image, DiskFormat.RAW)), DiskFormat.RAW);
-        assertThat(converting.files()).containsExactly("artifact.raw", "source");
+        assertThat(converting.files()).containsExactly(StagedName.artifact(SHA256, DiskFormat.RAW), Converting.SOURCE);
     }
 
     @Test
@@ -244,7 +271,7 @@ class ConvertImageTest {
 
         converting.failsWith(FailureCode.NO_SPACE, image, DiskFormat.RAW);
 
-        assertThat(converting.files()).containsExactly("source");
+        assertThat(converting.files()).containsExactly(Converting.SOURCE);
     }
 
     @Test
@@ -255,7 +282,7 @@ class ConvertImageTest {
         assertThatThrownBy(() -> converting.convert(image, DiskFormat.RAW)).isNotInstanceOf(FailureException.class);
 
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(converting.files()).containsExactly("source");
+        assertThat(converting.files()).containsExactly(Converting.SOURCE);
     }
 
     private Path iso() throws IOException {

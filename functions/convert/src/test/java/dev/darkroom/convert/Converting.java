@@ -18,6 +18,7 @@ import dev.darkroom.events.testing.Samples;
 import dev.darkroom.inspect.InspectImage;
 import dev.darkroom.staging.DirectoryStaging;
 import dev.darkroom.staging.Progress;
+import dev.darkroom.staging.StagedName;
 import dev.darkroom.staging.Staging;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -39,6 +40,9 @@ final class Converting {
             Duration.ofSeconds(60),
             Duration.ofHours(1),
             Duration.ofSeconds(120));
+
+    /** What the source is called in staging. */
+    static final String SOURCE = StagedName.source(SHA256);
 
     static final List<Proof> VERIFIED = List.of(Proof.checksum(Digest.Algorithm.SHA256));
 
@@ -98,10 +102,16 @@ final class Converting {
 
     /** Stages a copy of an image, as fetch would. */
     ImageFetched fetched(Path image, DiskFormat format, long virtualSize, DiskFormat... wanted) {
+        return fetched(image, SHA256, format, virtualSize, wanted);
+    }
+
+    /** The same, with another hash of what was downloaded. */
+    ImageFetched fetched(Path image, Digest sha256, DiskFormat format, long virtualSize, DiskFormat... wanted) {
+        String name = StagedName.source(sha256);
         try {
-            Files.copy(image, staging.workFile(KEY, "source"));
-            StagedFile source = staging.publish(KEY, "source", format, Samples.SHA512);
-            return new ImageFetched(KEY, Samples.spec(), List.of(wanted), source, SHA256, VERIFIED, virtualSize, 3);
+            Files.copy(image, staging.workFile(KEY, name));
+            StagedFile source = staging.publish(KEY, name, format, Samples.SHA512);
+            return new ImageFetched(KEY, Samples.spec(), List.of(wanted), source, sha256, VERIFIED, virtualSize, 3);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -113,7 +123,7 @@ final class Converting {
     }
 
     Path staged(ImageConverted event) {
-        return staging.open(event.artifact());
+        return staging.open(event.artifact(), event.sourceSha256());
     }
 
     /** The names of all files in staging, work files and links too. */

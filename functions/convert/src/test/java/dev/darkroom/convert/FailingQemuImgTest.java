@@ -60,7 +60,7 @@ class FailingQemuImgTest {
         FailureException e = converting.failsWith(code, image, DiskFormat.RAW);
         assertThat(converting.files())
                 .as("nothing is published, nothing is left")
-                .containsExactly("source");
+                .containsExactly(Converting.SOURCE);
         return e;
     }
 
@@ -199,7 +199,7 @@ class FailingQemuImgTest {
         long size = 65L << 20; // Of smaller ones it is not asked.
         Path larger = root.resolveSibling("larger.qcow2");
         run("qemu-img", "create", "-q", "-f", "qcow2", larger.toString(), Long.toString(size));
-        Files.delete(converting.staging.find(image.key(), "source").orElseThrow());
+        Files.delete(converting.staging.find(image.key(), Converting.SOURCE).orElseThrow());
         image = converting.fetched(larger, DiskFormat.QCOW2, size);
         script.info = script.info.replace(Long.toString(Disks.SIZE), Long.toString(size));
         script.measure = "echo '{\"required\": \"much\"}'";
@@ -240,7 +240,7 @@ class FailingQemuImgTest {
         worker.join();
         assertThat(thrown.get()).isInstanceOf(IllegalStateException.class).isNotInstanceOf(FailureException.class);
         assertThat(interrupted).as("the stage sees that the process stops").isTrue();
-        assertThat(converting.files()).containsExactly("source");
+        assertThat(converting.files()).containsExactly(Converting.SOURCE);
     }
 
     private static LimitRules deadline(Duration deadline) {

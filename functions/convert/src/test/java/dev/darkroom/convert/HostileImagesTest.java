@@ -194,7 +194,7 @@ class HostileImagesTest {
 
         assertThat(converting.failsWith(FailureCode.IMAGE_REFUSED, image, DiskFormat.RAW))
                 .hasMessageContaining("the image as raw is not what it must be");
-        assertThat(converting.files()).containsExactly("source");
+        assertThat(converting.files()).containsExactly(Converting.SOURCE);
     }
 
     @ParameterizedTest

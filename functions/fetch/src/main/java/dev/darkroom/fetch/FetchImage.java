@@ -30,7 +30,7 @@ import org.jboss.logging.Logger;
  */
 public final class FetchImage {
     private static final Logger LOG = Logger.getLogger(FetchImage.class);
-    private static final String SOURCE = "source";
+    private static final String UNPACKED = "source";
     private static final String FACTS = "source.facts";
 
     private final Staging staging;
@@ -101,7 +101,7 @@ public final class FetchImage {
             staging.expect(key, facts.virtualSize());
         }
         // It is published by now: this says where it is.
-        StagedFile source = staging.publish(key, SOURCE, facts.format(), facts.sha512());
+        StagedFile source = staging.publish(key, facts.name(), facts.format(), facts.sha512());
         return new ImageFetched(
                 key,
                 request.spec(),
@@ -114,26 +114,22 @@ public final class FetchImage {
     }
 
     private Optional<SourceFacts> staged(ImageKey key, String identity) {
-        return staging.find(key, SOURCE)
-                .flatMap(source -> staging.find(key, FACTS))
+        return staging.find(key, FACTS)
                 .flatMap(file -> DiskTrouble.guard(file, () -> SourceFacts.read(file)))
+                .filter(facts -> staging.find(key, facts.name()).isPresent())
                 .filter(facts -> facts.identity().equals(identity) && downloads.holds(facts.evidence()));
     }
 
     /** Publishes the source, and what is known of it before. */
     private SourceFacts stage(ImageKey key, ImageSpec spec, String identity) {
-        if (staging.find(key, SOURCE).isPresent()) {
-            throw new IllegalStateException("what is staged of " + key + " is no use, and has not been removed");
-        }
         staging.find(key, FACTS).ifPresent(file -> DiskTrouble.guard(file, () -> Files.deleteIfExists(file)));
-        putBack(key);
+        delete(key, UNPACKED); // By a process that was killed.
         try {
             Deadline end = Deadline.in(deadline);
             Verified download = downloads.download(key, spec, identity, end, () -> look(spec, Stage.DOWNLOADED));
             Path source = unpacked(key, spec, download.file(), end);
             Verdict.Accepted image = inspect(source, spec);
-            boolean compressed = !source.equals(download.file());
-            Digest sha512 = compressed ? null : download.digests().get(Algorithm.SHA512);
+            Digest sha512 = source.equals(download.file()) ? download.digests().get(Algorithm.SHA512) : null;
             var facts = new SourceFacts(
                     identity,
                     image.format(),
@@ -143,16 +139,12 @@ public final class FetchImage {
                     sha512);
             facts.write(staging.workFile(key, FACTS));
             staging.publish(key, FACTS, image.format(), null);
-            if (!compressed) {
-                Path named = staging.workFile(key, SOURCE);
-                DiskTrouble.guard(named, () -> Files.move(source, named));
-            }
-            staging.publish(key, SOURCE, image.format(), sha512);
+            staging.publish(key, source, facts.name(), image.format(), sha512);
             delete(key, DownloadSource.FILE, DownloadSource.STATE);
             return facts;
         } catch (RuntimeException | Error e) {
             // A download is gone on with, an unpacking never: it would only take the room that others wait for.
-            putBack(key);
+            delete(key, UNPACKED);
             if (e instanceof FailureException failure && !failure.code().retryable()) {
                 delete(key, DownloadSource.FILE, DownloadSource.STATE);
             }
@@ -166,7 +158,7 @@ public final class FetchImage {
         if (compression.isEmpty()) {
             return download;
         }
-        Path source = staging.workFile(key, SOURCE);
+        Path source = staging.workFile(key, UNPACKED);
         try (var space = staging.reserve(key, source, 0, Purpose.DOWNLOAD)) {
             new Decompress(
                             spec.sourceUrl(),
@@ -194,23 +186,6 @@ public final class FetchImage {
             case Verdict.Refused refused ->
                 throw new FailureException(refused.code(), spec.sourceUrl() + ": " + refused.reason());
         };
-    }
-
-    /**
-     * Leaves of a source that was not published what can be gone on with. One that is not compressed is the download itself,
-     * under its last name.
-     */
-    private void putBack(ImageKey key) {
-        Path source = staging.workFile(key, SOURCE);
-        Path download = staging.workFile(key, DownloadSource.FILE);
-        boolean isDownload = Files.exists(source)
-                && !Files.exists(download)
-                && Files.exists(staging.workFile(key, DownloadSource.STATE));
-        if (isDownload) {
-            DiskTrouble.guard(source, () -> Files.move(source, download));
-        } else {
-            delete(key, SOURCE);
-        }
     }
 
     private void delete(ImageKey key, String... names) {

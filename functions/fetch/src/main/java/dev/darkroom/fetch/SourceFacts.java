@@ -8,6 +8,7 @@ import dev.darkroom.events.OpenPgpSignature;
 import dev.darkroom.events.Proof;
 import dev.darkroom.events.SourceUri;
 import dev.darkroom.fetch.verify.Evidence;
+import dev.darkroom.staging.StagedName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -61,6 +62,11 @@ record SourceFacts(
             Sidecar.write(file, values);
             return null;
         });
+    }
+
+    /** What the source is called when it is staged. */
+    String name() {
+        return StagedName.source(sha256);
     }
 
     List<Proof> verified() {

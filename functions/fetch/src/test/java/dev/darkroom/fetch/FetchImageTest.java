@@ -21,6 +21,7 @@ import dev.darkroom.fetch.testing.Codec;
 import dev.darkroom.fetch.testing.FakeOrigin;
 import dev.darkroom.fetch.testing.Served;
 import dev.darkroom.fetch.testing.Served.Framing;
+import dev.darkroom.staging.StagedName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class FetchImageTest {
     private static final byte[] IMAGE = image(1_000 * 512);
+    /** What it is called when it is staged. */
+    private static final String SOURCE = StagedName.source(sha256(IMAGE));
 
     @TempDir
     Path root;
@@ -104,7 +107,7 @@ class FetchImageTest {
     void nothingButTheSourceAndItsFactsIsLeft() {
         fetching.fetch(request(url()));
 
-        assertThat(fetching.files()).containsExactly("source", "source.facts");
+        assertThat(fetching.files()).containsExactlyInAnyOrder(SOURCE, "source.facts");
     }
 
     @Test
@@ -117,7 +120,7 @@ class FetchImageTest {
         assertThat(second).isEqualTo(first);
         assertThat(origin.requests()).hasSize(1);
         assertThat(fetching.skipped()).isEqualTo(1);
-        assertThat(fetching.files()).containsExactly("source", "source.facts");
+        assertThat(fetching.files()).containsExactlyInAnyOrder(SOURCE, "source.facts");
     }
 
     @Test
@@ -128,7 +131,7 @@ class FetchImageTest {
         ImageFetched fetched = fetching.fetch(request(url()));
 
         assertThat(fetching.staged(fetched)).hasBinaryContent(IMAGE);
-        assertThat(fetching.files()).containsExactly("source", "source.facts");
+        assertThat(fetching.files()).containsExactlyInAnyOrder(SOURCE, "source.facts");
     }
 
     @Test
@@ -141,19 +144,31 @@ class FetchImageTest {
         ImageFetched fetched = fetching.fetch(request(origin.url("/other.raw")));
 
         assertThat(fetching.staged(fetched)).hasBinaryContent(other);
-        assertThat(fetching.files()).containsExactly("source", "source.facts");
+        assertThat(fetching.files()).containsExactlyInAnyOrder(StagedName.source(sha256(other)), "source.facts");
     }
 
     @Test
-    void bytesThatAreNoUseNeverPassForOthers() {
+    void bytesOfAnotherSourceThatNobodyHasRemovedPassForNoOthers() {
         byte[] other = image(4 * 512);
         origin.on("/other.raw", Served.file(other));
         ImageFetched first = fetching.fetch(request(url()));
 
-        assertThatThrownBy(() -> fetching.step().fetch(request(origin.url("/other.raw"))))
-                .isInstanceOf(IllegalStateException.class);
+        ImageFetched second = fetching.step().fetch(request(origin.url("/other.raw")));
 
+        assertThat(fetching.staged(second)).hasBinaryContent(other);
         assertThat(fetching.staged(first)).hasBinaryContent(IMAGE);
+    }
+
+    /** Who published them may be killed while an event with that name waits, or before there is any. */
+    @Test
+    void bytesUnderTheNameThatEarlierVersionsGaveAreReplaced() throws IOException {
+        ImageFetched fetched = fetching.fetch(request(url()));
+        Path source = fetching.staged(fetched);
+        Files.move(source, source.resolveSibling("source"));
+
+        assertThat(fetching.fetch(request(url()))).isEqualTo(fetched);
+        assertThat(fetching.files()).containsExactlyInAnyOrder(SOURCE, "source.facts");
+        assertThat(origin.requests()).hasSize(2);
     }
 
     @Test
@@ -177,7 +192,7 @@ class FetchImageTest {
     @Test
     void factsWithoutTheirBytesAreReplaced() throws IOException {
         fetching.fetch(request(url()));
-        Files.delete(fetching.staging.find(KEY, "source").orElseThrow());
+        Files.delete(fetching.staging.find(KEY, SOURCE).orElseThrow());
         byte[] newer = image(8 * 512);
         origin.on("/disk.raw", Served.file(newer));
 

@@ -142,7 +142,7 @@ final class Fetching implements AutoCloseable {
 
     /** The published bytes. */
     Path staged(ImageFetched event) {
-        return staging.open(event.source());
+        return staging.open(event.source(), event.sourceSha256());
     }
 
     /** The names of all files in staging, work files too. */

@@ -84,9 +84,9 @@ final class WatchedStaging implements Staging {
     }
 
     @Override
-    public StagedFile publish(ImageKey key, String name, DiskFormat format, Digest sha512) {
+    public StagedFile publish(ImageKey key, Path work, String name, DiskFormat format, Digest sha512) {
         publishing.accept(name);
-        return real.publish(key, name, format, sha512);
+        return real.publish(key, work, name, format, sha512);
     }
 
     @Override
@@ -100,8 +100,8 @@ final class WatchedStaging implements Staging {
     }
 
     @Override
-    public Path open(StagedFile file) {
-        return real.open(file);
+    public Path open(StagedFile file, Digest sourceSha256) {
+        return real.open(file, sourceSha256);
     }
 
     @Override

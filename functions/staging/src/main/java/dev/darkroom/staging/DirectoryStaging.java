@@ -67,9 +67,8 @@ public final class DirectoryStaging implements Staging {
     }
 
     @Override
-    public StagedFile publish(ImageKey key, String name, DiskFormat format, Digest sha512) {
-        Path work = workFile(key, name);
-        Path published = directory(key).resolve(name);
+    public StagedFile publish(ImageKey key, Path work, String name, DiskFormat format, Digest sha512) {
+        Path published = directory(key).resolve(require(name));
         try {
             if (Files.exists(published)) {
                 Files.deleteIfExists(work);
@@ -103,7 +102,10 @@ public final class DirectoryStaging implements Staging {
     }
 
     @Override
-    public Path open(StagedFile file) {
+    public Path open(StagedFile file, Digest sourceSha256) {
+        if (!StagedName.says(file, sourceSha256)) {
+            throw missing("perhaps of another source", null);
+        }
         Path path = root.resolve(file.reference());
         try {
             if (Files.size(path) == file.size()) {

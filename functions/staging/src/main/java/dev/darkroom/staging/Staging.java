@@ -11,12 +11,9 @@ import java.util.Set;
 
 /**
  * Where image bytes live between functions. A key's bytes lie together under a name made from its hash, so no outside
- * string ever becomes a path. Names given here ({@code source}, {@code artifact.raw}) match {@code [a-z0-9][a-z0-9.-]*}.
+ * string ever becomes a path. Names given here match {@code [a-z0-9][a-z0-9.-]*}; {@link StagedName} has those of images.
  */
 public interface Staging {
-    /** What the name of a converted image begins with, before its format. */
-    String ARTIFACT = "artifact.";
-
     /**
      * A local file to write to, private until it is published. It is the same file after a restart, with what it held: a
      * cut download is resumed in it. Its directory exists; the file itself may not.
@@ -24,12 +21,18 @@ public interface Staging {
     Path workFile(ImageKey key, String name);
 
     /**
-     * Publishes a work file under its name: forced to disk, then moved in one step. An existing published file is
-     * success and stays: a key is always the same bytes.
+     * Publishes a work file under a name: forced to disk, then moved in one step. An existing published file is success and
+     * stays: what has a name of {@link StagedName} is always the same bytes.
      *
+     * @param work   the file, in the directory of {@link #workFile} or below
      * @param sha512 the hash of the bytes if it is known; null otherwise
      */
-    StagedFile publish(ImageKey key, String name, DiskFormat format, Digest sha512);
+    StagedFile publish(ImageKey key, Path work, String name, DiskFormat format, Digest sha512);
+
+    /** The same for the work file of that name. */
+    default StagedFile publish(ImageKey key, String name, DiskFormat format, Digest sha512) {
+        return publish(key, workFile(key, name), name, format, sha512);
+    }
 
     /** The published file of that name, if there is one. */
     Optional<Path> find(ImageKey key, String name);
@@ -40,9 +43,10 @@ public interface Staging {
     /**
      * The local path of published bytes, for reading.
      *
-     * @throws dev.darkroom.events.FailureException {@code staged-bytes-missing} when they are gone
+     * @param sourceSha256 of the source that they are, or were made of
+     * @throws dev.darkroom.events.FailureException {@code staged-bytes-missing} when they are gone, or may be of another source
      */
-    Path open(StagedFile file);
+    Path open(StagedFile file, Digest sourceSha256);
 
     /**
      * Deletes everything of a key, work files included. Nothing there is success. It does not ask who is using them: that
@@ -75,7 +79,7 @@ public interface Staging {
         /** It holds nothing but its turn while it waits, and hopes for whatever is staged. */
         DOWNLOAD("download", Duration.ofMinutes(10), ""),
         /** It holds its source, and hopes for what is converted: what is not may wait for space itself. */
-        CONVERSION("conversion", Duration.ofMinutes(10), ARTIFACT);
+        CONVERSION("conversion", Duration.ofMinutes(10), StagedName.ARTIFACT);
 
         private final String word;
         private final Duration patience;

@@ -1,12 +1,14 @@
 package dev.darkroom.staging;
 
 import static dev.darkroom.events.testing.Samples.KEY;
+import static dev.darkroom.events.testing.Samples.SHA256;
 import static dev.darkroom.events.testing.Samples.SHA512;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.events.ByteSize;
+import dev.darkroom.events.Digest;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
@@ -24,6 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DirectoryStagingTest {
+    private static final String SOURCE = StagedName.source(SHA256);
+
     @TempDir
     Path root;
 
@@ -32,8 +36,8 @@ class DirectoryStagingTest {
     }
 
     private StagedFile publish(DirectoryStaging staging, String content) throws IOException {
-        Files.writeString(staging.workFile(KEY, "source"), content);
-        return staging.publish(KEY, "source", DiskFormat.QCOW2, SHA512);
+        Files.writeString(staging.workFile(KEY, SOURCE), content);
+        return staging.publish(KEY, SOURCE, DiskFormat.QCOW2, SHA512);
     }
 
     @Test
@@ -53,8 +57,8 @@ class DirectoryStagingTest {
         assertThat(file.size()).isEqualTo(5);
         assertThat(file.format()).isEqualTo(DiskFormat.QCOW2);
         assertThat(file.sha512()).isEqualTo(SHA512);
-        assertThat(staging.open(file)).hasContent("bytes");
-        assertThat(staging.find(KEY, "source")).hasValue(staging.open(file));
+        assertThat(staging.open(file, SHA256)).hasContent("bytes");
+        assertThat(staging.find(KEY, SOURCE)).hasValue(staging.open(file, SHA256));
     }
 
     @Test
@@ -66,7 +70,7 @@ class DirectoryStagingTest {
 
         publish(staging, "bytes");
 
-        assertThat(staging.published(KEY)).containsExactly("source");
+        assertThat(staging.published(KEY)).containsExactly(SOURCE);
         assertThat(staging.published(new ImageKey("other"))).isEmpty();
     }
 
@@ -74,7 +78,7 @@ class DirectoryStagingTest {
     void aKeyNeverBecomesAPath() throws IOException {
         StagedFile file = publish(staging(), "bytes");
 
-        assertThat(file.reference()).matches("[0-9a-f]{64}/source").doesNotContain(KEY.value());
+        assertThat(file.reference()).matches("[0-9a-f]{64}/" + SOURCE).doesNotContain(KEY.value());
     }
 
     @Test
@@ -82,7 +86,7 @@ class DirectoryStagingTest {
         var staging = staging();
         publish(staging, "bytes");
 
-        assertThat(staging.find(new ImageKey("debian_12_20260802"), "source")).isEmpty();
+        assertThat(staging.find(new ImageKey("debian_12_20260802"), SOURCE)).isEmpty();
     }
 
     @Test
@@ -107,9 +111,9 @@ class DirectoryStagingTest {
 
         StagedFile again = publish(staging, "second!");
 
-        assertThat(staging.open(again)).hasContent("first");
+        assertThat(staging.open(again, SHA256)).hasContent("first");
         assertThat(again.size()).isEqualTo(5);
-        assertThat(staging.workFile(KEY, "source")).doesNotExist();
+        assertThat(staging.workFile(KEY, SOURCE)).doesNotExist();
     }
 
     @Test
@@ -120,21 +124,58 @@ class DirectoryStagingTest {
     }
 
     @Test
+    void aFileThatLiesElsewhereInTheWorkIsPublishedUnderItsName() throws IOException {
+        var staging = staging();
+        Path work = staging.workFile(KEY, "download");
+        Files.writeString(work, "bytes");
+
+        StagedFile file = staging.publish(KEY, work, SOURCE, DiskFormat.RAW, null);
+
+        assertThat(staging.open(file, SHA256)).hasContent("bytes");
+        assertThat(work).doesNotExist();
+    }
+
+    @Test
+    void bytesAreNotThoseOfAnotherSource() throws IOException {
+        var staging = staging();
+        StagedFile source = publish(staging, "bytes");
+        String name = StagedName.artifact(SHA256, DiskFormat.RAW);
+        Files.writeString(staging.workFile(KEY, name), "made");
+        StagedFile artifact = staging.publish(KEY, name, DiskFormat.RAW, null);
+        Digest other = Digest.parse("sha256:" + "0".repeat(64));
+
+        assertThat(staging.open(artifact, SHA256)).hasContent("made");
+        assertMissing(() -> staging.open(source, other), "perhaps of another source");
+        assertMissing(() -> staging.open(artifact, other), "perhaps of another source");
+    }
+
+    /** As earlier versions called them: what lies there by now may be of another source than an event means. */
+    @ParameterizedTest
+    @ValueSource(strings = {"source", "artifact.raw"})
+    void bytesWhoseNameDoesNotSayTheSourceAreMissing(String name) throws IOException {
+        var staging = staging();
+        Files.writeString(staging.workFile(KEY, name), "bytes");
+        StagedFile file = staging.publish(KEY, name, DiskFormat.RAW, null);
+
+        assertMissing(() -> staging.open(file, SHA256), "perhaps of another source");
+    }
+
+    @Test
     void openingSweptBytesSaysThatTheyAreMissing() throws IOException {
         var staging = staging();
         StagedFile file = publish(staging, "bytes");
         staging.sweep(KEY);
 
-        assertMissing(() -> staging.open(file), "gone");
+        assertMissing(() -> staging.open(file, SHA256), "gone");
     }
 
     @Test
     void openingBytesOfAnotherSizeSaysThatTheyAreMissing() throws IOException {
         var staging = staging();
         StagedFile file = publish(staging, "bytes");
-        Files.writeString(staging.open(file), "byte");
+        Files.writeString(staging.open(file, SHA256), "byte");
 
-        assertMissing(() -> staging.open(file), "of another size");
+        assertMissing(() -> staging.open(file, SHA256), "of another size");
     }
 
     @Test

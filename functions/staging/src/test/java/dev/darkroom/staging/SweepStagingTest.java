@@ -71,7 +71,8 @@ class SweepStagingTest {
 
     private static Path staged(Staging staging, ImageKey key) throws IOException {
         Files.writeString(staging.workFile(key, "source"), "bytes");
-        return staging.open(staging.publish(key, "source", DiskFormat.RAW, null));
+        staging.publish(key, "source", DiskFormat.RAW, null);
+        return staging.find(key, "source").orElseThrow();
     }
 
     @Test
@@ -161,7 +162,7 @@ class SweepStagingTest {
         }
 
         @Override
-        public StagedFile publish(ImageKey key, String name, DiskFormat format, Digest sha512) {
+        public StagedFile publish(ImageKey key, Path work, String name, DiskFormat format, Digest sha512) {
             throw new UnsupportedOperationException();
         }
 
@@ -176,7 +177,7 @@ class SweepStagingTest {
         }
 
         @Override
-        public Path open(StagedFile file) {
+        public Path open(StagedFile file, Digest sourceSha256) {
             throw new UnsupportedOperationException();
         }
 

@@ -5,8 +5,10 @@ import dev.darkroom.events.Digest.Algorithm;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
+import dev.darkroom.events.ImageConverted;
 import dev.darkroom.events.StagedFile;
 import dev.darkroom.staging.SparseInput;
+import dev.darkroom.staging.StagedName;
 import dev.darkroom.staging.Staging;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,16 +21,18 @@ public final class Artifact {
     private static final int BUFFER = 1 << 20;
 
     private final Staging staging;
+    private final ImageConverted event;
     private final StagedFile file;
 
-    public Artifact(Staging staging, StagedFile file) {
+    public Artifact(Staging staging, ImageConverted event) {
         this.staging = staging;
-        this.file = file;
+        this.event = event;
+        this.file = event.artifact();
     }
 
     /** Where they lie, for reading. @throws dev.darkroom.events.FailureException {@code staged-bytes-missing} */
     public Path path() {
-        return staging.open(file);
+        return staging.open(file, event.sourceSha256());
     }
 
     /** Whether they still lie there. */
@@ -42,6 +46,11 @@ public final class Artifact {
             }
             throw e;
         }
+    }
+
+    /** Whether anything lies under their name, be it no use. */
+    public boolean isLeft() {
+        return staging.find(event.key(), StagedName.of(file)).isPresent();
     }
 
     public DiskFormat format() {

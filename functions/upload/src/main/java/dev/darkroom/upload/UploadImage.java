@@ -39,10 +39,11 @@ public final class UploadImage {
     /** @throws FailureException saying why it cannot be published there; staged bytes that are not as they were are swept */
     public ImageReady upload(ImageConverted event, Target target) {
         requireProved(event);
+        var artifact = new Artifact(staging, event);
         try {
-            return said(target.publish(event, new Artifact(staging, event.artifact()), progress));
+            return said(target.publish(event, artifact, progress));
         } catch (FailureException e) {
-            if (e.code() == FailureCode.STAGED_BYTES_MISSING) {
+            if (e.code() == FailureCode.STAGED_BYTES_MISSING && artifact.isLeft()) {
                 staging.sweep(event.key()); // What is left of them would be taken for them again.
             }
             throw e;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.events.Demand;
+import dev.darkroom.events.Digest;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
@@ -156,6 +157,23 @@ class UploadFunctionTest {
         assertThat(bus.published(ImageFailed.class))
                 .last()
                 .satisfies(failed -> assertThat(failed.code()).isEqualTo(FailureCode.STAGED_BYTES_MISSING));
+    }
+
+    @Test
+    void anEventWhoseBytesAreGoneLeavesThoseOfAnotherSourceAlone() {
+        staged.staging().sweep(event.key());
+        var other = staged.converted(
+                "debian_12",
+                event.spec(),
+                DiskFormat.RAW,
+                Staged.bytes(1_000, 2),
+                Digest.parse("sha256:" + "12".repeat(32)));
+        raw.fails(new FailureException(FailureCode.STAGED_BYTES_MISSING, "they are gone"));
+
+        uploading(raw).upload(event);
+
+        assertThat(staged.artifact(event).isThere()).isFalse();
+        assertThat(staged.artifact(other).isThere()).isTrue();
     }
 
     @Test

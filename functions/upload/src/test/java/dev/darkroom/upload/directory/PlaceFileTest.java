@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.Digest;
 import dev.darkroom.events.Digest.Algorithm;
-import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.ImageConverted;
 import dev.darkroom.events.ImageKey;
-import dev.darkroom.events.StagedFile;
 import dev.darkroom.events.testing.Samples;
 import dev.darkroom.upload.Artifact;
 import dev.darkroom.upload.testing.Staged;
@@ -29,6 +28,7 @@ import org.junit.jupiter.api.io.TempDirFactory;
 /** {@code /dev/shm} is another disk than the build's, so a file cannot be linked there from here. */
 class PlaceFileTest {
     private static final Path MEMORY = Path.of("/dev/shm");
+    private static final int SIZE = 40_000_000;
 
     @TempDir
     Path temp;
@@ -78,9 +78,8 @@ class PlaceFileTest {
 
     @Test
     void nothingIsLeftOfAFileThatCouldNotBePlaced() throws IOException {
-        var missing = new Artifact(
-                new Staged(temp.resolve("staging")).staging(),
-                new StagedFile("0".repeat(64) + "/artifact.raw", DiskFormat.RAW, 1, null));
+        Artifact missing = artifact(null);
+        new Staged(temp.resolve("staging")).staging().sweep(new ImageKey("sparse"));
 
         assertFails(FailureCode.STAGED_BYTES_MISSING, () -> place(missing, elsewhere.resolve("a.raw")));
 
@@ -110,15 +109,15 @@ class PlaceFileTest {
 
     /** 40 MB, of which the ends are not zero. */
     private Artifact artifact(Digest sha512) throws IOException {
-        var staging = new Staged(temp.resolve("staging")).staging();
-        var key = new ImageKey("sparse");
-        try (var file =
-                new RandomAccessFile(staging.workFile(key, "artifact.raw").toFile(), "rw")) {
+        var staged = new Staged(temp.resolve("staging"));
+        ImageConverted event = staged.raw("sparse", Samples.spec(), new byte[SIZE]);
+        try (var file = new RandomAccessFile(staged.artifact(event).path().toFile(), "rw")) {
+            file.setLength(0);
             file.write("begin".getBytes(StandardCharsets.UTF_8));
-            file.seek(40_000_000);
+            file.seek(SIZE - 3);
             file.write("end".getBytes(StandardCharsets.UTF_8));
         }
-        return new Artifact(staging, staging.publish(key, "artifact.raw", DiskFormat.RAW, sha512));
+        return staged.artifact(Staged.hashed(event, sha512));
     }
 
     private static long allocated(Path file) throws Exception {

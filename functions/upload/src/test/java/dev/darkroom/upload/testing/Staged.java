@@ -12,6 +12,7 @@ import dev.darkroom.events.StagedFile;
 import dev.darkroom.events.Visibility;
 import dev.darkroom.events.testing.Samples;
 import dev.darkroom.staging.DirectoryStaging;
+import dev.darkroom.staging.StagedName;
 import dev.darkroom.upload.Artifact;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +39,7 @@ public final class Staged {
     }
 
     public Artifact artifact(ImageConverted event) {
-        return new Artifact(staging, event.artifact());
+        return new Artifact(staging, event);
     }
 
     /** The raw sample image with these bytes. */
@@ -48,12 +49,13 @@ public final class Staged {
 
     public ImageConverted converted(String key, ImageSpec spec, DiskFormat format, byte[] bytes, Digest sourceSha256) {
         var imageKey = new ImageKey(key);
+        String name = StagedName.artifact(sourceSha256, format);
         try {
-            Files.write(staging.workFile(imageKey, "artifact." + format), bytes);
+            Files.write(staging.workFile(imageKey, name), bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        StagedFile file = staging.publish(imageKey, "artifact." + format, format, null);
+        StagedFile file = staging.publish(imageKey, name, format, null);
         return new ImageConverted(imageKey, spec, file, sourceSha256, VERIFIED, 3L << 30, 0);
     }
 
