@@ -11,15 +11,14 @@ import dev.darkroom.upload.Artifact;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.function.LongConsumer;
 
 /**
- * Brings an image's bytes into a directory: as a second name of the staged file where both are on one disk, else as a copy
- * that keeps holes and has the hash that was staged. Either way in constant memory, and with the hash of what is there.
+ * Brings an image's bytes into a directory: as a copy that keeps holes and has the hash that was staged, in constant memory.
+ * It is never a second name of the staged file: what a machine writes to its disk would go to the next target as verified.
  */
 final class PlaceFile {
     /** How much is written between two looks at the free space: a hole takes none, so it cannot be known before. */
@@ -43,25 +42,8 @@ final class PlaceFile {
     Digest at(Path file) throws IOException {
         Path staged = artifact.path();
         var hash = new Digest[1];
-        DurableFiles.replace(file, part -> hash[0] = link(staged, part) ? known(staged) : copy(staged, part));
+        DurableFiles.replace(file, part -> hash[0] = copy(staged, part));
         return hash[0];
-    }
-
-    private static boolean link(Path staged, Path part) throws IOException {
-        try {
-            Files.createLink(part, staged);
-            return true;
-        } catch (UnsupportedOperationException | FileSystemException elsewhere) {
-            return false; // Another disk, or one that has no links; what else is wrong the copy will say.
-        }
-    }
-
-    /** Where the hash is known nothing is read: it is the very file of which it was made, and a large one takes long. */
-    private Digest known(Path staged) throws IOException {
-        if (artifact.knownDigest() != null) {
-            return artifact.digest(Algorithm.SHA512);
-        }
-        return read(staged, (bytes, length) -> {});
     }
 
     private Digest copy(Path staged, Path part) throws IOException {

@@ -27,8 +27,11 @@ import dev.darkroom.staging.Progress;
 import dev.darkroom.upload.Artifact;
 import dev.darkroom.upload.testing.Staged;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -288,6 +291,27 @@ class DirectoryTargetTest {
 
         assertThat(manifest().get("images")).hasSize(12);
         assertThat(names()).hasSize(14);
+    }
+
+    /** As a machine does that runs on it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatIsWrittenIntoAPublishedFileReachesNoOtherTarget(boolean hashIsKnown) throws IOException {
+        ImageConverted event = staged.raw("debian_12", Samples.spec(), BYTES);
+        if (hashIsKnown) {
+            event = Staged.hashed(event, staged.artifact(event).digest(Algorithm.SHA512));
+        }
+        ImageReady ready = publish(event);
+        try (var file = FileChannel.open(directory.resolve("debian_12.raw"), StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.wrap(Staged.bytes(512, 2)), 1024);
+        }
+        Path other = temp.resolve("other");
+        var next = new DirectoryTarget(new TargetName("next"), Optional.empty(), other, new KeyGuard());
+
+        ImageReady also = next.publish(event, staged.artifact(event), Progress.SILENT);
+
+        assertThat(other.resolve("debian_12.raw")).hasBinaryContent(BYTES);
+        assertThat(also.sha512()).isEqualTo(ready.sha512());
     }
 
     @Test
