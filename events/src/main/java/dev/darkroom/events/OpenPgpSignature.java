@@ -11,11 +11,19 @@ import java.util.regex.Pattern;
  * @param signedBy fingerprints of which one must be the signer's; empty when any key will do that the operator has pinned
  */
 public record OpenPgpSignature(SourceUri url, List<String> signedBy) {
+    /** What is said in place of a URL where the sums file itself is a signed message. */
+    public static final String CLEARSIGNED = "clearsigned";
+
     private static final Pattern FINGERPRINT = Pattern.compile("[0-9A-F]{40}(?:[0-9A-F]{24})?");
 
     public OpenPgpSignature {
         signedBy = Fields.sorted("signed_by", signedBy);
         signedBy.forEach(each -> requireFingerprint("signed_by", each));
+    }
+
+    /** Where the signature is, as catalogues say it; without what may be a secret. */
+    public String place() {
+        return url == null ? CLEARSIGNED : url.toString();
     }
 
     /** Reads a fingerprint as people write it: with or without spaces, in any case. @throws IllegalArgumentException */

@@ -143,7 +143,7 @@ public final class AdmitCatalogue {
                 case Admission.Changed(Dossier next) ->
                     admit(dossiers, next, "changed by catalogue " + catalogue + renamed(old, spec));
                 case Admission.Again(Dossier next) -> admit(dossiers, next, "wanted again by catalogue " + catalogue);
-                case Admission.Refused(String field, String before, String after) -> refuse(key, field, before, after);
+                case Admission.Refused because -> refuse(key, because);
             }
         }
 
@@ -167,12 +167,17 @@ public final class AdmitCatalogue {
             tx.history().add(new History.Line(now, next.key(), null, "admitted", words));
         }
 
-        private void refuse(ImageKey key, String field, String before, String after) {
-            String message = field + " of " + key + " is " + Texts.quote(before) + " and cannot become "
-                    + Texts.quote(after) + ": a key is always the same bytes; use a new key for the new image";
+        private void refuse(ImageKey key, Admission.Refused because) {
+            String message = because.field() + " of " + key + " is " + Texts.quote(because.before())
+                    + " and cannot become " + Texts.quote(because.after()) + ": " + because.why();
             refusedImages++;
             refused.add(new CatalogueRefused(
-                    event.catalogue(), "images." + key, field, Texts.clean(after), FailureCode.KEY_CHANGED, message));
+                    event.catalogue(),
+                    "images." + key,
+                    because.field(),
+                    Texts.clean(because.after()),
+                    FailureCode.KEY_CHANGED,
+                    message));
             tx.history().add(new History.Line(now, key, null, "refused", message));
         }
 

@@ -13,18 +13,18 @@ import java.util.List;
  * @param url of a detached signature; null when the sums file itself is a clear-signed message
  */
 record GivenSignature(SourceUri url) {
-    private static final String CLEARSIGNED = "clearsigned";
     private static final int LONGEST = 2048;
     private static final int LONGEST_FINGERPRINT = 128;
     private static final int MOST = 16;
 
     static GivenSignature read(String field, Tree tree) {
         String text = Rules.text(field, tree, LONGEST);
-        if (text.equals(CLEARSIGNED)) {
+        if (text.equals(OpenPgpSignature.CLEARSIGNED)) {
             return new GivenSignature(null);
         }
         if (!text.contains(":")) {
-            throw new IllegalArgumentException(field + " must be the URL of a detached signature, or " + CLEARSIGNED
+            throw new IllegalArgumentException(field + " must be the URL of a detached signature, or "
+                    + OpenPgpSignature.CLEARSIGNED
                     + " where the sums file is a signed message, but is " + UrlSecrets.quote(text));
         }
         return new GivenSignature(SourceUri.parse(text));

@@ -40,11 +40,7 @@ public record SpecView(
                 spec.diskFormat() == null ? null : spec.diskFormat().label(),
                 spec.checksum().digests().stream().map(Digest::toString).toList(),
                 spec.checksum().sums() == null ? null : spec.checksum().sums().toString(),
-                signature == null
-                        ? null
-                        : signature.url() == null
-                                ? "clearsigned"
-                                : signature.url().toString(),
+                signature == null ? null : signature.place(),
                 signature == null ? null : signature.signedBy(),
                 bundle == null ? null : bundle.toString(),
                 spec.visibility().label(),

@@ -39,13 +39,23 @@ public final class Happened {
         return changed(spec, spec.name(), spec.sourceUrl(), true);
     }
 
+    /** The sample with a sums file that nobody must sign. */
+    public static ImageSpec summed() {
+        return bundled(null);
+    }
+
     /** The sample with a sums file that must be signed; the URL is that of a detached signature, or null. */
     public static ImageSpec signed(SourceUri signature) {
+        return signed(signature, "AB".repeat(20));
+    }
+
+    /** The same, by one of these; by any that is pinned where there are none. */
+    public static ImageSpec signed(SourceUri signature, String... signers) {
         return checkedBy(new Checksum(
                 List.of(),
                 SourceUri.parse("https://images.example.org/SHA256SUMS"),
                 false,
-                new OpenPgpSignature(signature, List.of("AB".repeat(20))),
+                new OpenPgpSignature(signature, List.of(signers)),
                 null));
     }
 
