@@ -75,7 +75,7 @@ final class ImageFields {
         fields.put("Source Disk Format", spec.sourceDiskFormat());
         fields.put("Checksum", spec.checksums().isEmpty() ? spec.checksumUrl() : String.join(", ", spec.checksums()));
         fields.put("Checksum Signature", spec.checksumSignature());
-        fields.put("Signed By", spec.checksumSignedBy());
+        fields.put("Must Be Signed By", spec.checksumSignedBy());
         fields.put("Cosign Bundle", spec.cosignBundle());
         fields.put("Container Format", spec.containerFormat());
         fields.put("Visibility", spec.visibility());

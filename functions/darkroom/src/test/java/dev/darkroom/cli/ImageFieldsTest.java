@@ -96,7 +96,7 @@ class ImageFieldsTest {
         assertThat(ImageFields.of(image, null))
                 .containsEntry("Checksum", "https://e.org/SUMS")
                 .containsEntry("Checksum Signature", "clearsigned")
-                .containsEntry("Signed By", List.of("AB"))
+                .containsEntry("Must Be Signed By", List.of("AB"))
                 .containsEntry("Cosign Bundle", "https://e.org/a.bundle")
                 .containsEntry("Shared With", List.of("0f1e"));
     }

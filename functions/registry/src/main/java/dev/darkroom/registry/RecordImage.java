@@ -37,7 +37,7 @@ public final class RecordImage {
     public void fetched(ImageFetched event) {
         String words = "staged from " + event.spec().sourceUrl() + ", " + event.sourceSha256()
                 + (event.verified().isEmpty() ? "" : ", verified by " + Proof.join(event.verified()));
-        record(event, event.key(), null, "fetched", words, (dossier, now) -> dossier.fetched(event.attempt(), now));
+        record(event, event.key(), null, "fetched", words, (dossier, now) -> dossier.fetched(event, now));
     }
 
     public void converted(ImageConverted event) {

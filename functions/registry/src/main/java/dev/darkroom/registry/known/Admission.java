@@ -48,7 +48,8 @@ public sealed interface Admission {
         if (entry == null) {
             // Asked for at once, but not anew: whether a failure was heard before or after this, it counts.
             return new New(dossier.with(new Entry(spec, catalogue, catalogue, event))
-                    .with(dossier.tries().promptly(now)));
+                    .with(dossier.tries().promptly(now))
+                    .demanded());
         }
         Dossier next = dossier.with(new Entry(spec, entry.first(), catalogue, event));
         if (!entry.spec().equals(spec)) {
@@ -64,6 +65,9 @@ public sealed interface Admission {
                 if (less.isPresent()) {
                     return refused(less.get(), entry.first());
                 }
+            }
+            if (!next.entry().demand().equals(entry.demand())) {
+                next = next.demanded();
             }
             boolean done = next.standings(targets).stream().allMatch(each -> each.status() == Status.READY);
             return new Changed(done ? next : next.again(now));

@@ -21,12 +21,10 @@ public final class Asking {
         var formats = new ArrayList<DiskFormat>();
         var repairs = new TreeMap<TargetName, ImageId>();
         for (Standing standing : dossier.standings(targets)) {
-            if (!standing.open()) {
-                continue;
-            }
-            if (standing.ready() == null) {
+            if (standing.bytes()) {
                 formats.add(dossier.entry().spec().formatAt(standing.target().wants()));
-            } else {
+            }
+            if (standing.repair()) {
                 repairs.put(standing.target().target(), standing.ready().imageId());
             }
         }

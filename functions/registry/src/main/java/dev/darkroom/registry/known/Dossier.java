@@ -4,9 +4,11 @@ import dev.darkroom.events.Digest;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.ImageFailed;
+import dev.darkroom.events.ImageFetched;
 import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageReady;
+import dev.darkroom.events.Proof;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetName;
 import java.time.Instant;
@@ -63,9 +65,11 @@ public record Dossier(
     }
 
     /** The source of this attempt is staged. */
-    public Dossier fetched(int said, Instant now) {
-        int attempt = tries.believed(said);
-        return news(tries.saw(attempt), stages.fetched(attempt), placements, failures, now);
+    public Dossier fetched(ImageFetched event, Instant now) {
+        int attempt = tries.believed(event.attempt());
+        Demand met = Demand.of(event.spec().checksum());
+        Stages reached = stages.fetched(attempt, new Proved(attempt, met.text(), event.sourceSha256()));
+        return news(tries.saw(attempt), reached, placements, failures, now);
     }
 
     /** One format of this attempt is staged. */
@@ -79,7 +83,40 @@ public record Dossier(
         Placement before = placement(event.target());
         Placement placement = before.hear(Ready.of(event, now), wanted, tries.asked());
         boolean doubted = placement.doubted() && !before.doubted();
-        return news(doubted ? tries.promptly(now) : tries, stages, with(event.target(), placement), failures, now);
+        Dossier next =
+                news(doubted ? tries.promptly(now) : tries, stages, with(event.target(), placement), failures, now);
+        return next.disproved(event) ? next.failed(unproved(event), now) : next;
+    }
+
+    /**
+     * Whether the last request has been answered in full, and what is there is still not proved: of another source than the one
+     * that is signed, or worked on by a function that knows of no signatures. To ask once more would bring the same. Where an
+     * earlier version has asked, nobody has asked for a proof yet.
+     */
+    private boolean disproved(ImageReady event) {
+        Ready ready = placement(event.target()).ready();
+        boolean asked = tries.asked() > 0 && tries.prompt() == null && stages.proved() != null;
+        return asked
+                && ready != null
+                && !Standing.proved(this, ready)
+                && stages.fetched() >= tries.latest()
+                && stages.convertedTo(ready.diskFormat()) >= tries.latest();
+    }
+
+    private ImageFailed unproved(ImageReady event) {
+        return new ImageFailed(
+                key,
+                "upload",
+                event.target(),
+                event.diskFormat(),
+                FailureCode.PROOF_MISSING,
+                false,
+                "image " + event.imageId() + " is not proved as its catalogue demands: it was made of "
+                        + event.sourceSha256() + " and is verified by "
+                        + (event.verified().isEmpty() ? "nothing" : Proof.join(event.verified()))
+                        + "; use a new key, or functions that all are of this version",
+                null,
+                tries.latest());
     }
 
     /** A failure that is outranked, or that says an image gone which has been replaced since, changes nothing. */
@@ -202,6 +239,11 @@ public record Dossier(
 
     public Dossier with(Entry other) {
         return new Dossier(key, other, tries, stages, placements, failures, settled);
+    }
+
+    /** Its catalogue demands other signatures than before. */
+    Dossier demanded() {
+        return new Dossier(key, entry, tries, stages.demanded(entry.demand()), placements, failures, settled);
     }
 
     public Dossier with(Tries other) {

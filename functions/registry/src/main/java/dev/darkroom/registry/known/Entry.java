@@ -13,10 +13,12 @@ import java.util.UUID;
  * @param last  the catalogue that changed it or asked for it last
  * @param event the id of the event of that last time
  * @param presentation of the specification: computed once, because it is asked for at every look at the image
+ * @param demand the same of who must have signed its source
  */
-public record Entry(ImageSpec spec, CatalogueName first, CatalogueName last, UUID event, Digest presentation) {
+public record Entry(
+        ImageSpec spec, CatalogueName first, CatalogueName last, UUID event, Digest presentation, Demand demand) {
 
     public Entry(ImageSpec spec, CatalogueName first, CatalogueName last, UUID event) {
-        this(spec, first, last, event, spec.presentation());
+        this(spec, first, last, event, spec.presentation(), Demand.of(spec.checksum()));
     }
 }

@@ -7,6 +7,7 @@ import dev.darkroom.events.ImageReady;
 import dev.darkroom.events.Proof;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * An image as it is at a target.
@@ -17,6 +18,7 @@ import java.util.List;
  * @param diskFormat   its format there
  * @param size         its size there, in bytes
  * @param sha512       the hash of its bytes there
+ * @param source       the sha256 of the bytes that it was made of; null: an earlier version has not kept it
  * @param verified     what its source was verified by when it came
  * @param presentation the hash of the metadata that it has there; null: nobody knows, see {@link Placement#doubted}
  * @param at           when that was heard
@@ -28,6 +30,7 @@ public record Ready(
         DiskFormat diskFormat,
         long size,
         Digest sha512,
+        Digest source,
         List<Proof> verified,
         Digest presentation,
         Instant at) {
@@ -40,6 +43,7 @@ public record Ready(
                 event.diskFormat(),
                 event.size(),
                 event.sha512(),
+                event.sourceSha256(),
                 event.verified(),
                 event.presentation(),
                 now);
@@ -47,7 +51,7 @@ public record Ready(
 
     /** The same, when it is not known any more what metadata it has, or whether it is there. */
     Ready unseen() {
-        return new Ready(imageId, generation, name, diskFormat, size, sha512, verified, null, at);
+        return new Ready(imageId, generation, name, diskFormat, size, sha512, source, verified, null, at);
     }
 
     boolean sameAs(Ready other) {
@@ -56,6 +60,7 @@ public record Ready(
                 && diskFormat == other.diskFormat
                 && size == other.size
                 && sha512.equals(other.sha512)
+                && Objects.equals(source, other.source)
                 && verified.equals(other.verified)
                 && presentation.equals(other.presentation);
     }

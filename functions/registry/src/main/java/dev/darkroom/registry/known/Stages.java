@@ -10,22 +10,28 @@ import java.util.TreeMap;
  *
  * @param fetched   the highest attempt whose source was staged; -1: none
  * @param converted for each format the highest attempt that was staged in it
+ * @param proved    of which source fetch has said last who has signed it; null: nobody has asked for that since this is kept
  */
-public record Stages(int fetched, SortedMap<DiskFormat, Integer> converted) {
-    static final Stages NONE = new Stages(-1, new TreeMap<>());
+public record Stages(int fetched, SortedMap<DiskFormat, Integer> converted, Proved proved) {
+    static final Stages NONE = new Stages(-1, new TreeMap<>(), null);
 
     public Stages {
         converted = Collections.unmodifiableSortedMap(new TreeMap<>(converted));
     }
 
-    Stages fetched(int attempt) {
-        return new Stages(Math.max(fetched, attempt), converted);
+    Stages fetched(int attempt, Proved heard) {
+        return new Stages(Math.max(fetched, attempt), converted, Proved.newer(proved, heard));
+    }
+
+    /** Somebody demands signatures of which nothing may have been heard. */
+    Stages demanded(Demand demand) {
+        return proved == null ? new Stages(fetched, converted, Proved.notYet(demand)) : this;
     }
 
     Stages converted(DiskFormat format, int attempt) {
         var more = new TreeMap<>(converted);
         more.merge(format, attempt, Math::max);
-        return new Stages(fetched, more);
+        return new Stages(fetched, more, proved);
     }
 
     int convertedTo(DiskFormat format) {
@@ -43,7 +49,7 @@ public record Stages(int fetched, SortedMap<DiskFormat, Integer> converted) {
     }
 
     /** Reads {@link #text()}. */
-    public static Stages of(int fetched, String text) {
+    public static Stages of(int fetched, String text, Proved proved) {
         var converted = new TreeMap<DiskFormat, Integer>();
         for (String each : text.split(",", -1)) {
             int equals = each.indexOf('=');
@@ -51,6 +57,6 @@ public record Stages(int fetched, SortedMap<DiskFormat, Integer> converted) {
                 converted.put(DiskFormat.of(each.substring(0, equals)), Integer.parseInt(each.substring(equals + 1)));
             }
         }
-        return new Stages(fetched, converted);
+        return new Stages(fetched, converted, proved);
     }
 }

@@ -8,29 +8,51 @@ import java.util.stream.Stream;
 /**
  * How an image stands at a known target: computed from the facts, never kept.
  *
- * @param target    where
- * @param status    how far it is
- * @param ready     the image there; null when there is none that can be used
- * @param failure   the failure that still counts; null when there is none
- * @param open      whether it is to be asked for: it is wanted, has not failed for good, and the target can be used
+ * <p>An image that is there, but of which its catalogue demands signatures that nobody has found, is asked for in its format, as
+ * if it were not there: fetch proves its source, which takes a download, and the target finds the bytes and takes nothing but
+ * the proof. Meanwhile, and when the proof fails, it can be used as before: it is the same bytes. It is proved when its target
+ * says so, or as soon as fetch has proved the very source that it was made of and all stages before the target are done with
+ * that: so it ends also where the target's function keeps no proofs. An image of which an earlier version has not kept by
+ * what it was verified is left alone, until a catalogue demands something else of it: that says nothing, and thousands of
+ * images would be downloaded because of a new version.
+ *
+ * @param target  where
+ * @param status  how far it is
+ * @param ready   the image there; null when there is none that can be used
+ * @param failure the failure that still counts; null when there is none
+ * @param bytes   whether it is to be asked for in its format: it is lacking there, or not proved
+ * @param repair  whether it is to be asked for under its ID, because of its metadata
  */
-public record Standing(TargetAnnounced target, Status status, Ready ready, Failure failure, boolean open) {
+public record Standing(
+        TargetAnnounced target, Status status, Ready ready, Failure failure, boolean bytes, boolean repair) {
 
     static Standing of(Dossier dossier, TargetAnnounced target) {
         Ready ready = dossier.placement(target.target()).ready();
-        if (fulfilled(dossier, ready)) {
-            return new Standing(target, Status.READY, ready, null, false);
+        boolean presented = presented(dossier, ready);
+        boolean proved = ready != null && proved(dossier, ready);
+        if (presented && proved) {
+            return new Standing(target, Status.READY, ready, null, false, false);
         }
-        Failure failure = failure(dossier, target, ready);
+        Failure ofRepair = counting(dossier, Scope.of(target.target()));
+        // A repair needs no bytes: what befell those does not stop it.
+        Failure ofBytes = proved ? ofRepair : ofBytes(dossier, target, ofRepair);
+        boolean repair = ready != null && !presented && isOpen(ofRepair);
+        Failure failure = repair && !isOpen(ofBytes) ? ofRepair : ofBytes;
         TargetAnnounced.Problem problem = target.problem();
         if (problem != null) {
             Status status = problem.code().retryable() ? Status.WAITING : Status.FAILED;
-            return new Standing(target, status, ready, failure, false);
+            return new Standing(target, status, ready, failure, false, false);
         }
-        if (failure != null && failure.terminal()) {
-            return new Standing(target, Status.FAILED, ready, failure, false);
+        if (!isOpen(failure)) {
+            return new Standing(target, Status.FAILED, ready, failure, false, false);
         }
-        return new Standing(target, underWay(dossier, target, ready, failure), ready, failure, dossier.entry() != null);
+        boolean bytes = dossier.entry() != null && !proved && isOpen(ofBytes);
+        return new Standing(target, underWay(dossier, target, ready, failure), ready, failure, bytes, repair);
+    }
+
+    /** Whether it is to be asked for: something of it is wanted, has not failed for good, and the target can be used. */
+    public boolean open() {
+        return bytes || repair;
     }
 
     /** Whether the failure is the answer to the last request: nobody has asked again since. */
@@ -38,28 +60,41 @@ public record Standing(TargetAnnounced target, Status status, Ready ready, Failu
         return failure != null && !failure.terminal() && failure.attempt() >= tries.latest();
     }
 
-    private static boolean fulfilled(Dossier dossier, Ready ready) {
+    private static boolean presented(Dossier dossier, Ready ready) {
         return ready != null
                 && (dossier.entry() == null || dossier.entry().presentation().equals(ready.presentation()));
     }
 
-    private static Failure failure(Dossier dossier, TargetAnnounced target, Ready ready) {
-        Failure here = dossier.failures().get(Scope.of(target.target()));
-        if (ready != null || dossier.entry() == null) {
-            return counts(here) ? here : null; // A repair needs no bytes: what befell those does not stop it.
+    static boolean proved(Dossier dossier, Ready ready) {
+        if (dossier.entry() == null || dossier.entry().demand().isMetBy(ready.verified())) {
+            return true;
         }
-        DiskFormat format = dossier.entry().spec().formatAt(target.wants());
-        return Stream.of(
-                        here,
-                        dossier.failures().get(Scope.of(format)),
-                        dossier.failures().get(Scope.ALL))
-                .filter(Standing::counts)
-                .reduce((a, b) -> a.terminal() == b.terminal() ? higher(a, b) : a.terminal() ? a : b)
-                .orElse(null);
+        Proved proved = dossier.stages().proved();
+        if (proved == null) {
+            return ready.verified().isEmpty();
+        }
+        return proved.isOf(ready.source(), dossier.entry().demand())
+                && dossier.stages().convertedTo(ready.diskFormat()) >= proved.attempt();
     }
 
-    private static boolean counts(Failure failure) {
-        return failure != null && !failure.forgiven();
+    private static boolean isOpen(Failure failure) {
+        return failure == null || !failure.terminal();
+    }
+
+    private static Failure counting(Dossier dossier, Scope scope) {
+        Failure failure = dossier.failures().get(scope);
+        return failure == null || failure.forgiven() ? null : failure;
+    }
+
+    private static Failure ofBytes(Dossier dossier, TargetAnnounced target, Failure here) {
+        if (dossier.entry() == null) {
+            return here;
+        }
+        DiskFormat format = dossier.entry().spec().formatAt(target.wants());
+        return Stream.of(here, counting(dossier, Scope.of(format)), counting(dossier, Scope.ALL))
+                .filter(Objects::nonNull)
+                .reduce((a, b) -> a.terminal() == b.terminal() ? higher(a, b) : a.terminal() ? a : b)
+                .orElse(null);
     }
 
     private static Failure higher(Failure a, Failure b) {

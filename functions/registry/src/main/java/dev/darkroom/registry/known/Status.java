@@ -12,9 +12,12 @@ public enum Status {
     CONVERTING,
     /** Staged in the target's format. */
     UPLOADING,
-    /** Ready, as far as is known; its metadata are being repaired, or a look has not shown it and it is asked for. */
+    /**
+     * There is an image, as far as is known; its metadata are being repaired, a look has not shown it and it is asked for, or
+     * its source is being proved.
+     */
     UPDATING,
-    /** Ready, with the wanted metadata. */
+    /** Ready, with the wanted metadata, and made of a source that is signed as its catalogue demands. */
     READY,
     /** Failed for good: somebody has to do something. */
     FAILED;

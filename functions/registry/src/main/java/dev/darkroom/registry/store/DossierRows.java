@@ -13,6 +13,7 @@ import dev.darkroom.registry.known.Dossier;
 import dev.darkroom.registry.known.Entry;
 import dev.darkroom.registry.known.Failure;
 import dev.darkroom.registry.known.Placement;
+import dev.darkroom.registry.known.Proved;
 import dev.darkroom.registry.known.Ready;
 import dev.darkroom.registry.known.Scope;
 import dev.darkroom.registry.known.Stages;
@@ -29,6 +30,7 @@ final class DossierRows {
     static Object[] image(Dossier dossier) {
         Entry entry = dossier.entry();
         Tries tries = dossier.tries();
+        Proved proved = dossier.stages().proved();
         return new Object[] {
             entry == null ? null : JsonText.of(entry.spec()),
             entry == null ? null : entry.first(),
@@ -42,6 +44,9 @@ final class DossierRows {
             tries.dueAt(),
             dossier.stages().fetched(),
             dossier.stages().text(),
+            proved == null ? null : proved.attempt(),
+            proved == null ? null : proved.demand(),
+            proved == null ? null : proved.source(),
             dossier.settled(),
             dossier.key()
         };
@@ -65,7 +70,11 @@ final class DossierRows {
                 row.instant("asked_at"),
                 row.instant("heard_at"),
                 row.instant("due_at"));
-        Stages stages = Stages.of(row.number("fetched"), row.text("converted"));
+        String demand = row.text("proved_demand");
+        Proved proved = demand == null
+                ? null
+                : new Proved(row.number("proved_attempt"), demand, row.value("proved_source", Digest::parse));
+        Stages stages = Stages.of(row.number("fetched"), row.text("converted"), proved);
         return new Dossier(key, entry, tries, stages, placements, failures, row.uuid("settled_event"));
     }
 
@@ -80,6 +89,7 @@ final class DossierRows {
             ready == null ? null : ready.diskFormat(),
             ready == null ? null : ready.size(),
             ready == null ? null : ready.sha512(),
+            ready == null ? null : ready.source(),
             ready == null ? null : Proof.join(ready.verified()),
             ready == null ? null : ready.presentation(),
             ready == null ? null : ready.at(),
@@ -103,6 +113,7 @@ final class DossierRows {
                         row.value("disk_format", DiskFormat::of),
                         row.large("size"),
                         row.value("sha512", Digest::parse),
+                        row.value("source_sha256", Digest::parse),
                         row.value("verified", Proof::parse),
                         row.value("presentation", Digest::parse),
                         row.instant("ready_at"));

@@ -22,17 +22,19 @@ public final class Dossiers {
 
     private static final String INSERT =
             "INSERT INTO image (changed, spec, first_catalogue, last_catalogue, catalogue_event,"
-                    + " asked, first_attempt, prompt_since, asked_at, heard_at, due_at, fetched, converted, settled_event,"
-                    + " image_key) VALUES (" + CHANGE + ", ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+                    + " asked, first_attempt, prompt_since, asked_at, heard_at, due_at, fetched, converted,"
+                    + " proved_attempt, proved_demand, proved_source, settled_event, image_key) VALUES (" + CHANGE
+                    + ", ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String UPDATE =
             "UPDATE image SET changed = " + CHANGE + ", spec = ?, first_catalogue = ?, last_catalogue = ?,"
                     + " catalogue_event = ?, asked = ?, first_attempt = ?, prompt_since = ?, asked_at = ?, heard_at = ?,"
-                    + " due_at = ?, fetched = ?, converted = ?, settled_event = ? WHERE image_key = ?";
+                    + " due_at = ?, fetched = ?, converted = ?, proved_attempt = ?, proved_demand = ?, proved_source = ?,"
+                    + " settled_event = ? WHERE image_key = ?";
     private static final String INSERT_PLACEMENT = "INSERT INTO placement (image_id, generation, name, disk_format,"
-            + " size, sha512, verified, presentation, ready_at, named_id, named_attempt, gone_id, gone_attempt,"
-            + " image_key, target) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " size, sha512, source_sha256, verified, presentation, ready_at, named_id, named_attempt, gone_id, gone_attempt,"
+            + " image_key, target) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String UPDATE_PLACEMENT = "UPDATE placement SET image_id = ?, generation = ?, name = ?,"
-            + " disk_format = ?, size = ?, sha512 = ?, verified = ?, presentation = ?, ready_at = ?, named_id = ?, named_attempt = ?,"
+            + " disk_format = ?, size = ?, sha512 = ?, source_sha256 = ?, verified = ?, presentation = ?, ready_at = ?, named_id = ?, named_attempt = ?,"
             + " gone_id = ?, gone_attempt = ? WHERE image_key = ? AND target = ?";
     private static final String INSERT_FAILURE = "INSERT INTO failure (attempt, stage, code, retryable, message,"
             + " retry_after, event_id, failed_at, forgiven, image_key, scope) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
@@ -76,10 +78,6 @@ public final class Dossiers {
                 now,
                 latest);
         return keys.isEmpty() ? new TreeMap<>() : load(keys);
-    }
-
-    public SortedMap<ImageKey, Dossier> dueAfter(Instant then) {
-        return read(" WHERE image_key IN (SELECT image_key FROM image WHERE due_at > ?)", then);
     }
 
     /** When something was last heard of any image, as far as that was not after {@code now}; the epoch when never. */

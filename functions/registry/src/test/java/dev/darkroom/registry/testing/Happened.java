@@ -119,6 +119,21 @@ public final class Happened {
     }
 
     public static ImageReady ready(String key, String target, ImageSpec spec, int generation) {
+        return ready(key, target, spec, generation, Samples.SHA256, VERIFIED);
+    }
+
+    /** It was made of the source that {@link #fetched} stages, and this is what its target says that was verified by. */
+    public static ImageReady verified(String key, String target, ImageSpec spec, Proof... proofs) {
+        return ready(key, target, spec, 0, Samples.SHA256, List.of(proofs));
+    }
+
+    /** It was made of another source. */
+    public static ImageReady madeOf(Digest source, String key, String target, ImageSpec spec) {
+        return ready(key, target, spec, 0, source, VERIFIED);
+    }
+
+    private static ImageReady ready(
+            String key, String target, ImageSpec spec, int generation, Digest source, List<Proof> proofs) {
         var imageKey = new ImageKey(key);
         return new ImageReady(
                 imageKey,
@@ -130,8 +145,8 @@ public final class Happened {
                 2000,
                 Samples.SHA512,
                 spec.sourceUrl().toString(),
-                Samples.SHA256,
-                VERIFIED,
+                source,
+                proofs,
                 spec.presentation(),
                 ImageReady.Outcome.UPLOADED);
     }

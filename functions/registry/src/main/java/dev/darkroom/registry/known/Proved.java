@@ -1,0 +1,36 @@
+package dev.darkroom.registry.known;
+
+import dev.darkroom.events.Digest;
+
+/**
+ * That fetch has found a source to be signed by those of whom that was demanded.
+ *
+ * @param attempt with which it was found first; -1: not yet
+ * @param demand  {@link Demand#text()} of what was demanded
+ * @param source  the sha256 of the bytes as downloaded; null: not yet
+ */
+public record Proved(int attempt, String demand, Digest source) {
+
+    /** Somebody demands it, and fetch has not been heard of it. */
+    static Proved notYet(Demand demand) {
+        return new Proved(-1, demand.text(), null);
+    }
+
+    /**
+     * What is known once this one is heard too: of others the newer counts; of equal ones the first, so that what was done after
+     * that stays done after it.
+     */
+    static Proved newer(Proved known, Proved heard) {
+        if (known == null) {
+            return heard;
+        }
+        boolean same = heard.demand.equals(known.demand) && heard.source.equals(known.source);
+        boolean earlier = heard.attempt < known.attempt;
+        return same == earlier ? heard : known;
+    }
+
+    /** Whether it is about an image that was made of this source, of which this is demanded now. */
+    boolean isOf(Digest image, Demand now) {
+        return source != null && source.equals(image) && demand.equals(now.text());
+    }
+}
