@@ -80,6 +80,9 @@ final class StartServer {
                 new FindRegistry(data, null, Credentials.NONE).any().orElse(null)) {
             return registry == null ? Map.of() : registry.targets();
         } catch (UnansweredException e) {
+            if (!e.mayPass()) {
+                throw e;
+            }
             return Map.of(); // Held by another process: the start says so.
         }
     }

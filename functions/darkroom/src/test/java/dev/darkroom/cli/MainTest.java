@@ -147,6 +147,18 @@ class MainTest {
     }
 
     @Test
+    void aRegistryThatCannotBeReadIsNotTakenForOneThatIsHeld() throws IOException {
+        Path data = Files.createDirectory(directory.resolve("data"));
+        Path registry = Files.writeString(data.resolve("registry.mv.db"), "garbage");
+
+        assertThat(run("up", "--to", "dir:" + directory.resolve("images"))).isEqualTo(1);
+
+        assertThat(said(err))
+                .startsWith("darkroom: the registry " + registry + " cannot be read")
+                .doesNotContain("held");
+    }
+
+    @Test
     void whatToTypeNextIsQuotedForAShell() {
         String data = directory.resolve("it's here").toString();
 

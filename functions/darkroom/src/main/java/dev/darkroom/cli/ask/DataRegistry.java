@@ -35,7 +35,7 @@ final class DataRegistry implements Registry {
             this.open = database.getConnection();
         } catch (SQLException e) {
             throw new UnansweredException(
-                    "the registry in " + data.root() + " cannot be read (SQLSTATE " + e.getSQLState() + "): "
+                    "the registry " + data.registryFile() + " cannot be read (SQLSTATE " + e.getSQLState() + "): "
                             + e.getMessage(),
                     e);
         }

@@ -56,13 +56,27 @@ public final class FindRegistry {
         try {
             Optional<DataDirectory.Hold> hold = data.look();
             if (hold.isPresent()) {
-                return Optional.of(new DataRegistry(data, hold.get()));
+                return Optional.of(lastLeft(hold.get()));
             }
         } catch (IOException e) {
             throw unusable(e);
         }
         throw new UnansweredException(
-                "", "the process that has the data directory " + data.root() + " does not answer yet; ask again");
+                "",
+                "the process that has the data directory " + data.root() + " does not answer yet; ask again",
+                true,
+                null);
+    }
+
+    /** The hold ends with what holds it, or at once when that cannot be: else this very process could not start. */
+    private DataRegistry lastLeft(DataDirectory.Hold hold) throws IOException {
+        try {
+            return new DataRegistry(data, hold);
+        } catch (RuntimeException e) {
+            try (hold) {
+                throw e;
+            }
+        }
     }
 
     private UnansweredException unusable(IOException e) {

@@ -129,6 +129,11 @@ public final class DataDirectory {
         return Files.exists(file) ? Files.readString(file) : "";
     }
 
+    /** Where its database lies. */
+    public Path registryFile() {
+        return root.resolve(REGISTRY + ".mv.db");
+    }
+
     /** Gives back the room that the registry does not need; only its holder calls this, when the database is closed. */
     public void tidy() throws IOException {
         new CompactRegistry().at(registryFile());
@@ -241,10 +246,6 @@ public final class DataDirectory {
 
     public void forget() throws IOException {
         Files.deleteIfExists(runningFile());
-    }
-
-    private Path registryFile() {
-        return root.resolve(REGISTRY + ".mv.db");
     }
 
     private Path lockFile() {

@@ -65,6 +65,16 @@ class DataRegistryTest {
     }
 
     @Test
+    void oneThatCannotBeReadIsNamedAndTheDirectoryIsFreeAfterwards() throws Exception {
+        Files.writeString(data.registryFile(), "garbage");
+
+        assertThatThrownBy(() -> new FindRegistry(data, null, Credentials.NONE).any())
+                .isInstanceOf(UnansweredException.class)
+                .hasMessageStartingWith("the registry " + data.registryFile() + " cannot be read");
+        assertThat(data.hold()).isPresent();
+    }
+
+    @Test
     void whereNobodyEverWasThereIsNone() throws Exception {
         DataDirectory nowhere = DataDirectory.at(root.resolve("nowhere"));
 
