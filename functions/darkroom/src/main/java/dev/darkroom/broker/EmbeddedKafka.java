@@ -6,10 +6,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -22,9 +24,20 @@ import org.apache.kafka.server.common.MetadataVersion;
 
 /** One broker that is its own controller. Its data directory is formatted on first use and kept. */
 public final class EmbeddedKafka implements AutoCloseable {
+    /** Where Kafka's server and clients log. Held here, for a logger that nobody holds forgets its level and handlers. */
+    public static final List<Logger> LOGGERS = Stream.of("org.apache.kafka", "kafka", "state.change.logger")
+            .map(Logger::getLogger)
+            .toList();
+
+    private static final LastTrouble TROUBLE = new LastTrouble();
+
+    static {
+        LOGGERS.forEach(logger -> logger.addHandler(TROUBLE));
+    }
+
     private static final int NODE = 1;
 
-    /** Held here, for a logger that nobody holds forgets its filter. */
+    /** Held too, because of its filter. */
     private static final Logger CONTROLLER = Logger.getLogger("kafka.server.ControllerApis");
 
     private final KafkaRaftServer server;
@@ -41,20 +54,27 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @param directory      where its log lies; formatted when it is new
      * @param port           on 127.0.0.1, for clients
      * @param controllerPort on 127.0.0.1, for the broker itself
-     * @param gaveUp         hears that it cannot go on, and why if it says so (else null), and ends the process; Kafka
-     *                       itself would end it without a word. Only the one of the last start hears it
-     * @throws IOException when the directory cannot be used
+     * @param gaveUp         hears that it cannot go on, and why if it or its log says so (else null), and ends the process;
+     *                       Kafka itself would end it without a word. Only the one of the last start hears it
+     * @throws IOException when the directory cannot be used, or it does not start for another reason
      */
     public static EmbeddedKafka start(Path directory, int port, int controllerPort, Consumer<String> gaveUp)
             throws IOException {
-        Exit.setHaltProcedure((code, reason) -> gaveUp.accept(reason));
-        Exit.setExitProcedure((code, reason) -> gaveUp.accept(reason));
+        TROUBLE.forget();
+        Exit.Procedure end = (code, reason) -> gaveUp.accept(reason == null ? TROUBLE.words(directory) : reason);
+        Exit.setHaltProcedure(end);
+        Exit.setExitProcedure(end);
         CONTROLLER.setFilter(EmbeddedKafka::isUnexpected);
         Files.createDirectories(directory);
         format(directory);
-        var server = new KafkaRaftServer(new KafkaConfig(settings(directory, port, controllerPort)), Time.SYSTEM);
-        server.startup();
-        return new EmbeddedKafka(server, port);
+        try {
+            var server = new KafkaRaftServer(new KafkaConfig(settings(directory, port, controllerPort)), Time.SYSTEM);
+            server.startup();
+            return new EmbeddedKafka(server, port);
+        } catch (RuntimeException e) {
+            throw new IOException(
+                    "the embedded Kafka in " + directory + " did not start: " + LastTrouble.words(e, directory), e);
+        }
     }
 
     /** What clients connect to. */
@@ -94,7 +114,10 @@ public final class EmbeddedKafka implements AutoCloseable {
         } catch (IOException e) {
             throw e;
         } catch (Exception e) {
-            throw new IOException("the Kafka data directory " + directory + " could not be formatted", e);
+            throw new IOException(
+                    "the Kafka data directory " + directory + " could not be formatted: "
+                            + LastTrouble.words(e, directory),
+                    e);
         }
     }
 

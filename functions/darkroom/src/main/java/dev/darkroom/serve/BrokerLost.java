@@ -20,6 +20,7 @@ final class BrokerLost implements Consumer<String> {
     private final Consumer<String> say;
     private final Runnable halt;
     private final AtomicBoolean heard = new AtomicBoolean();
+    private volatile boolean started;
 
     /**
      * @param say  says something to people
@@ -29,6 +30,11 @@ final class BrokerLost implements Consumer<String> {
         this.data = data;
         this.say = say;
         this.halt = halt;
+    }
+
+    /** From now on another start goes on from here. One that meets what kept this one from starting gets no further. */
+    void started() {
+        started = true;
     }
 
     /** @param reason in the broker's words; null: only its log knows */
@@ -43,7 +49,10 @@ final class BrokerLost implements Consumer<String> {
             // Nobody believes a note of a process that is gone.
         }
         try {
-            say.accept(why(reason) + ". This process ends; start it again, and everything goes on from here");
+            say.accept(why(reason)
+                    + (started
+                            ? ". This process ends; start it again, and everything goes on from here"
+                            : ". Darkroom did not start"));
         } finally {
             halt.run();
         }
@@ -59,6 +68,9 @@ final class BrokerLost implements Consumer<String> {
         } catch (IOException e) {
             return "the data directory " + data.root() + " cannot be used: " + Reasons.of(e);
         }
-        return "the embedded Kafka gave up" + (reason == null ? "; the log says why" : ": " + reason);
+        if (reason != null) {
+            return "the embedded Kafka in " + data.kafka() + " gave up: " + reason;
+        }
+        return "the embedded Kafka gave up" + (started ? "; the log says why" : " and does not say why");
     }
 }

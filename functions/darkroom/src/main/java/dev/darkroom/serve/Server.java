@@ -39,21 +39,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 
 /** The whole of Darkroom in this process: the broker first, Quarkus within it. There is one in a process at most. */
 public final class Server implements AutoCloseable {
-    /**
-     * Quarkus sets the levels when it starts, which is after the broker: until then these loggers are held here, quiet, so
-     * that a start that fails does not bury its reason under a thousand lines.
-     */
-    private static final List<Logger> BROKER_LOGGERS = Stream.of("org.apache.kafka", "kafka", "state.change.logger")
-            .map(Logger::getLogger)
-            .toList();
-
+    // Quarkus sets the levels when it starts, which is after the broker: until then these loggers are quiet, so that a
+    // start
+    // that fails does not bury its reason under a thousand lines.
     static {
         Logger.getLogger("").setLevel(Level.INFO);
-        BROKER_LOGGERS.forEach(logger -> logger.setLevel(Level.SEVERE));
+        EmbeddedKafka.LOGGERS.forEach(logger -> logger.setLevel(Level.SEVERE));
     }
 
     private static final Logger LOG = Logger.getLogger(Server.class.getName());
@@ -109,15 +103,12 @@ public final class Server implements AutoCloseable {
             data.recover();
             int http = port(options.httpPort(), listening.address(), "--http-port");
             EmbeddedKafka broker = null;
+            var lost = new BrokerLost(
+                    data, options.say(), () -> Runtime.getRuntime().halt(1));
             if (elsewhere.isEmpty()) {
                 InetAddress loopback = InetAddress.getLoopbackAddress();
                 int port = port(options.kafkaPort(), loopback, KAFKA_PORT);
-                broker = EmbeddedKafka.start(
-                        data.kafka(),
-                        port,
-                        port(0, loopback, KAFKA_PORT),
-                        new BrokerLost(
-                                data, options.say(), () -> Runtime.getRuntime().halt(1)));
+                broker = EmbeddedKafka.start(data.kafka(), port, port(0, loopback, KAFKA_PORT), lost);
             }
             KafkaServers kafka = elsewhere.isPresent() ? elsewhere.get() : new KafkaServers(broker.bootstrapServers());
             kafka.ensure(broker == null ? new Topics(6, (short) -1) : new Topics(1, (short) 1), given, options.say())
@@ -127,6 +118,7 @@ public final class Server implements AutoCloseable {
             var server = new Server(hold, data, broker, listening, process);
             server.run(settings(options, given, data, process, listening));
             LogTrouble.sayOnce(options.say());
+            lost.started();
             return server;
         } catch (ConfigValidationException e) {
             throw ServerNotStartedException.because(e);

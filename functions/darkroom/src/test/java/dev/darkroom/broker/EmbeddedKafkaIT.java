@@ -12,6 +12,7 @@ import dev.darkroom.wire.Cause;
 import dev.darkroom.wire.EventDeserializer;
 import dev.darkroom.wire.KafkaBus;
 import dev.darkroom.wire.Topics;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -34,7 +35,6 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -54,10 +54,6 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddedKafkaIT {
     private static final ImageSettled EVENT =
             new ImageSettled(new ImageKey("debian_12"), List.of(new TargetName("cloud")), List.of(), 2);
-
-    private static final List<Logger> BROKER_LOGGERS = Stream.of("org.apache.kafka", "kafka", "state.change.logger")
-            .map(Logger::getLogger)
-            .toList();
 
     @TempDir
     Path directory;
@@ -141,15 +137,64 @@ class EmbeddedKafkaIT {
         try (var broker = start()) {
             ensureTopics(broker);
             assertThat(gaveUp).isEmpty();
-            BROKER_LOGGERS.forEach(logger -> logger.setLevel(Level.OFF)); // It says much when it gives up.
+            quiet(true);
 
             // As on a full disk, what it writes every five seconds cannot be written.
             Files.createDirectory(directory.resolve("replication-offset-checkpoint.tmp"));
 
-            assertThat(gaveUp.poll(30, TimeUnit.SECONDS)).isNotNull();
+            assertThat(gaveUp.poll(30, TimeUnit.SECONDS).orElse("nothing"))
+                    .contains(directory.resolve("replication-offset-checkpoint").toString());
         } finally {
-            BROKER_LOGGERS.forEach(logger -> logger.setLevel(null));
+            quiet(false);
         }
+    }
+
+    @Test
+    void theFileOverWhichItGivesUpIsNamed() throws Exception {
+        Path file = spoiled("replication-offset-checkpoint");
+        quiet(true);
+        try (var broker = start()) {
+            assertThat(gaveUp.poll(30, TimeUnit.SECONDS).orElse("nothing")).contains(file.toString());
+        } finally {
+            quiet(false);
+        }
+    }
+
+    @Test
+    void theFileOverWhichItDoesNotStartIsNamed() throws Exception {
+        Path file = spoiled("__cluster_metadata-0/quorum-state");
+        quiet(true);
+        try {
+            assertThatThrownBy(this::start)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith("the embedded Kafka in " + directory + " did not start: ")
+                    .hasMessageContaining(file.toString());
+        } finally {
+            quiet(false);
+        }
+    }
+
+    @Test
+    void whyItsDirectoryCannotBeFormattedIsSaid() throws IOException {
+        Files.createDirectory(directory.resolve("bootstrap.checkpoint"));
+
+        assertThatThrownBy(this::start)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("could not be formatted: ")
+                .hasMessageEndingWith("bootstrap.checkpoint: Is a directory");
+    }
+
+    /** A file of the last start. */
+    private Path spoiled(String name) throws Exception {
+        try (var broker = start()) {
+            ensureTopics(broker);
+        }
+        return Files.writeString(directory.resolve(name), "garbage\n");
+    }
+
+    /** It says much when it gives up. */
+    private static void quiet(boolean quiet) {
+        EmbeddedKafka.LOGGERS.forEach(logger -> logger.setUseParentHandlers(!quiet));
     }
 
     @Test

@@ -30,10 +30,24 @@ class BrokerLostTest {
 
         assertThat(happened)
                 .containsExactly(
-                        "the embedded Kafka gave up: it is broken. This process ends; start it again, and everything"
-                                + " goes on from here",
+                        "the embedded Kafka in " + data.kafka() + " gave up: it is broken. This process ends; start it"
+                                + " again, and everything goes on from here",
                         HALT);
         assertThat(root).isEmptyDirectory();
+    }
+
+    @Test
+    void beforeItHasStartedNobodyIsToldToStartItAgain() {
+        DataDirectory data = DataDirectory.at(root);
+
+        new BrokerLost(data, happened::add, () -> happened.add(HALT)).accept("it is broken");
+        new BrokerLost(data, happened::add, () -> {}).accept(null);
+
+        assertThat(happened)
+                .containsExactly(
+                        "the embedded Kafka in " + data.kafka() + " gave up: it is broken. Darkroom did not start",
+                        HALT,
+                        "the embedded Kafka gave up and does not say why. Darkroom did not start");
     }
 
     @Test
@@ -70,6 +84,8 @@ class BrokerLostTest {
     }
 
     private BrokerLost lost(DataDirectory data) {
-        return new BrokerLost(data, happened::add, () -> happened.add(HALT));
+        var lost = new BrokerLost(data, happened::add, () -> happened.add(HALT));
+        lost.started();
+        return lost;
     }
 }

@@ -1,0 +1,67 @@
+package dev.darkroom.broker;
+
+import dev.darkroom.events.Reasons;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+
+/**
+ * What the broker has logged last of what went wrong. When it gives up it says no more, and before the log is set up nobody
+ * else hears it.
+ */
+final class LastTrouble extends Handler {
+    /** What went wrong earlier is not why it gives up. */
+    private static final Duration RECENT = Duration.ofMinutes(1);
+
+    private volatile LogRecord last;
+
+    LastTrouble() {
+        setLevel(Level.SEVERE);
+    }
+
+    @Override
+    public void publish(LogRecord each) {
+        if (isLoggable(each) && each.getThrown() != null) {
+            last = each;
+        }
+    }
+
+    void forget() {
+        last = null;
+    }
+
+    /** Why it gives up now; null when it has not said so. @param directory in which its files lie */
+    String words(Path directory) {
+        LogRecord said = last;
+        return said == null || said.getInstant().isBefore(Instant.now().minus(RECENT))
+                ? null
+                : words(said.getThrown(), directory);
+    }
+
+    /** The innermost reason. Where that names no file, behind the one next to it that does. */
+    static String words(Throwable failure, Path directory) {
+        String named = "";
+        String reason = "";
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            reason = Reasons.of(each).lines().findFirst().orElse(reason);
+            named = reason.contains(directory.toString()) ? reason : named;
+        }
+        if (named.contains(reason)) {
+            return named;
+        }
+        return named.isEmpty() ? reason : named + ": " + reason;
+    }
+
+    @Override
+    public void flush() {
+        // Nothing is on its way.
+    }
+
+    @Override
+    public void close() {
+        // It is there as long as the process.
+    }
+}
