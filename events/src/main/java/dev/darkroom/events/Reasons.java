@@ -8,6 +8,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -24,6 +25,7 @@ public final class Reasons {
             case NoSuchFileException missing -> missing.getFile() + " does not exist";
             case AccessDeniedException denied -> "access to " + denied.getFile() + " is denied";
             case NotDirectoryException file -> file.getFile() + " is no directory";
+            case FileAlreadyExistsException there -> there.getFile() + " is there already";
             case FileSystemException other when other.getReason() != null -> other.getReason();
             case CharacterCodingException text -> "it is not text in UTF-8";
             case UnknownHostException unknown -> "its name cannot be resolved";

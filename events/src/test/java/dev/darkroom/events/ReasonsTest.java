@@ -12,6 +12,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -28,6 +29,7 @@ class ReasonsTest {
                 arguments(new NoSuchFileException("/a/b"), "/a/b does not exist"),
                 arguments(denied, "access to /a/b is denied"),
                 arguments(new NotDirectoryException("/a/b"), "/a/b is no directory"),
+                arguments(new FileAlreadyExistsException("/a/b"), "/a/b is there already"),
                 arguments(new FileSystemException("/a/b", null, "Read-only file system"), "Read-only file system"),
                 arguments(new MalformedInputException(1), "it is not text in UTF-8"),
                 arguments(new UnknownHostException("nowhere.invalid"), "its name cannot be resolved"),

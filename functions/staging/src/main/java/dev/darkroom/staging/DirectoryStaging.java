@@ -8,6 +8,7 @@ import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.Reasons;
 import dev.darkroom.events.StagedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,13 +45,20 @@ public final class DirectoryStaging implements Staging {
     /**
      * @param root   made when it is not there
      * @param margin bytes of the disk that are never promised to anybody
+     * @throws UncheckedIOException in a sentence, when it can never be used
      */
     public DirectoryStaging(Path root, ByteSize margin) {
         this.root = root.toAbsolutePath();
         try {
             PrivateDirectory.make(this.root);
+            Files.newDirectoryStream(this.root).close();
+            WritableDirectory.require(this.root, ".try");
         } catch (IOException e) {
-            throw new UncheckedIOException("staging directory " + root + " cannot be made", e);
+            if (!FullDisk.caused(e)) { // A full one is waited for.
+                // Without a cause: of a start that fails the innermost sentence is said.
+                throw new UncheckedIOException(new IOException("the staging directory " + root
+                        + " cannot be made, read or written by the user that runs Darkroom: " + Reasons.of(e)));
+            }
         }
         this.space = new FreeSpace("staging directory " + root, this::usable, margin, System::nanoTime);
     }

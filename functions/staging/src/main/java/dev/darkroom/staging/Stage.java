@@ -7,10 +7,12 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageFailed;
 import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.Reasons;
 import dev.darkroom.events.TargetName;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.io.UncheckedIOException;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -72,11 +74,13 @@ public final class Stage {
         try {
             return step.get();
         } catch (FailureException e) {
-            LOG.warnf("%s %s: %s: %s", name, work.key(), e.code(), e.getMessage());
-            return failed(work, e);
+            return foreseen(work, e);
         } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw e; // The process is stopping: the event stays unacknowledged and comes again.
+            }
+            if (e instanceof UncheckedIOException disk) {
+                return foreseen(work, ofStaging(disk));
             }
             // An exception's text may quote what must not be shown (a URL with a token): it goes nowhere but the log.
             LOG.errorf(e, "%s %s: unforeseen failure", name, work.key());
@@ -88,6 +92,21 @@ public final class Stage {
                                     + "; see the log",
                             e));
         }
+    }
+
+    /** Staging cannot be used. Nobody else throws this: what goes wrong elsewhere is said where it is met. */
+    private static FailureException ofStaging(UncheckedIOException e) {
+        return FullDisk.caused(e.getCause())
+                ? FullDisk.ofStaging(e.getCause())
+                : new FailureException(
+                        FailureCode.INTERNAL_ERROR,
+                        "a file of Darkroom's own cannot be read or written: " + Reasons.of(e),
+                        e);
+    }
+
+    private Event foreseen(Work work, FailureException e) {
+        LOG.warnf("%s %s: %s: %s", name, work.key(), e.code(), e.getMessage());
+        return failed(work, e);
     }
 
     private Event failed(Work work, FailureException e) {

@@ -339,6 +339,23 @@ class DirectoryStagingTest {
                 .hasMessageContaining(file.toString());
     }
 
+    /** In {@code /proc} nobody can make a file, not even root. */
+    @Test
+    void aRootInWhichNoFileCanBeMadeIsSaidAtOnce() {
+        assertThatThrownBy(() -> new DirectoryStaging(Path.of("/proc")))
+                .isInstanceOf(UncheckedIOException.class)
+                .rootCause()
+                .hasMessageStartingWith(
+                        "the staging directory /proc cannot be made, read or written by the user that runs Darkroom: ");
+    }
+
+    @Test
+    void nothingIsLeftOfTryingTheRoot() {
+        staging();
+
+        assertThat(root.resolve("staging")).isEmptyDirectory();
+    }
+
     private static void assertMissing(Runnable action, String how) {
         assertThatThrownBy(action::run)
                 .hasMessageContaining(how)

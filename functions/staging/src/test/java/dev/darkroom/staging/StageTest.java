@@ -14,6 +14,9 @@ import dev.darkroom.events.TargetName;
 import dev.darkroom.events.testing.RecordingBus;
 import dev.darkroom.events.testing.Samples;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -86,6 +89,27 @@ class StageTest {
         ImageFailed failed = bus.only(ImageFailed.class);
         assertThat(failed.code()).isEqualTo(FailureCode.INTERNAL_ERROR);
         assertThat(failed.message()).isEqualTo("an unforeseen failure; see the log");
+    }
+
+    @Test
+    void whyAFileOfStagingCannotBeUsedIsPublished() {
+        stage.run(
+                WORK,
+                failing(new UncheckedIOException(
+                        "work file /staging/ab/work/download failed", new AccessDeniedException("/staging/ab"))));
+
+        ImageFailed failed = bus.only(ImageFailed.class);
+        assertThat(failed.code()).isEqualTo(FailureCode.INTERNAL_ERROR);
+        assertThat(failed.message())
+                .isEqualTo("a file of Darkroom's own cannot be read or written: work file /staging/ab/work/download"
+                        + " failed: access to /staging/ab is denied");
+    }
+
+    @Test
+    void aFullDiskIsOneWhereverItIsMet() {
+        stage.run(WORK, failing(new UncheckedIOException(new IOException("No space left on device"))));
+
+        assertThat(bus.only(ImageFailed.class).code()).isEqualTo(FailureCode.NO_SPACE);
     }
 
     static Stream<Error> errors() {

@@ -4,6 +4,7 @@ import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import dev.darkroom.staging.ForceToDisk;
+import dev.darkroom.staging.WritableDirectory;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ final class DurableFiles {
 
     /** Proves that files can be made in a directory, without waiting for anybody who writes there. */
     static void requireWritable(Path directory) throws IOException {
-        Files.deleteIfExists(Files.createTempFile(directory, ".writable-", PART));
+        WritableDirectory.require(directory, PART);
     }
 
     /** Deletes what processes left that were killed while they wrote. Nobody may be writing there. */
