@@ -14,6 +14,9 @@ import java.util.Optional;
 
 /** Finds out, by trying, how well qemu-img can be confined on this machine. */
 final class ChooseSandbox {
+    /** What to do when qemu-img does not start. */
+    static final String INSTALL = "install qemu-img and prlimit (on Debian: qemu-utils, util-linux)";
+
     private static final int SECTOR = 512;
 
     private final ProcessRunner runner;
@@ -60,8 +63,7 @@ final class ChooseSandbox {
             case PREFER -> {
                 Sandbox sandbox = new LimitsOnly();
                 problemOf(sandbox).ifPresent(problem -> {
-                    throw new IllegalStateException("qemu-img cannot be run (" + problem
-                            + "): install qemu-img and prlimit (on Debian: qemu-utils, util-linux)");
+                    throw new IllegalStateException("qemu-img cannot be run (" + problem + "): " + INSTALL);
                 });
                 var confinement = new Confinement(
                         false,

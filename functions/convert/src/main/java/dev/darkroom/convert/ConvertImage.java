@@ -12,6 +12,7 @@ import dev.darkroom.staging.Staging;
 import dev.darkroom.staging.Staging.Purpose;
 import dev.darkroom.staging.Staging.Reservation;
 import io.micrometer.core.instrument.Counter;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -42,16 +43,29 @@ public final class ConvertImage {
         this.skipped = skipped;
     }
 
+    /** Why qemu-img did not start when it was last needed; empty when it did. */
+    public Optional<String> problem() {
+        return qemuImg.problem();
+    }
+
     /** @throws FailureException saying why the image cannot be staged in this format */
     public ImageConverted convert(ImageFetched image, DiskFormat wanted) {
         return new ImageConverted(
                 image.key(),
                 image.spec(),
-                artifact(image, wanted),
+                staged(image, wanted),
                 image.sourceSha256(),
                 image.verified(),
                 image.virtualSize(),
                 image.attempt());
+    }
+
+    private StagedFile staged(ImageFetched image, DiskFormat wanted) {
+        try {
+            return artifact(image, wanted);
+        } catch (NotStartedException e) {
+            throw new FailureException(FailureCode.INTERNAL_ERROR, e.getMessage() + ": " + ChooseSandbox.INSTALL, e);
+        }
     }
 
     private StagedFile artifact(ImageFetched image, DiskFormat wanted) {

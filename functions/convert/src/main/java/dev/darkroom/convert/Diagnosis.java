@@ -30,6 +30,10 @@ final class Diagnosis {
             "ailed to allocate",
             "error while loading shared libraries");
 
+    /** What the loader says first of all when a library is not there; when there is no memory for one it says otherwise. */
+    private static final Pattern NO_LIBRARY =
+            Pattern.compile("^\\S+: error while loading shared libraries: [^\n]*cannot open shared object file");
+
     /** Those who start qemu-img, by the beginning of their messages. */
     private static final List<String> STARTERS =
             List.of("bwrap: ", "nice: ", "prlimit: ", "setpriv: ", "setsid: ", "sh: ");
@@ -42,8 +46,8 @@ final class Diagnosis {
     /**
      * @param deadline  that it was given
      * @param otherwise what it means when qemu-img itself says no
-     * @throws FailureException      saying why it did not succeed
-     * @throws IllegalStateException when it was not even started
+     * @throws FailureException    saying why it did not succeed
+     * @throws NotStartedException when it was not even started
      */
     static void requireSuccess(Ended ended, Duration deadline, FailureCode otherwise) {
         if (ended.late()) {
@@ -58,7 +62,10 @@ final class Diagnosis {
     }
 
     private static RuntimeException of(Ended ended, FailureCode otherwise) {
-        String errors = ended.errors();
+        String errors = NOT_NICE.matcher(ended.errors()).replaceFirst("");
+        if (NO_LIBRARY.matcher(errors).find()) {
+            return new NotStartedException("qemu-img did not start: " + lastWords(errors), null);
+        }
         if (FullDisk.isSaidIn(errors)) {
             return FullDisk.ofStaging(null);
         }
@@ -83,8 +90,8 @@ final class Diagnosis {
                     FailureCode.CONVERSION_INTERRUPTED,
                     "qemu-img was ended by signal " + (ended.status() - SIGNALLED) + ": " + lastWords(errors));
         }
-        if (STARTERS.stream().anyMatch(NOT_NICE.matcher(errors).replaceFirst("")::startsWith)) {
-            return new IllegalStateException("the sandbox of qemu-img did not start: " + lastWords(errors));
+        if (STARTERS.stream().anyMatch(errors::startsWith)) {
+            return new NotStartedException("the sandbox of qemu-img did not start: " + lastWords(errors), null);
         }
         return new FailureException(
                 otherwise, "qemu-img refuses it (exit status " + ended.status() + "): " + lastWords(errors));

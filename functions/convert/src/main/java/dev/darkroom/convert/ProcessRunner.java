@@ -14,8 +14,8 @@ interface ProcessRunner {
      *
      * @param output hears what it writes to its standard output, on another thread; whatever it throws ends the program
      *               and is thrown from here
-     * @throws IllegalStateException when it could not be started, or when the calling thread was interrupted; the program
-     *                               has been ended then
+     * @throws NotStartedException   when it could not be started
+     * @throws IllegalStateException when the calling thread was interrupted; the program has been ended then
      */
     Ended run(Command command, Output output);
 

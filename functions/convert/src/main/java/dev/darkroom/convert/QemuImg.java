@@ -7,6 +7,7 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.inspect.VhdSize;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Stream;
 
@@ -24,6 +25,7 @@ final class QemuImg {
     private final Sandbox sandbox;
     private final List<String> program;
     private final LimitRules rules;
+    private volatile String problem;
 
     QemuImg(ProcessRunner runner, Sandbox sandbox, List<String> program, LimitRules rules) {
         this.runner = runner;
@@ -32,15 +34,20 @@ final class QemuImg {
         this.rules = rules;
     }
 
+    /** Why it did not start when it was last to run; empty when it did. */
+    Optional<String> problem() {
+        return Optional.ofNullable(problem);
+    }
+
     /** What qemu-img takes the workspace's source for. @throws FailureException {@code image-refused} when it refuses it */
     QemuInfo info(Workspace workspace, DiskFormat format) {
         var answer = new Head(FailureCode.IMAGE_REFUSED);
-        Ended ended = run(
+        run(
                 workspace,
                 rules.forInfo(),
                 answer,
-                command(List.of("info", "--output=json"), source(workspace, format)));
-        Diagnosis.requireSuccess(ended, rules.infoDeadline(), FailureCode.IMAGE_REFUSED);
+                command(List.of("info", "--output=json"), source(workspace, format)),
+                FailureCode.IMAGE_REFUSED);
         try {
             return QemuInfo.parse(answer);
         } catch (QemuInfo.UnreadableException e) {
@@ -54,12 +61,12 @@ final class QemuImg {
     /** How many bytes a conversion of the workspace's source will write, as far as can be said before. */
     long measure(Workspace workspace, DiskFormat format, long virtualSize) {
         var answer = new Head(FailureCode.CONVERSION_FAILED);
-        Ended ended = run(
+        run(
                 workspace,
                 rules.forMeasuring(virtualSize),
                 answer,
-                command(List.of("measure", "--output=json", "-O", MEASURED_AS), source(workspace, format)));
-        Diagnosis.requireSuccess(ended, rules.deadline(), FailureCode.CONVERSION_FAILED);
+                command(List.of("measure", "--output=json", "-O", MEASURED_AS), source(workspace, format)),
+                FailureCode.CONVERSION_FAILED);
         try {
             return QemuInfo.required(answer);
         } catch (QemuInfo.UnreadableException e) {
@@ -75,12 +82,21 @@ final class QemuImg {
                 options(to),
                 source(workspace, from),
                 List.of(Workspace.OUTPUT));
-        Ended ended = run(workspace, rules.forConversion(virtualSize), new Percent(done), command);
-        Diagnosis.requireSuccess(ended, rules.deadline(), FailureCode.CONVERSION_FAILED);
+        run(workspace, rules.forConversion(virtualSize), new Percent(done), command, FailureCode.CONVERSION_FAILED);
     }
 
-    private Ended run(Workspace workspace, Limits limits, Output output, List<String> arguments) {
-        return runner.run(sandbox.confine(command(program, arguments), workspace, limits), output);
+    /** @param otherwise what it means when qemu-img itself says no */
+    private void run(Workspace workspace, Limits limits, Output output, List<String> arguments, FailureCode otherwise) {
+        String now = null;
+        try {
+            Ended ended = runner.run(sandbox.confine(command(program, arguments), workspace, limits), output);
+            Diagnosis.requireSuccess(ended, limits.deadline(), otherwise);
+        } catch (NotStartedException e) {
+            now = e.getMessage();
+            throw e;
+        } finally {
+            problem = now;
+        }
     }
 
     @SafeVarargs

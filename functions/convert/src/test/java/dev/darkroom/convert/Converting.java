@@ -84,8 +84,9 @@ final class Converting {
     }
 
     ConvertImage step() {
+        QemuImg qemuImg = qemuImg();
         return new ConvertImage(
-                staging, qemuImg(), new Agreement(inspection, qemuImg()), progress, meters.counter("skipped"));
+                staging, qemuImg, new Agreement(inspection, qemuImg), progress, meters.counter("skipped"));
     }
 
     ImageConverted convert(ImageFetched image, DiskFormat wanted) {

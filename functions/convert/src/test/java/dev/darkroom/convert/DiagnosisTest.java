@@ -43,7 +43,8 @@ class DiagnosisTest {
                 "1   | qemu-img: Could not open 'in': Cannot allocate memory               | CONVERSION_INTERRUPTED",
                 "1   | qemu-img: Could not allocate refcount table                         | CONVERSION_INTERRUPTED",
                 "133 | GLib-ERROR: failed to allocate 4096 bytes                           | CONVERSION_INTERRUPTED",
-                "127 | qemu-img: error while loading shared libraries: libc.so.6           | CONVERSION_INTERRUPTED",
+                "127 | qemu-img: error while loading shared libraries: libc.so.6: failed to map segment from shared object"
+                        + " | CONVERSION_INTERRUPTED",
                 "134 | qemu-img: block.c:1: Assertion failed                               | CONVERSION_INTERRUPTED",
                 "135 |                                                                     | CONVERSION_INTERRUPTED",
                 "137 |                                                                     | CONVERSION_INTERRUPTED",
@@ -104,8 +105,19 @@ class DiagnosisTest {
             })
     void aSandboxThatDoesNotStartIsNotTheImages(String errors) {
         assertThatThrownBy(() -> requireSuccess(1, false, errors + "\n"))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(NotStartedException.class)
                 .hasMessage("the sandbox of qemu-img did not start: " + errors);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "nice: cannot set niceness: Permission denied\n"})
+    void aLibraryThatIsGoneIsNeitherTheImagesNorALackOfMemory(String before) {
+        String error = "error while loading shared libraries: libx.so.1: cannot open shared object file: No such file";
+
+        assertThatThrownBy(() -> requireSuccess(127, false, before + "qemu-img: " + error + "\n"))
+                .isInstanceOf(NotStartedException.class)
+                .hasMessage("qemu-img did not start: " + error)
+                .satisfies(e -> assertThat(settingsIn(e.getMessage())).isEmpty());
     }
 
     @Test
@@ -119,8 +131,11 @@ class DiagnosisTest {
     /** An image may have a new line in a name that qemu-img repeats. */
     @Test
     void whatAnImageSaysDoesNotPassForTheSandbox() {
-        assertThatThrownBy(() -> requireSuccess(1, false, "qemu-img: Could not open 'x\nbwrap: no'\n"))
-                .isInstanceOf(FailureException.class);
+        for (String name : List.of(
+                "bwrap: no", "qemu-img: error while loading shared libraries: x: cannot open shared object file")) {
+            assertThatThrownBy(() -> requireSuccess(1, false, "qemu-img: Could not open 'x\n" + name + "'\n"))
+                    .isInstanceOf(FailureException.class);
+        }
     }
 
     @Test

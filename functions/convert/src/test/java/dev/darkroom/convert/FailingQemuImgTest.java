@@ -3,6 +3,7 @@ package dev.darkroom.convert;
 import static dev.darkroom.events.FailureCode.CONVERSION_FAILED;
 import static dev.darkroom.events.FailureCode.CONVERSION_INTERRUPTED;
 import static dev.darkroom.events.FailureCode.IMAGE_REFUSED;
+import static dev.darkroom.events.FailureCode.INTERNAL_ERROR;
 import static dev.darkroom.events.FailureCode.LIMIT_EXCEEDED;
 import static dev.darkroom.events.FailureCode.NO_SPACE;
 import static dev.darkroom.events.FailureCode.STAGED_BYTES_MISSING;
@@ -208,13 +209,27 @@ class FailingQemuImgTest {
     }
 
     @Test
-    void aSandboxThatDoesNotStartIsNoVerdict() {
+    void aQemuImgThatDoesNotStartIsNoVerdictAndKnownUntilItStarts() {
         converting.program = List.of("no-such-program");
+        var step = converting.step();
 
-        assertThatThrownBy(() -> converting.convert(image, DiskFormat.RAW))
-                .isInstanceOf(IllegalStateException.class)
-                .isNotInstanceOf(FailureException.class)
-                .hasMessageContaining("no-such-program");
+        assertThatThrownBy(() -> step.convert(image, DiskFormat.RAW))
+                .hasMessageContaining("no-such-program")
+                .hasMessageEndingWith("install qemu-img and prlimit (on Debian: qemu-utils, util-linux)")
+                .isInstanceOfSatisfying(
+                        FailureException.class, e -> assertThat(e.code()).isEqualTo(INTERNAL_ERROR));
+        assertThat(step.problem()).hasValueSatisfying(why -> assertThat(why).contains("no-such-program"));
+    }
+
+    @Test
+    void whatAQemuImgSaysThatStartsIsNoProblemOfItsStart() {
+        script.info = "exit 1";
+        converting.program = script.program();
+        var step = converting.step();
+
+        assertThatThrownBy(() -> step.convert(image, DiskFormat.RAW)).isInstanceOf(FailureException.class);
+
+        assertThat(step.problem()).isEmpty();
     }
 
     @Test
