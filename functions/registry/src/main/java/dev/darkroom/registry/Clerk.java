@@ -2,6 +2,7 @@ package dev.darkroom.registry;
 
 import dev.darkroom.events.Texts;
 import dev.darkroom.registry.store.Changes;
+import dev.darkroom.registry.store.News;
 import dev.darkroom.registry.store.Store;
 import dev.darkroom.registry.store.StoreException;
 import java.time.Duration;
@@ -27,9 +28,7 @@ public final class Clerk implements AutoCloseable {
     private final Thread thread = new Thread(this::work, "darkroom-registry");
     private volatile boolean stopping;
     private volatile String problem = "it has not started yet";
-    /** What was logged last, so that the same is not logged at each tick. */
-    private Class<?> unforeseen;
-
+    private final News news = new News();
     private boolean resumed;
     private long tidied = System.nanoTime() - TIDY.toNanos();
 
@@ -93,22 +92,22 @@ public final class Clerk implements AutoCloseable {
             publish.run();
             tidy();
             problem = null;
-            unforeseen = null;
+            news.over();
             return true;
         } catch (StoreException | IllegalStateException e) {
-            unforeseen = null;
             if (!stopping) {
                 problem = e.getMessage();
-                LOG.warnf("registry: %s; trying again in %s", e.getMessage(), Texts.of(tick));
+                if (news.are(e instanceof StoreException database ? database.kind() : e.getMessage())) {
+                    LOG.warnf("registry: %s; trying again in %s", e.getMessage(), Texts.of(tick));
+                }
             }
             return false;
         } catch (RuntimeException | Error e) {
             // Nobody else does this work: memory may be free again by the next time, and a defect may be in one event
             // only.
-            if (e.getClass() != unforeseen) {
+            if (news.are(e.getClass().getName())) {
                 LOG.errorf(e, "registry: unforeseen failure; trying again in %s", Texts.of(tick));
             }
-            unforeseen = e.getClass();
             problem = "an unforeseen failure; the log has the details";
             return false;
         }

@@ -1,6 +1,7 @@
 package dev.darkroom.registry;
 
 import dev.darkroom.events.Texts;
+import dev.darkroom.registry.store.News;
 import dev.darkroom.registry.store.StoreException;
 import java.time.Duration;
 import java.util.Map;
@@ -21,6 +22,7 @@ public final class UntilRecorded {
 
     private final Duration pause;
     private final Map<Thread, String> problems = new ConcurrentHashMap<>();
+    private final News news = new News();
 
     /** @param pause between two attempts */
     public UntilRecorded(Duration pause) {
@@ -50,6 +52,9 @@ public final class UntilRecorded {
             throw new IllegalStateException("stopped while the registry's database could not be used", e);
         } finally {
             problems.remove(Thread.currentThread());
+            if (problems.isEmpty()) {
+                news.over();
+            }
         }
     }
 
@@ -61,21 +66,23 @@ public final class UntilRecorded {
             if (e.refusesData() || e.lacksMemory() && withoutMemory.incrementAndGet() == TRIES_WITHOUT_MEMORY) {
                 throw e;
             }
-            waits(e.getMessage(), e.getCause());
+            waits(e.kind(), e.getMessage(), e.getCause());
             return false;
         } catch (OutOfMemoryError e) {
             if (withoutMemory.incrementAndGet() == TRIES_WITHOUT_MEMORY) {
                 throw e;
             }
-            waits("there is no memory left", e);
+            waits(e.getClass().getName(), "there is no memory left", e);
             return false;
         }
     }
 
-    private void waits(String problem, Throwable cause) {
+    private void waits(String kind, String problem, Throwable cause) {
         problems.put(Thread.currentThread(), problem);
-        LOG.errorf(
-                "registry: what has happened cannot be recorded: %s: %s; trying again in %s",
-                problem, cause.getMessage(), Texts.of(pause));
+        if (news.are(kind)) {
+            LOG.errorf(
+                    "registry: what has happened cannot be recorded: %s: %s; trying again in %s",
+                    problem, cause.getMessage(), Texts.of(pause));
+        }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageRequested;
 import dev.darkroom.registry.store.History;
+import dev.darkroom.registry.testing.Listening;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -112,6 +113,22 @@ class ClerkTest extends RegistryTestCase {
             until(() -> registry.bus.published(ImageRequested.class).size() == 1);
         }
         assertThat(seen).hasSize(1);
+    }
+
+    @Test
+    void whatFailsInTheSameWayAtEachTickIsLoggedOnce() throws InterruptedException {
+        for (int i = 0; i < 100; i++) {
+            registry.database.failNext(new SQLException("failed at " + i, "42S02"));
+        }
+        try (var log = new Listening(Clerk.class);
+                var clerk = clerk(Duration.ofMillis(1))) {
+            clerk.start();
+            until(() -> clerk.problem().isEmpty());
+            assertThat(log.heard()).hasSize(1);
+
+            registry.database.failNext(new SQLException("again", "42S02"));
+            until(() -> log.heard().size() == 2);
+        }
     }
 
     @Test

@@ -11,16 +11,13 @@ import dev.darkroom.events.Event;
 import dev.darkroom.events.ImageRequested;
 import dev.darkroom.events.ImageSpec;
 import dev.darkroom.events.SourceUri;
+import dev.darkroom.registry.testing.Listening;
 import dev.darkroom.registry.testing.TestRegistry;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,7 +118,7 @@ class PublishDecidedTest {
     @CsvSource({"dev.darkroom.image.requested.v9, {}", "dev.darkroom.image.settled.v1, {}"})
     void anEventThatCannotBeReadBackHoldsUpNoneBehindIt(String type, String data) throws SQLException {
         try (var registry = new TestRegistry(directory);
-                var logged = new Listening()) {
+                var logged = new Listening(PublishDecided.class)) {
             registry.database.execute(
                     "INSERT INTO outbox (event_type, event_data) VALUES ('" + type + "', '" + data + "')");
             registry.target.announced(target("cloud", DiskFormat.RAW));
@@ -130,7 +127,9 @@ class PublishDecidedTest {
             registry.round();
 
             assertThat(registry.bus.published(ImageRequested.class)).hasSize(1);
-            assertThat(logged.thrown).singleElement().isNotNull();
+            assertThat(logged.heard())
+                    .singleElement()
+                    .satisfies(each -> assertThat(each.getThrown()).isNotNull());
             assertThat(registry.meters.counter("darkroom.registry.set-aside").count())
                     .isEqualTo(1);
             assertThat(new RegistryHealth(registry.store, null, registry.until).setAside())
@@ -138,29 +137,6 @@ class PublishDecidedTest {
             assertThat(registry.database.execute("DELETE FROM outbox"))
                     .as("somebody may look at it")
                     .isEqualTo(1);
-        }
-    }
-
-    /** Hears what was thrown where something is logged. */
-    private static final class Listening extends Handler implements AutoCloseable {
-        private static final Logger LOG = Logger.getLogger(PublishDecided.class.getName());
-        private final List<Throwable> thrown = new ArrayList<>();
-
-        Listening() {
-            LOG.addHandler(this);
-        }
-
-        @Override
-        public void publish(LogRecord record) {
-            thrown.add(record.getThrown());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {
-            LOG.removeHandler(this);
         }
     }
 }

@@ -20,6 +20,8 @@ public final class Store {
     private final Runnable closeConnections;
     private final AtomicInteger openings = new AtomicInteger();
     private final ReentrantLock turn = new ReentrantLock(true);
+    private final News news = new News();
+    private volatile StoreException damage; // Since when nothing has succeeded; else null.
 
     public Store(DataSource database, Changes changes) {
         this(database, changes, () -> {});
@@ -51,14 +53,18 @@ public final class Store {
         for (int attempt = 1; ; attempt++) {
             turn.lock();
             try {
-                return open(() -> attempt(work));
+                T result = open(() -> attempt(work));
+                news.over();
+                return result;
             } catch (StoreException e) {
                 if (!e.passing() || attempt == TRIES) {
                     throw e;
                 }
-                LOG.warnf(
-                        "registry: %s: %s; trying again",
-                        e.getMessage(), e.getCause().getMessage());
+                if (news.are(e.kind())) {
+                    LOG.warnf(
+                            "registry: %s: %s; trying again",
+                            e.getMessage(), e.getCause().getMessage());
+                }
             } finally {
                 turn.unlock();
             }
@@ -103,7 +109,9 @@ public final class Store {
     private <T> T open(Attempt<T> attempt) {
         int opening = openings.get();
         try {
-            return attempt.make();
+            T result = attempt.make();
+            damage = null;
+            return result;
         } catch (SQLException e) {
             throw closed(new StoreException(e), opening);
         } catch (StoreException e) {
@@ -116,7 +124,11 @@ public final class Store {
         if (e.closed() && openings.compareAndSet(opening, opening + 1)) {
             closeConnections.run();
         }
-        return e;
+        if (e.damaged()) {
+            damage = e;
+        }
+        StoreException first = damage;
+        return first == null ? e : first;
     }
 
     private <T> T attempt(Function<Tx, T> work) throws SQLException {

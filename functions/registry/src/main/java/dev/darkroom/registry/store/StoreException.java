@@ -1,5 +1,7 @@
 package dev.darkroom.registry.store;
 
+import dev.darkroom.events.Reasons;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
@@ -17,8 +19,25 @@ public final class StoreException extends RuntimeException {
 
     private static final String OUT_OF_MEMORY = "90108";
 
+    private static final String DAMAGED = "90030";
+    private static final String MEND =
+            ": its file is damaged. Stop Darkroom, and restore the file from a backup or move it"
+                    + " away: the next start hears again what Kafka keeps";
+
     StoreException(SQLException cause) {
-        super("the registry's database failed (SQLSTATE " + cause.getSQLState() + ")", cause);
+        super(
+                "the registry's database failed (SQLSTATE " + cause.getSQLState() + ")"
+                        + (DAMAGED.equals(cause.getSQLState()) ? MEND : onDisk(cause)),
+                cause);
+    }
+
+    /** Of all that the database says only what its disk has said is fit for everybody: it quotes nothing. */
+    private static String onDisk(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root instanceof IOException disk ? ": " + Reasons.of(disk) : "";
     }
 
     /** Whether the same may succeed a little later: no connection, no lock, no room at present, a lost race. */
@@ -28,6 +47,16 @@ public final class StoreException extends RuntimeException {
                 || closed()
                 || UNREACHABLE.contains(state.get())
                 || Set.of("08", "40", "53", "57", "55", "HY").contains(group(state.get()));
+    }
+
+    /** What kind of trouble it is, in the words of SQL. */
+    public String kind() {
+        return state().orElse("no SQLSTATE");
+    }
+
+    /** Whether its file holds what it never wrote: what it says of the next attempts is only a consequence. */
+    boolean damaged() {
+        return state().filter(DAMAGED::equals).isPresent();
     }
 
     /** Whether every connection answers the same until all are closed, and the database is opened anew. */

@@ -9,6 +9,8 @@ import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.events.testing.TurnedClock;
 import dev.darkroom.registry.RegistryTestCase;
+import dev.darkroom.registry.testing.Listening;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -59,6 +61,36 @@ class StoreTest extends RegistryTestCase {
                 .hasMessage("the registry's database failed (SQLSTATE " + state + ")");
         assertThat(tries).hasValue(0);
         assertThat(targets()).isEqualTo(1);
+    }
+
+    @Test
+    void whatTheDiskSaysIsSaidAndTheSameOnce() {
+        try (var log = new Listening(Store.class)) {
+            for (int i = 0; i < 3; i++) {
+                var disk = new IOException("No space left on device");
+                registry.database.failNext(
+                        new SQLException("writing at " + i, "HY000", new IllegalStateException(disk)));
+            }
+            write("other");
+
+            assertThat(log.heard()).hasSize(1);
+        }
+        registry.database.failNext(new SQLException("s3cret", "42P01", new IOException("No space left on device")));
+        assertThatThrownBy(() -> write("third"))
+                .hasMessage("the registry's database failed (SQLSTATE 42P01): No space left on device");
+    }
+
+    /** What H2 says next is that the file is open: by itself, in vain. */
+    @Test
+    void aDamagedFileIsSaidUntilSomethingSucceeds() {
+        registry.database.failNext(new SQLException("File corrupted", "90030"));
+        registry.database.failNext(new SQLException("Database may be already in use", "90020"));
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(registry.store::change).hasMessageContaining("its file is damaged. Stop Darkroom");
+        }
+        registry.store.change();
+        registry.database.failNext(new SQLException("Database may be already in use", "90020"));
+        assertThatThrownBy(registry.store::change).hasMessageEndingWith("(SQLSTATE 90020)");
     }
 
     @Test
