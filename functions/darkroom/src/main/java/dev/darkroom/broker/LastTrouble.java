@@ -3,7 +3,6 @@ package dev.darkroom.broker;
 import dev.darkroom.events.Reasons;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -16,7 +15,9 @@ final class LastTrouble extends Handler {
     /** What went wrong earlier is not why it gives up. */
     private static final Duration RECENT = Duration.ofMinutes(1);
 
-    private volatile LogRecord last;
+    private record Said(Throwable failure, long at) {}
+
+    private volatile Said last;
 
     LastTrouble() {
         setLevel(Level.SEVERE);
@@ -25,7 +26,7 @@ final class LastTrouble extends Handler {
     @Override
     public void publish(LogRecord each) {
         if (isLoggable(each) && each.getThrown() != null) {
-            last = each;
+            last = new Said(each.getThrown(), System.nanoTime());
         }
     }
 
@@ -35,10 +36,10 @@ final class LastTrouble extends Handler {
 
     /** Why it gives up now; null when it has not said so. @param directory in which its files lie */
     String words(Path directory) {
-        LogRecord said = last;
-        return said == null || said.getInstant().isBefore(Instant.now().minus(RECENT))
+        Said said = last;
+        return said == null || System.nanoTime() - said.at() > RECENT.toNanos()
                 ? null
-                : words(said.getThrown(), directory);
+                : words(said.failure(), directory);
     }
 
     /** The innermost reason. Where that names no file, behind the one next to it that does. */

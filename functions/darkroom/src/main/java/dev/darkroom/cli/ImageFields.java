@@ -1,5 +1,6 @@
 package dev.darkroom.cli;
 
+import dev.darkroom.registry.known.Retirement;
 import dev.darkroom.registry.query.ImageView;
 import dev.darkroom.registry.query.PlacementView;
 import dev.darkroom.registry.query.SpecView;
@@ -7,6 +8,7 @@ import dev.darkroom.registry.query.UnknownTarget;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** One image, as fields. */
@@ -39,12 +41,14 @@ final class ImageFields {
         return fields;
     }
 
-    /** The only target, or any of several where the image has the same ID and status. */
+    /** The only target that anybody serves, or any of several where the image has the same ID and status. */
     private static String place(ImageView image) {
         if (image.targets().isEmpty()) {
             return null;
         }
-        long different = image.targets().values().stream()
+        SortedMap<String, PlacementView> served = new TreeMap<>(image.targets());
+        served.values().removeIf(at -> Retirement.NOT_SERVED.message().equals(at.message()));
+        long different = served.values().stream()
                 .map(at -> at.status() + " " + at.id())
                 .distinct()
                 .count();
@@ -54,7 +58,7 @@ final class ImageFields {
                             + String.join(" or ", image.targets().keySet()),
                     null);
         }
-        return image.targets().firstKey();
+        return served.isEmpty() ? image.targets().firstKey() : served.firstKey();
     }
 
     private static void placement(Map<String, Object> fields, ImageView image, PlacementView at) {

@@ -3,6 +3,7 @@ package dev.darkroom.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.darkroom.registry.known.Retirement;
 import dev.darkroom.registry.query.ImageView;
 import dev.darkroom.registry.query.PlacementView;
 import dev.darkroom.registry.query.SpecView;
@@ -61,6 +62,27 @@ class ImageFieldsTest {
                 .containsEntry("Targets", Map.of("a", "ready", "b", "failed"));
         assertThatThrownBy(() -> ImageFields.of(image, "\u001b[31m"))
                 .hasMessage("there is no target \"\\u001b[31m\"; there are: a, b");
+    }
+
+    @Test
+    void oneThatNobodyServesAnyMoreIsNotMeant() {
+        var left = new PlacementView(
+                "failed",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                "target-unknown",
+                null,
+                Retirement.NOT_SERVED.message(),
+                null,
+                null);
+
+        assertThat(ImageFields.of(image(Map.of("a", left, "b", READY)), null)).containsEntry("ID", "5dc3");
+        assertThat(ImageFields.of(image(Map.of("a", left)), null)).containsEntry("Status", "failed");
     }
 
     @Test

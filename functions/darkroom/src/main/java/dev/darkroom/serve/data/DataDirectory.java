@@ -6,19 +6,22 @@ import dev.darkroom.staging.PrivateDirectory;
 import dev.darkroom.wire.Json;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -123,10 +126,17 @@ public final class DataDirectory {
         Path file = root.resolve("registry.id");
         if (!hasRegistry()) {
             Path next = root.resolve("registry.id.new");
-            Files.writeString(next, "." + UUID.randomUUID().toString().substring(0, 8));
+            byte[] random = new byte[4];
+            new SecureRandom().nextBytes(random);
+            Files.writeString(next, "." + HexFormat.of().formatHex(random));
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
         }
-        return Files.exists(file) ? Files.readString(file) : "";
+        if (Files.notExists(file)) {
+            return "";
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(9), StandardCharsets.US_ASCII);
+        }
     }
 
     /** Where its database lies. */

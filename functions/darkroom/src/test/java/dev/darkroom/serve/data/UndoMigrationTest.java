@@ -59,7 +59,7 @@ class UndoMigrationTest {
     }
 
     static Stream<String> versions() {
-        return Stream.of("1", "2", "3", "4", "5", "6");
+        return Stream.of("1", "2", "3", "4", "5", "6", "7");
     }
 
     @ParameterizedTest

@@ -31,10 +31,11 @@ public final class Dossiers {
                     + " due_at = ?, fetched = ?, converted = ?, proved_attempt = ?, proved_demand = ?, proved_source = ?,"
                     + " settled_event = ? WHERE image_key = ?";
     private static final String INSERT_PLACEMENT = "INSERT INTO placement (image_id, generation, name, disk_format,"
-            + " size, sha512, source_sha256, verified, presentation, ready_at, named_id, named_attempt, gone_id, gone_attempt,"
-            + " image_key, target) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " size, sha512, source_sha256, verified, presentation, ready_at, named_id, named_attempt,"
+            + " gone_id, gone_attempt, image_key, target) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String UPDATE_PLACEMENT = "UPDATE placement SET image_id = ?, generation = ?, name = ?,"
-            + " disk_format = ?, size = ?, sha512 = ?, source_sha256 = ?, verified = ?, presentation = ?, ready_at = ?, named_id = ?, named_attempt = ?,"
+            + " disk_format = ?, size = ?, sha512 = ?, source_sha256 = ?, verified = ?,"
+            + " presentation = ?, ready_at = ?, named_id = ?, named_attempt = ?,"
             + " gone_id = ?, gone_attempt = ? WHERE image_key = ? AND target = ?";
     private static final String INSERT_FAILURE = "INSERT INTO failure (attempt, stage, code, retryable, message,"
             + " retry_after, event_id, failed_at, forgiven, image_key, scope) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
