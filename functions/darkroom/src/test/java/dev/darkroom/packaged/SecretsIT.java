@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -321,6 +322,6 @@ class SecretsIT {
         var timeouts = new Timeouts(
                 Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofMinutes(5));
         ImageService images = OpenStackImages.connect(OPENSTACK.clouds().cloud(cloud), timeouts, Clock.systemUTC());
-        return images.list(Map.of("owner", images.projectId())).toString();
+        return images.list(Map.of("owner", images.projectId()), Optional::of).toString();
     }
 }

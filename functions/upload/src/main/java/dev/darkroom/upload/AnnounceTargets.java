@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
@@ -28,6 +29,9 @@ public final class AnnounceTargets {
     /** At 40 bytes for each they fit into a record of our topics, with room to spare. */
     static final int MOST_IMAGES = 12_000;
 
+    /** A page of a list is megabytes, and they would all be read at once: at the start, and each day after it. */
+    static final int LISTS_AT_ONCE = 2;
+
     private final Targets targets;
     private final Bus bus;
     private final Duration probe;
@@ -38,6 +42,10 @@ public final class AnnounceTargets {
     private final Set<TargetName> due = ConcurrentHashMap.newKeySet();
     /** Where it is to be looked at which images are there. */
     private final Set<TargetName> unseen = ConcurrentHashMap.newKeySet();
+    /** Where that is done, or waits for its place. */
+    private final Set<TargetName> looking = ConcurrentHashMap.newKeySet();
+
+    private final Semaphore places = new Semaphore(LISTS_AT_ONCE, true);
     /** Where the next look has its time already. */
     private final Set<TargetName> awaited = ConcurrentHashMap.newKeySet();
 
@@ -97,13 +105,15 @@ public final class AnnounceTargets {
         if (due.add(target.name())) {
             later.run(delay, () -> {
                 due.remove(target.name());
-                announce(target);
+                if (announce(target)) {
+                    lookIfUnseen(target);
+                }
             });
         }
     }
 
     private boolean announce(Target target) {
-        Lock turn = turns.computeIfAbsent(target.name(), any -> new ReentrantLock());
+        Lock turn = turn(target);
         turn.lock();
         boolean usable = false;
         try {
@@ -111,8 +121,6 @@ public final class AnnounceTargets {
             say(now);
             if (now.problem() != null) {
                 unseen.add(target.name());
-            } else if (unseen.contains(target.name())) {
-                look(target, now);
             }
             usable = now.problem() == null;
         } catch (RuntimeException e) {
@@ -124,6 +132,10 @@ public final class AnnounceTargets {
             }
         }
         return usable;
+    }
+
+    private Lock turn(Target target) {
+        return turns.computeIfAbsent(target.name(), any -> new ReentrantLock());
     }
 
     /** What was seen is always said: what the registry knows may have changed meanwhile. */
@@ -140,19 +152,57 @@ public final class AnnounceTargets {
         }
     }
 
-    /** A target that gives no list can be used all the same: it is only not known what is there. */
-    private void look(Target target, TargetAnnounced now) {
-        Optional<List<ImageId>> images = images(target);
-        if (images.isPresent()) {
-            say(now.seeing(images.get()));
+    private void lookIfUnseen(Target target) {
+        if (!unseen.contains(target.name()) || !looking.add(target.name())) {
+            return;
         }
-        unseen.remove(target.name());
+        boolean looked = false;
+        try {
+            looked = look(target);
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "target %s: which images are there could not be said; it is tried again", target.name());
+        } finally {
+            looking.remove(target.name());
+            if (!looked) {
+                in(probe, target);
+            }
+        }
+    }
+
+    /**
+     * A target that gives no list can be used all the same: it is only not known what is there. Whoever asks whether it can be
+     * used does not wait for the list.
+     *
+     * @return false when it is not any more what it was when the list was asked for
+     */
+    private boolean look(Target target) {
+        TargetAnnounced asked;
+        Optional<List<ImageId>> images;
+        places.acquireUninterruptibly();
+        try {
+            asked = said.get(target.name()).seeing(null);
+            images = images(target);
+        } finally {
+            places.release();
+        }
+        Lock turn = turn(target);
+        turn.lock();
+        try {
+            if (asked.problem() != null || !asked.equals(said.get(target.name()).seeing(null))) {
+                return false;
+            }
+            images.map(asked::seeing).ifPresent(this::say);
+            unseen.remove(target.name());
+        } finally {
+            turn.unlock();
+        }
         if (awaited.add(target.name())) {
             later.run(images.isPresent() ? look : look.dividedBy(24), () -> {
                 awaited.remove(target.name());
                 lookNow(target);
             });
         }
+        return true;
     }
 
     private static Optional<List<ImageId>> images(Target target) {
@@ -166,7 +216,7 @@ public final class AnnounceTargets {
                     target.name(), images.size());
         } catch (FailureException e) {
             LOG.warnf("target %s does not say which images it has: %s: %s", target.name(), e.code(), e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             LOG.errorf(e, "target %s: unforeseen failure while its images were listed", target.name());
         }
         return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.darkroom.upload;
 
+import static dev.darkroom.events.testing.Threads.OWN_THREAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.FailureCode;
@@ -15,6 +16,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -90,19 +95,98 @@ class AnnounceTargetsTest {
     @Test
     void oneThatDoesNotSayWhichImagesItHasIsWellAllTheSame() {
         one.hides(new FailureException(FailureCode.TARGET_REFUSED, "nobody may list"));
-        two.hides(new IllegalStateException("a defect"));
+        two.whileListing(() -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
         announcing.start();
         runAll();
         assertThat(problems()).containsExactly("one usable", "two usable");
         assertThat(announcing.said(two.name())).as("nobody waits for it").contains(two.announce());
         assertThat(delays).contains(LOOK.dividedBy(24)).doesNotContain(LOOK);
 
-        two.hides(null);
+        two.whileListing(() -> {});
         lookAgain();
 
         assertThat(seen()).containsExactly("two []");
         assertThat(work).isEmpty();
         assertThat(looks).hasSize(2);
+    }
+
+    /** Each list is long, and all are due at the start; that a target can be used is said before. */
+    @Test
+    void ofManyTargetsNoMoreThanTwoAreListedAtATime() throws InterruptedException {
+        var listed = new AtomicInteger();
+        var most = new AtomicInteger();
+        var gate = new CountDownLatch(1);
+        List<Target> many = IntStream.range(0, 10)
+                .<Target>mapToObj(n -> {
+                    var target = new FakeTarget("cloud_" + n, null);
+                    target.whileListing(() -> {
+                        most.accumulateAndGet(listed.incrementAndGet(), Math::max);
+                        await(gate);
+                        listed.decrementAndGet();
+                    });
+                    return target;
+                })
+                .toList();
+        new AnnounceTargets(new Targets(many), bus, PROBE, LOOK, AnnounceTargetsTest::soon).start();
+
+        until(() -> problems().size() == many.size());
+        Thread.sleep(200);
+        gate.countDown();
+
+        until(() -> seen().size() == many.size());
+        assertThat(most).hasValue(AnnounceTargets.LISTS_AT_ONCE);
+    }
+
+    @Test
+    void whetherATargetCanBeUsedIsSaidWhileItIsListed() throws InterruptedException {
+        var gate = new CountDownLatch(1);
+        one.whileListing(() -> await(gate));
+        var busy = new AnnounceTargets(new Targets(List.of(one)), bus, PROBE, LOOK, AnnounceTargetsTest::soon);
+        busy.start();
+        until(() -> problems().size() == 1);
+
+        assertThat(CompletableFuture.supplyAsync(() -> busy.isUsable(one), OWN_THREAD))
+                .succeedsWithin(Duration.ofSeconds(20))
+                .isEqualTo(true);
+        assertThat(seen()).isEmpty();
+        gate.countDown();
+        until(() -> seen().size() == 1);
+    }
+
+    /** Whether it will be the same place, nobody knows. */
+    @Test
+    void whatIsListedWhileATargetBecomesIllIsNotSaid() {
+        one.has(List.of(IMAGE));
+        one.whileListing(() -> {
+            one.problem(AWAY);
+            announcing.isUsable(one);
+        });
+        announcing.start();
+        runAll();
+        assertThat(seen()).containsExactly("two []");
+
+        one.whileListing(() -> {});
+        one.problem(null);
+        runAll();
+
+        assertThat(seen()).containsExactly("two []", "one [" + IMAGE + "]");
+        assertThat(looks).hasSize(2);
+    }
+
+    @Test
+    void whatABusThatIsAwayDidNotHearOfTheImagesIsLookedAtAgain() {
+        one.whileListing(() -> bus.refuseNext(1));
+        announcing.start();
+        runAll();
+        assertThat(seen()).containsExactly("two []");
+
+        one.whileListing(() -> {});
+        runAll();
+
+        assertThat(seen()).containsExactly("two []", "one []");
+        assertThat(work).isEmpty();
     }
 
     @Test
@@ -176,6 +260,30 @@ class AnnounceTargetsTest {
         runAll();
 
         assertThat(problems()).containsExactly("two usable", "one usable");
+    }
+
+    /** What is due now, on a thread of its own. */
+    private static void soon(Duration delay, Runnable due) {
+        if (delay.isZero()) {
+            OWN_THREAD.execute(due);
+        }
+    }
+
+    private static void await(CountDownLatch gate) {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped", e);
+        }
+    }
+
+    private static void until(BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("it should have happened by now").isLessThan(deadline);
+            Thread.sleep(10);
+        }
     }
 
     private void lookAgain() {

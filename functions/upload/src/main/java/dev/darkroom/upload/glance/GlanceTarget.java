@@ -90,10 +90,11 @@ public final class GlanceTarget implements Target {
     /** Hidden ones are not among them: Glance shows either those or the others. */
     @Override
     public List<ImageId> images() {
-        return cloud.with(service -> service.list(Map.of("owner", service.projectId(), "visibility", "all"))).stream()
-                .filter(image -> image.properties().containsKey(Marks.KEY) && THERE.contains(image.status()))
-                .map(RemoteImage::id)
-                .toList();
+        return cloud.with(service -> service.list(
+                Map.of("owner", service.projectId(), "visibility", "all"),
+                image -> Optional.of(image)
+                        .filter(each -> each.properties().containsKey(Marks.KEY) && THERE.contains(each.status()))
+                        .map(RemoteImage::id)));
     }
 
     @Override

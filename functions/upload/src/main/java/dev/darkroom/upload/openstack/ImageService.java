@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /**
@@ -29,8 +30,13 @@ public interface ImageService extends AutoCloseable {
     /** The image with this ID; empty when there is none, when it was deleted, or when it is hidden from this project. */
     Optional<RemoteImage> find(ImageId id);
 
-    /** The images that match all of these query parameters, such as {@code owner} or a property; follows every page. */
-    List<RemoteImage> list(Map<String, String> filters);
+    /**
+     * What is kept of the images that match all of these query parameters, such as {@code owner} or a property; follows every
+     * page. A project may have thousands of images, kilobytes each: of no more than one page there is more than that.
+     *
+     * @param kept what is to be kept of an image; empty: nothing
+     */
+    <T> List<T> list(Map<String, String> filters, Function<RemoteImage, Optional<T>> kept);
 
     /**
      * Makes a queued, private image without bytes.

@@ -95,16 +95,16 @@ public final class OpenStackImages implements ImageService {
     }
 
     @Override
-    public List<RemoteImage> list(Map<String, String> filters) {
-        var images = new ArrayList<RemoteImage>();
+    public <T> List<T> list(Map<String, String> filters, Function<RemoteImage, Optional<T>> kept) {
+        var all = new ArrayList<T>();
         Map<String, String> query = new HashMap<>(filters);
         query.put("limit", String.valueOf(PAGE));
         Set<String> markers = new HashSet<>();
         while (true) {
             ImagePage page = call(client -> ImagePage.read(calls.page(query)));
-            images.addAll(page.images());
+            page.images().forEach(image -> kept.apply(image).ifPresent(all::add));
             if (page.next().isEmpty()) {
-                return images;
+                return all;
             }
             if (!markers.add(page.next().get())) {
                 throw failures.of(

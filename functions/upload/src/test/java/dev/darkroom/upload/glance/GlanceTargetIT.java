@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -80,7 +81,7 @@ class GlanceTargetIT {
     void leaveTheCloudAsItWasFound() {
         for (ImageService service : List.of(ours, theirs)) {
             for (String hidden : List.of("true", "false")) {
-                service.list(Map.of("owner", service.projectId(), "os_hidden", hidden))
+                service.list(Map.of("owner", service.projectId(), "os_hidden", hidden), Optional::of)
                         .forEach(image -> service.delete(image.id()));
             }
         }
@@ -311,7 +312,7 @@ class GlanceTargetIT {
         assertThat(said).contains("uploaded");
         assertThat(said).isSubsetOf("uploaded", "skipped", "updated", "target-unavailable");
         assertThat(publish(event).outcome()).isEqualTo(Outcome.SKIPPED);
-        assertThat(ours.list(Map.of("owner", ours.projectId(), "darkroom_key", key)))
+        assertThat(ours.list(Map.of("owner", ours.projectId(), "darkroom_key", key), Optional::of))
                 .hasSize(1);
         assertThat(publish(event).generation()).isZero();
     }

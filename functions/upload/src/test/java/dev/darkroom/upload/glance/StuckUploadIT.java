@@ -18,6 +18,7 @@ import dev.darkroom.upload.testing.Staged;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +54,7 @@ class StuckUploadIT {
             assertThat(ready.generation()).isEqualTo(1);
             var service = cloud.service("images");
             assertThat(service.find(ImageId.of(event.key(), 0))).isEmpty();
-            assertThat(service.list(Map.of("owner", service.projectId())))
+            assertThat(service.list(Map.of("owner", service.projectId()), Optional::of))
                     .extracting(RemoteImage::status)
                     .containsExactly("active");
         }

@@ -157,11 +157,12 @@ class OpenStackImagesIT {
         OpenStackImages images = images("images");
         images.create(image(Map.of("darkroom_key", "listed")));
 
-        assertThat(images.list(Map.of("darkroom_key", "listed", "owner", images.projectId())))
+        assertThat(images.list(Map.of("darkroom_key", "listed", "owner", images.projectId()), Optional::of))
                 .extracting(RemoteImage::id)
                 .containsExactly(id);
-        assertThat(images.list(Map.of("darkroom_key", "nothing"))).isEmpty();
-        assertThat(images("consumer").list(Map.of("darkroom_key", "listed"))).isEmpty();
+        assertThat(images.list(Map.of("darkroom_key", "nothing"), Optional::of)).isEmpty();
+        assertThat(images("consumer").list(Map.of("darkroom_key", "listed"), Optional::of))
+                .isEmpty();
     }
 
     @Test

@@ -11,10 +11,13 @@ import dev.darkroom.upload.openstack.testing.Connected;
 import dev.darkroom.upload.openstack.testing.FakeCloud;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,9 +68,33 @@ class OpenStackImagesTest {
         cloud.on("GET /v2/images?limit=1000&owner=p", page("/v2/images?limit=1000&marker=" + ID));
         cloud.on("GET /v2/images?limit=1000&marker=" + ID + "&owner=p", page(null));
 
-        assertThat(images.list(Map.of("owner", "p")))
+        assertThat(images.list(Map.of("owner", "p"), Optional::of))
                 .hasSize(2)
                 .allSatisfy(image -> assertThat(image.id()).isEqualTo(ID));
+    }
+
+    /** A page is megabytes. */
+    @Test
+    void noMoreThanOnePageOfALongListIsHeld() {
+        String first = "GET /v2/images?limit=1000";
+        String thousand = String.join(", ", Collections.nCopies(1000, IMAGE));
+        for (int page = 0; page < 5; page++) {
+            String next = page == 4 ? "" : ", \"next\": \"/v2/images?marker=" + page + "\"";
+            cloud.on(
+                    page == 0 ? first : first + "&marker=" + (page - 1),
+                    FakeCloud.json(200, "{\"images\": [" + thousand + "]" + next + "}"));
+        }
+        var seen = new AtomicInteger();
+
+        List<Long> pages = images.list(Map.of(), image -> {
+            long asked = cloud.requests().stream()
+                    .filter(request -> request.line().startsWith(first))
+                    .count();
+            assertThat(asked).isEqualTo(seen.getAndIncrement() / 1000 + 1);
+            return Optional.of(asked).filter(any -> seen.get() % 1000 == 1);
+        });
+
+        assertThat(pages).containsExactly(1L, 2L, 3L, 4L, 5L);
     }
 
     @Test
@@ -75,7 +102,7 @@ class OpenStackImagesTest {
         cloud.on("GET /v2/images?limit=1000", page("http://elsewhere.example.org/v2/images?marker=x"));
         cloud.on("GET /v2/images?limit=1000&marker=x", page("/v2/images?marker=x"));
 
-        FailureException failure = Connected.failure(() -> images.list(Map.of()));
+        FailureException failure = Connected.failure(() -> images.list(Map.of(), Optional::of));
 
         assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
         assertThat(failure).hasMessageContaining("the same page");
@@ -116,7 +143,7 @@ class OpenStackImagesTest {
         assertThat(images.find(ID)).isEmpty();
         for (FailureException failure : List.of(
                 Connected.failure(images::requireUp),
-                Connected.failure(() -> images.list(Map.of())),
+                Connected.failure(() -> images.list(Map.of(), Optional::of)),
                 Connected.failure(() -> images.create(image)))) {
             assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
             assertThat(failure).hasMessageContaining("the image service answered 404");

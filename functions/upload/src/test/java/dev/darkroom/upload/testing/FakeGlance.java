@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 
@@ -170,7 +171,7 @@ public final class FakeGlance {
         }
 
         @Override
-        public List<RemoteImage> list(Map<String, String> filters) {
+        public <T> List<T> list(Map<String, String> filters, Function<RemoteImage, Optional<T>> kept) {
             requireUp();
             if (!filters.equals(Map.of("owner", project, "visibility", "all"))) {
                 throw new UnsupportedOperationException("targets list what they own");
@@ -178,6 +179,7 @@ public final class FakeGlance {
             return images.values().stream()
                     .filter(image -> image.owner().equals(project))
                     .filter(image -> !image.hidden())
+                    .flatMap(image -> kept.apply(image).stream())
                     .toList();
         }
 

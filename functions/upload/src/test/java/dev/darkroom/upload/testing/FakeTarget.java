@@ -31,7 +31,7 @@ public final class FakeTarget implements Target {
     private volatile TargetAnnounced.Problem problem;
     private volatile RuntimeException defect;
     private volatile List<ImageId> images = List.of();
-    private volatile RuntimeException noList;
+    private volatile Runnable listing = () -> {};
     private volatile ImageReady.Outcome outcome = ImageReady.Outcome.UPLOADED;
 
     public FakeTarget(String name, DiskFormat wants) {
@@ -65,9 +65,16 @@ public final class FakeTarget implements Target {
         images = imagesFromNow;
     }
 
-    /** It does not say which images it has; null: it does. */
+    /** It does not say which images it has. */
     public void hides(RuntimeException failureFromNow) {
-        noList = failureFromNow;
+        whileListing(() -> {
+            throw failureFromNow;
+        });
+    }
+
+    /** What happens from now on before it says which images it has. */
+    public void whileListing(Runnable work) {
+        listing = work;
     }
 
     /** It publishes only when all the others are there too. */
@@ -113,9 +120,7 @@ public final class FakeTarget implements Target {
 
     @Override
     public List<ImageId> images() {
-        if (noList != null) {
-            throw noList;
-        }
+        listing.run();
         return images;
     }
 
