@@ -77,6 +77,9 @@ public final class AskAgain {
 
     /** Asks for everything whose time has come. @return how many requests that made */
     public int run() {
+        if (!store.read(this::anyDue)) {
+            return 0; // At most ticks: nobody who writes need wait for that.
+        }
         int requests = 0;
         List<Integer> batch;
         do {
@@ -84,6 +87,11 @@ public final class AskAgain {
             requests += batch.stream().mapToInt(Integer::intValue).sum();
         } while (batch.size() == BATCH);
         return requests;
+    }
+
+    private boolean anyDue(Tx tx) {
+        Instant now = now();
+        return tx.dossiers().anyDue(now, now.plus(longest));
     }
 
     /** @return for each image whose time had come how many requests it took: 1 or 0 */

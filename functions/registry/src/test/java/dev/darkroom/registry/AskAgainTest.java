@@ -195,6 +195,21 @@ class AskAgainTest extends RegistryTestCase {
     }
 
     @Test
+    void whereNothingIsDueNobodyWhoWritesWaits() {
+        String turn = "SELECT change FROM registry WHERE id = 1 FOR UPDATE";
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        asked();
+        long turns = registry.database.statements(turn);
+        assertThat(turns).isPositive();
+        long change = registry.store.change();
+
+        assertThat(asked()).isEmpty();
+
+        assertThat(registry.database.statements(turn)).isEqualTo(turns);
+        assertThat(registry.store.change()).isEqualTo(change);
+    }
+
+    @Test
     void anEventOfAnAttemptThatNobodyAskedForDoesNotEndTheAsking() {
         registry.admit(Catalogue.of(Map.of("a", spec())));
         asked();

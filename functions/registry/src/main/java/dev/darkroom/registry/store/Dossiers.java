@@ -42,6 +42,9 @@ public final class Dossiers {
     private static final String UPDATE_FAILURE = "UPDATE failure SET attempt = ?, stage = ?, code = ?, retryable = ?,"
             + " message = ?, retry_after = ?, event_id = ?, failed_at = ?, forgiven = ? WHERE image_key = ? AND scope = ?";
 
+    static final Instant BEGINNING = Instant.parse("0001-01-01T00:00:00Z");
+    static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
+
     private final Sql sql;
     private final Map<ImageKey, Dossier> stored = new HashMap<>();
 
@@ -72,13 +75,34 @@ public final class Dossiers {
 
     /** The dossiers whose time has come, or is later than any wait explains; those that have waited longest. */
     public SortedMap<ImageKey, Dossier> due(Instant now, Instant latest, int atMost) {
-        List<ImageKey> keys = sql.rows(
-                "SELECT image_key FROM image WHERE due_at <= ? OR due_at > ? ORDER BY due_at, image_key FETCH FIRST "
-                        + atMost + " ROWS ONLY",
-                row -> row.value("image_key", ImageKey::new),
-                now,
-                latest);
+        List<ImageKey> keys = dueKeys(now, latest, atMost);
         return keys.isEmpty() ? new TreeMap<>() : load(keys);
+    }
+
+    /** Whether there is any such dossier; it costs the same however many there are. */
+    public boolean anyDue(Instant now, Instant latest) {
+        return !dueKeys(now, latest, 1).isEmpty();
+    }
+
+    private List<ImageKey> dueKeys(Instant now, Instant latest, int atMost) {
+        List<ImageKey> keys = dueKeys(atMost, BEGINNING, now);
+        if (keys.size() < atMost) {
+            keys.addAll(dueKeys(atMost - keys.size(), latest, END));
+        }
+        return keys;
+    }
+
+    private List<ImageKey> dueKeys(int atMost, Instant after, Instant until) {
+        return sql.rows(dueKeys(atMost), row -> row.value("image_key", ImageKey::new), after, until);
+    }
+
+    /**
+     * One span of time, with both its ends: what has no time lies behind the last one in H2's index, and would be gone through
+     * where there is no end, as the whole index would be for two spans in one question.
+     */
+    static String dueKeys(int atMost) {
+        return "SELECT image_key FROM image WHERE due_at > ? AND due_at <= ? ORDER BY due_at, image_key FETCH FIRST "
+                + atMost + " ROWS ONLY";
     }
 
     /** When something was last heard of any image, as far as that was not after {@code now}; the epoch when never. */
