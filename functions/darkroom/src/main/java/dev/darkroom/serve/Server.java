@@ -111,7 +111,8 @@ public final class Server implements AutoCloseable {
                 broker = EmbeddedKafka.start(data.kafka(), port, port(0, loopback, KAFKA_PORT), lost);
             }
             KafkaServers kafka = elsewhere.isPresent() ? elsewhere.get() : new KafkaServers(broker.bootstrapServers());
-            kafka.ensure(broker == null ? new Topics(6, (short) -1) : new Topics(1, (short) 1), given, options.say())
+            boolean ours = broker != null;
+            kafka.ensure(ours ? new Topics(1, (short) 1) : new Topics(6, (short) -1), ours, given, options.say())
                     .forEach(LOG::warning);
             var process = new RunningProcess(
                     ProcessHandle.current().pid(), listening.uri(http), kafka.names(), null, options.alone());

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 class ChannelsTest {
     private static final Path FUNCTIONS = Path.of("..");
     private static final String SETTINGS = "src/main/resources/META-INF/microprofile-config.properties";
-    private static final Pattern INCOMING = Pattern.compile("mp\\.messaging\\.incoming\\.([^.]+)\\.topic");
     private static final Pattern DEFAULT = Pattern.compile("\\$\\{[^:}]+:([^}]*)}");
+    private static final Pattern INCOMING = Pattern.compile("mp\\.messaging\\.incoming\\.([^.]+)\\.topic");
 
     private record Channel(String topic, String group, String deadLetters, int atOnce) {}
 
@@ -65,10 +65,10 @@ class ChannelsTest {
                     Matcher channel = INCOMING.matcher(name);
                     if (channel.matches()) {
                         String prefix = "mp.messaging.incoming." + channel.group(1) + ".";
-                        String group = settings.getProperty(prefix + "group.id");
                         channels.add(new Channel(
                                 settings.getProperty(name),
-                                DEFAULT.matcher(group).replaceAll("$1"),
+                                DEFAULT.matcher(settings.getProperty(prefix + "group.id"))
+                                        .replaceAll("$1"),
                                 settings.getProperty(prefix + "dead-letter-queue.topic"),
                                 Integer.parseInt(settings.getProperty(prefix + "max.poll.records", "500"))));
                     }
@@ -97,9 +97,8 @@ class ChannelsTest {
             document.get("operations").forEach(operation -> {
                 if (operation.get("action").asText().equals("receive")) {
                     String channel = operation.at("/channel/$ref").asText().substring(1);
-                    JsonNode group = operation.at("/bindings/kafka/groupId");
                     described.add(document.at(channel + "/address").asText() + " "
-                            + group.path("default").asText(group.at("/enum/0").asText()));
+                            + operation.at("/bindings/kafka/groupId/enum/0").asText());
                 }
             });
             return described;

@@ -7,9 +7,8 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * Who works on what, within this process: stages use an image's bytes together, the sweeper and two pieces of the same
- * work exclude each other. Across processes nothing is guarded: there a stage whose bytes were swept says {@code
- * staged-bytes-missing}, and they are fetched again.
+ * Who works on what, within this process, which is the only one that works there: stages use an image's bytes together, the
+ * sweeper and two pieces of the same work exclude each other.
  */
 public final class KeyGuard {
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();

@@ -12,10 +12,6 @@ public interface UploadConfig {
     @WithDefault("2")
     int concurrency();
 
-    /** The consumer group of this uploader; processes that serve different targets need different ones. */
-    @WithDefault("darkroom.upload")
-    String group();
-
     /** How long a connection to a cloud may take to come about. */
     @WithDefault("10s")
     Duration connectTimeout();

@@ -4,6 +4,7 @@ import dev.darkroom.events.Texts;
 import dev.darkroom.serve.messaging.KafkaClient;
 import dev.darkroom.wire.SilentKafkaException;
 import dev.darkroom.wire.Topics;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +28,7 @@ public record KafkaServers(String names) {
 
     public static final String SETTING = "kafka.bootstrap.servers";
 
-    private static final String NAME = SETTING + " (KAFKA_BOOTSTRAP_SERVERS)";
+    static final String NAME = SETTING + " (KAFKA_BOOTSTRAP_SERVERS)";
 
     /**
      * Those that are to be used instead of our own.
@@ -68,16 +69,23 @@ public record KafkaServers(String names) {
     }
 
     /**
-     * Sees that our topics are there.
+     * Sees that our topics are there, and that nobody else works on them.
      *
-     * @param say says to people that it takes long
+     * @param ours whether it is this process's own, which others leave alone
+     * @param say  says to people that it takes long
      * @return sentences about what is not as it should be
-     * @throws ServerNotStartedException when nobody answers, or not to us
+     * @throws ServerNotStartedException when nobody answers, or not to us, or another Darkroom works there
      */
-    public List<String> ensure(Topics topics, Settings settings, Consumer<String> say) throws InterruptedException {
+    public List<String> ensure(Topics topics, boolean ours, Settings settings, Consumer<String> say)
+            throws InterruptedException {
         var slow = CompletableFuture.runAsync(() -> say.accept("still waiting for the Kafka at " + names), LATER);
         try (Admin admin = Admin.create(KafkaClient.settings(settings::value, names))) {
-            return topics.ensure(admin);
+            var problems = new ArrayList<>(topics.ensure(admin));
+            slow.cancel(false);
+            if (!ours) {
+                new SoleProcess(admin, say).require().ifPresent(problems::add);
+            }
+            return problems;
         } catch (KafkaException e) {
             throw unusable(e);
         } catch (SilentKafkaException e) {

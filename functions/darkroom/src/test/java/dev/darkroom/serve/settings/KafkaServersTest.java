@@ -138,7 +138,7 @@ class KafkaServersTest {
     }
 
     private void ensure(Settings settings, Topics topics) throws InterruptedException {
-        KafkaServers.given(settings).orElseThrow().ensure(topics, settings, said::add);
+        KafkaServers.given(settings).orElseThrow().ensure(topics, false, settings, said::add);
     }
 
     private static Settings settings(String servers, Map<String, String> others) throws IOException {
