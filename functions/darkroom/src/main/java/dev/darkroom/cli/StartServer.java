@@ -78,7 +78,7 @@ final class StartServer {
     private Map<String, TargetView> known() throws InterruptedException {
         try (Registry registry =
                 new FindRegistry(data, null, Credentials.NONE).any().orElse(null)) {
-            return registry == null ? Map.of() : registry.targets();
+            return registry == null ? Map.of() : registry.places();
         } catch (UnansweredException e) {
             if (!e.mayPass()) {
                 throw e;

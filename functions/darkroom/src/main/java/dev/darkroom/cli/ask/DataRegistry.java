@@ -9,18 +9,22 @@ import dev.darkroom.registry.query.TargetView;
 import dev.darkroom.registry.query.Waiting;
 import dev.darkroom.registry.store.Changes;
 import dev.darkroom.registry.store.Store;
+import dev.darkroom.registry.store.StoreException;
 import dev.darkroom.serve.data.DataDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 import org.h2.jdbcx.JdbcDataSource;
 
 /** Reads what the last process has left in the data directory. Nobody works on it: nothing is worth waiting for. */
 final class DataRegistry implements Registry {
     private final DataDirectory.Hold hold;
+    private final Path file;
     private final Connection open;
     private final Query query;
     private final FindIds ids;
@@ -28,6 +32,7 @@ final class DataRegistry implements Registry {
     /** @param hold keeps others from writing to the database meanwhile; closed with this */
     DataRegistry(DataDirectory data, DataDirectory.Hold hold) {
         this.hold = hold;
+        this.file = data.registryFile();
         var database = new JdbcDataSource();
         database.setURL(data.registryUrl() + ";ACCESS_MODE_DATA=r;IFEXISTS=TRUE");
         try {
@@ -49,22 +54,27 @@ final class DataRegistry implements Registry {
 
     @Override
     public SortedMap<String, ImageView> images() {
-        return query.images();
+        return read(query::images);
     }
 
     @Override
     public ImageView image(String name) {
-        return query.image(name, Duration.ZERO);
+        return read(() -> query.image(name, Duration.ZERO));
     }
 
     @Override
     public SortedMap<String, TargetView> targets() {
-        return query.targets();
+        return read(query::targets);
+    }
+
+    @Override
+    public SortedMap<String, TargetView> places() {
+        return query.places();
     }
 
     @Override
     public Ids ids(FindIds.Question question, Rendering rendering) {
-        var found = ids.find(question);
+        var found = read(() -> ids.find(question));
         return new Ids(
                 rendering.write(found),
                 found.target().value(),
@@ -72,6 +82,20 @@ final class DataRegistry implements Registry {
                 found.failed().size(),
                 found.missing().size(),
                 dev.darkroom.registry.query.Ids.some(found.missing()));
+    }
+
+    private <T> T read(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (StoreException e) {
+            if (!e.missesTables()) {
+                throw e;
+            }
+            throw new UnansweredException(
+                    "the tables of the registry " + file + " are those of another version: start Darkroom once (`up` or"
+                            + " `sync`), which changes them",
+                    e);
+        }
     }
 
     @Override

@@ -19,6 +19,11 @@ public interface Registry extends AutoCloseable {
 
     SortedMap<String, TargetView> targets();
 
+    /** The same without how many images are there: known also where the tables are those of an earlier version. */
+    default SortedMap<String, TargetView> places() {
+        return targets();
+    }
+
     Ids ids(FindIds.Question question, Rendering rendering) throws InterruptedException;
 
     /** Whether somebody works on what is not finished, so that waiting makes sense. */

@@ -179,8 +179,19 @@ public final class DataDirectory {
         }
     }
 
-    /** Keeps others from taking the directory while this process looks into it; empty when one has it already. */
+    /**
+     * Keeps others from taking the directory while this process looks into it; empty when one has it already. What a start has
+     * left that died while it changed the tables is taken back before.
+     */
     public Optional<Hold> look() throws IOException {
+        if (UndoMigration.isCut(root.resolve(REGISTRY))) {
+            Optional<Hold> alone = lock(false);
+            if (alone.isPresent()) {
+                try (Hold hold = alone.get()) {
+                    recover();
+                }
+            }
+        }
         return lock(true);
     }
 

@@ -46,13 +46,23 @@ public final class UndoMigration implements Callback {
                 copy(context.getConnection(), copy);
             }
         } catch (SQLException | IOException e) {
-            throw new FlywayException("the registry could not be copied before it is changed: " + e.getMessage(), e);
+            // Without its cause: of a failed start the innermost reason is said.
+            var failure = new FlywayException(
+                    "the registry could not be copied before its tables are changed, and was not changed: "
+                            + innermost(e));
+            failure.addSuppressed(e);
+            throw failure;
         }
     }
 
     @Override
     public String getCallbackName() {
         return "undo";
+    }
+
+    /** Whether a start has died within a migration, or is in one. @param database by its path without an ending */
+    static boolean isCut(Path database) {
+        return Files.exists(copy(database));
     }
 
     /**
@@ -62,7 +72,7 @@ public final class UndoMigration implements Callback {
      */
     static void takeBack(Path database) throws IOException {
         Path copy = copy(database);
-        if (Files.exists(copy)) {
+        if (isCut(database)) {
             Restore.execute(copy.toString(), database.getParent().toString(), null);
             force(database.resolveSibling(database.getFileName() + ".mv.db"));
             Files.delete(copy);
@@ -88,6 +98,10 @@ public final class UndoMigration implements Callback {
             String path = answer.getString(1);
             return Path.of(path.substring(path.lastIndexOf(':') + 1));
         }
+    }
+
+    private static String innermost(Throwable failure) {
+        return failure.getCause() == null ? String.valueOf(failure.getMessage()) : innermost(failure.getCause());
     }
 
     private static void execute(Connection connection, String command) throws SQLException {

@@ -102,7 +102,7 @@ class UndoMigrationTest {
 
         assertThatThrownBy(() -> flyway().load().migrate())
                 .isInstanceOf(FlywayException.class)
-                .hasStackTraceContaining("could not be copied before it is changed");
+                .hasStackTraceContaining("could not be copied before its tables are changed");
 
         Files.delete(root.resolve("registry.before-migration.zip.new"));
         data.recover();

@@ -68,6 +68,15 @@ public final class Query {
         return targets;
     }
 
+    /** The targets alone, without how many images are there. */
+    public SortedMap<String, TargetView> places() {
+        var places = new TreeMap<String, TargetView>();
+        store.read(tx -> tx.targets().known())
+                .forEach(known -> places.put(
+                        known.target().target().value(), TargetView.of(known, Collections.emptySortedMap())));
+        return places;
+    }
+
     /** @throws QueryException when there is no such target */
     public TargetView target(String name) {
         Snapshot snapshot = snapshots.current();

@@ -74,6 +74,11 @@ public final class StoreException extends RuntimeException {
                 .isPresent();
     }
 
+    /** Whether a table or a column is not there: the tables are those of another version. */
+    public boolean missesTables() {
+        return state().filter(state -> group(state).equals("42")).isPresent();
+    }
+
     /** Whether H2 met the end of the memory, which it says as an error of its own. */
     public boolean lacksMemory() {
         return state().filter(OUT_OF_MEMORY::equals).isPresent();
