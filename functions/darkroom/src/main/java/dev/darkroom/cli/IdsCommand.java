@@ -65,7 +65,7 @@ final class IdsCommand implements Callable<Integer> {
             names = "--wait",
             paramLabel = "DURATION",
             description = "Wait at most so long (30s, 10m, 1h) until all of them are ready or have failed; ends with 1"
-                    + " where one has no ID then.")
+                    + " where an image is not ready then.")
     private Duration wait;
 
     @Parameters(
@@ -96,8 +96,10 @@ final class IdsCommand implements Callable<Integer> {
                                 + Counts.of(ids.missing(), "alias or variable", "aliases and variables") + ": "
                                 + ids.missed());
             }
+            // Names that somebody has mistyped once are known for ever: they fail only who asks for them.
+            int lacking = ids.pending() + ids.failed() + (names.isEmpty() ? 0 : ids.missing());
             boolean strict = wait != null || !names.isEmpty();
-            return strict && ids.pending() + ids.failed() + ids.missing() > 0 ? ExitCode.SOFTWARE : ExitCode.OK;
+            return strict && lacking > 0 ? ExitCode.SOFTWARE : ExitCode.OK;
         }
     }
 

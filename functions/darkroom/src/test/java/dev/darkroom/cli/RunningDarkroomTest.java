@@ -120,8 +120,8 @@ class RunningDarkroomTest {
     }
 
     @Test
-    void aliasesAndVariablesWithoutAnIdAreNoSuccessForWhoWaits() {
-        for (String wait : List.of("", "&wait=PT2S")) {
+    void aliasesAndVariablesWithoutAnIdAreSaidAndNoSuccessForWhoAsksForThem() {
+        for (String wait : List.of("", "&wait=PT2S", "&key=lost&key=typo")) {
             darkroom.reply(
                     "/ids?format=ansible" + wait,
                     200,
@@ -140,10 +140,11 @@ class RunningDarkroomTest {
         }
 
         assertThat(run("ids", "-f", "ansible")).isZero();
-        assertThat(run("ids", "-f", "ansible", "--wait", "2s")).isEqualTo(1);
+        assertThat(run("ids", "-f", "ansible", "--wait", "2s")).isZero();
+        assertThat(run("ids", "-f", "ansible", "lost", "typo")).isEqualTo(1);
 
         String sentence = "darkroom: at target mycloud there is no ID for 2 aliases and variables: lost, typo\n";
-        assertThat(said()).isEqualTo(sentence + sentence);
+        assertThat(said()).isEqualTo(sentence.repeat(3));
     }
 
     /** A script would go on with nothing in hand. */

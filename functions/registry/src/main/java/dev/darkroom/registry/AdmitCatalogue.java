@@ -220,8 +220,10 @@ public final class AdmitCatalogue {
                 return false;
             }
             Dossier dossier = dossiers.get(sameKey(alias));
-            String message = "alias " + alias + " is also the key of an image of catalogue "
-                    + dossier.entry().last() + ": give the alias a name of its own";
+            boolean own = dossier.entry().last().equals(event.catalogue());
+            String message = "alias " + alias + " is also the key of an image of "
+                    + (own ? "another catalogue" : "catalogue " + dossier.entry().last())
+                    + ": give the alias a name of its own";
             refused.add(new CatalogueRefused(
                     event.catalogue(),
                     "aliases." + alias,

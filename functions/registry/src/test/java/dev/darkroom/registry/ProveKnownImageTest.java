@@ -29,6 +29,7 @@ import dev.darkroom.registry.testing.Happened;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -234,6 +235,18 @@ class ProveKnownImageTest extends RegistryTestCase {
         assertThat(asked()).isEmpty();
         admit(signed(SIGNATURE, SUBKEY));
         assertThat(asked().getFirst().formats()).containsExactly(DiskFormat.RAW);
+    }
+
+    /** A proof names the primary key, a catalogue may name the subkey that signs. */
+    @Test
+    void whatAnEarlierVersionHasProvedByASubkeyIsLeftAlone() throws SQLException {
+        admit(signed(SIGNATURE, SUBKEY));
+        asTheVersionBeforeHasLeftIt(Proof.join(List.of(Proof.openPgp(OWNER), SHA256)));
+
+        registry.ask.resume();
+
+        assertThat(status("a")).isEqualTo(Status.READY);
+        assertIsLeftAlone();
     }
 
     private void asTheVersionBeforeHasLeftIt(String verified) throws SQLException {

@@ -13,6 +13,7 @@ final class OncePerChange<T> {
     /** @param now the number of the registry's last change; what is made may be newer, and is made again then */
     synchronized T get(long now, Supplier<T> maker) {
         if (change != now) {
+            change = -1;
             made = null; // Not beside the new one.
             made = maker.get();
             change = now;

@@ -34,6 +34,11 @@ public record Demand(boolean openPgp, List<String> signedBy, boolean cosign) {
                         || proofs.stream().anyMatch(proof -> !proof.subject().isEmpty()));
     }
 
+    /** Whether somebody has signed it in each of the ways that are demanded, whoever that was. */
+    boolean isMetInKindBy(Collection<Proof> proofs) {
+        return new Demand(openPgp, List.of(), cosign).isMetBy(proofs);
+    }
+
     private boolean accepts(String fingerprint) {
         return !fingerprint.isEmpty() && (signedBy.isEmpty() || signedBy.contains(fingerprint));
     }
