@@ -10,6 +10,7 @@ import dev.darkroom.serve.Server;
 import dev.darkroom.serve.ServerOptions;
 import dev.darkroom.serve.data.DataDirectory;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -80,8 +81,8 @@ final class StartServer {
                 new FindRegistry(data, null, Credentials.NONE).any().orElse(null)) {
             return registry == null ? Map.of() : registry.places();
         } catch (UnansweredException e) {
-            if (!e.mayPass()) {
-                throw e;
+            if (e.getCause() instanceof SQLException) {
+                throw e; // Nor could a start read it.
             }
             return Map.of(); // Held by another process: the start says so.
         }

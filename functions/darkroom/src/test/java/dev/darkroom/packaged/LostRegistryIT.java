@@ -88,14 +88,21 @@ class LostRegistryIT {
 
         assertThat(up.code()).isEqualTo(1);
         assertThat(up.err()).contains("the registry could not be copied before its tables are changed");
+
+        Files.delete(full.data().resolve("registry.before-migration.zip.new"));
+        sync(full, "second");
     }
 
     private void sync(String key) throws Exception {
+        sync(darkroom, key);
+    }
+
+    private void sync(Darkroom place, String key) throws Exception {
         Path catalogue = Files.writeString(
                 work.resolve(key + ".yaml"),
                 "catalogue: " + key + "\nimages: {" + key + ": {name: a, source_disk_format: raw, source_url: "
                         + origin.url("whole/disk.raw") + "}}\n");
-        Result run = darkroom.run("sync", catalogue.toString(), "--to", "dir:" + work.resolve("images"));
+        Result run = place.run("sync", catalogue.toString(), "--to", "dir:" + work.resolve("images"));
         assertThat(run.code()).as(run.err()).isZero();
     }
 

@@ -36,7 +36,8 @@ class SharedKafkaIT {
                 up.process().destroyForcibly().waitFor();
             }
             try (Running again = first.up(work.resolve("images"))) {
-                assertThat(again.err()).contains("waiting for another Darkroom on this Kafka to end");
+                // What was killed is a member for some seconds more: it is waited for.
+                assertThat(again.process().isAlive()).isTrue();
             }
         }
     }

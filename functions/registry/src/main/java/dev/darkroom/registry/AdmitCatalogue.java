@@ -222,7 +222,9 @@ public final class AdmitCatalogue {
             Dossier dossier = dossiers.get(sameKey(alias));
             boolean own = dossier.entry().last().equals(event.catalogue());
             String message = "alias " + alias + " is also the key of an image of "
-                    + (own ? "another catalogue" : "catalogue " + dossier.entry().last())
+                    + (own
+                            ? "another catalogue"
+                            : "catalogue " + dossier.entry().last())
                     + ": give the alias a name of its own";
             refused.add(new CatalogueRefused(
                     event.catalogue(),

@@ -11,8 +11,8 @@ import java.util.Set;
 
 /**
  * How many bytes of what is published in a key's directory a sweep gives back, and whether it will. A file that has a second
- * name elsewhere, as earlier versions gave it in a directory target, gives back none; work files are counted by whoever has
- * reserved their space. What cannot be seen, or is gone meanwhile, is none.
+ * name elsewhere, as in a directory target, gives back none; work files are counted by whoever has reserved their space. What
+ * cannot be seen, or is gone meanwhile, is none.
  */
 final class Holding extends SimpleFileVisitor<Path> {
     private final Path directory;

@@ -132,6 +132,7 @@ class AnnounceTargetsTest {
         new AnnounceTargets(new Targets(many), bus, PROBE, LOOK, AnnounceTargetsTest::soon).start();
 
         until(() -> problems().size() == many.size());
+        until(() -> listed.get() == AnnounceTargets.LISTS_AT_ONCE);
         Thread.sleep(200);
         gate.countDown();
 

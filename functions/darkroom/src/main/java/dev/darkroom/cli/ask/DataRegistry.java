@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.h2.jdbcx.JdbcDataSource;
 
@@ -69,7 +70,14 @@ final class DataRegistry implements Registry {
 
     @Override
     public SortedMap<String, TargetView> places() {
-        return query.places();
+        try {
+            return query.places();
+        } catch (StoreException e) {
+            if (e.missesTables()) {
+                return new TreeMap<>(); // The first start was cut before it had made them.
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -124,11 +124,13 @@ public final class DataDirectory {
      */
     public String registrySuffix() throws IOException {
         Path file = root.resolve("registry.id");
-        if (!hasRegistry()) {
-            Path next = root.resolve("registry.id.new");
+        boolean torn = Files.exists(file) && Files.size(file) == 0; // A power cut took what was in it.
+        if (torn || !hasRegistry()) {
             byte[] random = new byte[4];
             new SecureRandom().nextBytes(random);
+            Path next = root.resolve("registry.id.new");
             Files.writeString(next, "." + HexFormat.of().formatHex(random));
+            UndoMigration.force(next);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
         }
         if (Files.notExists(file)) {

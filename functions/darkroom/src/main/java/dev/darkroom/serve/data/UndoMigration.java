@@ -24,6 +24,7 @@ import org.h2.tools.Restore;
  */
 public final class UndoMigration implements Callback {
     private static final String COPY = ".before-migration.zip";
+    private static final String ASYNC = "async:";
 
     @Override
     public boolean supports(Event event, Context context) {
@@ -37,19 +38,21 @@ public final class UndoMigration implements Callback {
 
     @Override
     public void handle(Event event, Context context) {
+        boolean done = event == Event.AFTER_MIGRATE;
         try {
             Path copy = copy(database(context.getConnection()));
-            if (event == Event.AFTER_MIGRATE) {
+            if (done) {
                 execute(context.getConnection(), "CHECKPOINT SYNC");
-                Files.deleteIfExists(copy);
+                delete(copy);
             } else if (Files.notExists(copy)) {
                 copy(context.getConnection(), copy);
             }
         } catch (SQLException | IOException e) {
             // Without its cause: of a failed start the innermost reason is said.
-            var failure = new FlywayException(
-                    "the registry could not be copied before its tables are changed, and was not changed: "
-                            + innermost(e));
+            var failure = new FlywayException((done
+                            ? "the registry's tables are changed, but its copy from before could not be deleted: "
+                            : "the registry could not be copied before its tables are changed, and was not changed: ")
+                    + innermost(e));
             failure.addSuppressed(e);
             throw failure;
         }
@@ -73,9 +76,14 @@ public final class UndoMigration implements Callback {
     static void takeBack(Path database) throws IOException {
         Path copy = copy(database);
         if (isCut(database)) {
-            Restore.execute(copy.toString(), database.getParent().toString(), null);
+            try {
+                Restore.execute(copy.toString(), database.getParent().toString(), null);
+            } catch (RuntimeException e) { // H2 has no other kind.
+                throw new IOException(
+                        "the registry could not be put back from " + copy + ", where it is whole: " + innermost(e), e);
+            }
             force(database.resolveSibling(database.getFileName() + ".mv.db"));
-            Files.delete(copy);
+            delete(copy);
         }
     }
 
@@ -96,7 +104,7 @@ public final class UndoMigration implements Callback {
                 ResultSet answer = question.executeQuery()) {
             answer.next();
             String path = answer.getString(1);
-            return Path.of(path.substring(path.lastIndexOf(':') + 1));
+            return Path.of(path.startsWith(ASYNC) ? path.substring(ASYNC.length()) : path);
         }
     }
 
@@ -110,7 +118,16 @@ public final class UndoMigration implements Callback {
         }
     }
 
-    private static void force(Path file) throws IOException {
+    /** For good: after a power cut an old copy must not come back. */
+    private static void delete(Path copy) throws IOException {
+        if (Files.deleteIfExists(copy)) {
+            try (FileChannel directory = FileChannel.open(copy.getParent(), StandardOpenOption.READ)) {
+                directory.force(true);
+            }
+        }
+    }
+
+    static void force(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.force(true);
         }

@@ -55,16 +55,16 @@ final class SoleProcess {
                 String client = "client " + other.get().clientId() + " at "
                         + other.get().host();
                 Duration waited = Duration.ofNanos(System.nanoTime() - start);
+                if (!told && waited.compareTo(SILENCE) > 0) {
+                    say.accept("waiting for another Darkroom on this Kafka to end (" + client + ")");
+                    told = true;
+                }
                 if (waited.compareTo(patience) > 0) {
                     throw new ServerNotStartedException(
                             "another Darkroom works on this Kafka (" + client
                                     + "): one process at a time; stop it, use it with --registry, or unset "
                                     + KafkaServers.NAME + " so that this one has a Kafka of its own",
                             null);
-                }
-                if (!told && waited.compareTo(SILENCE) > 0) {
-                    say.accept("waiting for another Darkroom on this Kafka to end (" + client + ")");
-                    told = true;
                 }
                 Thread.sleep(LOOK);
             }

@@ -53,6 +53,9 @@ class DataDirectoryTest {
         assertThat(data.registrySuffix()).as("it was lost").isNotEqualTo(first);
 
         Files.createFile(root.resolve("registry.mv.db"));
+        Files.write(root.resolve("registry.id"), new byte[0]);
+        assertThat(data.registrySuffix()).as("a power cut took it").matches("\\.[0-9a-f]{8}");
+
         Files.delete(root.resolve("registry.id"));
         assertThat(data.registrySuffix()).as("of an earlier version").isEmpty();
     }

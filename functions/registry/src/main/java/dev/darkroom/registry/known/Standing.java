@@ -71,7 +71,8 @@ public record Standing(
         }
         Proved proved = dossier.stages().proved();
         if (proved == null) {
-            // Nobody has asked since that is kept: an earlier version has taken its signature, whichever key of its owner made it.
+            // Nobody has asked since that is kept: an earlier version has taken its signature, whichever key of its
+            // owner made it.
             return ready.verified().isEmpty() || dossier.entry().demand().isMetInKindBy(ready.verified());
         }
         return proved.isOf(ready.source(), dossier.entry().demand())

@@ -21,8 +21,8 @@ public final class StoreException extends RuntimeException {
 
     private static final String DAMAGED = "90030";
     private static final String MEND =
-            ": its file is damaged. Stop Darkroom, and restore the file from a backup or move it"
-                    + " away: the next start hears again what Kafka keeps";
+            ": its file is damaged. Stop Darkroom and move the file away: the next start makes a new one and hears"
+                    + " again what Kafka keeps";
 
     StoreException(SQLException cause) {
         super(

@@ -11,14 +11,16 @@ import dev.darkroom.upload.Artifact;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.function.LongConsumer;
 
 /**
- * Brings an image's bytes into a directory: as a copy that keeps holes and has the hash that was staged, in constant memory.
- * It is never a second name of the staged file: what a machine writes to its disk would go to the next target as verified.
+ * Brings an image's bytes into a directory: as a copy that keeps holes and has the hash that was staged; or, where no other
+ * target wants them and both are on one disk, as a second name of the staged file, which takes no room. What a machine writes to
+ * such a disk would go to the next target as verified. Either way in constant memory, and with the hash of what is there.
  */
 final class PlaceFile {
     /** How much is written between two looks at the free space: a hole takes none, so it cannot be known before. */
@@ -27,11 +29,16 @@ final class PlaceFile {
     private static final int BUFFER = 32 * SparseFile.BLOCK;
 
     private final Artifact artifact;
+    private final boolean alone;
     private final LongConsumer progress;
 
-    /** @param progress hears how many bytes are done */
-    PlaceFile(Artifact artifact, LongConsumer progress) {
+    /**
+     * @param alone    whether no other target wants the artifact
+     * @param progress hears how many bytes are done
+     */
+    PlaceFile(Artifact artifact, boolean alone, LongConsumer progress) {
         this.artifact = artifact;
+        this.alone = alone;
         this.progress = progress;
     }
 
@@ -42,8 +49,25 @@ final class PlaceFile {
     Digest at(Path file) throws IOException {
         Path staged = artifact.path();
         var hash = new Digest[1];
-        DurableFiles.replace(file, part -> hash[0] = copy(staged, part));
+        DurableFiles.replace(file, part -> hash[0] = alone && link(staged, part) ? known(staged) : copy(staged, part));
         return hash[0];
+    }
+
+    private static boolean link(Path staged, Path part) throws IOException {
+        try {
+            Files.createLink(part, staged);
+            return true;
+        } catch (UnsupportedOperationException | FileSystemException elsewhere) {
+            return false; // Another disk, or one that has no links; what else is wrong the copy will say.
+        }
+    }
+
+    /** Where the hash is known nothing is read: it is the very file of which it was made, and a large one takes long. */
+    private Digest known(Path staged) throws IOException {
+        if (artifact.knownDigest() != null) {
+            return artifact.digest(Algorithm.SHA512);
+        }
+        return read(staged, (bytes, length) -> {});
     }
 
     private Digest copy(Path staged, Path part) throws IOException {

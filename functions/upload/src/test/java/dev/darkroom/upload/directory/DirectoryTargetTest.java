@@ -59,7 +59,7 @@ class DirectoryTargetTest {
     void emptyDirectory() {
         directory = temp.resolve("images");
         staged = new Staged(temp.resolve("staging"));
-        target = new DirectoryTarget(NAME, Optional.of(DiskFormat.RAW), directory, new KeyGuard());
+        target = new DirectoryTarget(NAME, Optional.of(DiskFormat.RAW), directory, new KeyGuard(), false);
     }
 
     @Test
@@ -273,8 +273,8 @@ class DirectoryTargetTest {
                 .toList();
         var guard = new KeyGuard();
         List<DirectoryTarget> targets = List.of(
-                new DirectoryTarget(NAME, Optional.empty(), directory, guard),
-                new DirectoryTarget(new TargetName("second"), Optional.empty(), directory, guard));
+                new DirectoryTarget(NAME, Optional.empty(), directory, guard, false),
+                new DirectoryTarget(new TargetName("second"), Optional.empty(), directory, guard, false));
 
         try (var threads = Executors.newFixedThreadPool(6)) {
             CompletableFuture.allOf(IntStream.range(0, 24)
@@ -306,7 +306,7 @@ class DirectoryTargetTest {
             file.write(ByteBuffer.wrap(Staged.bytes(512, 2)), 1024);
         }
         Path other = temp.resolve("other");
-        var next = new DirectoryTarget(new TargetName("next"), Optional.empty(), other, new KeyGuard());
+        var next = new DirectoryTarget(new TargetName("next"), Optional.empty(), other, new KeyGuard(), false);
 
         ImageReady also = next.publish(event, staged.artifact(event), Progress.SILENT);
 

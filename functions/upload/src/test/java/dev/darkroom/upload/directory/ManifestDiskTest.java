@@ -17,20 +17,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.AnnotatedElementContext;
-import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.io.TempDirFactory;
 
 /** A directory on a disk of its own, to which a link leads as a mount point does; without that disk it is on another. */
 class ManifestDiskTest {
-    /** Another disk than the build's. */
-    private static final Path MEMORY = Path.of("/dev/shm");
-
     @TempDir
     Path temp;
 
-    @TempDir(factory = InMemory.class)
+    @TempDir(factory = PlaceFileTest.InMemory.class)
     Path disk;
 
     private Path mountPoint;
@@ -38,13 +32,6 @@ class ManifestDiskTest {
     private DirectoryTarget target;
     private Staged staged;
     private ImageConverted event;
-
-    static final class InMemory implements TempDirFactory {
-        @Override
-        public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context) throws IOException {
-            return Files.createTempDirectory(MEMORY, "darkroom-");
-        }
-    }
 
     @BeforeEach
     void anImageIsThere() throws IOException {
@@ -91,7 +78,7 @@ class ManifestDiskTest {
     }
 
     private DirectoryTarget target() {
-        return new DirectoryTarget(new TargetName("files"), Optional.empty(), mountPoint, new KeyGuard());
+        return new DirectoryTarget(new TargetName("files"), Optional.empty(), mountPoint, new KeyGuard(), true);
     }
 
     private void publish() {

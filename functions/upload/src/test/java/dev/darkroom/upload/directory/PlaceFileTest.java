@@ -20,29 +20,70 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 
+/** {@code /dev/shm} is another disk than the build's, so a file cannot be linked there from here. */
 class PlaceFileTest {
+    private static final Path MEMORY = Path.of("/dev/shm");
     private static final int SIZE = 40_000_000;
 
     @TempDir
     Path temp;
 
-    @TempDir
-    Path directory;
+    @TempDir(factory = InMemory.class)
+    Path elsewhere;
+
+    static final class InMemory implements TempDirFactory {
+        @Override
+        public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context) throws IOException {
+            return Files.createTempDirectory(MEMORY, "darkroom-");
+        }
+    }
 
     @Test
-    void theFileIsACopyWithItsHoles() throws Exception {
+    void onTheSameDiskTheFileGetsASecondName() throws IOException {
+        Artifact artifact = artifact(null);
+
+        Digest sha512 = place(artifact, temp.resolve("a.raw"));
+
+        assertThat(Files.isSameFile(artifact.path(), temp.resolve("a.raw"))).isTrue();
+        assertThat(sha512).isEqualTo(Artifact.digest(artifact.path(), Algorithm.SHA512));
+    }
+
+    @Test
+    void whereOtherTargetsWantItTooItIsAnotherFile() throws IOException {
+        Artifact artifact = artifact(null);
+
+        Digest sha512 = new PlaceFile(artifact, false, done -> {}).at(temp.resolve("a.raw"));
+
+        assertThat(Files.isSameFile(artifact.path(), temp.resolve("a.raw"))).isFalse();
+        assertThat(Files.mismatch(artifact.path(), temp.resolve("a.raw"))).isEqualTo(-1);
+        assertThat(sha512).isEqualTo(Artifact.digest(artifact.path(), Algorithm.SHA512));
+    }
+
+    @Test
+    void aHashThatIsKnownIsNotComputedAgain() throws IOException {
+        var heard = new ArrayList<Long>();
+
+        Digest sha512 = new PlaceFile(artifact(Samples.SHA512), true, heard::add).at(temp.resolve("a.raw"));
+
+        assertThat(sha512).isEqualTo(Samples.SHA512);
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void toAnotherDiskItIsCopiedWithItsHoles() throws Exception {
         Artifact artifact = artifact(null);
         var heard = new ArrayList<Long>();
 
-        Digest sha512 = new PlaceFile(artifact, heard::add).at(directory.resolve("a.raw"));
+        Digest sha512 = new PlaceFile(artifact, true, heard::add).at(elsewhere.resolve("a.raw"));
 
-        assertThat(Files.mismatch(artifact.path(), directory.resolve("a.raw"))).isEqualTo(-1);
-        assertThat(Files.isSameFile(artifact.path(), directory.resolve("a.raw")))
-                .isFalse();
+        assertThat(Files.mismatch(artifact.path(), elsewhere.resolve("a.raw"))).isEqualTo(-1);
         assertThat(sha512).isEqualTo(Artifact.digest(artifact.path(), Algorithm.SHA512));
-        assertThat(allocated(directory.resolve("a.raw"))).isLessThan(1 << 20);
+        assertThat(allocated(elsewhere.resolve("a.raw"))).isLessThan(1 << 20);
         assertThat(heard).isSorted().last().isEqualTo(artifact.size());
     }
 
@@ -51,9 +92,9 @@ class PlaceFileTest {
         Artifact missing = artifact(null);
         new Staged(temp.resolve("staging")).staging().sweep(new ImageKey("sparse"));
 
-        assertFails(FailureCode.STAGED_BYTES_MISSING, () -> place(missing, directory.resolve("a.raw")));
+        assertFails(FailureCode.STAGED_BYTES_MISSING, () -> place(missing, elsewhere.resolve("a.raw")));
 
-        try (var left = Files.list(directory)) {
+        try (var left = Files.list(elsewhere)) {
             assertThat(left).isEmpty();
         }
     }
@@ -62,16 +103,16 @@ class PlaceFileTest {
     void bytesThatAreNotAsTheyWereStagedAreNotCopied() throws IOException {
         Artifact rotten = artifact(Samples.SHA512);
 
-        assertFails(FailureCode.STAGED_BYTES_MISSING, () -> place(rotten, directory.resolve("a.raw")));
+        assertFails(FailureCode.STAGED_BYTES_MISSING, () -> place(rotten, elsewhere.resolve("a.raw")));
 
-        try (var left = Files.list(directory)) {
+        try (var left = Files.list(elsewhere)) {
             assertThat(left).isEmpty();
         }
     }
 
     private static Digest place(Artifact artifact, Path file) {
         try {
-            return new PlaceFile(artifact, done -> {}).at(file);
+            return new PlaceFile(artifact, true, done -> {}).at(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -15,7 +15,8 @@ final class PublishToDirectory {
 
     public static void main(String[] args) {
         var staged = new Staged(Path.of(args[0]));
-        var target = new DirectoryTarget(new TargetName("images"), Optional.empty(), Path.of(args[1]), new KeyGuard());
+        var target =
+                new DirectoryTarget(new TargetName("images"), Optional.empty(), Path.of(args[1]), new KeyGuard(), true);
         for (int i = Integer.parseInt(args[2]); i < Integer.parseInt(args[3]); i++) {
             ImageConverted event = staged.raw("image_" + i, Samples.spec(), Staged.bytes(1_000 + i, i));
             target.publish(event, staged.artifact(event), Progress.SILENT);

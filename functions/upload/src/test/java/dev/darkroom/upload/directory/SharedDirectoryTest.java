@@ -56,7 +56,7 @@ class SharedDirectoryTest {
     void whoLooksAtADirectoryLeavesItToWhoWritesThere() throws Exception {
         Path directory = Files.createDirectories(temp.resolve("images"));
         var guard = new KeyGuard();
-        var target = new DirectoryTarget(new TargetName("images"), Optional.empty(), directory, guard);
+        var target = new DirectoryTarget(new TargetName("images"), Optional.empty(), directory, guard, true);
 
         boolean held = new DirectoryLock(directory, guard).alone(() -> {
             assertThat(isHeld(directory)).isTrue();
