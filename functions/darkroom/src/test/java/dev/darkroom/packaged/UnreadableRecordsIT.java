@@ -178,7 +178,8 @@ class UnreadableRecordsIT {
         }
     }
 
-    private static List<String> behind(Admin admin) throws Exception {
+    private List<String> behind(Admin admin) throws Exception {
+        String suffix = Files.readString(darkroom.data().resolve("registry.id"));
         var behind = new ArrayList<String>();
         for (var readers : GROUPS.entrySet()) {
             var partition = new TopicPartition(readers.getKey().address(), 0);
@@ -187,7 +188,8 @@ class UnreadableRecordsIT {
                     .get()
                     .offset();
             for (String group : readers.getValue()) {
-                var offset = admin.listConsumerGroupOffsets(group)
+                boolean ofRegistry = group.startsWith("darkroom.registry.");
+                var offset = admin.listConsumerGroupOffsets(ofRegistry ? group + suffix : group)
                         .partitionsToOffsetAndMetadata()
                         .get()
                         .get(partition);
