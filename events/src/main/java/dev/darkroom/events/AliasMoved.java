@@ -3,12 +3,12 @@ package dev.darkroom.events;
 /**
  * An alias points at another image at a target; said when the new image is ready there.
  *
- * @param alias  the alias
- * @param target where
- * @param oldKey the key that it pointed at; null for a new alias
- * @param oldId  that image's ID; null for a new alias
- * @param newKey the key that it points at now
- * @param newId  that image's ID
+ * @param alias     the alias
+ * @param target    where
+ * @param oldKey    the key that it pointed at; null for a new alias
+ * @param oldId     that image's ID; null for a new alias
+ * @param newKey    the key that it points at now
+ * @param newId     that image's ID
  * @param catalogue the catalogue that has pointed it there; null in events of earlier versions
  */
 public record AliasMoved(

@@ -10,7 +10,8 @@ public enum FailureCode {
     CATALOGUE_INVALID(false, "An entry of the catalogue breaks the rules; the message names its field and value."),
     KEY_CHANGED(
             false,
-            "A known key came with another source, checksum or format; a key is always the same bytes: use a new key."),
+            "A known key came with another source, checksum or format: a key is always the same bytes, use a new key; or with"
+                    + " less proof, from another catalogue than its first."),
     ORIGIN_REFUSED(false, "The source URL is not allowed by configuration (scheme, host or directory)."),
     ORIGIN_NOT_FOUND(false, "The origin answered that there is no such file (404 or 410)."),
     ORIGIN_DENIED(
@@ -25,7 +26,10 @@ public enum FailureCode {
     SIGNATURE_INVALID(
             false,
             "The signature that the catalogue names is wrong, or not by a key or identity that is trusted here."),
-    PROOF_MISSING(false, "The catalogue gives no checksum or no signature, and `darkroom.verify` asks for it."),
+    PROOF_MISSING(
+            false,
+            "The catalogue gives no checksum or signature, and `darkroom.verify` asks for it; or what is at the target is not"
+                    + " what the catalogue's signers have signed."),
     COMPRESSION_INVALID(false, "The compressed stream is damaged or has data behind its end."),
     LIMIT_EXCEEDED(false, "A limit on size, ratio, memory or time was exceeded."),
     IMAGE_REFUSED(

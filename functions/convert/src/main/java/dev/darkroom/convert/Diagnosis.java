@@ -5,9 +5,11 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.Texts;
 import dev.darkroom.staging.FullDisk;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -79,11 +81,8 @@ final class Diagnosis {
                     "qemu-img used up its processor time; if the image is good and needs more than"
                             + " darkroom.convert.most-cpu allows, raise that");
         }
-        if (NO_MEMORY.stream().anyMatch(errors::contains)) {
-            return new FailureException(
-                    FailureCode.CONVERSION_INTERRUPTED,
-                    "qemu-img ran out of memory or threads (" + lastWords(errors)
-                            + "); if it happens again, raise darkroom.convert.memory");
+        if (isLackOfMemory(errors)) {
+            return withoutMemory(lastWords(errors) + "); if it happens again, raise darkroom.convert.memory");
         }
         if (ended.status() > SIGNALLED) {
             return new FailureException(
@@ -95,6 +94,28 @@ final class Diagnosis {
         }
         return new FailureException(
                 otherwise, "qemu-img refuses it (exit status " + ended.status() + "): " + lastWords(errors));
+    }
+
+    /**
+     * Why the first program did not start.
+     *
+     * @param failure Java's: in its own message it names the directory, what the system said is behind it
+     */
+    static RuntimeException ofStart(String program, IOException failure) {
+        String said = String.valueOf(
+                Objects.requireNonNullElse(failure.getCause(), failure).getMessage());
+        return isLackOfMemory(said)
+                ? withoutMemory(said + "): the machine has none left")
+                : new NotStartedException(program + " cannot be started: " + said, failure);
+    }
+
+    private static boolean isLackOfMemory(String errors) {
+        return NO_MEMORY.stream().anyMatch(errors::contains);
+    }
+
+    private static FailureException withoutMemory(String words) {
+        return new FailureException(
+                FailureCode.CONVERSION_INTERRUPTED, "qemu-img ran out of memory or threads (" + words);
     }
 
     /** The last line, fit to be shown; a file of the sandbox is all that it can name. */

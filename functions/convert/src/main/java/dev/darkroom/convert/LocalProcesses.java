@@ -60,7 +60,7 @@ final class LocalProcesses implements ProcessRunner {
         try {
             return builder.start();
         } catch (IOException e) {
-            throw new NotStartedException(program(command) + " cannot be started: " + e.getMessage(), e);
+            throw Diagnosis.ofStart(program(command), e);
         }
     }
 

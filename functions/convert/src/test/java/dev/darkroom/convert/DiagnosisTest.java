@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.darkroom.convert.ProcessRunner.Ended;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -118,6 +119,20 @@ class DiagnosisTest {
                 .isInstanceOf(NotStartedException.class)
                 .hasMessage("qemu-img did not start: " + error)
                 .satisfies(e -> assertThat(settingsIn(e.getMessage())).isEmpty());
+    }
+
+    @Test
+    void aMachineWithoutThreadsLacksNoProgram() {
+        var said = new IOException("Exec failed, error: 11 (Resource temporarily unavailable)");
+        var java = new IOException(
+                "Cannot run program \"bwrap\" (in directory \"/srv/staging\"): " + said.getMessage(), said);
+
+        assertThat(Diagnosis.ofStart("bwrap", java))
+                .isInstanceOfSatisfying(
+                        FailureException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.CONVERSION_INTERRUPTED))
+                .hasMessageContaining("Resource temporarily unavailable")
+                .message()
+                .doesNotContain("/srv");
     }
 
     @Test

@@ -120,7 +120,10 @@ class LocalProcessesTest {
         var command = new Command(List.of("no-such-program"), directory, new byte[0], Duration.ofSeconds(1));
 
         assertThatThrownBy(() -> new LocalProcesses().run(command, Output.IGNORED))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("no-such-program cannot be started");
+                .isInstanceOf(NotStartedException.class)
+                .hasMessageContaining("no-such-program cannot be started")
+                .hasMessageContaining("No such file or directory")
+                .message()
+                .doesNotContain(directory.toString());
     }
 }

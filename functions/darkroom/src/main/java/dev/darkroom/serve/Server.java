@@ -43,8 +43,7 @@ import java.util.logging.Logger;
 /** The whole of Darkroom in this process: the broker first, Quarkus within it. There is one in a process at most. */
 public final class Server implements AutoCloseable {
     // Quarkus sets the levels when it starts, which is after the broker: until then these loggers are quiet, so that a
-    // start
-    // that fails does not bury its reason under a thousand lines.
+    // failing start does not bury its reason under a thousand lines.
     static {
         Logger.getLogger("").setLevel(Level.INFO);
         EmbeddedKafka.LOGGERS.forEach(logger -> logger.setLevel(Level.SEVERE));

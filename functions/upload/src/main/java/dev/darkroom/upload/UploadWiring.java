@@ -46,11 +46,11 @@ class UploadWiring {
     @Produces
     @Singleton
     Targets targets(TargetsConfig targets, UploadConfig config, KeyGuard guard, Clock clock) {
-        boolean alone = targets.targets().size() == 1;
+        boolean only = targets.targets().size() == 1;
         return new ConfiguredTargets(new ConfiguredTargets.Factory() {
                     @Override
                     public Target directory(TargetName name, Optional<DiskFormat> format, Path directory) {
-                        return new DirectoryTarget(name, format, directory, guard, alone);
+                        return new DirectoryTarget(name, format, directory, guard, only);
                     }
 
                     @Override

@@ -2,6 +2,7 @@ package dev.darkroom.serve.data;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.darkroom.staging.Deletion;
+import dev.darkroom.staging.ForceToDisk;
 import dev.darkroom.staging.PrivateDirectory;
 import dev.darkroom.wire.Json;
 import java.io.FileNotFoundException;
@@ -130,7 +131,7 @@ public final class DataDirectory {
             new SecureRandom().nextBytes(random);
             Path next = root.resolve("registry.id.new");
             Files.writeString(next, "." + HexFormat.of().formatHex(random));
-            UndoMigration.force(next);
+            ForceToDisk.file(next);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
         }
         if (Files.notExists(file)) {

@@ -1,11 +1,10 @@
 package dev.darkroom.serve.data;
 
+import dev.darkroom.staging.ForceToDisk;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -82,7 +81,7 @@ public final class UndoMigration implements Callback {
                 throw new IOException(
                         "the registry could not be put back from " + copy + ", where it is whole: " + innermost(e), e);
             }
-            force(database.resolveSibling(database.getFileName() + ".mv.db"));
+            ForceToDisk.file(database.resolveSibling(database.getFileName() + ".mv.db"));
             delete(copy);
         }
     }
@@ -90,7 +89,7 @@ public final class UndoMigration implements Callback {
     private static void copy(Connection connection, Path copy) throws SQLException, IOException {
         Path unfinished = copy.resolveSibling(copy.getFileName() + ".new");
         execute(connection, "BACKUP TO '" + unfinished.toString().replace("'", "''") + "'");
-        force(unfinished);
+        ForceToDisk.file(unfinished);
         Files.move(unfinished, copy, StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -121,15 +120,7 @@ public final class UndoMigration implements Callback {
     /** For good: after a power cut an old copy must not come back. */
     private static void delete(Path copy) throws IOException {
         if (Files.deleteIfExists(copy)) {
-            try (FileChannel directory = FileChannel.open(copy.getParent(), StandardOpenOption.READ)) {
-                directory.force(true);
-            }
-        }
-    }
-
-    static void force(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
+            ForceToDisk.directory(copy.getParent());
         }
     }
 }

@@ -67,7 +67,7 @@ public record Dossier(
     /** The source of this attempt is staged. */
     public Dossier fetched(ImageFetched event, Instant now) {
         int attempt = tries.believed(event.attempt());
-        Demand met = Demand.of(event.spec().checksum());
+        RequiredSigners met = RequiredSigners.of(event.spec().checksum());
         Stages reached = stages.fetched(attempt, new Proved(attempt, met.text(), event.sourceSha256()));
         return news(tries.saw(attempt), reached, placements, failures, now);
     }

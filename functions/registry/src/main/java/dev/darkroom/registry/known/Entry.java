@@ -16,9 +16,14 @@ import java.util.UUID;
  * @param demand the same of who must have signed its source
  */
 public record Entry(
-        ImageSpec spec, CatalogueName first, CatalogueName last, UUID event, Digest presentation, Demand demand) {
+        ImageSpec spec,
+        CatalogueName first,
+        CatalogueName last,
+        UUID event,
+        Digest presentation,
+        RequiredSigners demand) {
 
     public Entry(ImageSpec spec, CatalogueName first, CatalogueName last, UUID event) {
-        this(spec, first, last, event, spec.presentation(), Demand.of(spec.checksum()));
+        this(spec, first, last, event, spec.presentation(), RequiredSigners.of(spec.checksum()));
     }
 }

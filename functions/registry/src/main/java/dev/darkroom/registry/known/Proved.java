@@ -6,13 +6,13 @@ import dev.darkroom.events.Digest;
  * That fetch has found a source to be signed by those of whom that was demanded.
  *
  * @param attempt with which it was found first; -1: not yet
- * @param demand  {@link Demand#text()} of what was demanded
+ * @param demand  {@link RequiredSigners#text()} of what was demanded
  * @param source  the sha256 of the bytes as downloaded; null: not yet
  */
 public record Proved(int attempt, String demand, Digest source) {
 
     /** Somebody demands it, and fetch has not been heard of it. */
-    static Proved notYet(Demand demand) {
+    static Proved notYet(RequiredSigners demand) {
         return new Proved(-1, demand.text(), null);
     }
 
@@ -30,7 +30,7 @@ public record Proved(int attempt, String demand, Digest source) {
     }
 
     /** Whether it is about an image that was made of this source, of which this is demanded now. */
-    boolean isOf(Digest image, Demand now) {
+    boolean isOf(Digest image, RequiredSigners now) {
         return source != null && source.equals(image) && demand.equals(now.text());
     }
 }

@@ -24,7 +24,7 @@ public record Stages(int fetched, SortedMap<DiskFormat, Integer> converted, Prov
     }
 
     /** Somebody demands signatures of which nothing may have been heard. */
-    Stages demanded(Demand demand) {
+    Stages demanded(RequiredSigners demand) {
         return proved == null ? new Stages(fetched, converted, Proved.notYet(demand)) : this;
     }
 

@@ -5,11 +5,11 @@ import java.util.SortedMap;
 /**
  * An alias, as it is shown.
  *
- * @param key     the key that it points at
+ * @param key       the key that it points at
  * @param catalogue the catalogue that has pointed it there
- * @param spec    what a catalogue says of that key; null when none has named it
- * @param problem why it leads nowhere, in a sentence; null when a catalogue has named that key
- * @param targets what it stands for at each target: the last image that was ready there
+ * @param spec      what a catalogue says of that key; null when none has named it
+ * @param problem   why it leads nowhere, in a sentence; null when a catalogue has named that key
+ * @param targets   what it stands for at each target: the last image that was ready there
  */
 public record AliasView(String key, String catalogue, SpecView spec, String problem, SortedMap<String, At> targets) {
 

@@ -35,21 +35,21 @@ public final class DirectoryTarget implements Target {
     private final Path directory;
     private final DirectoryLock lock;
     private final ManifestDisk disk;
-    private final boolean alone;
+    private final boolean only;
 
     /**
      * @param wants     the format that it wants of every image; empty: the image's own wish
      * @param directory made when it is not there
      * @param guard     the process's one guard
-     * @param alone     whether it is the only target, and may share files with staging
+     * @param only      whether it is the only target, and may share files with staging
      */
-    public DirectoryTarget(TargetName name, Optional<DiskFormat> wants, Path directory, KeyGuard guard, boolean alone) {
+    public DirectoryTarget(TargetName name, Optional<DiskFormat> wants, Path directory, KeyGuard guard, boolean only) {
         this.name = name;
         this.wants = wants;
         this.directory = directory.toAbsolutePath().normalize();
         this.lock = new DirectoryLock(this.directory, guard);
         this.disk = new ManifestDisk(this.directory);
-        this.alone = alone;
+        this.only = only;
     }
 
     @Override
@@ -123,7 +123,7 @@ public final class DirectoryTarget implements Target {
                 return note(manifest, left, event.spec());
             }
             var place = new PlaceFile(
-                    artifact, alone, done -> progress.at(key, "uploading to " + name, done, artifact.size()));
+                    artifact, only, done -> progress.at(key, "uploading to " + name, done, artifact.size()));
             var placed = PublishedImage.of(event, 0, artifact.size(), place.at(file));
             note(manifest, placed, event.spec());
             return placed.ready(name, event.spec(), Outcome.UPLOADED);

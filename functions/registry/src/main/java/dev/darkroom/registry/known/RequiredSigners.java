@@ -14,11 +14,11 @@ import java.util.List;
  * @param signedBy fingerprints of which one must be that key's, or its subkey's; empty: any pinned key will do
  * @param cosign   whether a trusted identity must have
  */
-public record Demand(boolean openPgp, List<String> signedBy, boolean cosign) {
+public record RequiredSigners(boolean openPgp, List<String> signedBy, boolean cosign) {
 
-    static Demand of(Checksum checksum) {
+    static RequiredSigners of(Checksum checksum) {
         OpenPgpSignature signature = checksum.signature();
-        return new Demand(
+        return new RequiredSigners(
                 signature != null,
                 signature == null ? List.of() : signature.signedBy(),
                 checksum.cosignBundle() != null);
@@ -36,7 +36,7 @@ public record Demand(boolean openPgp, List<String> signedBy, boolean cosign) {
 
     /** Whether somebody has signed it in each of the ways that are demanded, whoever that was. */
     boolean isMetInKindBy(Collection<Proof> proofs) {
-        return new Demand(openPgp, List.of(), cosign).isMetBy(proofs);
+        return new RequiredSigners(openPgp, List.of(), cosign).isMetBy(proofs);
     }
 
     private boolean accepts(String fingerprint) {
