@@ -1,6 +1,6 @@
 package dev.darkroom.cli;
 
-import dev.darkroom.registry.known.Retirement;
+import dev.darkroom.events.FailureCode;
 import dev.darkroom.registry.query.ImageView;
 import dev.darkroom.registry.query.PlacementView;
 import dev.darkroom.registry.query.SpecView;
@@ -47,7 +47,7 @@ final class ImageFields {
             return null;
         }
         SortedMap<String, PlacementView> served = new TreeMap<>(image.targets());
-        served.values().removeIf(at -> Retirement.NOT_SERVED.message().equals(at.message()));
+        served.values().removeIf(at -> FailureCode.TARGET_RETIRED.label().equals(at.code()));
         long different = served.values().stream()
                 .map(at -> at.status() + " " + at.id())
                 .distinct()

@@ -42,9 +42,7 @@ public class ReviewTargets {
 
     /** Whether this target was only left behind by an earlier process. */
     public static boolean notServed(TargetView target) {
-        return target.problem() != null
-                && target.problem().code().equals(Retirement.NOT_SERVED.code().label())
-                && target.problem().message().equals(Retirement.NOT_SERVED.message());
+        return target.problem() != null && target.problem().code().equals(FailureCode.TARGET_RETIRED.label());
     }
 
     void start(

@@ -3,7 +3,6 @@ package dev.darkroom.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.darkroom.registry.known.Retirement;
 import dev.darkroom.registry.query.ImageView;
 import dev.darkroom.registry.query.PlacementView;
 import dev.darkroom.registry.query.SpecView;
@@ -75,9 +74,9 @@ class ImageFieldsTest {
                 null,
                 null,
                 null,
-                "target-unknown",
+                "target-retired",
                 null,
-                Retirement.NOT_SERVED.message(),
+                "whatever it says",
                 null,
                 null);
 

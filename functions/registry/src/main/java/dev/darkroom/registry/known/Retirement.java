@@ -7,11 +7,11 @@ import dev.darkroom.events.TargetAnnounced.Problem;
 /** How a target is announced that nobody serves. */
 public final class Retirement {
     public static final Problem NOT_SERVED = new Problem(
-            FailureCode.TARGET_UNKNOWN, "nobody serves it any more; start with --to, or with settings, that name it");
+            FailureCode.TARGET_RETIRED, "nobody serves it any more; start with --to, or with settings, that name it");
 
     private Retirement() {}
 
     public static boolean isOf(TargetAnnounced target) {
-        return NOT_SERVED.equals(target.problem());
+        return target.problem() != null && target.problem().code() == NOT_SERVED.code();
     }
 }

@@ -135,7 +135,7 @@ class ResourcesTest extends RegistryTestCase {
         Response answer = targets.retire("cloud");
 
         assertThat(answer.getStatus()).isEqualTo(202);
-        assertThat(json(answer).at("/problem/code").asText()).isEqualTo("target-unknown");
+        assertThat(json(answer).at("/problem/code").asText()).isEqualTo("target-retired");
         assertThat(json(answer).at("/images/ready").asInt()).as("its IDs stay").isEqualTo(1);
     }
 
