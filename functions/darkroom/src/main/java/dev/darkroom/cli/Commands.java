@@ -37,9 +37,7 @@ final class Commands {
                 .addSubcommand(new ImageWaitCommand(session))
                 .addSubcommand(new ImageRetryCommand(session)));
         root.addSubcommand(new IdsCommand(session));
-        root.addSubcommand(new CommandLine(new Group.Target())
-                .addSubcommand(new TargetListCommand(session))
-                .addSubcommand(new TargetRetireCommand(session)));
+        root.addSubcommand(new CommandLine(new Group.Target()).addSubcommand(new TargetListCommand(session)));
         var failures = new Failures(session);
         var variables = new UnknownVariables(session);
         root.registerConverter(Duration.class, new DurationConverter());

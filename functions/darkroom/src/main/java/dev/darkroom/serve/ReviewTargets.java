@@ -1,9 +1,10 @@
 package dev.darkroom.serve;
 
+import dev.darkroom.events.Bus;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetAnnounced.Problem;
-import dev.darkroom.registry.RetireTarget;
+import dev.darkroom.registry.RecordTarget;
 import dev.darkroom.registry.known.Retirement;
 import dev.darkroom.registry.query.TargetView;
 import dev.darkroom.registry.store.Store;
@@ -19,10 +20,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Says, before the uploader announces its targets, which there are. With a broker of our own there is no other uploader than
- * ours: a target that it does not serve is served by nobody, and must hold up no image. One that it does serve is there from
- * the start, so that nobody who asks early misses it: until it has been looked at, images wait, and nothing is concluded from
- * what was wrong with it before.
+ * Says, before the uploader announces its targets, which there are. Where no other process works there is no other uploader
+ * than ours: a target that it does not serve is served by nobody, and must hold up no image; what is there keeps its IDs. One
+ * that it does serve is there from the start, so that nobody who asks early misses it: until it has been looked at, images
+ * wait, and nothing is concluded from what was wrong with it before.
  */
 @ApplicationScoped
 public class ReviewTargets {
@@ -32,12 +33,14 @@ public class ReviewTargets {
 
     private final Targets served;
     private final Store store;
-    private final RetireTarget retire;
+    private final RecordTarget record;
+    private final Bus bus;
 
-    ReviewTargets(Targets served, Store store, RetireTarget retire) {
+    ReviewTargets(Targets served, Store store, RecordTarget record, Bus bus) {
         this.served = served;
         this.store = store;
-        this.retire = retire;
+        this.record = record;
+        this.bus = bus;
     }
 
     /** Whether this target was only left behind by an earlier process. */
@@ -47,16 +50,16 @@ public class ReviewTargets {
 
     void start(
             @Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event,
-            @ConfigProperty(name = Server.OWN_KAFKA) boolean ownKafka) {
-        if (ownKafka) {
+            @ConfigProperty(name = Server.SOLE) boolean sole) {
+        if (sole) {
             review();
         }
     }
 
-    void review() {
+    private void review() {
         List<TargetAnnounced> known = store.read(tx -> tx.targets().all());
         for (TargetAnnounced target : known) {
-            if (served.named(target.target()).isEmpty() && retire.say(target.with(Retirement.NOT_SERVED))) {
+            if (served.named(target.target()).isEmpty() && say(target.with(Retirement.NOT_SERVED))) {
                 LOG.warnf("target %s: %s", target.target(), Retirement.NOT_SERVED.message());
             }
         }
@@ -66,10 +69,19 @@ public class ReviewTargets {
                     .findFirst()
                     .orElse(null);
             if (before == null || !before.wants().equals(target.wants())) {
-                retire.say(target.unasked(STARTING));
+                say(target.unasked(STARTING));
             } else if (before.problem() != null) {
-                retire.say(before.with(STARTING));
+                say(before.with(STARTING));
             }
         }
+    }
+
+    /** Speaks for an uploader. The registry hears it at once; Kafka keeps it in the order of what is said. @return if news */
+    private boolean say(TargetAnnounced now) {
+        boolean news = record.note(now);
+        if (news) {
+            bus.publish(now);
+        }
+        return news;
     }
 }

@@ -51,8 +51,8 @@ public final class Server implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Server.class.getName());
     private static final String KAFKA_PORT = "--kafka-port";
-    /** A setting by which the process tells itself that its Kafka is its own. */
-    static final String OWN_KAFKA = "dev.darkroom.own-kafka";
+    /** A setting by which the process tells itself that no other works on its Kafka. */
+    static final String SOLE = "dev.darkroom.sole";
     /** A setting by which it tells the registry's consumers what the names of their groups end in. */
     private static final String REGISTRY = "dev.darkroom.registry";
 
@@ -111,12 +111,15 @@ public final class Server implements AutoCloseable {
             }
             KafkaServers kafka = elsewhere.isPresent() ? elsewhere.get() : new KafkaServers(broker.bootstrapServers());
             boolean ours = broker != null;
-            kafka.ensure(ours ? new Topics(1, (short) 1) : new Topics(6, (short) -1), ours, given, options.say())
-                    .forEach(LOG::warning);
+            KafkaServers.Seen seen = kafka.ensure(
+                    ours ? new Topics(1, (short) 1) : new Topics(6, (short) -1), ours, given, options.say());
+            seen.problems().forEach(LOG::warning);
             var process = new RunningProcess(
                     ProcessHandle.current().pid(), listening.uri(http), kafka.names(), null, options.alone());
             var server = new Server(hold, data, broker, listening, process);
-            server.run(settings(options, given, data, process, listening));
+            Map<String, String> settings = settings(options, given, data, process, listening);
+            settings.put(SOLE, String.valueOf(seen.sole()));
+            server.run(settings);
             LogTrouble.sayOnce(options.say());
             lost.started();
             return server;
@@ -259,7 +262,6 @@ public final class Server implements AutoCloseable {
         settings.put("quarkus.thread-pool.max-threads", String.valueOf(OTHER_THREADS + waiting));
         settings.putAll(options.settings());
         settings.put(KafkaServers.SETTING, process.kafka());
-        settings.put(OWN_KAFKA, String.valueOf(KafkaServers.given(given).isEmpty()));
         settings.putAll(listening.settings(process.http().getPort()));
         if (!given.names("darkroom.targets")) {
             settings.put(

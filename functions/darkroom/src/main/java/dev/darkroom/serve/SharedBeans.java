@@ -2,7 +2,6 @@ package dev.darkroom.serve;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.events.Bus;
-import dev.darkroom.registry.ServedHere;
 import dev.darkroom.serve.data.DataDirectory;
 import dev.darkroom.serve.messaging.CauseOfMessage;
 import dev.darkroom.serve.messaging.DeadLetters;
@@ -13,7 +12,6 @@ import dev.darkroom.serve.settings.KafkaServers;
 import dev.darkroom.serve.settings.ProcessSettings;
 import dev.darkroom.staging.DirectoryStaging;
 import dev.darkroom.staging.Staging;
-import dev.darkroom.upload.Targets;
 import dev.darkroom.wire.Delivery;
 import dev.darkroom.wire.Json;
 import dev.darkroom.wire.KafkaBus;
@@ -74,12 +72,6 @@ public class SharedBeans {
     @Singleton
     Staging staging(ProcessSettings settings) {
         return new DirectoryStaging(DataDirectory.at(settings.data()).staging());
-    }
-
-    @Produces
-    @Singleton
-    ServedHere servedHere(Targets targets) {
-        return target -> targets.named(target).isPresent();
     }
 
     @Produces

@@ -41,8 +41,7 @@ class MainTest {
                 "image show",
                 "image wait",
                 "ids",
-                "target list",
-                "target retire"
+                "target list"
             })
     void theHelpOfEveryCommandHasAnExample(String command) {
         assertThat(run((command + " --help").strip().split(" "))).isZero();

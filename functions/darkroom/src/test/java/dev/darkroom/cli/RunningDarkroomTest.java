@@ -216,15 +216,6 @@ class RunningDarkroomTest {
     }
 
     @Test
-    void aTargetIsRetired() {
-        darkroom.reply("/targets/old/retire", 202, "{}", Map.of());
-
-        assertThat(run("target", "retire", "old")).isZero();
-        assertThat(said()).contains("old is retired");
-        assertThat(darkroom.asked()).contains("POST /targets/old/retire");
-    }
-
-    @Test
     void aNameThatNoCatalogueHasIsWarnedOf() throws IOException {
         Files.writeString(Path.of(catalogue), """
 

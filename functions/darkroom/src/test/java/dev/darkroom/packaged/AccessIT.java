@@ -78,7 +78,6 @@ class AccessIT {
         "GET,  /q/metrics/x,       401, 200, 403, 403",
         "POST, /catalogues,        401, 403, 400, 403",
         "POST, /images/nix/retry,  401, 403, 403, 404",
-        "POST, /targets/x/retire,  401, 403, 404, 403",
         "GET,  /q/health/live,     200, 200, 200, 200",
         "GET,  /q/health/ready,    200, 200, 200, 200",
     })

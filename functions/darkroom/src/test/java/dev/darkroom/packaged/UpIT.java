@@ -112,9 +112,6 @@ class UpIT {
         Result other = darkroom.run("sync", catalogue.toString(), "--to", "dir:/elsewhere");
         assertThat(other.code()).isEqualTo(1);
         assertThat(other.err()).contains("does not publish to dir:/elsewhere").contains("it publishes to images");
-        Result retired = darkroom.run("target", "retire", "images");
-        assertThat(retired.code()).isEqualTo(1);
-        assertThat(retired.err()).contains("this process publishes to images: start it again without that target");
         int port = URI.create(running.get("http").asText()).getPort();
         Result third = new Darkroom(work, work.resolve("third")).run("up", "--http-port", String.valueOf(port));
         assertThat(third.err())

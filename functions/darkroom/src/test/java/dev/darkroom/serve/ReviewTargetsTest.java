@@ -10,8 +10,8 @@ import dev.darkroom.events.testing.RecordingBus;
 import dev.darkroom.registry.Conclude;
 import dev.darkroom.registry.RecordTarget;
 import dev.darkroom.registry.RegistryMeters;
-import dev.darkroom.registry.RetireTarget;
 import dev.darkroom.registry.known.BackOff;
+import dev.darkroom.registry.known.Retirement;
 import dev.darkroom.registry.query.Query;
 import dev.darkroom.registry.query.Snapshots;
 import dev.darkroom.registry.query.TargetView;
@@ -52,10 +52,7 @@ class ReviewTargetsTest {
                 store, new Conclude(backOff), new RegistryMeters(new SimpleMeterRegistry()), Clock.systemUTC());
         var snapshots = new Snapshots(store);
         query = new Query(store, snapshots, Waiting.never(snapshots, changes));
-        review = new ReviewTargets(
-                new Targets(List.of(new FakeTarget("served", DiskFormat.RAW))),
-                store,
-                new RetireTarget(store, record, bus, any -> true));
+        review = new ReviewTargets(new Targets(List.of(new FakeTarget("served", DiskFormat.RAW))), store, record, bus);
     }
 
     @Test
@@ -63,7 +60,7 @@ class ReviewTargetsTest {
         record.announced(target("served", null));
         record.announced(target("left", null));
 
-        review.review();
+        review.start(null, true);
 
         assertThat(ReviewTargets.notServed(view("left"))).isTrue();
         assertThat(view("left").problem().retryable()).isFalse();
@@ -74,7 +71,7 @@ class ReviewTargetsTest {
     void whatWasWrongWithOneThatIsServedIsNotConcludedFrom() {
         record.announced(target("served", new TargetAnnounced.Problem(FailureCode.TARGET_UNAUTHORIZED, "no")));
 
-        review.review();
+        review.start(null, true);
 
         assertThat(view("served").problem().message()).contains("since the start");
         assertThat(ReviewTargets.notServed(view("served"))).isFalse();
@@ -82,10 +79,30 @@ class ReviewTargetsTest {
     }
 
     @Test
+    void oneThatIsServedAgainIsLookedAt() {
+        record.announced(target("served", Retirement.NOT_SERVED));
+
+        review.start(null, true);
+
+        assertThat(ReviewTargets.notServed(view("served"))).isFalse();
+        assertThat(view("served").problem().retryable()).isTrue();
+    }
+
+    @Test
+    void whereSomebodyElseMayServeItNothingIsSaid() {
+        record.announced(target("left", null));
+
+        review.start(null, false);
+
+        assertThat(view("left").problem()).isNull();
+        assertThat(bus.published()).isEmpty();
+    }
+
+    @Test
     void oneThatIsWellIsLeftAlone() {
         record.announced(target("served", null));
 
-        review.review();
+        review.start(null, true);
 
         assertThat(view("served").problem()).isNull();
         assertThat(bus.published()).isEmpty();
@@ -93,7 +110,7 @@ class ReviewTargetsTest {
 
     @Test
     void oneThatIsNewIsKnownBeforeItIsLookedAt() {
-        review.review();
+        review.start(null, true);
 
         assertThat(view("served").diskFormat()).isEqualTo("raw");
         assertThat(view("served").problem().message()).contains("since the start");
@@ -105,7 +122,7 @@ class ReviewTargetsTest {
         var before = new TargetAnnounced(new TargetName("served"), "fake", null, "/before", null, null, null);
         record.announced(before);
 
-        review.review();
+        review.start(null, true);
 
         assertThat(view("served").diskFormat()).isEqualTo("raw");
         assertThat(view("served").problem().retryable()).isTrue();
@@ -114,10 +131,10 @@ class ReviewTargetsTest {
     @Test
     void nothingIsSaidTwice() {
         record.announced(target("left", null));
-        review.review();
+        review.start(null, true);
         bus.clear();
 
-        review.review();
+        review.start(null, true);
 
         assertThat(bus.published()).isEmpty();
     }

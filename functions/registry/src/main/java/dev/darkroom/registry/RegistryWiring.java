@@ -138,12 +138,6 @@ class RegistryWiring {
 
     @Produces
     @Singleton
-    RetireTarget retireTarget(Store store, RecordTarget record, Bus bus, ServedHere here) {
-        return new RetireTarget(store, record, bus, here);
-    }
-
-    @Produces
-    @Singleton
     PublishInTime publishInTime() {
         return new PublishInTime(Duration.ofSeconds(30));
     }

@@ -11,7 +11,7 @@ import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.ImageFailed;
 import dev.darkroom.events.ImageKey;
-import dev.darkroom.events.TargetName;
+import dev.darkroom.registry.known.Retirement;
 import dev.darkroom.registry.known.Status;
 import dev.darkroom.registry.testing.Happened;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
@@ -100,7 +100,7 @@ class RegistryMetersTest extends RegistryTestCase {
     void whatNobodyServesCountsOnlyWhereTheImageIs() {
         registry.admit(Catalogue.of(Map.of("a", spec())));
         registry.image.ready(ready("a", "cloud", spec()));
-        registry.retire.retire(new TargetName("cloud"));
+        registry.target.announced(target("cloud", DiskFormat.RAW).with(Retirement.NOT_SERVED));
         registry.target.announced(target("next", DiskFormat.RAW));
         registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec())));
         registry.image.ready(ready("a", "next", spec()));

@@ -169,11 +169,6 @@ public final class HttpRegistry implements Registry {
         tell("/images/" + encode(name) + "/retry", BodyPublishers.noBody(), AT_ONCE);
     }
 
-    /** Says that nobody publishes to a target any more. */
-    public void retire(String target) {
-        tell("/targets/" + encode(target) + "/retire", BodyPublishers.noBody(), AT_ONCE);
-    }
-
     private Exchange.Answer tell(String path, BodyPublisher body, Duration patience) {
         Exchange.Answer answer = exchange.post(path, body, patience);
         if (answer.status() != Exchange.ACCEPTED) {

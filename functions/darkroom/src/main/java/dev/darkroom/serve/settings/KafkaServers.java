@@ -69,23 +69,29 @@ public record KafkaServers(String names) {
     }
 
     /**
+     * What a look at it has shown.
+     *
+     * @param problems sentences about what is not as it should be
+     * @param sole     whether it is certain that no other Darkroom works on it
+     */
+    public record Seen(List<String> problems, boolean sole) {}
+
+    /**
      * Sees that our topics are there, and that nobody else works on them.
      *
      * @param ours whether it is this process's own, which others leave alone
      * @param say  says to people that it takes long
-     * @return sentences about what is not as it should be
      * @throws ServerNotStartedException when nobody answers, or not to us, or another Darkroom works there
      */
-    public List<String> ensure(Topics topics, boolean ours, Settings settings, Consumer<String> say)
+    public Seen ensure(Topics topics, boolean ours, Settings settings, Consumer<String> say)
             throws InterruptedException {
         var slow = CompletableFuture.runAsync(() -> say.accept("still waiting for the Kafka at " + names), LATER);
         try (Admin admin = Admin.create(KafkaClient.settings(settings::value, names))) {
             var problems = new ArrayList<>(topics.ensure(admin));
             slow.cancel(false);
-            if (!ours) {
-                new SoleProcess(admin, say).require().ifPresent(problems::add);
-            }
-            return problems;
+            Optional<String> hidden = ours ? Optional.empty() : new SoleProcess(admin, say).require();
+            hidden.ifPresent(problems::add);
+            return new Seen(problems, hidden.isEmpty());
         } catch (KafkaException e) {
             throw unusable(e);
         } catch (SilentKafkaException e) {

@@ -51,8 +51,8 @@ public class Problems {
             case 404 ->
                 "nothing is at this path: ask /images, /images/{key}, /ids, /targets, /aliases or /catalogues/{name}";
             case 405 ->
-                "this path does not take that method: questions are GET; POST goes to /catalogues,"
-                        + " /images/{key}/retry and /targets/{name}/retire";
+                "this path does not take that method: questions are GET; POST goes to /catalogues"
+                        + " and /images/{key}/retry";
             case 415 -> "send it as JSON, with the header `Content-Type: application/json`";
             default -> status.getReasonPhrase();
         };
@@ -74,7 +74,7 @@ public class Problems {
         return switch (refusal) {
             case QUESTION_INVALID -> 400;
             case KEY_UNKNOWN, TARGET_UNKNOWN, CATALOGUE_UNKNOWN, NO_ID -> 404;
-            case TARGET_AMBIGUOUS, TARGET_SERVED, NOTHING_TO_RETRY -> 409;
+            case TARGET_AMBIGUOUS, NOTHING_TO_RETRY -> 409;
             case WAITS_TOO_MUCH -> 429;
             case TARGET_MISSING, NOT_READY, BUSY -> 503;
         };

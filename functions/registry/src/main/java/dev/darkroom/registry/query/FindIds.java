@@ -77,7 +77,6 @@ public final class FindIds {
             return switch (e.refusal()) {
                 case KEY_UNKNOWN, TARGET_UNKNOWN, TARGET_MISSING -> false; // It may become known while we wait.
                 case TARGET_AMBIGUOUS,
-                        TARGET_SERVED,
                         QUESTION_INVALID,
                         CATALOGUE_UNKNOWN,
                         NOT_READY,

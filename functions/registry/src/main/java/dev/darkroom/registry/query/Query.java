@@ -77,13 +77,6 @@ public final class Query {
         return places;
     }
 
-    /** @throws QueryException when there is no such target */
-    public TargetView target(String name) {
-        Snapshot snapshot = snapshots.current();
-        return target(
-                snapshot, snapshot.targets().get(ChooseTarget.of(snapshot, name).target()));
-    }
-
     private static TargetView target(Snapshot snapshot, Targets.Known known) {
         var counts = new TreeMap<String, Long>();
         snapshot.images().values().stream()

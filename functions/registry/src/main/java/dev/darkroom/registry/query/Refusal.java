@@ -13,8 +13,6 @@ public enum Refusal {
     TARGET_AMBIGUOUS,
     /** No target has announced itself yet. */
     TARGET_MISSING,
-    /** The process that is asked publishes to it. */
-    TARGET_SERVED,
     /** The time to wait is over. */
     NOT_READY,
     /** The image is not ready there, so it has no ID yet. */

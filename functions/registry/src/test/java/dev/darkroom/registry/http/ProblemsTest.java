@@ -28,7 +28,6 @@ class ProblemsTest extends RegistryTestCase {
         "CATALOGUE_UNKNOWN, 404, catalogue-unknown",
         "NO_ID,             404, no-id",
         "TARGET_AMBIGUOUS,  409, target-ambiguous",
-        "TARGET_SERVED,     409, target-served",
         "NOTHING_TO_RETRY,  409, nothing-to-retry",
         "WAITS_TOO_MUCH,    429, waits-too-much",
         "TARGET_MISSING,    503, target-missing",

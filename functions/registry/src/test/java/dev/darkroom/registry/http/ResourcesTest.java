@@ -3,14 +3,17 @@ package dev.darkroom.registry.http;
 import static dev.darkroom.registry.testing.Happened.failed;
 import static dev.darkroom.registry.testing.Happened.ready;
 import static dev.darkroom.registry.testing.Happened.spec;
+import static dev.darkroom.registry.testing.Happened.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.registry.RegistryTestCase;
+import dev.darkroom.registry.known.Retirement;
 import dev.darkroom.registry.query.QueryException;
 import dev.darkroom.registry.query.Refusal;
 import dev.darkroom.registry.query.UntilAdmitted;
@@ -41,7 +44,7 @@ class ResourcesTest extends RegistryTestCase {
     void admit() {
         images = new ImagesResource(registry.query, registry.ids, registry.retry, () -> "ops");
         ids = new IdsResource(registry.ids);
-        targets = new TargetsResource(registry.query, registry.retire, new PublishInTime(Duration.ofSeconds(30)));
+        targets = new TargetsResource(registry.query);
         registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec(), "c", spec()))
                 .aliases(Map.of("newest", "a", "gone", "c"))
                 .wiring(Map.of("image_of_caas", "newest", "image_of_nix", "nix")));
@@ -130,13 +133,12 @@ class ResourcesTest extends RegistryTestCase {
 
     @Test
     void aTargetThatIsRetiredIsShownSo() {
-        assertThatThrownBy(() -> targets.retire("nix")).hasMessage("there is no target \"nix\"; there are: cloud");
+        registry.target.announced(target("cloud", DiskFormat.RAW).with(Retirement.NOT_SERVED));
 
-        Response answer = targets.retire("cloud");
+        JsonNode answer = json(targets.targets(null));
 
-        assertThat(answer.getStatus()).isEqualTo(202);
-        assertThat(json(answer).at("/problem/code").asText()).isEqualTo("target-retired");
-        assertThat(json(answer).at("/images/ready").asInt()).as("its IDs stay").isEqualTo(1);
+        assertThat(answer.at("/cloud/problem/code").asText()).isEqualTo("target-retired");
+        assertThat(answer.at("/cloud/images/ready").asInt()).as("its IDs stay").isEqualTo(1);
     }
 
     record Path(String name, Function<ResourcesTest, Function<String, Response>> ask) {
