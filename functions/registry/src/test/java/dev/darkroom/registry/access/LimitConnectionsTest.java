@@ -129,6 +129,22 @@ class LimitConnectionsTest {
     }
 
     @Test
+    void eachAnswerMakesRoomForAll() {
+        EmbeddedChannel large = connect("192.0.2.1");
+        EmbeddedChannel small = connect("192.0.2.2");
+        silence(large).asked();
+        silence(small).asked();
+        answer(large, 1_200_000);
+        answer(small, 600_000);
+
+        limit.answered(small);
+        small.runPendingTasks();
+
+        assertThat(large.isOpen()).isFalse();
+        assertThat(small.isOpen()).isTrue();
+    }
+
+    @Test
     void nobodyCouldAskOverNoConnection() {
         assertThatThrownBy(() -> new LimitConnections(0, ROOM, Duration.ofSeconds(1), Duration.ofSeconds(1)))
                 .hasMessageContaining("darkroom.http.connections must be at least 1");
@@ -151,12 +167,6 @@ class LimitConnectionsTest {
     /** It lies there until it is read. */
     private static void answer(EmbeddedChannel channel, int bytes) {
         channel.write(Unpooled.buffer(bytes).writeZero(bytes));
-    }
-
-    private void answered(EmbeddedChannel channel) {
-        silence(channel).asked();
-        limit.answered(channel);
-        channel.runPendingTasks();
     }
 
     private EmbeddedChannel connect(String address) {
