@@ -75,18 +75,15 @@ public final class AskAgain {
                 : due.isAfter(graced) && !dossier.waitsForRetry(targets);
     }
 
-    /** Asks for everything whose time has come. @return how many requests that made */
-    public int run() {
+    /** Asks for everything whose time has come. */
+    public void run() {
         if (!store.read(this::anyDue)) {
-            return 0; // At most ticks: nobody who writes need wait for that.
+            return; // At most ticks: nobody who writes need wait for that.
         }
-        int requests = 0;
-        List<Integer> batch;
+        int looked;
         do {
-            batch = store.write(this::batch);
-            requests += batch.stream().mapToInt(Integer::intValue).sum();
-        } while (batch.size() == BATCH);
-        return requests;
+            looked = store.write(this::batch);
+        } while (looked == BATCH);
     }
 
     private boolean anyDue(Tx tx) {
@@ -94,50 +91,55 @@ public final class AskAgain {
         return tx.dossiers().anyDue(now, now.plus(longest));
     }
 
-    /** @return for each image whose time had come how many requests it took: 1 or 0 */
-    private List<Integer> batch(Tx tx) {
+    /** @return at how many images whose time had come it looked */
+    private int batch(Tx tx) {
         Instant now = now();
         var due = tx.dossiers().due(now, now.plus(longest), BATCH).values();
         if (due.isEmpty()) {
-            return List.of();
+            return 0;
         }
         List<TargetAnnounced> targets = tx.targets().all();
         Instant lastHeard = tx.dossiers().lastHeard(now);
-        var asked = new ArrayList<Integer>();
         var changed = new ArrayList<Dossier>();
         for (Dossier stored : due) {
             Dossier dossier = stored.notAfter(now);
             try {
-                Optional<ImageRequested> request = Optional.empty();
                 if (stored.tries().dueAt().isAfter(now)) {
                     changed.add(conclude.changed(tx, dossier, targets));
                 } else if (waitsInLine(dossier, targets, lastHeard, now)) {
                     changed.add(dossier.with(dossier.tries().due(now.plus(window(dossier.tries())))));
                 } else {
-                    request = Asking.request(dossier, targets);
-                    Dossier next =
-                            request.map(event -> ask(tx, dossier, event, now)).orElse(dossier);
-                    changed.add(conclude.changed(tx, next, targets));
+                    changed.add(ask(tx, dossier, targets, now));
                 }
-                asked.add(request.isPresent() ? 1 : 0);
             } catch (StoreException e) {
                 throw e;
             } catch (RuntimeException e) {
                 LOG.errorf(e, "image %s cannot be asked for: it is set aside for a day", dossier.key());
+                String words = "for a day: it cannot be asked for ("
+                        + e.getClass().getSimpleName() + "; the registry's log has the details)";
+                tx.history().add(new History.Line(now, dossier.key(), null, "set aside", words));
                 changed.add(dossier.with(dossier.tries().due(now.plus(PATIENCE))));
-                asked.add(0);
             }
         }
         tx.dossiers().save(changed);
-        return asked;
+        return due.size();
     }
 
-    private static Dossier ask(Tx tx, Dossier dossier, ImageRequested request, Instant now) {
+    private Dossier ask(Tx tx, Dossier dossier, List<TargetAnnounced> targets, Instant now) {
+        Optional<ImageRequested> request = Asking.request(dossier, targets);
+        Dossier next = request.map(event -> dossier.asked(event.updates().keySet(), now))
+                .orElse(dossier);
+        // First: a request that was said and does not count as an attempt would be said again under the same number.
+        Dossier concluded = conclude.changed(tx, next, targets);
+        request.ifPresent(event -> say(tx, event, now));
+        return concluded;
+    }
+
+    private static void say(Tx tx, ImageRequested request, Instant now) {
         tx.say(request);
         String words = "attempt " + request.attempt() + ", formats " + request.formats() + ", repairs at "
                 + request.updates().keySet();
-        tx.history().add(new History.Line(now, dossier.key(), null, "requested", words));
-        return dossier.asked(request.updates().keySet(), now);
+        tx.history().add(new History.Line(now, request.key(), null, "requested", words));
     }
 
     /** Silence about an image means nothing while others are worked on: the request waits in Kafka, behind theirs. */

@@ -27,9 +27,7 @@ public final class PublishDecided {
         this.meters = meters;
     }
 
-    /** @return how many events were published */
-    public int run() {
-        int published = 0;
+    public void run() {
         List<Outbox.Waiting> batch;
         do {
             batch = store.read(tx -> tx.outbox().oldest(BATCH));
@@ -44,10 +42,8 @@ public final class PublishDecided {
                 }
                 bus.publishAll(events);
                 forget(readable);
-                published += readable.size();
             }
         } while (batch.size() == BATCH);
-        return published;
     }
 
     private Optional<Event> read(Outbox.Waiting waiting) {

@@ -15,6 +15,7 @@ import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.ImageRequested;
 import dev.darkroom.events.ImageSpec;
+import dev.darkroom.registry.known.BackOff;
 import dev.darkroom.registry.known.Status;
 import dev.darkroom.registry.testing.TestRegistry;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
@@ -39,7 +40,7 @@ class AskAgainTest extends RegistryTestCase {
             registry.image.failed(failed("a", FailureCode.ORIGIN_UNAVAILABLE, attempt));
             assertThat(status("a")).isEqualTo(Status.WAITING);
             long seconds = 0;
-            while (registry.ask.run() == 0) {
+            while (asked().isEmpty()) {
                 registry.clock.turn(SECOND);
                 seconds++;
             }
@@ -50,7 +51,6 @@ class AskAgainTest extends RegistryTestCase {
         assertThat(pauses.getFirst()).isBetween(2L, 3L);
         assertThat(pauses.get(4)).isBetween(32L, 40L);
         assertThat(pauses.getLast()).isBetween(3600L, 4500L);
-        registry.publish.run();
         assertThat(registry.bus.published(ImageRequested.class).getLast().attempt())
                 .isEqualTo(14);
     }
@@ -143,7 +143,7 @@ class AskAgainTest extends RegistryTestCase {
             registry.clock.turn(Duration.ofHours(1));
             registry.image.fetched(fetched("c" + hour, spec(), 0, DiskFormat.RAW));
             registry.image.fetched(fetched("b", spec(), 1 + hour, DiskFormat.RAW));
-            if (registry.ask.run() > 0) {
+            if (!asked().isEmpty()) {
                 assertThat(hour).isGreaterThanOrEqualTo(23);
                 return;
             }
@@ -190,8 +190,10 @@ class AskAgainTest extends RegistryTestCase {
         registry.admit(Catalogue.of(images));
 
         int before = registry.database.statements();
-        assertThat(registry.ask.run()).isEqualTo(images.size());
+        registry.ask.run();
         assertThat(registry.database.statements() - before).isLessThan(60);
+        registry.publish.run();
+        assertThat(registry.bus.published(ImageRequested.class)).hasSize(images.size());
     }
 
     @Test
@@ -251,6 +253,34 @@ class AskAgainTest extends RegistryTestCase {
         assertThat(asked()).extracting(each -> each.key().value()).containsExactly("b");
         registry.clock.turn(Duration.ofMinutes(1));
         assertThat(asked()).isEmpty();
+    }
+
+    @Test
+    void whatIsSetAsideIsNotAskedForAndItsHistorySaysSo() throws SQLException {
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        asked();
+        registry.image.failed(failed("a", FailureCode.ORIGIN_UNAVAILABLE, 0));
+        registry.clock.turn(Duration.ofMinutes(1));
+        registry.database.execute("UPDATE failure SET attempt = 7");
+        Duration noMillis = Duration.ofSeconds(Long.MAX_VALUE / 900);
+        var backOff = new BackOff(SECOND, 2, noMillis, SECOND);
+        var broken = new AskAgain(registry.store, new Conclude(backOff), registry.clock, SECOND, SECOND);
+        registry.bus.clear();
+
+        broken.run();
+        registry.publish.run();
+
+        assertThat(registry.bus.published()).isEmpty();
+        assertThat(registry.query.image("a", Duration.ZERO).history()).last().satisfies(line -> {
+            assertThat(line.what()).isEqualTo("set aside");
+            assertThat(line.words())
+                    .contains("for a day", "ArithmeticException")
+                    .doesNotContain("overflow");
+        });
+        registry.clock.turn(Duration.ofDays(1));
+        assertThat(asked())
+                .singleElement()
+                .satisfies(request -> assertThat(request.attempt()).isEqualTo(1));
     }
 
     @Test
