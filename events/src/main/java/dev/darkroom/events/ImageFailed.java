@@ -8,7 +8,7 @@ package dev.darkroom.events;
  * @param target            the target that is affected; null: every one that waits for the image
  * @param diskFormat        the format that is affected; null: every one
  * @param code              why
- * @param retryable         whether the registry asks again; as the code says
+ * @param retryable         whether the registry asks again: as the code says, whatever was said
  * @param message           a sentence for people, without secrets
  * @param retryAfterSeconds how long the other side asked us to wait; null when it did not say
  * @param attempt           of the request that this answers, so that a second failure is a second event
@@ -30,9 +30,22 @@ public record ImageFailed(
         Fields.require("key", key);
         Fields.require("stage", stage);
         Fields.require("code", code);
+        retryable = code.retryable();
         Fields.require("message", message);
         Fields.requireNotNegative("retry_after_seconds", retryAfterSeconds == null ? 0 : retryAfterSeconds);
         Fields.requireAttempt(attempt);
+    }
+
+    public ImageFailed(
+            ImageKey key,
+            String stage,
+            TargetName target,
+            DiskFormat diskFormat,
+            FailureCode code,
+            String message,
+            Long retryAfterSeconds,
+            int attempt) {
+        this(key, stage, target, diskFormat, code, false, message, retryAfterSeconds, attempt);
     }
 
     @Override

@@ -26,13 +26,15 @@ class EventIdTest {
             ImageFetched.class, Set.of("attempt"),
             ImageConverted.class, Set.of("attempt"),
             ImageReady.class, Set.of("generation", "name", "sourceUrl", "sourceSha256", "outcome"),
-            ImageFailed.class, Set.of("retryable", "retryAfterSeconds"),
+            ImageFailed.class, Set.of("retryAfterSeconds"),
             AliasMoved.class, Set.of("catalogue"),
             Checksum.class, Set.of("allowWeak", "signature", "cosignBundle"));
 
     static Stream<Arguments> components() {
         return EventSamples.full().stream()
-                .flatMap(event -> paths("", event.getClass()).map(path -> Arguments.of(event, path)));
+                .flatMap(event -> paths("", event.getClass())
+                        .filter(path -> !path.equals("retryable")) // It cannot differ where the code does not.
+                        .map(path -> Arguments.of(event, path)));
     }
 
     private static Stream<String> paths(String prefix, Class<?> record) {

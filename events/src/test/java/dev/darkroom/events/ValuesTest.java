@@ -191,8 +191,8 @@ class ValuesTest {
         var key = new ImageKey("a");
         assertThatThrownBy(() -> new ImageSettled(key, List.of(), List.of(), attempt))
                 .hasMessage(message);
-        assertThatThrownBy(() -> new ImageFailed(
-                        key, "fetch", null, null, FailureCode.INTERNAL_ERROR, true, "no", null, attempt))
+        assertThatThrownBy(() ->
+                        new ImageFailed(key, "fetch", null, null, FailureCode.INTERNAL_ERROR, "no", null, attempt))
                 .hasMessage(message);
     }
 }

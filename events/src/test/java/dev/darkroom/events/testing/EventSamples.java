@@ -130,7 +130,6 @@ public final class EventSamples {
                         CLOUD,
                         DiskFormat.RAW,
                         FailureCode.TARGET_UNAVAILABLE,
-                        true,
                         "Glance answered 503",
                         120L,
                         3),
@@ -184,7 +183,7 @@ public final class EventSamples {
                         null,
                         spec.presentation(),
                         ImageReady.Outcome.SKIPPED),
-                new ImageFailed(KEY, "fetch", null, null, FailureCode.ORIGIN_NOT_FOUND, false, "404", null, 0),
+                new ImageFailed(KEY, "fetch", null, null, FailureCode.ORIGIN_NOT_FOUND, "404", null, 0),
                 new AliasMoved(
                         new Alias("debian_12"), new TargetName("here"), null, null, KEY, ImageId.of(KEY, 0), null),
                 new ImageSettled(KEY, List.of(), List.of(), 0));

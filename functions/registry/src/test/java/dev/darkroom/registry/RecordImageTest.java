@@ -244,17 +244,22 @@ class RecordImageTest extends RegistryTestCase {
     }
 
     @Test
+    void aFailureThatContradictsItsCodeIsReadAsItsCodeSays() {
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        asked();
+
+        registry.image.failed(new ImageFailed(
+                new ImageKey("a"), "fetch", null, null, FailureCode.CHECKSUM_MISMATCH, true, "no", null, 0));
+
+        assertThat(status("a")).isEqualTo(Status.FAILED);
+        registry.clock.turn(Duration.ofDays(1));
+        assertThat(asked()).isEmpty();
+    }
+
+    @Test
     void aVeryLongMessageIsCut() {
         var event = new ImageFailed(
-                new ImageKey("a"),
-                "fetch",
-                null,
-                null,
-                FailureCode.ORIGIN_UNAVAILABLE,
-                true,
-                "x".repeat(50_000),
-                null,
-                0);
+                new ImageKey("a"), "fetch", null, null, FailureCode.ORIGIN_UNAVAILABLE, "x".repeat(50_000), null, 0);
         registry.image.failed(event);
 
         assertThat(registry.standing("a", "cloud").failure().message()).hasSize(1000);

@@ -71,7 +71,7 @@ class RegistryMetersTest extends RegistryTestCase {
     }
 
     private static ImageFailed failedIn(String function, FailureCode code) {
-        return new ImageFailed(new ImageKey("a"), function, null, null, code, code.retryable(), "no", null, 0);
+        return new ImageFailed(new ImageKey("a"), function, null, null, code, "no", null, 0);
     }
 
     @Test

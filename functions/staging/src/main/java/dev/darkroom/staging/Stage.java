@@ -116,7 +116,6 @@ public final class Stage {
                 work.target(),
                 work.format(),
                 e.code(),
-                e.code().retryable(),
                 e.getMessage(),
                 e.retryAfter().map(java.time.Duration::toSeconds).orElse(null),
                 work.attempt());

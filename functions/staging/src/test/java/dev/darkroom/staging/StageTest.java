@@ -66,7 +66,6 @@ class StageTest {
                         new TargetName("cloud"),
                         DiskFormat.RAW,
                         FailureCode.TARGET_UNAVAILABLE,
-                        true,
                         "the cloud is away",
                         90L,
                         3));

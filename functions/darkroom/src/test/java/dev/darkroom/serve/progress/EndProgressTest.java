@@ -16,7 +16,7 @@ class EndProgressTest {
     private static final ImageKey FAILED = new ImageKey("failed");
     private static final ImageKey OTHER = new ImageKey("other");
     private static final ImageFailed FAILURE =
-            new ImageFailed(FAILED, "fetch", null, null, FailureCode.ORIGIN_UNAVAILABLE, true, "it went away", null, 1);
+            new ImageFailed(FAILED, "fetch", null, null, FailureCode.ORIGIN_UNAVAILABLE, "it went away", null, 1);
 
     private final RecordingBus published = new RecordingBus();
     private final ProgressBoard board = new ProgressBoard(Clock.systemUTC());

@@ -110,7 +110,6 @@ public record Dossier(
                 event.target(),
                 event.diskFormat(),
                 FailureCode.PROOF_MISSING,
-                false,
                 "image " + event.imageId() + " is not proved as its catalogue demands: it was made of "
                         + event.sourceSha256() + " and is verified by "
                         + (event.verified().isEmpty() ? "nothing" : Proof.join(event.verified()))

@@ -13,7 +13,6 @@ import java.util.UUID;
  * @param attempt    of the request that it answers
  * @param stage      the function that said so
  * @param code       why
- * @param retryable  whether it is asked for again
  * @param message    a sentence for people
  * @param retryAfter how long the other side asked us to wait; null when it did not say
  * @param event      the id of the event; breaks ties, so that the order of arrival does not matter
@@ -24,7 +23,6 @@ public record Failure(
         int attempt,
         String stage,
         FailureCode code,
-        boolean retryable,
         String message,
         Duration retryAfter,
         UUID event,
@@ -41,7 +39,6 @@ public record Failure(
                 attempt,
                 event.stage(),
                 event.code(),
-                event.retryable(),
                 event.message()
                         .substring(0, Math.min(LONGEST_MESSAGE, event.message().length())),
                 event.retryAfterSeconds() == null ? null : Duration.ofSeconds(Math.max(0, event.retryAfterSeconds())),
@@ -52,7 +49,7 @@ public record Failure(
 
     /** Whether it is never asked for again by itself. */
     public boolean terminal() {
-        return !retryable;
+        return !code.retryable();
     }
 
     boolean outranks(Failure other) {
@@ -61,10 +58,10 @@ public record Failure(
 
     Failure notAfter(Instant now) {
         Instant heard = at.isAfter(now) ? now : at;
-        return new Failure(attempt, stage, code, retryable, message, retryAfter, event, heard, forgiven);
+        return new Failure(attempt, stage, code, message, retryAfter, event, heard, forgiven);
     }
 
     Failure forgive() {
-        return new Failure(attempt, stage, code, retryable, message, retryAfter, event, at, true);
+        return new Failure(attempt, stage, code, message, retryAfter, event, at, true);
     }
 }

@@ -174,7 +174,6 @@ public final class Happened {
                 target == null ? null : new TargetName(target),
                 format,
                 code,
-                code.retryable(),
                 code.meaning(),
                 retryAfterSeconds,
                 attempt);
