@@ -1,8 +1,6 @@
 package dev.darkroom.events;
 
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** A disk format, by its name in Glance. */
 public enum DiskFormat {
@@ -34,14 +32,7 @@ public enum DiskFormat {
 
     /** @throws IllegalArgumentException naming the value and the formats there are */
     public static DiskFormat of(String label) {
-        for (DiskFormat format : values()) {
-            if (format.label().equals(label)) {
-                return format;
-            }
-        }
-        String known = Arrays.stream(values()).map(DiskFormat::label).collect(Collectors.joining(", "));
-        throw new IllegalArgumentException(
-                "disk format must be one of " + known + " but is " + UrlSecrets.quote(label));
+        return Fields.oneOf("disk format", values(), label);
     }
 
     @Override

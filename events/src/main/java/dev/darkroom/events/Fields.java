@@ -1,5 +1,6 @@
 package dev.darkroom.events;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The rules that many fields of records share. Each names the field as it is called in events. */
 final class Fields {
@@ -40,6 +42,17 @@ final class Fields {
         if (require(field, value).algorithm() != algorithm) {
             throw new IllegalArgumentException(field + " must be a " + algorithm + " but is " + value);
         }
+    }
+
+    /** The value that is called so. @throws IllegalArgumentException naming the field, what there is, and the value */
+    static <E extends Enum<E>> E oneOf(String field, E[] values, String label) {
+        for (E value : values) {
+            if (value.toString().equals(label)) {
+                return value;
+            }
+        }
+        String known = Arrays.stream(values).map(Object::toString).collect(Collectors.joining(", "));
+        throw new IllegalArgumentException(field + " must be one of " + known + " but is " + UrlSecrets.quote(label));
     }
 
     /** An unmodifiable copy in order and without repetitions, so that equal sets make equal fields. */

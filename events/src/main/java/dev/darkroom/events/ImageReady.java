@@ -48,13 +48,7 @@ public record ImageReady(
 
         /** @throws IllegalArgumentException naming the value */
         public static Outcome of(String label) {
-            for (Outcome outcome : values()) {
-                if (outcome.toString().equals(label)) {
-                    return outcome;
-                }
-            }
-            throw new IllegalArgumentException(
-                    "outcome must be one of uploaded, skipped, updated but is " + Texts.quote(label));
+            return Fields.oneOf("outcome", values(), label);
         }
 
         @Override

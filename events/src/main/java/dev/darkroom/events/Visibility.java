@@ -15,13 +15,7 @@ public enum Visibility {
 
     /** @throws IllegalArgumentException naming the value */
     public static Visibility of(String label) {
-        for (Visibility visibility : values()) {
-            if (visibility.label().equals(label)) {
-                return visibility;
-            }
-        }
-        throw new IllegalArgumentException(
-                "visibility must be one of community, public, shared, private but is " + UrlSecrets.quote(label));
+        return Fields.oneOf("visibility", values(), label);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.darkroom.registry;
 
 import dev.darkroom.events.Texts;
+import dev.darkroom.registry.log.LogHourly;
 import dev.darkroom.registry.store.Changes;
-import dev.darkroom.registry.store.News;
 import dev.darkroom.registry.store.Store;
 import dev.darkroom.registry.store.StoreException;
 import java.time.Duration;
@@ -28,7 +28,7 @@ public final class Clerk implements AutoCloseable {
     private final Thread thread = new Thread(this::work, "darkroom-registry");
     private volatile boolean stopping;
     private volatile String problem = "it has not started yet";
-    private final News news = new News();
+    private final LogHourly troubles = new LogHourly();
     private boolean resumed;
     private long tidied = System.nanoTime() - TIDY.toNanos();
 
@@ -92,12 +92,12 @@ public final class Clerk implements AutoCloseable {
             publish.run();
             tidy();
             problem = null;
-            news.over();
+            troubles.over();
             return true;
         } catch (StoreException | IllegalStateException e) {
             if (!stopping) {
                 problem = e.getMessage();
-                if (news.are(e instanceof StoreException database ? database.kind() : e.getMessage())) {
+                if (troubles.due(e instanceof StoreException database ? database.kind() : e.getMessage())) {
                     LOG.warnf("registry: %s; trying again in %s", e.getMessage(), Texts.of(tick));
                 }
             }
@@ -105,7 +105,7 @@ public final class Clerk implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             // Nobody else does this work: memory may be free again by the next time, and a defect may be in one event
             // only.
-            if (news.are(e.getClass().getName())) {
+            if (troubles.due(e.getClass().getName())) {
                 LOG.errorf(e, "registry: unforeseen failure; trying again in %s", Texts.of(tick));
             }
             problem = "an unforeseen failure; the log has the details";

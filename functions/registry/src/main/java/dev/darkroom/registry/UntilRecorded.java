@@ -1,7 +1,7 @@
 package dev.darkroom.registry;
 
 import dev.darkroom.events.Texts;
-import dev.darkroom.registry.store.News;
+import dev.darkroom.registry.log.LogHourly;
 import dev.darkroom.registry.store.StoreException;
 import java.time.Duration;
 import java.util.Map;
@@ -22,7 +22,7 @@ public final class UntilRecorded {
 
     private final Duration pause;
     private final Map<Thread, String> problems = new ConcurrentHashMap<>();
-    private final News news = new News();
+    private final LogHourly troubles = new LogHourly();
 
     /** @param pause between two attempts */
     public UntilRecorded(Duration pause) {
@@ -53,7 +53,7 @@ public final class UntilRecorded {
         } finally {
             problems.remove(Thread.currentThread());
             if (problems.isEmpty()) {
-                news.over();
+                troubles.over();
             }
         }
     }
@@ -79,7 +79,7 @@ public final class UntilRecorded {
 
     private void waits(String kind, String problem, Throwable cause) {
         problems.put(Thread.currentThread(), problem);
-        if (news.are(kind)) {
+        if (troubles.due(kind)) {
             LOG.errorf(
                     "registry: what has happened cannot be recorded: %s: %s; trying again in %s",
                     problem, cause.getMessage(), Texts.of(pause));

@@ -111,7 +111,7 @@ class RecordTargetTest extends RegistryTestCase {
     }
 
     @Test
-    void anotherPlaceOfTheSameTargetIsNoReasonToAskAgain() {
+    void whatIsUnderWayIsNotAskedForAgainWhereItsTargetMoves() {
         registry.admit(Catalogue.of(Map.of("a", spec())));
         asked();
         var before = target("cloud", DiskFormat.RAW);

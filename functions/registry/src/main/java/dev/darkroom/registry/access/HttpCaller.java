@@ -1,6 +1,7 @@
 package dev.darkroom.registry.access;
 
 import dev.darkroom.events.Texts;
+import dev.darkroom.registry.query.Caller;
 import io.netty.util.NetUtil;
 import io.quarkus.arc.Arc;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;

@@ -2,8 +2,8 @@ package dev.darkroom.registry.http;
 
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.registry.RetryImage;
-import dev.darkroom.registry.access.Caller;
 import dev.darkroom.registry.access.Rights;
+import dev.darkroom.registry.query.Caller;
 import dev.darkroom.registry.query.Durations;
 import dev.darkroom.registry.query.FindIds;
 import dev.darkroom.registry.query.Query;

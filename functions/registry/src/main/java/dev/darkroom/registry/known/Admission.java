@@ -49,7 +49,7 @@ public sealed interface Admission {
             // Asked for at once, but not anew: whether a failure was heard before or after this, it counts.
             return new New(dossier.with(new Entry(spec, catalogue, catalogue, event))
                     .with(dossier.tries().promptly(now))
-                    .demanded());
+                    .awaitingProof());
         }
         Dossier next = dossier.with(new Entry(spec, entry.first(), catalogue, event));
         if (!entry.spec().equals(spec)) {
@@ -66,8 +66,8 @@ public sealed interface Admission {
                     return refused(less.get(), entry.first());
                 }
             }
-            if (!next.entry().demand().equals(entry.demand())) {
-                next = next.demanded();
+            if (!next.entry().signers().equals(entry.signers())) {
+                next = next.awaitingProof();
             }
             boolean done = next.standings(targets).stream().allMatch(each -> each.status() == Status.READY);
             return new Changed(done ? next : next.again(now));

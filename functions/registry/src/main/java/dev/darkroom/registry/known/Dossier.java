@@ -146,7 +146,7 @@ public record Dossier(
     public Dossier again(Instant now) {
         var forgiven = new TreeMap<Scope, Failure>();
         failures.forEach((scope, failure) -> forgiven.put(scope, failure.forgive()));
-        return new Dossier(key, entry, tries, stages, placements, forgiven, settled).wanted(now);
+        return withFailures(forgiven).wanted(now);
     }
 
     /** Whether it has failed somewhere, for good or until its time comes. */
@@ -202,19 +202,12 @@ public record Dossier(
      */
     public Dossier unseenAt(TargetName target, Instant now) {
         SortedMap<TargetName, Placement> unseen = with(target, placement(target).unseen(tries.asked()));
-        return new Dossier(key, entry, tries, stages, unseen, failures, settled).again(now);
+        return withPlacements(unseen).again(now);
     }
 
     /** The same while no catalogue names it: it is not asked for before one does. */
     public Dossier overlookedAt(TargetName target) {
-        return new Dossier(
-                key,
-                entry,
-                tries,
-                stages,
-                with(target, placement(target).overlooked(tries.asked())),
-                failures,
-                settled);
+        return withPlacements(with(target, placement(target).overlooked(tries.asked())));
     }
 
     /** A catalogue names it again: it is missed wherever it was overlooked, and where no look would have shown it. */
@@ -233,7 +226,7 @@ public record Dossier(
     public Dossier forgivenAt(TargetName target) {
         var some = new TreeMap<>(failures);
         some.computeIfPresent(Scope.of(target), (scope, failure) -> failure.forgive());
-        return new Dossier(key, entry, tries, stages, placements, some, settled);
+        return withFailures(some);
     }
 
     public Dossier with(Entry other) {
@@ -241,12 +234,24 @@ public record Dossier(
     }
 
     /** Its catalogue demands other signatures than before. */
-    Dossier demanded() {
-        return new Dossier(key, entry, tries, stages.demanded(entry.demand()), placements, failures, settled);
+    Dossier awaitingProof() {
+        return withStages(stages.awaitingProof(entry.signers()));
     }
 
     public Dossier with(Tries other) {
         return new Dossier(key, entry, other, stages, placements, failures, settled);
+    }
+
+    private Dossier withStages(Stages other) {
+        return new Dossier(key, entry, tries, other, placements, failures, settled);
+    }
+
+    private Dossier withPlacements(SortedMap<TargetName, Placement> other) {
+        return new Dossier(key, entry, tries, stages, other, failures, settled);
+    }
+
+    private Dossier withFailures(SortedMap<Scope, Failure> other) {
+        return new Dossier(key, entry, tries, stages, placements, other, settled);
     }
 
     public Dossier settledAs(UUID event) {
@@ -257,7 +262,7 @@ public record Dossier(
     public Dossier notAfter(Instant now) {
         var heard = new TreeMap<>(failures);
         heard.replaceAll((scope, failure) -> failure.notAfter(now));
-        return new Dossier(key, entry, tries.notAfter(now), stages, placements, heard, settled);
+        return withFailures(heard).with(tries.notAfter(now));
     }
 
     /** It is asked for now, and the request names the images that these targets shall repair. */
@@ -265,7 +270,7 @@ public record Dossier(
         int attempt = tries.asked();
         var named = new TreeMap<>(placements);
         repairs.forEach(target -> named.computeIfPresent(target, (name, placement) -> placement.name(attempt)));
-        return new Dossier(key, entry, tries.ask(now), stages, named, failures, settled);
+        return withPlacements(named).with(tries.ask(now));
     }
 
     private SortedMap<TargetName, Placement> with(TargetName target, Placement placement) {
@@ -278,8 +283,12 @@ public record Dossier(
     }
 
     private Dossier news(
-            Tries seen, Stages reached, Map<TargetName, Placement> placed, Map<Scope, Failure> failing, Instant now) {
-        var next = new Dossier(key, entry, seen, reached, new TreeMap<>(placed), new TreeMap<>(failing), settled);
+            Tries seen,
+            Stages reached,
+            SortedMap<TargetName, Placement> placed,
+            SortedMap<Scope, Failure> failing,
+            Instant now) {
+        Dossier next = with(seen).withStages(reached).withPlacements(placed).withFailures(failing);
         return next.equals(this) ? this : next.with(seen.heard(now));
     }
 }

@@ -13,7 +13,7 @@ import java.util.UUID;
  * @param last  the catalogue that changed it or asked for it last
  * @param event the id of the event of that last time
  * @param presentation of the specification: computed once, because it is asked for at every look at the image
- * @param demand the same of who must have signed its source
+ * @param signers the same of who must have signed its source
  */
 public record Entry(
         ImageSpec spec,
@@ -21,7 +21,7 @@ public record Entry(
         CatalogueName last,
         UUID event,
         Digest presentation,
-        RequiredSigners demand) {
+        RequiredSigners signers) {
 
     public Entry(ImageSpec spec, CatalogueName first, CatalogueName last, UUID event) {
         this(spec, first, last, event, spec.presentation(), RequiredSigners.of(spec.checksum()));

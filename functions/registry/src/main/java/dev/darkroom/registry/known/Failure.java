@@ -41,7 +41,7 @@ public record Failure(
                 event.code(),
                 event.message()
                         .substring(0, Math.min(LONGEST_MESSAGE, event.message().length())),
-                event.retryAfterSeconds() == null ? null : Duration.ofSeconds(Math.max(0, event.retryAfterSeconds())),
+                event.retryAfterSeconds() == null ? null : Duration.ofSeconds(event.retryAfterSeconds()),
                 event.id(),
                 now,
                 false);

@@ -6,14 +6,14 @@ import dev.darkroom.events.Digest;
  * That fetch has found a source to be signed by those of whom that was demanded.
  *
  * @param attempt with which it was found first; -1: not yet
- * @param demand  {@link RequiredSigners#text()} of what was demanded
+ * @param signers {@link RequiredSigners#text()} of what was demanded
  * @param source  the sha256 of the bytes as downloaded; null: not yet
  */
-public record Proved(int attempt, String demand, Digest source) {
+public record Proved(int attempt, String signers, Digest source) {
 
     /** Somebody demands it, and fetch has not been heard of it. */
-    static Proved notYet(RequiredSigners demand) {
-        return new Proved(-1, demand.text(), null);
+    static Proved notYet(RequiredSigners signers) {
+        return new Proved(-1, signers.text(), null);
     }
 
     /**
@@ -24,13 +24,13 @@ public record Proved(int attempt, String demand, Digest source) {
         if (known == null) {
             return heard;
         }
-        boolean same = heard.demand.equals(known.demand) && heard.source.equals(known.source);
+        boolean same = heard.signers.equals(known.signers) && heard.source.equals(known.source);
         boolean earlier = heard.attempt < known.attempt;
         return same == earlier ? heard : known;
     }
 
     /** Whether it is about an image that was made of this source, of which this is demanded now. */
     boolean isOf(Digest image, RequiredSigners now) {
-        return source != null && source.equals(image) && demand.equals(now.text());
+        return source != null && source.equals(image) && signers.equals(now.text());
     }
 }

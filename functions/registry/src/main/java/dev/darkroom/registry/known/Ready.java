@@ -55,8 +55,7 @@ public record Ready(
     }
 
     boolean sameAs(Ready other) {
-        return other != null
-                && imageId.equals(other.imageId)
+        return imageId.equals(other.imageId)
                 && diskFormat == other.diskFormat
                 && size == other.size
                 && sha512.equals(other.sha512)

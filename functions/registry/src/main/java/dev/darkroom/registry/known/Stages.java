@@ -24,8 +24,8 @@ public record Stages(int fetched, SortedMap<DiskFormat, Integer> converted, Prov
     }
 
     /** Somebody demands signatures of which nothing may have been heard. */
-    Stages demanded(RequiredSigners demand) {
-        return proved == null ? new Stages(fetched, converted, Proved.notYet(demand)) : this;
+    Stages awaitingProof(RequiredSigners signers) {
+        return proved == null ? new Stages(fetched, converted, Proved.notYet(signers)) : this;
     }
 
     Stages converted(DiskFormat format, int attempt) {

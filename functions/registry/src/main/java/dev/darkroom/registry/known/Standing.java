@@ -57,7 +57,11 @@ public record Standing(
 
     /** Whether the failure is the answer to the last request: nobody has asked again since. */
     public boolean waitsForRetry(Tries tries) {
-        return failure != null && !failure.terminal() && failure.attempt() >= tries.latest();
+        return failure != null && !failure.terminal() && answersLatest(failure, tries);
+    }
+
+    private static boolean answersLatest(Failure failure, Tries tries) {
+        return failure.attempt() >= tries.latest();
     }
 
     private static boolean presented(Dossier dossier, Ready ready) {
@@ -66,16 +70,16 @@ public record Standing(
     }
 
     static boolean proved(Dossier dossier, Ready ready) {
-        if (dossier.entry() == null || dossier.entry().demand().isMetBy(ready.verified())) {
+        if (dossier.entry() == null || dossier.entry().signers().isMetBy(ready.verified())) {
             return true;
         }
         Proved proved = dossier.stages().proved();
         if (proved == null) {
             // Nobody has asked since that is kept: an earlier version has taken its signature, whichever key of its
             // owner made it.
-            return ready.verified().isEmpty() || dossier.entry().demand().isMetInKindBy(ready.verified());
+            return ready.verified().isEmpty() || dossier.entry().signers().isMetInKindBy(ready.verified());
         }
-        return proved.isOf(ready.source(), dossier.entry().demand())
+        return proved.isOf(ready.source(), dossier.entry().signers())
                 && dossier.stages().convertedTo(ready.diskFormat()) >= proved.attempt();
     }
 
@@ -105,14 +109,14 @@ public record Standing(
 
     private static Status underWay(Dossier dossier, TargetAnnounced target, Ready ready, Failure failure) {
         Tries tries = dossier.tries();
-        boolean retryIsDue = failure != null && failure.attempt() >= tries.latest();
+        boolean retryIsDue = failure != null && answersLatest(failure, tries);
         if (tries.asked() == 0 || tries.prompt() != null || retryIsDue || dossier.entry() == null) {
             return Status.WAITING;
         }
         if (ready != null) {
             return Status.UPDATING;
         }
-        DiskFormat format = Objects.requireNonNull(dossier.entry()).spec().formatAt(target.wants());
+        DiskFormat format = dossier.entry().spec().formatAt(target.wants());
         if (dossier.stages().convertedTo(format) >= tries.latest()) {
             return Status.UPLOADING;
         }

@@ -19,8 +19,6 @@ public final class Query {
     private final Store store;
     private final Snapshots snapshots;
     private final Waiting waiting;
-    /** Each gauge asks for the same. */
-    private volatile Counted counted = new Counted(-1, Collections.emptySortedMap());
 
     public Query(Store store, Snapshots snapshots, Waiting waiting) {
         this.store = store;
@@ -130,21 +128,9 @@ public final class Query {
         return new CatalogueView(name, parts.stream().map(CatalogueView::of).toList());
     }
 
-    /** What was counted in one state of the registry. */
-    private record Counted(long change, SortedMap<Status, Long> counts) {}
-
     /** For how many pairs of image and target each status holds. */
     public SortedMap<Status, Long> counts() {
         Snapshot snapshot = snapshots.current();
-        Counted known = counted;
-        if (known.change() != snapshot.change()) {
-            known = new Counted(snapshot.change(), Collections.unmodifiableSortedMap(count(snapshot)));
-            counted = known;
-        }
-        return known.counts();
-    }
-
-    private static SortedMap<Status, Long> count(Snapshot snapshot) {
         var counts = new TreeMap<Status, Long>();
         for (Status status : Status.values()) {
             counts.put(status, 0L);

@@ -1,6 +1,5 @@
 package dev.darkroom.registry.query;
 
-import dev.darkroom.registry.access.Caller;
 import dev.darkroom.registry.store.Changes;
 import java.time.Duration;
 import java.util.Map;

@@ -45,7 +45,7 @@ final class DossierRows {
             dossier.stages().fetched(),
             dossier.stages().text(),
             proved == null ? null : proved.attempt(),
-            proved == null ? null : proved.demand(),
+            proved == null ? null : proved.signers(),
             proved == null ? null : proved.source(),
             dossier.settled(),
             dossier.key()
@@ -70,10 +70,10 @@ final class DossierRows {
                 row.instant("asked_at"),
                 row.instant("heard_at"),
                 row.instant("due_at"));
-        String demand = row.text("proved_demand");
-        Proved proved = demand == null
+        String signers = row.text("proved_demand");
+        Proved proved = signers == null
                 ? null
-                : new Proved(row.number("proved_attempt"), demand, row.value("proved_source", Digest::parse));
+                : new Proved(row.number("proved_attempt"), signers, row.value("proved_source", Digest::parse));
         Stages stages = Stages.of(row.number("fetched"), row.text("converted"), proved);
         return new Dossier(key, entry, tries, stages, placements, failures, row.uuid("settled_event"));
     }

@@ -59,7 +59,7 @@ public final class History {
     }
 
     public void forget(List<Long> ids) {
-        sql.batchAside(
+        sql.batchUncounted(
                 "DELETE FROM history WHERE id = ?",
                 ids.stream().map(id -> new Object[] {id}).toList());
     }

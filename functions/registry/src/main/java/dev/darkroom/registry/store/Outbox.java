@@ -30,7 +30,7 @@ public final class Outbox {
     }
 
     void flush() {
-        sql.batchAside("INSERT INTO outbox (event_type, event_data) VALUES (?, ?)", added);
+        sql.batchUncounted("INSERT INTO outbox (event_type, event_data) VALUES (?, ?)", added);
         added.clear();
     }
 
@@ -44,7 +44,7 @@ public final class Outbox {
 
     /** Forgets events that have been published. */
     public void remove(List<Waiting> published) {
-        sql.batchAside(
+        sql.batchUncounted(
                 "DELETE FROM outbox WHERE id = ?",
                 published.stream().map(each -> new Object[] {each.id()}).toList());
     }
@@ -57,6 +57,7 @@ public final class Outbox {
 
     /** Leaves an event for somebody to look at; those behind it go on. */
     public void setAside(Waiting unreadable) {
-        sql.update("UPDATE outbox SET set_aside = TRUE WHERE id = ?", unreadable.id());
+        Object[] row = {unreadable.id()};
+        sql.batchUncounted("UPDATE outbox SET set_aside = TRUE WHERE id = ?", List.<Object[]>of(row));
     }
 }

@@ -66,12 +66,12 @@ final class Sql {
 
     /** The same statement for many rows, sent together; nothing is sent when there are none. */
     void batch(String sql, Collection<Object[]> rows) {
-        batchAside(sql, rows);
+        batchUncounted(sql, rows);
         changed |= !rows.isEmpty();
     }
 
     /** The same, for what is not knowledge: it is committed, but nothing that the registry answers has changed. */
-    void batchAside(String sql, Collection<Object[]> rows) {
+    void batchUncounted(String sql, Collection<Object[]> rows) {
         if (rows.isEmpty()) {
             return;
         }

@@ -1,5 +1,6 @@
 package dev.darkroom.registry.store;
 
+import dev.darkroom.registry.log.LogHourly;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,7 +21,7 @@ public final class Store {
     private final Runnable closeConnections;
     private final AtomicInteger openings = new AtomicInteger();
     private final ReentrantLock turn = new ReentrantLock(true);
-    private final News news = new News();
+    private final LogHourly troubles = new LogHourly();
     private volatile StoreException damage; // Since when nothing has succeeded; else null.
 
     public Store(DataSource database, Changes changes) {
@@ -54,13 +55,13 @@ public final class Store {
             turn.lock();
             try {
                 T result = open(() -> attempt(work));
-                news.over();
+                troubles.over();
                 return result;
             } catch (StoreException e) {
                 if (!e.passing() || attempt == TRIES) {
                     throw e;
                 }
-                if (news.are(e.kind())) {
+                if (troubles.due(e.kind())) {
                     LOG.warnf(
                             "registry: %s: %s; trying again",
                             e.getMessage(), e.getCause().getMessage());

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.registry.RegistryTestCase;
-import dev.darkroom.registry.access.Caller;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;

@@ -1,12 +1,12 @@
-package dev.darkroom.registry.store;
+package dev.darkroom.registry.log;
 
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** What of a lasting trouble is news: the log says each kind of it once, and once an hour again, not at each attempt. */
-public final class News {
+/** Lets the log say each kind of a lasting trouble once, and once an hour again, not at each attempt. */
+public final class LogHourly {
     private static final long AGAIN = Duration.ofHours(1).toNanos();
     /** More kinds at once are no kinds: then some are said again. */
     private static final int MOST = 100;
@@ -14,16 +14,16 @@ public final class News {
     private final LongSupplier nanoTime;
     private final Map<String, Long> said = new HashMap<>();
 
-    public News() {
+    public LogHourly() {
         this(System::nanoTime);
     }
 
-    News(LongSupplier nanoTime) {
+    LogHourly(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
     /** Whether this kind of trouble is to be said now; whoever asks says it then. */
-    public synchronized boolean are(String kind) {
+    public synchronized boolean due(String kind) {
         long now = nanoTime.getAsLong();
         Long last = said.get(kind);
         if (last != null && now - last < AGAIN) {

@@ -1,4 +1,4 @@
-package dev.darkroom.registry.access;
+package dev.darkroom.registry.query;
 
 /** Who asks on this thread. */
 @FunctionalInterface
