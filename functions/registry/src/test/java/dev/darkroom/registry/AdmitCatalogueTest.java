@@ -1,10 +1,10 @@
 package dev.darkroom.registry;
 
-import static dev.darkroom.registry.testing.Happened.failedAt;
-import static dev.darkroom.registry.testing.Happened.ready;
-import static dev.darkroom.registry.testing.Happened.renamed;
-import static dev.darkroom.registry.testing.Happened.spec;
-import static dev.darkroom.registry.testing.Happened.target;
+import static dev.darkroom.events.testing.Samples.spec;
+import static dev.darkroom.registry.testing.Said.failedAt;
+import static dev.darkroom.registry.testing.Said.ready;
+import static dev.darkroom.registry.testing.Said.target;
+import static dev.darkroom.registry.testing.Specs.renamed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -25,14 +25,12 @@ import dev.darkroom.events.TargetName;
 import dev.darkroom.events.testing.Samples;
 import dev.darkroom.registry.known.Status;
 import dev.darkroom.registry.query.CatalogueView;
-import dev.darkroom.registry.query.FindIds;
 import dev.darkroom.registry.store.Catalogues;
-import dev.darkroom.registry.testing.Happened;
+import dev.darkroom.registry.testing.Specs;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -111,7 +109,7 @@ class AdmitCatalogueTest extends RegistryTestCase {
         registry.bus.clear();
 
         var admitted = registry.admit(Catalogue.of(
-                Map.of("a", Happened.from("https://elsewhere.example.org/a.qcow2?file=s3cret"), "b", spec())));
+                Map.of("a", Specs.from("https://elsewhere.example.org/a.qcow2?file=s3cret"), "b", spec())));
         registry.round();
 
         assertThat(admitted).isEqualTo(new AdmitCatalogue.Admitted(0, 1, 1, List.of()));
@@ -136,12 +134,12 @@ class AdmitCatalogueTest extends RegistryTestCase {
         var one = new Checksum(List.of(Samples.SHA256, md5), null, false, null, null);
         var other = new Checksum(List.of(md5, Samples.SHA256, md5), null, false, null, null);
         var less = new Checksum(List.of(Samples.SHA256), null, false, null, null);
-        registry.admit(Catalogue.of(Map.of("a", Happened.checkedBy(one))));
+        registry.admit(Catalogue.of(Map.of("a", Specs.checkedBy(one))));
 
-        assertThat(registry.admit(Catalogue.of(Map.of("a", Happened.checkedBy(other))))
+        assertThat(registry.admit(Catalogue.of(Map.of("a", Specs.checkedBy(other))))
                         .refused())
                 .isZero();
-        assertThat(registry.admit(Catalogue.of(Map.of("a", Happened.checkedBy(less))))
+        assertThat(registry.admit(Catalogue.of(Map.of("a", Specs.checkedBy(less))))
                         .refused())
                 .isEqualTo(1);
     }
@@ -189,12 +187,6 @@ class AdmitCatalogueTest extends RegistryTestCase {
         assertThat(ids()).isEqualTo(Map.of("openhpc", old, "openhpc_2", next));
     }
 
-    private Map<String, String> ids() {
-        return registry.ids
-                .find(new FindIds.Question(null, Set.of(), Duration.ZERO))
-                .images();
-    }
-
     @Test
     void otherMetadataAreRepairedAtTheTargetsThatHaveTheImage() {
         registry.target.announced(target("other", DiskFormat.QCOW2));
@@ -238,7 +230,7 @@ class AdmitCatalogueTest extends RegistryTestCase {
 
     static Stream<ImageSpec> signed() {
         SourceUri url = SourceUri.parse("https://images.example.org/SHA256SUMS.sig");
-        return Stream.of(Happened.signed(null), Happened.signed(url), Happened.bundled(url));
+        return Stream.of(Specs.signed(null), Specs.signed(url), Specs.bundled(url));
     }
 
     @ParameterizedTest
@@ -246,7 +238,7 @@ class AdmitCatalogueTest extends RegistryTestCase {
     void aSignatureThatIsAddedProvesTheSameBytes(ImageSpec with) {
         Checksum signed = with.checksum();
         var unsigned = new Checksum(signed.digests(), signed.sums(), false, null, null);
-        ImageSpec before = Happened.checkedBy(unsigned);
+        ImageSpec before = Specs.checkedBy(unsigned);
         registry.admit(Catalogue.of(Map.of("a", before)));
         registry.round();
         registry.image.ready(ready("a", "cloud", before));
@@ -331,7 +323,7 @@ class AdmitCatalogueTest extends RegistryTestCase {
 
     @Test
     void aNameThatChangesIsRemarkedUponWhereNobodyWouldSeeOtherBytes() {
-        ImageSpec unchecked = Happened.checkedBy(Checksum.NONE);
+        ImageSpec unchecked = Specs.checkedBy(Checksum.NONE);
         registry.admit(Catalogue.of(Map.of("a", unchecked, "b", spec(), "c", unchecked)));
 
         var admitted = registry.admit(Catalogue.of(

@@ -1,13 +1,13 @@
 package dev.darkroom.registry;
 
-import static dev.darkroom.registry.testing.Happened.broken;
-import static dev.darkroom.registry.testing.Happened.failed;
-import static dev.darkroom.registry.testing.Happened.failedAt;
-import static dev.darkroom.registry.testing.Happened.fetched;
-import static dev.darkroom.registry.testing.Happened.ready;
-import static dev.darkroom.registry.testing.Happened.renamed;
-import static dev.darkroom.registry.testing.Happened.spec;
-import static dev.darkroom.registry.testing.Happened.target;
+import static dev.darkroom.events.testing.Samples.spec;
+import static dev.darkroom.registry.testing.Said.broken;
+import static dev.darkroom.registry.testing.Said.failed;
+import static dev.darkroom.registry.testing.Said.failedAt;
+import static dev.darkroom.registry.testing.Said.fetched;
+import static dev.darkroom.registry.testing.Said.ready;
+import static dev.darkroom.registry.testing.Said.target;
+import static dev.darkroom.registry.testing.Specs.renamed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 

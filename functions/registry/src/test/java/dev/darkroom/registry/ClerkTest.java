@@ -1,6 +1,7 @@
 package dev.darkroom.registry;
 
-import static dev.darkroom.registry.testing.Happened.spec;
+import static dev.darkroom.events.testing.Samples.spec;
+import static dev.darkroom.events.testing.Threads.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.ImageKey;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,13 +167,5 @@ class ClerkTest extends RegistryTestCase {
 
     private Clerk clerk(Duration tick) {
         return new Clerk(registry.ask, registry.publish, registry.store, registry.changes, tick, 200);
-    }
-
-    private static void until(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("it should have happened by now").isLessThan(deadline);
-            Thread.sleep(10);
-        }
     }
 }

@@ -1,8 +1,8 @@
 package dev.darkroom.registry;
 
-import static dev.darkroom.registry.testing.Happened.checkedBy;
-import static dev.darkroom.registry.testing.Happened.signed;
-import static dev.darkroom.registry.testing.Happened.summed;
+import static dev.darkroom.registry.testing.Specs.checkedBy;
+import static dev.darkroom.registry.testing.Specs.signed;
+import static dev.darkroom.registry.testing.Specs.summed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -12,7 +12,7 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.ImageRequested;
 import dev.darkroom.events.ImageSpec;
 import dev.darkroom.events.SourceUri;
-import dev.darkroom.registry.testing.Happened;
+import dev.darkroom.registry.testing.Specs;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ class LessProofTest extends RegistryTestCase {
                 Arguments.of(signed(URL), signed(URL, OTHER), "checksum_signed_by", OTHER),
                 Arguments.of(signed(URL), signed(URL, OWNER, OTHER), "checksum_signed_by", OWNER + ", " + OTHER),
                 Arguments.of(signed(URL), signed(URL, new String[0]), "checksum_signed_by", "none"),
-                Arguments.of(Happened.bundled(URL), summed(), "cosign_bundle", "none"),
+                Arguments.of(Specs.bundled(URL), summed(), "cosign_bundle", "none"),
                 Arguments.of(summed(), weak(), "checksum_allow_weak", "true"));
     }
 
@@ -65,7 +65,7 @@ class LessProofTest extends RegistryTestCase {
         SourceUri moved = SourceUri.parse("https://mirror.example.org/SHA256SUMS.gpg");
         return Stream.of(
                 Arguments.of(summed(), signed(URL)),
-                Arguments.of(summed(), Happened.bundled(URL)),
+                Arguments.of(summed(), Specs.bundled(URL)),
                 Arguments.of(weak(), summed()),
                 Arguments.of(signed(URL), signed(moved)),
                 Arguments.of(signed(URL, new String[0]), signed(URL)),

@@ -1,15 +1,15 @@
 package dev.darkroom.registry;
 
-import static dev.darkroom.registry.testing.Happened.converted;
-import static dev.darkroom.registry.testing.Happened.failed;
-import static dev.darkroom.registry.testing.Happened.fetched;
-import static dev.darkroom.registry.testing.Happened.madeOf;
-import static dev.darkroom.registry.testing.Happened.ready;
-import static dev.darkroom.registry.testing.Happened.renamed;
-import static dev.darkroom.registry.testing.Happened.signed;
-import static dev.darkroom.registry.testing.Happened.summed;
-import static dev.darkroom.registry.testing.Happened.target;
-import static dev.darkroom.registry.testing.Happened.verified;
+import static dev.darkroom.registry.testing.Said.converted;
+import static dev.darkroom.registry.testing.Said.failed;
+import static dev.darkroom.registry.testing.Said.fetched;
+import static dev.darkroom.registry.testing.Said.madeOf;
+import static dev.darkroom.registry.testing.Said.ready;
+import static dev.darkroom.registry.testing.Said.target;
+import static dev.darkroom.registry.testing.Said.verified;
+import static dev.darkroom.registry.testing.Specs.renamed;
+import static dev.darkroom.registry.testing.Specs.signed;
+import static dev.darkroom.registry.testing.Specs.summed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.Digest;
@@ -24,14 +24,12 @@ import dev.darkroom.events.Proof;
 import dev.darkroom.events.SourceUri;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.registry.known.Status;
-import dev.darkroom.registry.query.FindIds;
-import dev.darkroom.registry.testing.Happened;
+import dev.darkroom.registry.testing.Specs;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -75,7 +73,7 @@ class ProveKnownImageTest extends RegistryTestCase {
 
     @Test
     void aBundleIsDemandedLikewise() {
-        admit(Happened.bundled(SIGNATURE));
+        admit(Specs.bundled(SIGNATURE));
         assertThat(asked().getFirst().formats()).containsExactly(DiskFormat.RAW);
 
         registry.image.ready(verified("a", "cloud", SIGNED, Proof.cosign("a@example.org", "https://i", "rekor/1")));
@@ -263,12 +261,6 @@ class ProveKnownImageTest extends RegistryTestCase {
     private void made(ImageRequested request) {
         registry.image.fetched(fetched("a", request.spec(), request.attempt(), DiskFormat.RAW));
         registry.image.converted(converted("a", request.spec(), request.attempt(), DiskFormat.RAW));
-    }
-
-    private Map<String, String> ids() {
-        return registry.ids
-                .find(new FindIds.Question("cloud", Set.of(), Duration.ZERO))
-                .images();
     }
 
     private void assertIsSettled(int attempt) {

@@ -1,7 +1,7 @@
 package dev.darkroom.registry;
 
-import static dev.darkroom.registry.testing.Happened.spec;
-import static dev.darkroom.registry.testing.Happened.target;
+import static dev.darkroom.events.testing.Samples.spec;
+import static dev.darkroom.registry.testing.Said.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,10 +1,10 @@
 package dev.darkroom.registry;
 
-import static dev.darkroom.registry.testing.Happened.failed;
-import static dev.darkroom.registry.testing.Happened.ready;
-import static dev.darkroom.registry.testing.Happened.renamed;
-import static dev.darkroom.registry.testing.Happened.spec;
-import static dev.darkroom.registry.testing.Happened.target;
+import static dev.darkroom.events.testing.Samples.spec;
+import static dev.darkroom.registry.testing.Said.failed;
+import static dev.darkroom.registry.testing.Said.ready;
+import static dev.darkroom.registry.testing.Said.target;
+import static dev.darkroom.registry.testing.Specs.renamed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.DiskFormat;
@@ -13,7 +13,7 @@ import dev.darkroom.events.ImageFailed;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.registry.known.Retirement;
 import dev.darkroom.registry.known.Status;
-import dev.darkroom.registry.testing.Happened;
+import dev.darkroom.registry.testing.Specs;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
@@ -114,7 +114,7 @@ class RegistryMetersTest extends RegistryTestCase {
     void entriesOfCataloguesAreCountedByWhatBecameOfThem() {
         registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec())));
         registry.admit(Catalogue.of(Map.of("a", spec(), "b", renamed(spec(), "B"), "c", spec())));
-        registry.admit(Catalogue.of(Map.of("a", Happened.from("https://other.example.org/a"))));
+        registry.admit(Catalogue.of(Map.of("a", Specs.from("https://other.example.org/a"))));
 
         assertThat(count("darkroom.registry.entries", "outcome", "wanted")).isEqualTo(4);
         assertThat(count("darkroom.registry.entries", "outcome", "known")).isEqualTo(1);

@@ -1,13 +1,17 @@
 package dev.darkroom.registry;
 
-import static dev.darkroom.registry.testing.Happened.target;
+import static dev.darkroom.registry.testing.Said.target;
 
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.ImageRequested;
 import dev.darkroom.registry.known.Status;
+import dev.darkroom.registry.query.FindIds;
 import dev.darkroom.registry.testing.TestRegistry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,5 +43,12 @@ public abstract class RegistryTestCase {
 
     protected Status status(String key) {
         return registry.standing(key, "cloud").status();
+    }
+
+    /** The IDs there, by key and alias. */
+    protected Map<String, String> ids() {
+        return registry.ids
+                .find(new FindIds.Question("cloud", Set.of(), Duration.ZERO))
+                .images();
     }
 }

@@ -1,6 +1,7 @@
 package dev.darkroom.upload;
 
 import static dev.darkroom.events.testing.Threads.OWN_THREAD;
+import static dev.darkroom.events.testing.Threads.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.FailureCode;
@@ -19,7 +20,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -276,14 +276,6 @@ class AnnounceTargetsTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("stopped", e);
-        }
-    }
-
-    private static void until(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("it should have happened by now").isLessThan(deadline);
-            Thread.sleep(10);
         }
     }
 

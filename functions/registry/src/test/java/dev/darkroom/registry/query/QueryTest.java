@@ -1,12 +1,12 @@
 package dev.darkroom.registry.query;
 
-import static dev.darkroom.registry.testing.Happened.broken;
-import static dev.darkroom.registry.testing.Happened.failed;
-import static dev.darkroom.registry.testing.Happened.failedAt;
-import static dev.darkroom.registry.testing.Happened.ready;
-import static dev.darkroom.registry.testing.Happened.renamed;
-import static dev.darkroom.registry.testing.Happened.spec;
-import static dev.darkroom.registry.testing.Happened.target;
+import static dev.darkroom.events.testing.Samples.spec;
+import static dev.darkroom.registry.testing.Said.broken;
+import static dev.darkroom.registry.testing.Said.failed;
+import static dev.darkroom.registry.testing.Said.failedAt;
+import static dev.darkroom.registry.testing.Said.ready;
+import static dev.darkroom.registry.testing.Said.target;
+import static dev.darkroom.registry.testing.Specs.renamed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,7 +20,7 @@ import dev.darkroom.events.SourceUri;
 import dev.darkroom.events.testing.TurnedClock;
 import dev.darkroom.registry.RegistryTestCase;
 import dev.darkroom.registry.known.Status;
-import dev.darkroom.registry.testing.Happened;
+import dev.darkroom.registry.testing.Specs;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import java.time.Duration;
 import java.util.List;
@@ -54,7 +54,7 @@ class QueryTest extends RegistryTestCase {
 
     @Test
     void whatTheCatalogueSaysIsShownWithoutTheSecretsOfItsUrls() {
-        registry.admit(Catalogue.of(Map.of("a", Happened.from("https://s3.example.org/a?file=s3cret"))));
+        registry.admit(Catalogue.of(Map.of("a", Specs.from("https://s3.example.org/a?file=s3cret"))));
 
         SpecView shown = registry.query.images().get("a").spec();
 
@@ -69,9 +69,9 @@ class QueryTest extends RegistryTestCase {
     void whoMustHaveSignedIsShownWithoutTheSecretsOfItsUrl() {
         String url = "https://s3.example.org/SHA256SUMS.gpg";
         registry.admit(Catalogue.of(Map.of(
-                "a", Happened.signed(SourceUri.parse(url + "?file=s3cret")),
-                "b", Happened.signed(null),
-                "c", Happened.bundled(SourceUri.parse(url + "?file=s3cret")))));
+                "a", Specs.signed(SourceUri.parse(url + "?file=s3cret")),
+                "b", Specs.signed(null),
+                "c", Specs.bundled(SourceUri.parse(url + "?file=s3cret")))));
 
         Map<String, ImageView> images = registry.query.images();
 

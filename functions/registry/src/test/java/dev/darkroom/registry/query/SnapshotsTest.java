@@ -1,6 +1,6 @@
 package dev.darkroom.registry.query;
 
-import static dev.darkroom.registry.testing.Happened.spec;
+import static dev.darkroom.events.testing.Samples.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.registry.RegistryTestCase;

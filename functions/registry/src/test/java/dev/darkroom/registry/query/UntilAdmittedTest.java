@@ -1,7 +1,8 @@
 package dev.darkroom.registry.query;
 
+import static dev.darkroom.events.testing.Samples.spec;
 import static dev.darkroom.events.testing.Threads.OWN_THREAD;
-import static dev.darkroom.registry.testing.Happened.spec;
+import static dev.darkroom.events.testing.Threads.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.CatalogueUpdated;
@@ -124,13 +125,5 @@ class UntilAdmittedTest extends RegistryTestCase {
 
     private CompletableFuture<Boolean> held(Optional<Integer> before, Duration patience) {
         return CompletableFuture.supplyAsync(() -> until(patience).admitted(ours, before), OWN_THREAD);
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

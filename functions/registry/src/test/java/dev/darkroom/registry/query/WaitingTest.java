@@ -1,7 +1,8 @@
 package dev.darkroom.registry.query;
 
 import static dev.darkroom.events.testing.Threads.OWN_THREAD;
-import static dev.darkroom.registry.testing.Happened.target;
+import static dev.darkroom.events.testing.Threads.await;
+import static dev.darkroom.registry.testing.Said.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -156,13 +157,5 @@ class WaitingTest extends RegistryTestCase {
                         },
                         atMost),
                 task -> Thread.ofVirtual().start(task));
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

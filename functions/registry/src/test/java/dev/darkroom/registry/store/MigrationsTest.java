@@ -1,9 +1,9 @@
 package dev.darkroom.registry.store;
 
-import static dev.darkroom.registry.testing.Happened.failed;
-import static dev.darkroom.registry.testing.Happened.ready;
-import static dev.darkroom.registry.testing.Happened.spec;
-import static dev.darkroom.registry.testing.Happened.target;
+import static dev.darkroom.events.testing.Samples.spec;
+import static dev.darkroom.registry.testing.Said.failed;
+import static dev.darkroom.registry.testing.Said.ready;
+import static dev.darkroom.registry.testing.Said.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.DiskFormat;

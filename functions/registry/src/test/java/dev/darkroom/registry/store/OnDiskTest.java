@@ -1,6 +1,6 @@
 package dev.darkroom.registry.store;
 
-import static dev.darkroom.registry.testing.Happened.target;
+import static dev.darkroom.registry.testing.Said.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.DiskFormat;
