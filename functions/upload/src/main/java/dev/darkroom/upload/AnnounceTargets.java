@@ -1,9 +1,11 @@
 package dev.darkroom.upload;
 
 import dev.darkroom.events.Bus;
+import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageId;
 import dev.darkroom.events.TargetAnnounced;
+import dev.darkroom.events.TargetAnnounced.Problem;
 import dev.darkroom.events.TargetName;
 import java.time.Duration;
 import java.util.List;
@@ -77,11 +79,6 @@ public final class AnnounceTargets {
         in(Duration.ZERO, target);
     }
 
-    /** A target has refused something: sees at once how it is, and says so. @return whether it can be used */
-    boolean isUsable(Target target) {
-        return announce(target);
-    }
-
     /**
      * What was said of a target last, after it was looked at which images are there; those are null where it gives no list.
      * Empty while it is still to be looked at.
@@ -112,12 +109,13 @@ public final class AnnounceTargets {
         }
     }
 
-    private boolean announce(Target target) {
+    /** Sees at once how a target is, and says so. @return whether it can be used */
+    boolean announce(Target target) {
         Lock turn = turn(target);
         turn.lock();
         boolean usable = false;
         try {
-            TargetAnnounced now = target.announce();
+            TargetAnnounced now = announced(target);
             say(now);
             if (now.problem() != null) {
                 unseen.add(target.name());
@@ -132,6 +130,16 @@ public final class AnnounceTargets {
             }
         }
         return usable;
+    }
+
+    private static TargetAnnounced announced(Target target) {
+        try {
+            return target.announce();
+        } catch (RuntimeException e) {
+            // Its text may quote what must not be shown: it goes nowhere but the log.
+            LOG.errorf(e, "target %s: unforeseen failure", target.name());
+            return target.unasked(new Problem(FailureCode.INTERNAL_ERROR, "an unforeseen failure; see the log"));
+        }
     }
 
     private Lock turn(Target target) {

@@ -24,7 +24,7 @@ public interface Target {
     /** What can be said of it without asking it, and that it has this problem. */
     TargetAnnounced unasked(TargetAnnounced.Problem problem);
 
-    /** What is to be said of it now. It may ask the target, and never throws: a target that cannot be used says so in it. */
+    /** What is to be said of it now. It may ask the target; one that cannot be used says so in it. */
     TargetAnnounced announce();
 
     /**

@@ -63,7 +63,7 @@ public final class UploadStage {
                 announcing.recheck(piece.target());
                 throw e;
             }
-            if (announcing.isUsable(piece.target())) {
+            if (announcing.announce(piece.target())) {
                 return piece.step().get();
             }
             throw new FailureException(FailureCode.TARGET_UNAVAILABLE, e.getMessage(), e);

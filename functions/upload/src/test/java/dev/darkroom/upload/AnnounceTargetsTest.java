@@ -148,7 +148,7 @@ class AnnounceTargetsTest {
         busy.start();
         until(() -> problems().size() == 1);
 
-        assertThat(CompletableFuture.supplyAsync(() -> busy.isUsable(one), OWN_THREAD))
+        assertThat(CompletableFuture.supplyAsync(() -> busy.announce(one), OWN_THREAD))
                 .succeedsWithin(Duration.ofSeconds(20))
                 .isEqualTo(true);
         assertThat(seen()).isEmpty();
@@ -162,7 +162,7 @@ class AnnounceTargetsTest {
         one.has(List.of(IMAGE));
         one.whileListing(() -> {
             one.problem(AWAY);
-            announcing.isUsable(one);
+            announcing.announce(one);
         });
         announcing.start();
         runAll();
@@ -255,12 +255,24 @@ class AnnounceTargetsTest {
         one.broken(new IllegalStateException("a defect"));
         announcing.start();
         runAll();
-        assertThat(problems()).containsExactly("two usable");
+        assertThat(problems()).containsExactly("one an unforeseen failure; see the log", "two usable");
 
         one.broken(null);
         runAll();
 
-        assertThat(problems()).containsExactly("two usable", "one usable");
+        assertThat(problems()).last().isEqualTo("one usable");
+        assertThat(work).isEmpty();
+    }
+
+    @Test
+    void theTextOfAnUnforeseenExceptionIsNotAnnounced() {
+        one.broken(new IllegalStateException("token=SECRET"));
+
+        assertThat(announcing.announce(one)).isFalse();
+
+        assertThat(bus.published())
+                .containsExactly(
+                        one.unasked(new Problem(FailureCode.INTERNAL_ERROR, "an unforeseen failure; see the log")));
     }
 
     /** What is due now, on a thread of its own. */

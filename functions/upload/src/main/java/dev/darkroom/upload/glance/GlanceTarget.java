@@ -21,11 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jboss.logging.Logger;
 
 /** Publishes images in a project of an OpenStack cloud. */
 public final class GlanceTarget implements Target {
-    private static final Logger LOG = Logger.getLogger(GlanceTarget.class);
     /** One that an operator has switched off is there: its bytes are, and to send them again would help nobody. */
     private static final Set<String> THERE = Set.of("active", "deactivated");
 
@@ -65,21 +63,19 @@ public final class GlanceTarget implements Target {
 
     @Override
     public TargetAnnounced announce() {
+        String project = null;
         try {
-            String project = cloud.withOrAnew(service -> {
+            project = cloud.withOrAnew(service -> {
                 service.requireUp();
                 return service.projectId();
             });
             return announced(project, null);
         } catch (FailureException e) {
-            cloud.forget();
             return unasked(new TargetAnnounced.Problem(e.code(), e.getMessage()));
-        } catch (RuntimeException e) {
-            // Its text may quote what must not be shown: it goes nowhere but the log.
-            LOG.errorf(e, "target %s: unforeseen failure", name);
-            cloud.forget();
-            return unasked(
-                    new TargetAnnounced.Problem(FailureCode.INTERNAL_ERROR, "an unforeseen failure; see the log"));
+        } finally {
+            if (project == null) {
+                cloud.forget();
+            }
         }
     }
 
