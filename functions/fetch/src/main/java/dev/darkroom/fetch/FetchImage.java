@@ -32,6 +32,8 @@ public final class FetchImage {
     private static final Logger LOG = Logger.getLogger(FetchImage.class);
     private static final String UNPACKED = "source";
     private static final String FACTS = "source.facts";
+    private static final String LATE =
+            "what came is kept, the next attempt goes on behind it (darkroom.fetch.deadline)";
 
     private final Staging staging;
     private final SweepStaging sweeping;
@@ -125,7 +127,7 @@ public final class FetchImage {
         staging.find(key, FACTS).ifPresent(file -> DiskTrouble.guard(file, () -> Files.deleteIfExists(file)));
         delete(key, UNPACKED); // By a process that was killed.
         try {
-            Deadline end = Deadline.in(deadline);
+            Deadline end = Deadline.in(deadline, LATE);
             Verified download = downloads.download(key, spec, identity, end, () -> look(spec, Stage.DOWNLOADED));
             Path source = unpacked(key, spec, download.file(), end);
             Verdict.Accepted image = inspect(source, spec);

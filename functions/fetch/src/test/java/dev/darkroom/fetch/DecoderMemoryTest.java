@@ -90,15 +90,16 @@ class DecoderMemoryTest extends DownloadCase {
     @Test
     void whoDoesNotGetItInTimeIsAskedForAgain() {
         SourceUri source = SourceUri.parse(origin.url("/disk"));
-        Deadline far = Deadline.in(Duration.ofMinutes(1));
+        Deadline far = Deadline.in(Duration.ofMinutes(1), "come back later");
         var memory = new DecoderMemory(ByteSize.ofMiB(32));
 
         try (var taken = memory.quarter(source, far)) {
             memory.quarter(source, far).close();
             FailureException e = catchThrowableOfType(
-                    FailureException.class, () -> memory.whole(source, Deadline.in(Duration.ofMillis(20))));
+                    FailureException.class,
+                    () -> memory.whole(source, Deadline.in(Duration.ofMillis(20), "come back later")));
             assertThat(e.code().retryable()).isTrue();
-            assertThat(e).hasMessageContaining("darkroom.fetch.deadline");
+            assertThat(e).hasMessageContaining("come back later");
         }
 
         memory.whole(source, far).close();
@@ -110,7 +111,7 @@ class DecoderMemoryTest extends DownloadCase {
         var memory = new DecoderMemory(ByteSize.ofMiB(32));
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(() -> memory.whole(source, Deadline.in(Duration.ofMinutes(1))))
+        assertThatThrownBy(() -> memory.whole(source, Deadline.in(Duration.ofMinutes(1), "come back later")))
                 .isInstanceOf(IllegalStateException.class);
 
         assertThat(Thread.interrupted()).isTrue();

@@ -77,18 +77,18 @@ class LimitsTest {
 
     @Test
     void aDeadlineThatPassedIsSaid() {
-        var deadline = Deadline.in(Duration.ZERO);
+        var deadline = Deadline.in(Duration.ZERO, "come back later");
 
         FailureException e =
                 catchThrowableOfType(FailureException.class, () -> deadline.require(SOURCE, Duration.ZERO));
 
         assertThat(e.code().retryable()).isTrue();
-        assertThat(e).hasMessageContaining("darkroom.fetch.deadline");
+        assertThat(e).hasMessageContaining("come back later");
     }
 
     @Test
     void aDeadlineLeavesRoomForWhatFits() {
-        var deadline = Deadline.in(Duration.ofHours(1));
+        var deadline = Deadline.in(Duration.ofHours(1), "come back later");
 
         deadline.require(SOURCE, Duration.ofMinutes(59));
 

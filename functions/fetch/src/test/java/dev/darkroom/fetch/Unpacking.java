@@ -37,7 +37,7 @@ abstract class Unpacking {
     Path from;
     Path to;
     Limits limits = GENEROUS;
-    Deadline deadline = Deadline.in(Duration.ofMinutes(5));
+    Deadline deadline = Deadline.in(Duration.ofMinutes(5), "come back later");
     DiskFormat declared = DiskFormat.RAW;
     final List<Long> heard = new ArrayList<>();
 

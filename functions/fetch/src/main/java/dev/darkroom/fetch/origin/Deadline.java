@@ -9,16 +9,19 @@ import java.time.Duration;
 /** When a piece of work must be done, by the clock that nobody can turn. */
 public final class Deadline {
     private final Duration allowed;
+    private final String advice;
     private long end;
     private boolean paused;
 
-    private Deadline(Duration allowed) {
+    private Deadline(Duration allowed, String advice) {
         this.allowed = allowed;
+        this.advice = advice;
         this.end = System.nanoTime() + allowed.toNanos();
     }
 
-    public static Deadline in(Duration allowed) {
-        return new Deadline(allowed);
+    /** @param advice what becomes of work that is not done by then, or what to do about it */
+    public static Deadline in(Duration allowed, String advice) {
+        return new Deadline(allowed, advice);
     }
 
     /** The nanoseconds that are left; none or fewer when it is over. */
@@ -42,13 +45,11 @@ public final class Deadline {
         paused = begins;
     }
 
-    /** @throws FailureException when less than {@code needed} is left; what was downloaded stays for the next attempt */
+    /** @throws FailureException when less than {@code needed} is left */
     public void require(SourceUri source, Duration needed) {
         if (left() < needed.toNanos()) {
             throw new FailureException(
-                    FailureCode.ORIGIN_UNAVAILABLE,
-                    source + " took longer than " + Texts.of(allowed)
-                            + " (darkroom.fetch.deadline); what came is kept, the next attempt goes on behind it");
+                    FailureCode.ORIGIN_UNAVAILABLE, source + " took longer than " + Texts.of(allowed) + "; " + advice);
         }
     }
 }

@@ -44,7 +44,7 @@ public final class ReadText {
      * @throws FailureException with a message for people: refused by the policy, not there, too long, or not to be had
      */
     public String read(SourceUri source) {
-        Deadline end = Deadline.in(deadline);
+        Deadline end = Deadline.in(deadline, "try again later, or give a copy of it as a file");
         return texts.read(source, new RetryPolicy(RETRY, Pause.SLEEP, RandomGenerator.getDefault(), end), end);
     }
 }

@@ -127,6 +127,11 @@ class ReadTextTest {
             }
         });
 
-        assertThat(failure(origin.url("/set.yaml")).code()).isEqualTo(FailureCode.ORIGIN_UNAVAILABLE);
+        FailureException e = failure(origin.url("/set.yaml"));
+
+        assertThat(e.code()).isEqualTo(FailureCode.ORIGIN_UNAVAILABLE);
+        assertThat(e)
+                .hasMessageEndingWith(
+                        "/set.yaml took longer than 500 ms; try again later, or give a copy of it as a file");
     }
 }
