@@ -28,8 +28,8 @@ record Workspace(Path directory, Path source) {
     static final String OUTPUT = OUTPUT_DIRECTORY + "/image";
 
     /**
-     * Makes a directory that nobody else has, beside the work file of that name. Those that earlier processes left there
-     * are deleted; one that still runs, because it was only believed dead, loses its work and never takes ours for it.
+     * Makes a directory that nobody else has, beside the work file of that name. Those that earlier attempts left there are
+     * deleted; a qemu-img that has outlived its attempt never writes into ours.
      */
     static Workspace prepare(Path workFile, Path source) {
         String prefix = workFile.getFileName() + "-";
@@ -50,7 +50,7 @@ record Workspace(Path directory, Path source) {
         }
     }
 
-    /** Whether somebody deleted it meanwhile. */
+    /** Whether somebody has deleted it meanwhile: that is no fault of the image. */
     boolean isGone() {
         return !Files.isDirectory(outputDirectory(), LinkOption.NOFOLLOW_LINKS);
     }

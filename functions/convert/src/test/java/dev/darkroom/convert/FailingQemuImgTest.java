@@ -118,7 +118,7 @@ class FailingQemuImgTest {
     }
 
     @Test
-    void aWorkDirectoryThatWasSweptMeanwhileIsAskedForAgain() {
+    void anImageWhoseWorkDirectorySomebodyDeletesIsAskedForAgain() {
         script.convert += "; echo '(50.00/100%)'; while [ -e out/image ]; do sleep 0.01; done";
         converting.program = script.program();
         converting.progress = (key, activity, done, total) -> {

@@ -25,7 +25,7 @@ class WorkspaceTest {
     }
 
     @Test
-    void whatEarlierProcessesLeftIsGone() throws IOException {
+    void whatEarlierAttemptsLeftIsGone() throws IOException {
         Path outside = Files.createDirectories(root.resolve("outside/deep"));
         Path earlier = prepare().directory();
         Files.createDirectories(earlier.resolve("out/a/b"));
@@ -39,17 +39,6 @@ class WorkspaceTest {
         assertThat(earlier).doesNotExist();
         assertThat(other).as("a directory of another name").exists();
         assertThat(outside).as("a link is deleted, not what it leads to").exists();
-    }
-
-    @Test
-    void whoWasOnlyBelievedDeadDoesNotTakeOursForItsOwn() throws IOException {
-        Workspace theirs = prepare();
-        Workspace ours = prepare();
-        Files.writeString(ours.output(), "half");
-
-        assertThat(theirs.isGone()).isTrue();
-        assertThat(theirs.hasOutput()).isFalse();
-        assertThat(ours.isGone()).isFalse();
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.darkroom.staging;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,18 +13,16 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Set;
-import org.jboss.logging.Logger;
 
 /**
  * Deletes a file, or a directory with all that is in it, whatever permissions a hostile image has had its directories
- * given. Tolerates what disappears meanwhile: another process may delete the same. Follows no link.
+ * given. Tolerates what disappears meanwhile. Follows no link.
  */
 public final class Deletion extends SimpleFileVisitor<Path> {
-    private static final Logger LOG = Logger.getLogger(Deletion.class);
     private static final Set<PosixFilePermission> NEEDED = EnumSet.of(
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
 
-    private Deletion() {}
+    Deletion() {}
 
     /** Nothing there is success. */
     public static void delete(Path path) throws IOException {
@@ -62,12 +59,7 @@ public final class Deletion extends SimpleFileVisitor<Path> {
         if (e != null && !(e instanceof NoSuchFileException)) {
             throw e;
         }
-        try {
-            Files.deleteIfExists(directory);
-        } catch (DirectoryNotEmptyException inUse) {
-            // Another process was asked for this key again: what it writes is swept when that has settled.
-            LOG.debugf("%s is in use again", directory);
-        }
+        Files.deleteIfExists(directory);
         return FileVisitResult.CONTINUE;
     }
 

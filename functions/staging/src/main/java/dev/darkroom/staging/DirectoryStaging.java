@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Staging in one directory, of this machine or shared by several: {@code <root>/<sha256 of the key>/<name>} when
- * published, {@code <root>/<sha256 of the key>/work/<name>} before.
+ * Staging in one directory: {@code <root>/<sha256 of the key>/<name>} when published, {@code <root>/<sha256 of the
+ * key>/work/<name>} before.
  */
 public final class DirectoryStaging implements Staging {
     private static final ByteSize MARGIN = ByteSize.ofMiB(256);
@@ -164,7 +164,7 @@ public final class DirectoryStaging implements Staging {
         expected.put(key, bytes);
     }
 
-    /** The most that another key's conversion needs. What was swept or converted, be it by another process, needs nothing. */
+    /** The most that another key's conversion needs. What was swept or converted needs nothing. */
     private long expected(ImageKey key) {
         expected.keySet().removeIf(each -> !awaitsConversion(directory(each)));
         return expected.entrySet().stream()

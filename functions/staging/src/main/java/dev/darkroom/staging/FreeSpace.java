@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
  */
 final class FreeSpace {
     private static final Logger LOG = Logger.getLogger(FreeSpace.class);
-    /** Other processes give back without a word. */
+    /** Other users of the disk give back without a word. */
     private static final long LOOK_MILLIS = 1_000;
     /** How often a promise is compared with what is there: so many times while as much as the margin is written. */
     private static final int LOOKS = 16;

@@ -3,9 +3,11 @@ package dev.darkroom.staging;
 import static dev.darkroom.events.testing.Samples.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -56,6 +58,16 @@ class DeletionTest {
     @Test
     void nothingThereIsSuccess() {
         assertThatCode(() -> Deletion.delete(root.resolve("nothing"))).doesNotThrowAnyException();
+    }
+
+    /** Who says so tries again; in silence it would take room for ever. */
+    @Test
+    void aDirectoryInWhichSomethingIsMadeMeanwhileIsNotSaidToBeDeleted() throws IOException {
+        Path directory = Files.createDirectory(root.resolve("directory"));
+        Files.writeString(directory.resolve("late"), "bytes");
+
+        assertThatThrownBy(() -> new Deletion().postVisitDirectory(directory, null))
+                .isInstanceOf(DirectoryNotEmptyException.class);
     }
 
     private static void lock(Path directory, String permissions) throws IOException {
