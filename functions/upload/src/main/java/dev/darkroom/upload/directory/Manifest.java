@@ -83,7 +83,7 @@ final class Manifest {
     Optional<PublishedImage> published(ImageKey key) {
         try {
             return entry(key).map(entry -> entry.published(key));
-        } catch (IllegalArgumentException | NullPointerException e) {
+        } catch (IllegalArgumentException e) {
             throw unreadable(file, "images." + key + ": " + e.getMessage(), e);
         }
     }

@@ -72,14 +72,21 @@ record ManifestEntry(
     PublishedImage published(ImageKey key) {
         return new PublishedImage(
                 key,
-                ImageId.parse(id),
+                ImageId.parse(required("id", id)),
                 generation,
-                DiskFormat.of(diskFormat),
+                DiskFormat.of(required("disk_format", diskFormat)),
                 size,
-                Digest.parse(sha512),
-                sourceUrl,
-                Digest.parse(sourceSha256),
+                Digest.parse(required("sha512", sha512)),
+                required("source_url", sourceUrl),
+                Digest.parse(required("source_sha256", sourceSha256)),
                 verified.stream().map(Proof::new).toList(),
                 virtualSize);
+    }
+
+    private static String required(String name, String value) {
+        if (value == null) {
+            throw new IllegalArgumentException(name + " is missing");
+        }
+        return value;
     }
 }

@@ -62,18 +62,25 @@ final class Marks {
         Map<String, String> marks = image.properties();
         try {
             return Optional.of(new PublishedImage(
-                    new ImageKey(marks.get(KEY)),
+                    new ImageKey(required(marks, KEY)),
                     image.id(),
-                    Integer.parseInt(marks.get(GENERATION)),
+                    Integer.parseInt(required(marks, GENERATION)),
                     DiskFormat.of(image.diskFormat()),
                     image.size(),
-                    new Digest(Algorithm.SHA512, marks.get(SHA512)),
-                    marks.get(SOURCE_URL),
-                    new Digest(Algorithm.SHA256, marks.get(SOURCE_SHA256)),
+                    new Digest(Algorithm.SHA512, required(marks, SHA512)),
+                    required(marks, SOURCE_URL),
+                    new Digest(Algorithm.SHA256, required(marks, SOURCE_SHA256)),
                     Proof.parse(marks.getOrDefault(VERIFIED, "")),
-                    Long.parseLong(marks.get(VIRTUAL_SIZE))));
-        } catch (IllegalArgumentException | NullPointerException damaged) {
+                    Long.parseLong(required(marks, VIRTUAL_SIZE))));
+        } catch (IllegalArgumentException damaged) {
             return Optional.empty();
         }
+    }
+
+    private static String required(Map<String, String> marks, String name) {
+        if (!marks.containsKey(name)) {
+            throw new IllegalArgumentException(name + " is missing");
+        }
+        return marks.get(name);
     }
 }
