@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Judges one bundle: whether it signs this hash, who made it and when, and whether a log proves it.
@@ -68,11 +69,11 @@ final class JudgeBundle {
             TransparencyLog log = root.log(entry);
             requireCodeSigning(certificate);
             requireConsistent(entry);
-            List<String> signer = signer(certificate);
-            requireTrusted(signer.getFirst(), signer.getLast());
+            Signer signer = signer(certificate);
+            requireTrusted(signer);
             requireTimes(entry, certificate, log);
             String place = log.getBaseUrl().getHost() + "/" + place(entry);
-            return new Cosign.Signed(sha256, Proof.cosign(signer.getFirst(), signer.getLast(), place), root.hash());
+            return new Cosign.Signed(sha256, Proof.cosign(signer.subject(), signer.issuer(), place), root.hash());
         } catch (KeylessVerificationException e) {
             throw new RefusedBundleException(BundleFile.reason(e), e);
         } catch (TimestampException | CertificateException | RekorParseException | RuntimeException e) {
@@ -92,19 +93,23 @@ final class JudgeBundle {
         return bundle.getMessageSignature().flatMap(MessageSignature::getMessageDigest);
     }
 
-    /** Subject and issuer. The library reads them, for a matcher that takes any. */
-    private static List<String> signer(X509Certificate certificate) throws RefusedBundleException {
-        var signer = new ArrayList<String>();
+    /** Who signed, and who says so. */
+    private record Signer(String subject, String issuer) {}
+
+    /** The library reads both, for a matcher that takes any. */
+    private static Signer signer(X509Certificate certificate) throws RefusedBundleException {
+        var subject = new AtomicReference<String>();
+        var issuer = new AtomicReference<String>();
         try {
             CertificateMatcher.fulcio()
-                    .subjectAlternativeName(signer::add)
-                    .issuer(signer::add)
+                    .subjectAlternativeName(name -> subject.compareAndSet(null, name))
+                    .issuer(name -> issuer.compareAndSet(null, name))
                     .build()
                     .test(certificate);
         } catch (RuntimeException e) {
             throw new RefusedBundleException("its certificate does not name one subject and its issuer", e);
         }
-        return signer;
+        return new Signer(subject.get(), issuer.get());
     }
 
     private static void requireCodeSigning(X509Certificate certificate)
@@ -161,10 +166,10 @@ final class JudgeBundle {
         }
     }
 
-    private void requireTrusted(String subject, String issuer) throws RefusedBundleException {
-        if (identities.stream().noneMatch(each -> each.is(issuer, subject))) {
-            throw new RefusedBundleException("it was made by " + Texts.quote(subject) + " of " + Texts.quote(issuer)
-                    + ", who is not among the trusted identities");
+    private void requireTrusted(Signer signer) throws RefusedBundleException {
+        if (identities.stream().noneMatch(each -> each.is(signer.issuer(), signer.subject()))) {
+            throw new RefusedBundleException("it was made by " + Texts.quote(signer.subject()) + " of "
+                    + Texts.quote(signer.issuer()) + ", who is not among the trusted identities");
         }
     }
 }
