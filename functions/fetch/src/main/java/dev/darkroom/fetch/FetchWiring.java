@@ -1,11 +1,10 @@
 package dev.darkroom.fetch;
 
 import dev.darkroom.events.ByteSize;
+import dev.darkroom.events.FailureException;
 import dev.darkroom.fetch.cosign.Cosign;
 import dev.darkroom.fetch.cosign.Identity;
-import dev.darkroom.fetch.cosign.RefusedBundleException;
 import dev.darkroom.fetch.openpgp.OpenPgp;
-import dev.darkroom.fetch.openpgp.RefusedSignatureException;
 import dev.darkroom.fetch.origin.HttpConnector;
 import dev.darkroom.fetch.origin.Origins;
 import dev.darkroom.fetch.origin.Pause;
@@ -110,7 +109,7 @@ class FetchWiring {
         if (!places.isEmpty()) {
             try {
                 openPgp.requireKeys();
-            } catch (RefusedSignatureException e) {
+            } catch (FailureException e) {
                 throw new IllegalArgumentException("darkroom.verify.openpgp-keys: " + e.getMessage(), e);
             }
         }
@@ -131,7 +130,7 @@ class FetchWiring {
         if (!identities.isEmpty()) {
             try {
                 cosign.requireRoot();
-            } catch (RefusedBundleException e) {
+            } catch (FailureException e) {
                 throw new IllegalArgumentException("darkroom.verify.cosign-trusted-root: " + e.getMessage(), e);
             }
         }

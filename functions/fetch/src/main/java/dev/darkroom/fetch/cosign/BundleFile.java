@@ -1,6 +1,7 @@
 package dev.darkroom.fetch.cosign;
 
 import dev.darkroom.events.Texts;
+import dev.darkroom.fetch.proof.RefusedProofException;
 import dev.sigstore.bundle.Bundle;
 import dev.sigstore.bundle.BundleParseException;
 import java.io.StringReader;
@@ -19,35 +20,35 @@ final class BundleFile {
 
     private BundleFile() {}
 
-    static Bundle read(byte[] file) throws RefusedBundleException {
+    static Bundle read(byte[] file) throws RefusedProofException {
         Bundle bundle = parse(new String(file, StandardCharsets.UTF_8));
         if (!FORMS.contains(bundle.getMediaType())) {
-            throw new RefusedBundleException(
+            throw new RefusedProofException(
                     "it is of the older form " + Texts.quote(bundle.getMediaType()) + ": " + NEXT);
         }
         if (bundle.getMessageSignature().isEmpty()) {
-            throw new RefusedBundleException(
+            throw new RefusedProofException(
                     "it is an attestation (a DSSE envelope), no signature over the file itself: " + NEXT);
         }
         if (bundle.getEntries().size() != 1) {
-            throw new RefusedBundleException(
+            throw new RefusedProofException(
                     "it has " + bundle.getEntries().size() + " log entries, of which there must be one");
         }
         int certificates = bundle.getCertPath().getCertificates().size();
         if (certificates != 1) {
-            throw new RefusedBundleException("it has " + certificates + " certificates, of which there must be one");
+            throw new RefusedProofException("it has " + certificates + " certificates, of which there must be one");
         }
         return bundle;
     }
 
-    private static Bundle parse(String text) throws RefusedBundleException {
+    private static Bundle parse(String text) throws RefusedProofException {
         try {
             return Bundle.from(new StringReader(text));
         } catch (BundleParseException | IllegalStateException e) {
-            throw new RefusedBundleException(
+            throw new RefusedProofException(
                     "it is no keyless Sigstore bundle with a log's proof (" + reason(e) + "): " + NEXT, e);
         } catch (RuntimeException e) {
-            throw new RefusedBundleException("it is malformed", e);
+            throw new RefusedProofException("it is malformed", e);
         }
     }
 

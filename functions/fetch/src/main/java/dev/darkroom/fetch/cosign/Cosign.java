@@ -3,6 +3,7 @@ package dev.darkroom.fetch.cosign;
 import dev.darkroom.events.Digest.Algorithm;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.Proof;
+import dev.darkroom.fetch.proof.RefusedProofException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -34,13 +35,9 @@ public final class Cosign {
      */
     public record Signed(byte[] sha256, Proof proof, String root) {}
 
-    /** @throws RefusedBundleException when the trusted roots cannot be read: then no bundle will do */
-    public void requireRoot() throws RefusedBundleException {
-        try {
-            TrustedRoot.read(trustedRoot);
-        } catch (FailureException e) {
-            throw new RefusedBundleException(e.getMessage(), e);
-        }
+    /** @throws FailureException when the trusted roots cannot be read: then no bundle will do */
+    public void requireRoot() {
+        TrustedRoot.read(trustedRoot);
     }
 
     /**
@@ -48,12 +45,12 @@ public final class Cosign {
      *
      * @throws FailureException when the roots cannot be read now; they may be later
      */
-    public Signed file(byte[] file, byte[] bundle) throws RefusedBundleException {
+    public Signed file(byte[] file, byte[] bundle) throws RefusedProofException {
         return judge(bundle).judge(Algorithm.SHA256.newHash().digest(file));
     }
 
     /** Verifies a bundle that signs whatever has the hash that it names; the hash is as good as the signer. */
-    public Signed named(byte[] bundle) throws RefusedBundleException {
+    public Signed named(byte[] bundle) throws RefusedProofException {
         JudgeBundle judge = judge(bundle);
         return judge.judge(judge.named());
     }
@@ -64,15 +61,15 @@ public final class Cosign {
      * @throws FailureException when the roots cannot be read now: that says nothing of the bundle
      */
     public boolean trusts(Proof proof, String root) {
-        try {
-            return identities.stream().anyMatch(each -> each.is(proof.issuer(), proof.subject()))
-                    && root.equals(TrustedRoot.read(trustedRoot).hash());
-        } catch (RefusedBundleException none) {
-            return false; // Who asks verifies anew, and is told why.
-        }
+        return trustedRoot != null
+                && identities.stream().anyMatch(each -> each.is(proof.issuer(), proof.subject()))
+                && root.equals(TrustedRoot.read(trustedRoot).hash());
     }
 
-    private JudgeBundle judge(byte[] bundle) throws RefusedBundleException {
+    private JudgeBundle judge(byte[] bundle) throws RefusedProofException {
+        if (trustedRoot == null) {
+            throw new RefusedProofException("no root is trusted here by which it could be verified");
+        }
         return new JudgeBundle(TrustedRoot.read(trustedRoot), identities, clock, bundle);
     }
 }

@@ -2,6 +2,7 @@ package dev.darkroom.fetch.cosign;
 
 import dev.darkroom.events.Proof;
 import dev.darkroom.events.Texts;
+import dev.darkroom.fetch.proof.RefusedProofException;
 import dev.sigstore.KeylessVerificationException;
 import dev.sigstore.VerificationOptions.CertificateMatcher;
 import dev.sigstore.bundle.Bundle;
@@ -15,7 +16,6 @@ import dev.sigstore.trustroot.TransparencyLog;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,8 +32,6 @@ import java.util.concurrent.atomic.AtomicReference;
  * at more than the first of several log entries; or at what a certificate is for. That is judged here.
  */
 final class JudgeBundle {
-    /** Clocks differ; a signature of the next hour is a mistake or a trick. */
-    private static final Duration SKEW = Duration.ofMinutes(5);
     /** RFC 5280, section 4.2.1.12. */
     private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
 
@@ -42,7 +40,7 @@ final class JudgeBundle {
     private final Clock clock;
     private final Bundle bundle;
 
-    JudgeBundle(TrustedRoot root, List<Identity> identities, Clock clock, byte[] file) throws RefusedBundleException {
+    JudgeBundle(TrustedRoot root, List<Identity> identities, Clock clock, byte[] file) throws RefusedProofException {
         this.root = root;
         this.identities = identities;
         this.clock = clock;
@@ -50,14 +48,14 @@ final class JudgeBundle {
     }
 
     /** The hash that the bundle says it signs, before that is known to be so. */
-    byte[] named() throws RefusedBundleException {
+    byte[] named() throws RefusedProofException {
         return digest().map(MessageDigest::getDigest)
-                .orElseThrow(() -> new RefusedBundleException("it does not say of what hash it is (messageDigest)"));
+                .orElseThrow(() -> new RefusedProofException("it does not say of what hash it is (messageDigest)"));
     }
 
-    Cosign.Signed judge(byte[] sha256) throws RefusedBundleException {
+    Cosign.Signed judge(byte[] sha256) throws RefusedProofException {
         if (digest().isPresent() && !Arrays.equals(named(), sha256)) {
-            throw new RefusedBundleException(
+            throw new RefusedProofException(
                     "it signs other bytes: those of sha256 " + HexFormat.of().formatHex(named()) + ", not of "
                             + HexFormat.of().formatHex(sha256));
         }
@@ -75,9 +73,9 @@ final class JudgeBundle {
             String place = log.getBaseUrl().getHost() + "/" + place(entry);
             return new Cosign.Signed(sha256, Proof.cosign(signer.subject(), signer.issuer(), place), root.hash());
         } catch (KeylessVerificationException e) {
-            throw new RefusedBundleException(BundleFile.reason(e), e);
+            throw new RefusedProofException(BundleFile.reason(e), e);
         } catch (TimestampException | CertificateException | RekorParseException | RuntimeException e) {
-            throw new RefusedBundleException("it is malformed, or of a kind that is not relied on", e);
+            throw new RefusedProofException("it is malformed, or of a kind that is not relied on", e);
         }
     }
 
@@ -97,7 +95,7 @@ final class JudgeBundle {
     private record Signer(String subject, String issuer) {}
 
     /** The library reads both, for a matcher that takes any. */
-    private static Signer signer(X509Certificate certificate) throws RefusedBundleException {
+    private static Signer signer(X509Certificate certificate) throws RefusedProofException {
         var subject = new AtomicReference<String>();
         var issuer = new AtomicReference<String>();
         try {
@@ -107,32 +105,32 @@ final class JudgeBundle {
                     .build()
                     .test(certificate);
         } catch (RuntimeException e) {
-            throw new RefusedBundleException("its certificate does not name one subject and its issuer", e);
+            throw new RefusedProofException("its certificate does not name one subject and its issuer", e);
         }
         return new Signer(subject.get(), issuer.get());
     }
 
     private static void requireCodeSigning(X509Certificate certificate)
-            throws RefusedBundleException, CertificateException {
+            throws RefusedProofException, CertificateException {
         List<String> uses = certificate.getExtendedKeyUsage();
         if (uses == null || !uses.contains(CODE_SIGNING)) {
-            throw new RefusedBundleException("its certificate is not one for signing code");
+            throw new RefusedProofException("its certificate is not one for signing code");
         }
     }
 
     /** What the log signed is the root of a tree of this size, in which the entry has a place. */
-    private static void requireConsistent(RekorEntry entry) throws RefusedBundleException, RekorParseException {
+    private static void requireConsistent(RekorEntry entry) throws RefusedProofException, RekorParseException {
         RekorEntry.InclusionProof proof = entry.getVerification().getInclusionProof();
         long size = proof.parsedCheckpoint().getSize();
         if (proof.getTreeSize() != size || proof.getLogIndex() < 0 || proof.getLogIndex() >= size) {
-            throw new RefusedBundleException("its proof is of a log with other entries: of entry " + proof.getLogIndex()
+            throw new RefusedProofException("its proof is of a log with other entries: of entry " + proof.getLogIndex()
                     + " among " + proof.getTreeSize() + ", and the log's checkpoint is of " + size);
         }
     }
 
     /** Each time that somebody trusted vouches for must fit: the log's, and those of time-stamping authorities. */
     private void requireTimes(RekorEntry entry, X509Certificate certificate, TransparencyLog log)
-            throws RefusedBundleException, TimestampException {
+            throws RefusedProofException, TimestampException {
         var times = new ArrayList<Instant>();
         if (entry.getVerification().getSignedEntryTimestamp() != null) {
             times.add(entry.getIntegratedTimeInstant());
@@ -148,27 +146,23 @@ final class JudgeBundle {
         Instant end = certificate.getNotAfter().toInstant();
         for (Instant time : times) {
             if (time.isBefore(begin) || time.isAfter(end)) {
-                throw new RefusedBundleException(
+                throw new RefusedProofException(
                         "it was made at " + time + ", and its certificate is good from " + begin + " to " + end);
             }
             if (!log.getPublicKey().getValidFor().contains(time)) {
-                throw new RefusedBundleException(
+                throw new RefusedProofException(
                         "it was made at " + time + ", when the log " + log.getBaseUrl() + " is not trusted");
             }
         }
         if (times.isEmpty()) {
-            throw new RefusedBundleException("nobody but its signer says when it was made");
+            throw new RefusedProofException("nobody but its signer says when it was made");
         }
-        Instant now = clock.instant();
-        Instant last = Collections.max(times);
-        if (last.isAfter(now.plus(SKEW))) {
-            throw new RefusedBundleException(last, now);
-        }
+        RefusedProofException.requireMade(Collections.max(times), clock.instant());
     }
 
-    private void requireTrusted(Signer signer) throws RefusedBundleException {
+    private void requireTrusted(Signer signer) throws RefusedProofException {
         if (identities.stream().noneMatch(each -> each.is(signer.issuer(), signer.subject()))) {
-            throw new RefusedBundleException("it was made by " + Texts.quote(signer.subject()) + " of "
+            throw new RefusedProofException("it was made by " + Texts.quote(signer.subject()) + " of "
                     + Texts.quote(signer.issuer()) + ", who is not among the trusted identities");
         }
     }

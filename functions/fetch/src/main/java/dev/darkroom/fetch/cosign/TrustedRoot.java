@@ -35,11 +35,10 @@ final class TrustedRoot {
     }
 
     /**
-     * @throws FailureException       when the file cannot be read now, or not as roots: somebody may be writing it, and it
-     *                                says nothing of any bundle
-     * @throws RefusedBundleException when there is none
+     * @throws FailureException when the file cannot be read now, or not as roots: somebody may be writing it, and it says
+     *                          nothing of any bundle
      */
-    static TrustedRoot read(Path file) throws RefusedBundleException {
+    static TrustedRoot read(Path file) {
         byte[] bytes = bytes(file);
         try {
             SigstoreTrustedRoot root = SigstoreTrustedRoot.from(new ByteArrayInputStream(bytes));
@@ -82,10 +81,7 @@ final class TrustedRoot {
         return new FailureException(FailureCode.INTERNAL_ERROR, "the file of trusted roots " + file + " " + why, cause);
     }
 
-    private static byte[] bytes(Path file) throws RefusedBundleException {
-        if (file == null) {
-            throw new RefusedBundleException("no root is trusted here by which it could be verified");
-        }
+    private static byte[] bytes(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(LONGEST + 1);
             if (bytes.length > LONGEST) {

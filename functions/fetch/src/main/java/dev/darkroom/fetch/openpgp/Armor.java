@@ -1,5 +1,6 @@
 package dev.darkroom.fetch.openpgp;
 
+import dev.darkroom.fetch.proof.RefusedProofException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,29 +15,29 @@ final class Armor {
 
     private Armor() {}
 
-    static byte[] remove(byte[] file) throws RefusedSignatureException {
+    static byte[] remove(byte[] file) throws RefusedProofException {
         String text = new String(file, StandardCharsets.ISO_8859_1).strip();
         if (text.startsWith(ClearSigned.BEGIN)) {
-            throw new RefusedSignatureException("it is a clear-signed message, no detached signature:"
+            throw new RefusedProofException("it is a clear-signed message, no detached signature:"
                     + " name it in checksum, and write checksum_signature: clearsigned");
         }
         if (!text.startsWith("-----")) {
             return file;
         }
         if (!text.startsWith(BEGIN) || !text.endsWith(END)) {
-            throw new RefusedSignatureException("it has something before or behind its one signature block");
+            throw new RefusedProofException("it has something before or behind its one signature block");
         }
         if (text.indexOf("-----BEGIN", 1) > 0 || text.indexOf(END) < text.length() - END.length()) {
-            throw new RefusedSignatureException("it has more than one block");
+            throw new RefusedProofException("it has more than one block");
         }
         try (var in = new ArmoredInputStream(new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1)))) {
             byte[] bare = in.readNBytes(LONGEST + 1);
             if (bare.length > LONGEST) {
-                throw new RefusedSignatureException("it is longer than any signature");
+                throw new RefusedProofException("it is longer than any signature");
             }
             return bare;
         } catch (IOException | RuntimeException e) {
-            throw new RefusedSignatureException("its armor is damaged", e);
+            throw new RefusedProofException("its armor is damaged", e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.darkroom.fetch.openpgp;
 
+import dev.darkroom.fetch.proof.RefusedProofException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,13 +18,13 @@ record ClearSigned(byte[] text, byte[] signature) {
     /** The only header that may stand before the text; any other one could pass for text (RFC 9580, section 7). */
     private static final Pattern HASH = Pattern.compile("Hash: [A-Za-z0-9, -]{1,200}");
 
-    static ClearSigned read(byte[] file) throws RefusedSignatureException {
+    static ClearSigned read(byte[] file) throws RefusedProofException {
         // Bytes as characters: the text may be in any encoding, and must reach the hash as it is.
         List<String> lines =
                 new String(file, StandardCharsets.ISO_8859_1).lines().toList();
         int begin = firstWritten(lines);
         if (begin == lines.size() || !lines.get(begin).equals(BEGIN)) {
-            throw new RefusedSignatureException(
+            throw new RefusedProofException(
                     lines.contains(BEGIN) ? "it has text before the signed block" : "it is no clear-signed message");
         }
         int at = begin + 1;
@@ -31,15 +32,14 @@ record ClearSigned(byte[] text, byte[] signature) {
             at++;
         }
         if (at == lines.size() || !lines.get(at).isEmpty()) {
-            throw new RefusedSignatureException(
-                    "its signed block has a header other than Hash, or no empty line after it");
+            throw new RefusedProofException("its signed block has a header other than Hash, or no empty line after it");
         }
         var text = new ArrayList<String>();
         for (at++; at < lines.size() && !lines.get(at).equals(Armor.BEGIN); at++) {
             text.add(unescaped(lines.get(at)));
         }
         if (at == lines.size()) {
-            throw new RefusedSignatureException("its signed block has no signature");
+            throw new RefusedProofException("its signed block has no signature");
         }
         byte[] signature = String.join("\n", lines.subList(at, lines.size())).getBytes(StandardCharsets.ISO_8859_1);
         return new ClearSigned(String.join("\n", text).getBytes(StandardCharsets.ISO_8859_1), signature);
@@ -53,10 +53,10 @@ record ClearSigned(byte[] text, byte[] signature) {
         return at;
     }
 
-    private static String unescaped(String line) throws RefusedSignatureException {
+    private static String unescaped(String line) throws RefusedProofException {
         String bare = line.startsWith("- ") ? line.substring(2) : line;
         if (line.startsWith("-") && bare.equals(line)) {
-            throw new RefusedSignatureException("its signed block has a line that begins with an unescaped dash");
+            throw new RefusedProofException("its signed block has a line that begins with an unescaped dash");
         }
         int end = bare.length();
         while (end > 0 && (bare.charAt(end - 1) == ' ' || bare.charAt(end - 1) == '\t')) {

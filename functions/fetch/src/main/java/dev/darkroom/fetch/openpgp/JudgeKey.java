@@ -1,5 +1,6 @@
 package dev.darkroom.fetch.openpgp;
 
+import dev.darkroom.fetch.proof.RefusedProofException;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
@@ -24,24 +25,24 @@ final class JudgeKey {
     }
 
     /** @param own the key's fingerprint, for people */
-    void requireUsable(OpenPGPComponentKey key, String own) throws RefusedSignatureException {
+    void requireUsable(OpenPGPComponentKey key, String own) throws RefusedProofException {
         if (PinnedKeys.isRevoked(key.getCertificate())) {
-            throw new RefusedSignatureException("the key " + own + " was revoked");
+            throw new RefusedProofException("the key " + own + " was revoked");
         }
         for (OpenPGPComponentKey each : List.of(key.getCertificate().getPrimaryKey(), key)) {
             if (!isBoundAt(each, now)) {
                 Optional<Date> later = boundLater(key);
                 if (later.isPresent()) {
-                    throw RefusedSignatureException.early(
+                    throw RefusedProofException.early(
                             "the key " + own + " is to be used as of",
                             later.get().toInstant(),
                             now.toInstant());
                 }
-                throw new RefusedSignatureException("the key " + own + " " + unusable(each));
+                throw new RefusedProofException("the key " + own + " " + unusable(each));
             }
         }
         if (!mayItselfSign(key)) {
-            throw new RefusedSignatureException("the key " + own + " is not one for signing");
+            throw new RefusedProofException("the key " + own + " is not one for signing");
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.darkroom.fetch.openpgp;
 
 import dev.darkroom.fetch.openpgp.OpenPgp.Signer;
+import dev.darkroom.fetch.proof.RefusedProofException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
@@ -23,9 +23,6 @@ import org.bouncycastle.openpgp.api.bc.BcOpenPGPImplementation;
  * that has expired or was revoked since does not, whatever the reason: who still relies on it pins another.
  */
 final class JudgeSignature {
-    /** Clocks differ; a signature of the next hour is a mistake or a trick. */
-    private static final Duration SKEW = Duration.ofMinutes(5);
-
     private final PinnedKeys keys;
     private final Collection<String> signedBy;
     private final Set<Integer> types;
@@ -43,32 +40,31 @@ final class JudgeSignature {
     }
 
     /** What a signature says of its signer may fit several keys, and one key may be in several certificates: one must do. */
-    Signer judge(PGPSignature signature, byte[] signed) throws RefusedSignatureException {
-        RefusedSignatureException refused = null;
+    Signer judge(PGPSignature signature, byte[] signed) throws RefusedProofException {
+        RefusedProofException refused = null;
         for (OpenPGPComponentKey key : keys.signers(signature.getKeyIdentifiers())) {
             try {
                 return judge(signature, signed, key);
-            } catch (RefusedSignatureException e) {
+            } catch (RefusedProofException e) {
                 refused = refused == null || (e.early() && !refused.early()) ? e : refused;
             }
         }
         throw refused != null
                 ? refused
-                : new RefusedSignatureException(
+                : new RefusedProofException(
                         "it was made by the key " + issuer(signature) + ", which is not among the pinned ones");
     }
 
-    private Signer judge(PGPSignature signature, byte[] signed, OpenPGPComponentKey key)
-            throws RefusedSignatureException {
+    private Signer judge(PGPSignature signature, byte[] signed, OpenPGPComponentKey key) throws RefusedProofException {
         OpenPGPCertificate certificate = key.getCertificate();
         String signer = fingerprint(certificate.getFingerprint());
         String own = fingerprint(key.getPGPPublicKey().getFingerprint());
         if (!signedBy.isEmpty() && !signedBy.contains(signer) && !signedBy.contains(own)) {
-            throw new RefusedSignatureException(
+            throw new RefusedProofException(
                     "it was made by the key " + own + ", which is pinned but not in checksum_signed_by");
         }
         if (!types.contains(signature.getSignatureType())) {
-            throw new RefusedSignatureException("it is of type 0x" + Integer.toHexString(signature.getSignatureType())
+            throw new RefusedProofException("it is of type 0x" + Integer.toHexString(signature.getSignatureType())
                     + ", which is not one over such a file");
         }
         Instant until;
@@ -81,14 +77,14 @@ final class JudgeSignature {
             signature.init(new BcOpenPGPImplementation().pgpContentVerifierBuilderProvider(), key.getPGPPublicKey());
             signature.update(signed);
             if (!document.verify()) {
-                throw new RefusedSignatureException("it is not a signature over this text: one of the two was changed");
+                throw new RefusedProofException("it is not a signature over this text: one of the two was changed");
             }
-            requireMade(document);
+            RefusedProofException.requireMade(document.getCreationTime().toInstant(), clock.instant());
             if (!document.isValidAt(now(), PinnedKeys.POLICY)) {
-                throw new RefusedSignatureException("the key " + own + " could not be used for it");
+                throw new RefusedProofException("the key " + own + " could not be used for it");
             }
         } catch (PGPException | RuntimeException e) {
-            throw new RefusedSignatureException("it is malformed, or of a kind that is not relied on", e);
+            throw new RefusedProofException("it is malformed, or of a kind that is not relied on", e);
         }
         return new Signer(signer, own, until);
     }
@@ -106,43 +102,34 @@ final class JudgeSignature {
         try {
             new JudgeKey(now()).requireUsable(key, "");
             return true;
-        } catch (RefusedSignatureException unusable) {
+        } catch (RefusedProofException unusable) {
             return false; // Who asks verifies anew, and is told why.
         }
     }
 
-    private void requireTime(OpenPGPDocumentSignature document) throws RefusedSignatureException {
+    private void requireTime(OpenPGPDocumentSignature document) throws RefusedProofException {
         PGPSignature signature = document.getSignature();
         if (signature.getVersion() < 4 || signature.getHashedSubPackets().getSignatureCreationTime() == null) {
-            throw new RefusedSignatureException("it does not say when it was made, or is of an obsolete version");
+            throw new RefusedProofException("it does not say when it was made, or is of an obsolete version");
         }
         Instant made = document.getCreationTime().toInstant();
         if (document.getIssuer().getCreationTime().toInstant().isAfter(made)) {
-            throw new RefusedSignatureException("it was made at " + made + ", before its key");
+            throw new RefusedProofException("it was made at " + made + ", before its key");
         }
         Instant end = expiry(document);
         if (end != null && !clock.instant().isBefore(end)) {
-            throw new RefusedSignatureException("it expired at " + end);
-        }
-    }
-
-    /** Comes last: a clock that is behind excuses nothing else. */
-    private void requireMade(OpenPGPDocumentSignature document) throws RefusedSignatureException {
-        Instant made = document.getCreationTime().toInstant();
-        Instant now = clock.instant();
-        if (made.isAfter(now.plus(SKEW))) {
-            throw RefusedSignatureException.early("it was made in the future, at", made, now);
+            throw new RefusedProofException("it expired at " + end);
         }
     }
 
     private static void requireStrong(PGPSignature signature, OpenPGPComponentKey key, String own)
-            throws RefusedSignatureException {
+            throws RefusedProofException {
         if (!PinnedKeys.POLICY.hasAcceptableDocumentSignatureHashAlgorithm(signature)) {
-            throw new RefusedSignatureException("its hash algorithm (OpenPGP's number " + signature.getHashAlgorithm()
+            throw new RefusedProofException("its hash algorithm (OpenPGP's number " + signature.getHashAlgorithm()
                     + ") is too weak, as md5, sha1 and ripemd160 are");
         }
         if (!PinnedKeys.POLICY.isAcceptablePublicKey(key.getPGPPublicKey())) {
-            throw new RefusedSignatureException("the key " + own + " is too weak, or of an algorithm that is");
+            throw new RefusedProofException("the key " + own + " is too weak, or of an algorithm that is");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.darkroom.fetch.openpgp;
 
 import dev.darkroom.events.FailureException;
+import dev.darkroom.fetch.proof.RefusedProofException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -36,13 +37,9 @@ public final class OpenPgp {
     /** What was signed, and by whom. */
     public record Signed(byte[] content, Signer signer) {}
 
-    /** @throws RefusedSignatureException when a pinned key cannot be read: then no signature will do */
-    public void requireKeys() throws RefusedSignatureException {
-        try {
-            PinnedKeys.read(places);
-        } catch (FailureException e) {
-            throw new RefusedSignatureException(e.getMessage(), e);
-        }
+    /** @throws FailureException when a pinned key cannot be read: then no signature will do */
+    public void requireKeys() {
+        PinnedKeys.read(places);
     }
 
     /**
@@ -62,35 +59,34 @@ public final class OpenPgp {
      * @return what stands inside the signed block
      * @throws FailureException when the files of keys cannot be read now; they may be later
      */
-    public Signed clearSigned(byte[] file, Collection<String> signedBy) throws RefusedSignatureException {
+    public Signed clearSigned(byte[] file, Collection<String> signedBy) throws RefusedProofException {
         ClearSigned message = ClearSigned.read(file);
         return verify(message.text(), message.signature(), signedBy, Set.of(PGPSignature.CANONICAL_TEXT_DOCUMENT));
     }
 
     /** Verifies a detached signature, armored or not, of a whole file. */
-    public Signed detached(byte[] file, byte[] signature, Collection<String> signedBy)
-            throws RefusedSignatureException {
+    public Signed detached(byte[] file, byte[] signature, Collection<String> signedBy) throws RefusedProofException {
         return verify(
                 file, signature, signedBy, Set.of(PGPSignature.BINARY_DOCUMENT, PGPSignature.CANONICAL_TEXT_DOCUMENT));
     }
 
     private Signed verify(byte[] content, byte[] signature, Collection<String> signedBy, Set<Integer> types)
-            throws RefusedSignatureException {
+            throws RefusedProofException {
         List<PGPSignature> signatures = SignaturePackets.read(Armor.remove(signature));
         PinnedKeys keys = PinnedKeys.read(places);
         if (keys.isEmpty()) {
-            throw new RefusedSignatureException("no key is pinned here that could have made it");
+            throw new RefusedProofException("no key is pinned here that could have made it");
         }
         var judge = new JudgeSignature(keys, signedBy, types, clock);
-        var reasons = new ArrayList<RefusedSignatureException>();
+        var reasons = new ArrayList<RefusedProofException>();
         // One that holds is enough: while publishers change keys, old and new sign side by side.
         for (PGPSignature each : signatures) {
             try {
                 return new Signed(content, judge.judge(each, content));
-            } catch (RefusedSignatureException e) {
+            } catch (RefusedProofException e) {
                 reasons.add(e);
             }
         }
-        throw RefusedSignatureException.ofAll(reasons);
+        throw RefusedProofException.ofAll(reasons);
     }
 }

@@ -1,5 +1,6 @@
 package dev.darkroom.fetch.openpgp;
 
+import dev.darkroom.fetch.proof.RefusedProofException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,24 +17,24 @@ final class SignaturePackets {
 
     private SignaturePackets() {}
 
-    static List<PGPSignature> read(byte[] packets) throws RefusedSignatureException {
+    static List<PGPSignature> read(byte[] packets) throws RefusedProofException {
         var signatures = new ArrayList<PGPSignature>();
         var objects = new PGPObjectFactory(new ByteArrayInputStream(packets), new BcKeyFingerprintCalculator());
         try {
             for (Object each = objects.nextObject(); each != null; each = objects.nextObject()) {
                 if (!(each instanceof PGPSignatureList list)) {
-                    throw new RefusedSignatureException("it has a packet that is no signature: " + words(each));
+                    throw new RefusedProofException("it has a packet that is no signature: " + words(each));
                 }
                 list.forEach(signatures::add);
                 if (signatures.size() > MOST) {
-                    throw new RefusedSignatureException("it has more than " + MOST + " signatures");
+                    throw new RefusedProofException("it has more than " + MOST + " signatures");
                 }
             }
         } catch (IOException | RuntimeException e) {
-            throw new RefusedSignatureException("it is damaged or no OpenPGP signature", e);
+            throw new RefusedProofException("it is damaged or no OpenPGP signature", e);
         }
         if (signatures.isEmpty()) {
-            throw new RefusedSignatureException("it has no signature");
+            throw new RefusedProofException("it has no signature");
         }
         return signatures;
     }

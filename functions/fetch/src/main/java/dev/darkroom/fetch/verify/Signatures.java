@@ -10,13 +10,12 @@ import dev.darkroom.events.OpenPgpSignature;
 import dev.darkroom.events.Proof;
 import dev.darkroom.events.SourceUri;
 import dev.darkroom.fetch.cosign.Cosign;
-import dev.darkroom.fetch.cosign.RefusedBundleException;
 import dev.darkroom.fetch.openpgp.OpenPgp;
-import dev.darkroom.fetch.openpgp.RefusedSignatureException;
 import dev.darkroom.fetch.origin.Deadline;
 import dev.darkroom.fetch.origin.Origin;
 import dev.darkroom.fetch.origin.RetryPolicy;
 import dev.darkroom.fetch.origin.SmallText;
+import dev.darkroom.fetch.proof.RefusedProofException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -71,7 +70,7 @@ public final class Signatures {
         try {
             Cosign.Signed signed = cosign.named(file);
             return new SignedDigest(Digest.of(Algorithm.SHA256, signed.sha256()), evidence(signed));
-        } catch (RefusedBundleException e) {
+        } catch (RefusedProofException e) {
             throw refused(bundle, source.toString(), e);
         }
     }
@@ -98,7 +97,7 @@ public final class Signatures {
             byte[] bundle = bundles.bytes(checksum.cosignBundle(), retry, deadline);
             try {
                 evidence.add(evidence(cosign.file(file, bundle)));
-            } catch (RefusedBundleException e) {
+            } catch (RefusedProofException e) {
                 throw refused(checksum.cosignBundle(), "the sums file " + checksum.sums(), e);
             }
         }
@@ -113,30 +112,28 @@ public final class Signatures {
             }
             byte[] detached = signatures.bytes(signature.url(), retry, deadline);
             return openPgp.detached(file, detached, signature.signedBy());
-        } catch (RefusedSignatureException e) {
+        } catch (RefusedProofException e) {
             String what = signature.url() == null ? "" : signature.url() + " of ";
             throw refused(
-                    e.early(),
                     "the signature " + what + "the sums file " + address,
                     "and at the keys in darkroom.verify.openpgp-keys",
                     e);
         }
     }
 
-    private static FailureException refused(SourceUri bundle, String of, RefusedBundleException why) {
+    private static FailureException refused(SourceUri bundle, String of, RefusedProofException why) {
         return refused(
-                why.early(),
                 "the bundle " + bundle + " of " + of,
                 "at darkroom.verify.cosign-trusted-root and darkroom.verify.cosign-identities",
                 why);
     }
 
-    /** @param early whether it may be good, once a clock that is behind has been put right: that is no failure for good */
-    private static FailureException refused(boolean early, String what, String lookAt, Exception why) {
+    /** What may be good once a clock that is behind has been put right is no failure for good. */
+    private static FailureException refused(String what, String lookAt, RefusedProofException why) {
         return new FailureException(
-                early ? FailureCode.INTERNAL_ERROR : FailureCode.SIGNATURE_INVALID,
+                why.early() ? FailureCode.INTERNAL_ERROR : FailureCode.SIGNATURE_INVALID,
                 what + " is not relied on: " + why.getMessage() + "; "
-                        + (early ? "it is tried again later" : "look at it, " + lookAt),
+                        + (why.early() ? "it is tried again later" : "look at it, " + lookAt),
                 why);
     }
 

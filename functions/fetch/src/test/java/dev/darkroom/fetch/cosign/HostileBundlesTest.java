@@ -15,6 +15,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.darkroom.events.Digest.Algorithm;
+import dev.darkroom.fetch.proof.RefusedProofException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ class HostileBundlesTest {
         byte[] bundle = without("messageSignature/messageDigest");
 
         assertThat(cosign().file(JAR, bundle).sha256()).isEqualTo(SHA256);
-        assertThatExceptionOfType(RefusedBundleException.class)
+        assertThatExceptionOfType(RefusedProofException.class)
                 .isThrownBy(() -> cosign().named(bundle))
                 .withMessageContaining("does not say of what hash it is");
     }
@@ -240,7 +241,7 @@ class HostileBundlesTest {
     void whateverWasChangedIsRefused(String what, byte[] bundle, String why) throws Exception {
         Cosign cosign = cosign();
 
-        assertThatExceptionOfType(RefusedBundleException.class)
+        assertThatExceptionOfType(RefusedProofException.class)
                 .isThrownBy(() -> cosign.file(JAR, bundle))
                 .withMessageContaining(why)
                 .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(800).doesNotContain("\n"));
@@ -255,7 +256,7 @@ class HostileBundlesTest {
             bundle[random.nextInt(bundle.length)] = (byte) random.nextInt();
             try {
                 assertThat(cosign.file(JAR, bundle).proof().subject()).isEqualTo(RealBundle.SUBJECT);
-            } catch (RefusedBundleException e) {
+            } catch (RefusedProofException e) {
                 assertThat(e.getMessage()).isNotBlank();
             }
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.darkroom.fetch.proof.RefusedProofException;
 import dev.darkroom.fetch.testing.TestBundle;
 import dev.darkroom.fetch.testing.TestSigstore;
 import java.io.IOException;
@@ -60,7 +61,7 @@ class SignersTest {
     void whoIsNotTrustedIsNamedAndRefused(String what, String identity) throws Exception {
         Cosign cosign = cosign(RealBundle.trustedRoot(), Identity.parse(identity));
 
-        assertThatExceptionOfType(RefusedBundleException.class)
+        assertThatExceptionOfType(RefusedProofException.class)
                 .isThrownBy(() -> cosign.file(JAR, RealBundle.bytes()))
                 .withMessage("it was made by \"" + RealBundle.SUBJECT + "\" of \"" + RealBundle.ISSUER
                         + "\", who is not among the trusted identities");
@@ -84,10 +85,10 @@ class SignersTest {
 
         for (byte[] other :
                 List.of(new byte[0], Arrays.copyOf(JAR, JAR.length - 1), Arrays.copyOf(JAR, JAR.length + 1))) {
-            assertThatExceptionOfType(RefusedBundleException.class)
+            assertThatExceptionOfType(RefusedProofException.class)
                     .isThrownBy(() -> cosign.file(other, RealBundle.bytes()))
                     .withMessageContaining("signs other bytes");
-            assertThatExceptionOfType(RefusedBundleException.class)
+            assertThatExceptionOfType(RefusedProofException.class)
                     .isThrownBy(() -> cosign.file(other, without("messageSignature/messageDigest")))
                     .withMessageContaining("not valid");
         }
@@ -97,7 +98,7 @@ class SignersTest {
     void anotherRootIsRefused() throws Exception {
         Cosign cosign = cosign(new TestSigstore().trustedRoot(), RealBundle.SIGNER);
 
-        assertThatExceptionOfType(RefusedBundleException.class)
+        assertThatExceptionOfType(RefusedProofException.class)
                 .isThrownBy(() -> cosign.file(JAR, RealBundle.bytes()))
                 .withMessageContaining("Fulcio certificate was not valid");
     }
@@ -106,7 +107,7 @@ class SignersTest {
     void whatAnotherInstanceSignedIsRefused() throws Exception {
         Cosign cosign = cosign(RealBundle.trustedRoot(), Identity.parse(TestBundle.ISSUER + " " + TestBundle.SUBJECT));
 
-        assertThatExceptionOfType(RefusedBundleException.class)
+        assertThatExceptionOfType(RefusedProofException.class)
                 .isThrownBy(
                         () -> cosign.file(JAR, TestBundle.by(new TestSigstore()).over(JAR)))
                 .withMessageContaining("Fulcio certificate was not valid");

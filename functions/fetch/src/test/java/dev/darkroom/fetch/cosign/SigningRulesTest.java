@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.google.gson.JsonObject;
+import dev.darkroom.fetch.proof.RefusedProofException;
 import dev.darkroom.fetch.testing.TestBundle;
 import dev.darkroom.fetch.testing.TestSigstore;
 import java.io.IOException;
@@ -166,7 +167,7 @@ class SigningRulesTest {
     void anyOtherBundleIsRefused(String what, TestBundle bundle, String why) {
         Cosign cosign = cosign(OURS);
 
-        assertThatExceptionOfType(RefusedBundleException.class)
+        assertThatExceptionOfType(RefusedProofException.class)
                 .isThrownBy(() -> cosign.file(FILE, bundle.over(FILE)))
                 .withMessageContaining(why);
     }
@@ -175,11 +176,11 @@ class SigningRulesTest {
     void whatTheClockHasNotComeToIsReliedOnWhenItHas() throws Exception {
         Cosign behind = cosign(OURS, MADE.minus(MINUTE.multipliedBy(10)));
 
-        assertThatExceptionOfType(RefusedBundleException.class)
+        assertThatExceptionOfType(RefusedProofException.class)
                 .isThrownBy(() -> behind.file(FILE, bundle().over(FILE)))
                 .withMessageContaining("made in the future, at " + MADE + ", and the clock here says")
-                .matches(RefusedBundleException::early);
-        assertThatExceptionOfType(RefusedBundleException.class)
+                .matches(RefusedProofException::early);
+        assertThatExceptionOfType(RefusedProofException.class)
                 .isThrownBy(() ->
                         behind.file(FILE, bundle().subject("evil@example.org").over(FILE)))
                 .withMessageContaining("not among the trusted identities")
@@ -195,7 +196,7 @@ class SigningRulesTest {
         assertThat(cosign.file(
                         FILE, TestBundle.by(ended).made(MADE.minus(MINUTE)).over(FILE)))
                 .isNotNull();
-        assertThatExceptionOfType(RefusedBundleException.class)
+        assertThatExceptionOfType(RefusedProofException.class)
                 .isThrownBy(() -> cosign.file(FILE, TestBundle.by(ended).over(FILE)))
                 .withMessageContaining("the log https://rekor.example.org is not trusted");
     }
@@ -208,7 +209,7 @@ class SigningRulesTest {
         String certificate = "verificationMaterial/certificate";
         RealBundle.set(bundle, certificate, RealBundle.get(other, certificate));
 
-        assertThatExceptionOfType(RefusedBundleException.class)
+        assertThatExceptionOfType(RefusedProofException.class)
                 .isThrownBy(() -> cosign.file(FILE, RealBundle.bundle(bundle)))
                 .withMessageContaining("signature was not valid");
     }
@@ -217,7 +218,7 @@ class SigningRulesTest {
     void bytesOfAnotherFileAreRefused() {
         Cosign cosign = cosign(OURS);
 
-        assertThatExceptionOfType(RefusedBundleException.class)
+        assertThatExceptionOfType(RefusedProofException.class)
                 .isThrownBy(() -> cosign.file(FILE, bundle().over(new byte[] {1})))
                 .withMessageContaining("signs other bytes");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.Proof;
+import dev.darkroom.fetch.proof.RefusedProofException;
 import dev.darkroom.fetch.testing.TestSigstore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -123,7 +124,7 @@ class TrustTest {
     void withoutRootsNothingIsReliedOn() throws Exception {
         var nobody = new Cosign(null, List.of(), Clock.systemUTC());
 
-        assertThatExceptionOfType(RefusedBundleException.class)
+        assertThatExceptionOfType(RefusedProofException.class)
                 .isThrownBy(() -> nobody.file(RealBundle.artifact(), RealBundle.bytes()))
                 .withMessageContaining("no root is trusted here");
         assertThat(nobody.trusts(by(RealBundle.SUBJECT, RealBundle.ISSUER), "")).isFalse();
@@ -145,7 +146,7 @@ class TrustTest {
     void aFileThatTrustsNothingIsNoFileOfRoots(String text) throws Exception {
         Cosign cosign = cosign(bytes(text));
 
-        assertThatExceptionOfType(RefusedBundleException.class)
+        assertThatExceptionOfType(FailureException.class)
                 .isThrownBy(cosign::requireRoot)
                 .withMessageContaining("root.json");
     }
@@ -155,7 +156,7 @@ class TrustTest {
     void rootsMustBeComplete(String part) throws Exception {
         String root = new String(RealBundle.trustedRoot(), StandardCharsets.UTF_8);
 
-        assertThatExceptionOfType(RefusedBundleException.class)
+        assertThatExceptionOfType(FailureException.class)
                 .isThrownBy(cosign(bytes(root.replace("\"" + part + "\"", "\"other\"")))::requireRoot)
                 .withMessageContaining("lacks certificateAuthorities, tlogs or ctlogs");
     }
@@ -168,7 +169,7 @@ class TrustTest {
 
         byte[] more = Arrays.copyOf(root, root.length + 1);
         more[root.length] = ' ';
-        assertThatExceptionOfType(RefusedBundleException.class)
+        assertThatExceptionOfType(FailureException.class)
                 .isThrownBy(cosign(more)::requireRoot)
                 .withMessageContaining("more than 1048576 bytes");
     }
@@ -177,7 +178,7 @@ class TrustTest {
     void rootsThatAreNotThereAreNoRoots() {
         var cosign = new Cosign(directory.resolve("none.json"), List.of(), Clock.systemUTC());
 
-        assertThatExceptionOfType(RefusedBundleException.class)
+        assertThatExceptionOfType(FailureException.class)
                 .isThrownBy(cosign::requireRoot)
                 .withMessageContaining("none.json cannot be read");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.darkroom.fetch.proof.RefusedProofException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ class ClearSignedTest {
         return new String(TestSignature.by(KEY).message(text), StandardCharsets.UTF_8);
     }
 
-    private String signed(String message) throws RefusedSignatureException {
+    private String signed(String message) throws RefusedProofException {
         OpenPgp.Signed signed = openPgp.clearSigned(message.getBytes(StandardCharsets.UTF_8), List.of());
         assertThat(signed.signer().fingerprint()).isEqualTo(KEY.fingerprint());
         return new String(signed.content(), StandardCharsets.UTF_8);
@@ -139,7 +140,7 @@ class ClearSignedTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("refused")
     void whatIsNotSignedIsRefused(String what, String why, UnaryOperator<String> change) {
-        assertThatExceptionOfType(RefusedSignatureException.class)
+        assertThatExceptionOfType(RefusedProofException.class)
                 .isThrownBy(() -> signed(change.apply(MESSAGE)))
                 .withMessageContaining(why);
     }
@@ -150,7 +151,7 @@ class ClearSignedTest {
                 TestSignature.by(KEY).armoredOver("text".getBytes(StandardCharsets.UTF_8)),
                 StandardCharsets.ISO_8859_1);
 
-        assertThatExceptionOfType(RefusedSignatureException.class)
+        assertThatExceptionOfType(RefusedProofException.class)
                 .isThrownBy(() -> signed(ClearSigned.BEGIN + "\n\ntext\n" + signature))
                 .withMessageContaining("it is of type 0x0");
     }
@@ -159,7 +160,7 @@ class ClearSignedTest {
     void anyTruncationIsRefusedAndNothingElseIsThrown() {
         for (int length = 0; length < MESSAGE.stripTrailing().length(); length++) {
             String cut = MESSAGE.substring(0, length);
-            assertThatExceptionOfType(RefusedSignatureException.class)
+            assertThatExceptionOfType(RefusedProofException.class)
                     .as("cut behind %d characters", length)
                     .isThrownBy(() -> signed(cut));
         }
@@ -180,7 +181,7 @@ class ClearSignedTest {
     void aMegabyteOfOneThingIsRefusedAtOnce(String text) {
         byte[] file = (ClearSigned.BEGIN + "\n" + text).getBytes(StandardCharsets.ISO_8859_1);
 
-        assertThatExceptionOfType(RefusedSignatureException.class).isThrownBy(() -> ClearSigned.read(file));
+        assertThatExceptionOfType(RefusedProofException.class).isThrownBy(() -> ClearSigned.read(file));
     }
 
     static Stream<String> aMegabyteOfOneThingIsRefusedAtOnce() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.darkroom.fetch.proof.RefusedProofException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,10 +55,10 @@ class ClockBehindTest {
 
         OpenPgp behind = at(BEHIND, certificate.encoded());
 
-        assertThatExceptionOfType(RefusedSignatureException.class)
+        assertThatExceptionOfType(RefusedProofException.class)
                 .isThrownBy(() -> behind.detached(SUMS, signature, List.of()))
                 .withMessageContaining(why + ", and the clock here says " + BEHIND)
-                .matches(RefusedSignatureException::early);
+                .matches(RefusedProofException::early);
         assertThat(at(NOW, certificate.encoded())
                         .detached(SUMS, signature, List.of())
                         .content())
@@ -80,7 +81,7 @@ class ClockBehindTest {
     }
 
     private static void assertRefused(OpenPgp openPgp, byte[] signature, boolean early) {
-        assertThatExceptionOfType(RefusedSignatureException.class)
+        assertThatExceptionOfType(RefusedProofException.class)
                 .isThrownBy(() -> openPgp.detached(SUMS, signature, List.of()))
                 .matches(e -> e.early() == early);
     }

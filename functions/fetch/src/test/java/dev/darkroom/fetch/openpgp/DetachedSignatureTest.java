@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.darkroom.fetch.proof.RefusedProofException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -184,14 +185,14 @@ class DetachedSignatureTest {
     void anyOtherSignatureIsRefused(String what, byte[] signature, String why) throws Exception {
         OpenPgp openPgp = pinned(KEY.certificate(), RSA.certificate());
 
-        assertThatExceptionOfType(RefusedSignatureException.class)
+        assertThatExceptionOfType(RefusedProofException.class)
                 .isThrownBy(() -> openPgp.detached(SUMS, signature, List.of()))
                 .withMessageContaining(why);
     }
 
     @Test
     void ofSeveralSignaturesEachReasonIsSaid() {
-        assertThatExceptionOfType(RefusedSignatureException.class)
+        assertThatExceptionOfType(RefusedProofException.class)
                 .isThrownBy(() -> pinned(KEY.certificate())
                         .detached(SUMS, twice(by(STRANGER).over(SUMS), by(KEY).over(OTHER)), List.of()))
                 .withMessageMatching(
@@ -212,7 +213,7 @@ class DetachedSignatureTest {
                         .signer()
                         .fingerprint())
                 .isEqualTo(PAIR.fingerprint());
-        assertThatExceptionOfType(RefusedSignatureException.class)
+        assertThatExceptionOfType(RefusedProofException.class)
                 .isThrownBy(() -> openPgp.detached(SUMS, signature, List.of(KEY.fingerprint())))
                 .withMessageContaining("which is pinned but not in checksum_signed_by");
     }
@@ -230,7 +231,7 @@ class DetachedSignatureTest {
             try {
                 openPgp.detached(SUMS, cut, List.of());
                 relied++;
-            } catch (RefusedSignatureException expected) {
+            } catch (RefusedProofException expected) {
                 continue;
             }
         }

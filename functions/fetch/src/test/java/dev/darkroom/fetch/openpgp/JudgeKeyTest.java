@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.darkroom.fetch.proof.RefusedProofException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -153,7 +154,7 @@ class JudgeKeyTest {
             throws Exception {
         OpenPgp openPgp = pinned(certificate.encoded());
 
-        assertThatExceptionOfType(RefusedSignatureException.class)
+        assertThatExceptionOfType(RefusedProofException.class)
                 .isThrownBy(() -> openPgp.detached(SUMS, by(key).over(SUMS), List.of()))
                 .withMessageContaining(why)
                 .matches(e -> !e.early());
@@ -180,7 +181,7 @@ class JudgeKeyTest {
             assertThat(openPgp.detached(SUMS, signature, signedBy).signer())
                     .isEqualTo(new OpenPgp.Signer(owner.fingerprint(), owner.fingerprint(), null));
         }
-        assertThatExceptionOfType(RefusedSignatureException.class)
+        assertThatExceptionOfType(RefusedProofException.class)
                 .isThrownBy(() -> openPgp.detached(SUMS, signature, List.of(adopter.fingerprint())))
                 .withMessageContaining("which is pinned but not in checksum_signed_by");
     }
@@ -208,7 +209,7 @@ class JudgeKeyTest {
     void thePrimaryKeyOfOneThatOnlyItsSubkeySignsForIsRefused() throws Exception {
         OpenPgp openPgp = pinned(PAIR.certificate());
 
-        assertThatExceptionOfType(RefusedSignatureException.class)
+        assertThatExceptionOfType(RefusedProofException.class)
                 .isThrownBy(() -> openPgp.detached(SUMS, by(PAIR).byPrimary().over(SUMS), List.of()))
                 .withMessageContaining("is not one for signing");
     }

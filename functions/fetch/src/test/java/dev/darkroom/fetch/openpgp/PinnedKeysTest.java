@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.darkroom.events.FailureException;
+import dev.darkroom.fetch.proof.RefusedProofException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ class PinnedKeysTest {
     void whatIsPinnedChangesWithTheFiles() throws Exception {
         OpenPgp openPgp = pinned();
         byte[] signature = TestSignature.by(KEY).over(SUMS);
-        assertThatExceptionOfType(RefusedSignatureException.class)
+        assertThatExceptionOfType(RefusedProofException.class)
                 .isThrownBy(() -> openPgp.detached(SUMS, signature, List.of()))
                 .withMessageContaining("no key is pinned here");
 
@@ -121,7 +122,7 @@ class PinnedKeysTest {
         Files.write(
                 directory.resolve("b.asc"), KEY.new Certificate().revoked(NOW).encoded());
 
-        assertThatExceptionOfType(RefusedSignatureException.class)
+        assertThatExceptionOfType(RefusedProofException.class)
                 .isThrownBy(() -> openPgp.detached(SUMS, signature, List.of()))
                 .withMessageContaining("was revoked");
         assertThat(openPgp.trusts(SIGNER)).isFalse();
@@ -160,7 +161,7 @@ class PinnedKeysTest {
                 .withMessageContaining(file)
                 .matches(e -> e.code().retryable());
         assertThatExceptionOfType(FailureException.class).isThrownBy(() -> openPgp.trusts(SIGNER));
-        assertThatExceptionOfType(RefusedSignatureException.class)
+        assertThatExceptionOfType(FailureException.class)
                 .isThrownBy(openPgp::requireKeys)
                 .withMessageContaining(file);
     }
