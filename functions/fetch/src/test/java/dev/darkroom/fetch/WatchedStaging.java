@@ -41,8 +41,8 @@ final class WatchedStaging implements Staging {
     }
 
     @Override
-    public long others(ImageKey key, Purpose purpose) {
-        return real.others(key, purpose);
+    public boolean othersAwaitConversion(ImageKey key) {
+        return real.othersAwaitConversion(key);
     }
 
     @Override

@@ -137,8 +137,14 @@ public final class DirectoryStaging implements Staging {
         }
     }
 
+    /** A download hopes for all that is staged, a conversion only for what is converted. */
     @Override
-    public long others(ImageKey key, Purpose purpose) {
+    public boolean othersAwaitConversion(ImageKey key) {
+        return others(key, Purpose.DOWNLOAD) > others(key, Purpose.CONVERSION);
+    }
+
+    /** How many bytes are published of other images that come back by sweeping, as far as this purpose may hope for it. */
+    long others(ImageKey key, Purpose purpose) {
         Path own = directory(key);
         try (Stream<Path> directories = Files.list(root)) {
             long bytes = 0;

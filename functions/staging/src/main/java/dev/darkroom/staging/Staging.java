@@ -54,18 +54,15 @@ public interface Staging {
      */
     void sweep(ImageKey key);
 
-    /**
-     * How many bytes are published of the images, beside this one, that come back by sweeping, as far as this purpose may hope
-     * for it.
-     */
-    long others(ImageKey key, Purpose purpose);
+    /** Whether bytes of other images lie here that are still to be converted, and would come back by sweeping. */
+    boolean othersAwaitConversion(ImageKey key);
 
     /** Says how many bytes a conversion of what is staged of the key may need: downloads of others leave so much free. */
     void expect(ImageKey key, long bytes);
 
     /**
      * Sets free space aside before it is written to, so that parallel work cannot promise the same bytes twice. Where there
-     * is not enough, but would be with what {@link #others} hold, it waits for as long as the purpose allows.
+     * is not enough, but would be with what other images hold and will give back, it waits for as long as the purpose allows.
      *
      * @param key   whose it will be
      * @param file  the work file that will grow into the reserved space; what it holds already is not counted again

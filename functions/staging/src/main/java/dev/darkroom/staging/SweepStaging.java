@@ -3,7 +3,6 @@ package dev.darkroom.staging;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.Pauses;
 import dev.darkroom.events.Texts;
-import dev.darkroom.staging.Staging.Purpose;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -73,7 +72,7 @@ public final class SweepStaging {
      * works on it. Images that hold everything, and each lack what the others hold, would else wait for each other for ever.
      */
     public void giveWay(ImageKey key) {
-        if (staging.others(key, Purpose.DOWNLOAD) == staging.others(key, Purpose.CONVERSION)) {
+        if (!staging.othersAwaitConversion(key)) {
             return;
         }
         Optional<KeyGuard.Held> alone = guard.aloneAtOnce(key.value());

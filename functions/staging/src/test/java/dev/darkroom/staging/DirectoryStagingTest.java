@@ -257,11 +257,13 @@ class DirectoryStagingTest {
         assertThat(staging.others(KEY, Purpose.CONVERSION))
                 .as("it may wait for us")
                 .isZero();
+        assertThat(staging.othersAwaitConversion(KEY)).isTrue();
 
         Files.writeString(staging.workFile(begun, "artifact.raw"), "made");
         staging.publish(begun, "artifact.raw", DiskFormat.RAW, null);
 
         assertThat(staging.others(KEY, Purpose.CONVERSION)).isEqualTo("whole".length() + "made".length());
+        assertThat(staging.othersAwaitConversion(KEY)).isFalse();
     }
 
     @Test

@@ -182,7 +182,7 @@ class SweepStagingTest {
         }
 
         @Override
-        public long others(ImageKey key, Purpose purpose) {
+        public boolean othersAwaitConversion(ImageKey key) {
             throw new UnsupportedOperationException();
         }
 
