@@ -6,21 +6,16 @@ import dev.darkroom.staging.Staging.Reservation;
 
 /** Keeps the space that is reserved for an output in step with what is written of it. */
 final class Growth {
-    /** How far beyond the bytes at hand space is reserved, once an output has become larger than was measured. */
-    static final long AHEAD = 64L << 20;
-
     private final DiskFormat format;
     private final Workspace workspace;
     private final Reservation space;
     private final long measured;
-    private long reserved;
 
-    Growth(DiskFormat format, Workspace workspace, Reservation space, long reserved) {
+    Growth(DiskFormat format, Workspace workspace, Reservation space, long measured) {
         this.format = format;
         this.workspace = workspace;
         this.space = space;
-        this.measured = reserved;
-        this.reserved = reserved;
+        this.measured = measured;
     }
 
     /**
@@ -32,10 +27,7 @@ final class Growth {
         // share.
         long output = format == DiskFormat.RAW ? (long) (share * measured) : workspace.outputSize();
         long written = output + workspace.otherSize();
-        if (written > reserved) {
-            reserved = written + AHEAD;
-            space.resize(reserved);
-        }
+        space.ensure(written);
         space.written(written);
     }
 }

@@ -7,7 +7,6 @@ import java.time.Duration;
  * How much qemu-img may use, by what it is to do.
  *
  * @param memory            bytes of address space
- * @param openFiles         number of open files
  * @param infoCpu           processor time for looking at an image
  * @param infoDeadline      the same by the clock on the wall
  * @param bytesPerCpuSecond of virtual size, for one second of processor time
@@ -18,7 +17,6 @@ import java.time.Duration;
  */
 record LimitRules(
         long memory,
-        int openFiles,
         Duration infoCpu,
         Duration infoDeadline,
         long bytesPerCpuSecond,
@@ -53,7 +51,6 @@ record LimitRules(
     static LimitRules of(ConvertConfig config) {
         return new LimitRules(
                 config.memory().asLongValue(),
-                64,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(10),
                 BYTES_PER_CPU_SECOND,
@@ -64,16 +61,16 @@ record LimitRules(
 
     /** For a look at the header. */
     Limits forInfo() {
-        return new Limits(memory, openFiles, infoCpu, 0, infoDeadline);
+        return new Limits(memory, infoCpu, 0, infoDeadline);
     }
 
     /** For a look at every table: as long as a conversion, but nothing is written. */
     Limits forMeasuring(long virtualSize) {
-        return new Limits(memory, openFiles, cpu(virtualSize), 0, deadline);
+        return new Limits(memory, cpu(virtualSize), 0, deadline);
     }
 
     Limits forConversion(long virtualSize) {
-        return new Limits(memory, openFiles, cpu(virtualSize), largestOutput(virtualSize), deadline);
+        return new Limits(memory, cpu(virtualSize), largestOutput(virtualSize), deadline);
     }
 
     /** No format needs a larger file for a disk of this size. */

@@ -157,7 +157,6 @@ class ConvertImageTest {
         var rules = Converting.RULES;
         converting.rules = new LimitRules(
                 rules.memory(),
-                rules.openFiles(),
                 rules.infoCpu(),
                 rules.infoDeadline(),
                 LimitRules.BYTES_PER_CPU_SECOND,

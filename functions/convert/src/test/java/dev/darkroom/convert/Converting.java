@@ -33,7 +33,6 @@ import java.util.List;
 final class Converting {
     static final LimitRules RULES = new LimitRules(
             1L << 30,
-            64,
             Duration.ofSeconds(10),
             Duration.ofSeconds(60),
             20L << 20,

@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A process that is killed leaves no confined program behind. */
 class DeathTest {
-    private static final Limits LIMITS =
-            new Limits(1L << 30, 64, Duration.ofSeconds(60), 1 << 20, Duration.ofSeconds(50));
+    private static final Limits LIMITS = new Limits(1L << 30, Duration.ofSeconds(60), 1 << 20, Duration.ofSeconds(50));
 
     /** So many whole starts say how long one takes, so many are ended at some moment of twice that. */
     private static final int WHOLE = 5;
@@ -81,7 +80,7 @@ class DeathTest {
     void nothingIsLeftOfAProgramThatIsEndedWhileItStarts(String sandbox) throws Exception {
         Files.writeString(root.resolve("source"), "bytes");
         var workspace = Workspace.prepare(root.resolve("work"), root.resolve("source"));
-        var reading = new Limits(1L << 30, 64, Duration.ofSeconds(60), 0, Duration.ofSeconds(50));
+        var reading = new Limits(1L << 30, Duration.ofSeconds(60), 0, Duration.ofSeconds(50));
         String seconds = "5" + ProcessHandle.current().pid() + "." + sandbox.length();
         var command = sandbox(sandbox).confine(List.of("sleep", seconds), workspace, reading);
 

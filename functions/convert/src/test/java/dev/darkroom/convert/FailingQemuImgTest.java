@@ -143,7 +143,6 @@ class FailingQemuImgTest {
         var rules = Converting.RULES;
         converting.rules = new LimitRules(
                 rules.memory(),
-                rules.openFiles(),
                 rules.infoCpu(),
                 Duration.ofSeconds(1),
                 rules.bytesPerCpuSecond(),
@@ -262,7 +261,6 @@ class FailingQemuImgTest {
         var rules = Converting.RULES;
         return new LimitRules(
                 rules.memory(),
-                rules.openFiles(),
                 rules.infoCpu(),
                 rules.infoDeadline(),
                 rules.bytesPerCpuSecond(),

@@ -27,6 +27,12 @@ class GrowthTest {
     private static final class Ledger implements Reservation {
         private final List<String> asked = new ArrayList<>();
         private long most = Long.MAX_VALUE;
+        private long reserved = 1_000;
+
+        @Override
+        public long reserved() {
+            return reserved;
+        }
 
         @Override
         public void resize(long bytes) {
@@ -34,6 +40,7 @@ class GrowthTest {
                 throw new FailureException(FailureCode.NO_SPACE, "no space");
             }
             asked.add("resize " + bytes);
+            reserved = bytes;
         }
 
         @Override
@@ -83,7 +90,8 @@ class GrowthTest {
         growth.at(0.1);
         growth.at(0.2);
 
-        assertThat(space.asked).containsExactly("resize " + (1_001 + Growth.AHEAD), "written 1001", "written 1001");
+        assertThat(space.asked)
+                .containsExactly("resize " + (1_001 + Reservation.AHEAD), "written 1001", "written 1001");
     }
 
     @Test
@@ -98,7 +106,7 @@ class GrowthTest {
         new Growth(DiskFormat.RAW, workspace, space, 1_000).at(1);
 
         assertThat(space.asked)
-                .containsExactly("written 950", "written 750", "resize " + (1_250 + Growth.AHEAD), "written 1250");
+                .containsExactly("written 950", "written 750", "resize " + (1_250 + Reservation.AHEAD), "written 1250");
     }
 
     @Test

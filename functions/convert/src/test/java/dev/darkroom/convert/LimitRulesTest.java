@@ -32,7 +32,6 @@ class LimitRulesTest {
         assertThat(rules(Map.of()))
                 .isEqualTo(new LimitRules(
                         1L << 30,
-                        64,
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(10),
                         2L << 20,
@@ -98,7 +97,7 @@ class LimitRulesTest {
 
     @Test
     void limitsAreToldToPrlimit() {
-        var limits = new Limits(1L << 30, 64, Duration.ofSeconds(60), 100, Duration.ofSeconds(5));
+        var limits = new Limits(1L << 30, Duration.ofSeconds(60), 100, Duration.ofSeconds(5));
 
         assertThat(limits.options())
                 .containsExactly(

@@ -30,9 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a program can do in the sandbox, tried by programs that are on every Debian. */
 class SandboxTest {
-    private static final Limits LIMITS =
-            new Limits(1L << 30, 64, Duration.ofSeconds(60), 1 << 20, Duration.ofSeconds(50));
-    private static final Limits READ_ONLY = new Limits(1L << 30, 64, Duration.ofSeconds(60), 0, Duration.ofSeconds(50));
+    private static final Limits LIMITS = new Limits(1L << 30, Duration.ofSeconds(60), 1 << 20, Duration.ofSeconds(50));
+    private static final Limits READ_ONLY = new Limits(1L << 30, Duration.ofSeconds(60), 0, Duration.ofSeconds(50));
 
     /** Among the numbers of {@code /proc/PID/stat}. */
     private static final int SESSION = 2;
@@ -105,7 +104,7 @@ class SandboxTest {
     @ParameterizedTest
     @MethodSource("sandboxes")
     void theProcessorTimeEnds(Sandbox sandbox) {
-        var second = new Limits(1L << 30, 64, Duration.ofSeconds(1), 1 << 20, Duration.ofSeconds(50));
+        var second = new Limits(1L << 30, Duration.ofSeconds(1), 1 << 20, Duration.ofSeconds(50));
 
         assertFails(FailureCode.LIMIT_EXCEEDED, () -> requireSuccess(run(sandbox, second, "while :; do :; done")));
     }
@@ -125,7 +124,7 @@ class SandboxTest {
     void tooLittleMemoryIsNoVerdict(int mebibytes) {
         Path disk = TestImages.create(root, "qcow2", "", 64 << 20);
         Workspace place = Workspace.prepare(root.resolve("work"), disk);
-        var little = new Limits((long) mebibytes << 20, 64, Duration.ofSeconds(60), 1 << 27, Duration.ofSeconds(50));
+        var little = new Limits((long) mebibytes << 20, Duration.ofSeconds(60), 1 << 27, Duration.ofSeconds(50));
         List<String> convert =
                 List.of("qemu-img", "convert", "-f", "qcow2", "-O", "raw", "-m", "16", "in", "out/image");
 

@@ -10,12 +10,18 @@ import java.util.concurrent.TimeUnit;
 
 /** The memory that all decoders of this process share: however many images are unpacked, they take no more together. */
 final class DecoderMemory {
+    private static final ByteSize LEAST = ByteSize.ofMiB(1);
+    private static final ByteSize MOST = ByteSize.ofMiB(2048);
+
     private final ByteSize all;
     /** Mebibytes; given in turn, so that whoever wants all of them gets them. */
     private final Semaphore free;
 
-    /** @param all at least one mebibyte */
     DecoderMemory(ByteSize all) {
+        if (all.compareTo(LEAST) < 0 || all.compareTo(MOST) > 0) {
+            throw new IllegalArgumentException(
+                    "darkroom.fetch.decoder-memory must be between " + LEAST + " and " + MOST + " but is " + all);
+        }
         this.all = all;
         this.free = new Semaphore(mebibytes(all), true);
     }

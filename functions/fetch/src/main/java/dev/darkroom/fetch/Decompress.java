@@ -21,8 +21,6 @@ import org.jboss.logging.Logger;
  * become holes; they count for the size, not for the ratio, since an empty disk compresses better than any bomb.
  */
 final class Decompress {
-    /** How far beyond the bytes at hand space is reserved: a stream does not say how long it will become. */
-    private static final long AHEAD = 64L << 20;
     /** A decoder keeps what a header says, however long that is: a name without an end would fill the memory. */
     private static final long MOST_UNANSWERED = 4L << 20;
 
@@ -35,7 +33,6 @@ final class Decompress {
     private final DecoderMemory memory;
     private final Supplier<FirstLook> looks;
     private final Download.TotalProgress progress;
-    private long reserved;
 
     /**
      * @param source   for messages
@@ -104,11 +101,8 @@ final class Decompress {
             limits.requireDecompressed(source, out.size() + read);
             look.take(buffer, read);
             look.require();
-            if (out.stored() + read > reserved) {
-                reserved = out.stored() + AHEAD;
-                long most = reserved;
-                deadline.pausedFor(() -> space.resize(most));
-            }
+            long most = out.stored() + read;
+            deadline.pausedFor(() -> space.ensure(most));
             out.write(buffer, read);
             space.written(out.stored());
             limits.requireRatio(source, out.stored(), in.bytes);

@@ -25,8 +25,6 @@ import org.jboss.logging.Logger;
  */
 final class Download implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Download.class);
-    /** How far beyond the bytes at hand space is reserved while the origin does not say how many will come. */
-    private static final long AHEAD = 64L << 20;
     /** How often the origin may have other bytes before that is a failure. */
     private static final int MOST_CHANGES = 2;
     /** So much is looked at before more is asked of the network. */
@@ -51,7 +49,6 @@ final class Download implements AutoCloseable {
 
     private boolean mirrorsTried;
     private int changes;
-    private long reserved;
     private long furthest;
 
     /**
@@ -262,7 +259,7 @@ final class Download implements AutoCloseable {
         long end = answer.length() < 0 ? -1 : file.size() + answer.length();
         ending.isToldBy(answer.body().end());
         job.limits().requireDownload(job.source(), Math.max(end, total));
-        reserve(Math.max(end, total));
+        reserve(Math.max(file.size(), Math.max(end, total)));
         state = new DownloadState(job.identity(), validator, total, job.boot());
         state.write(job.stateFile());
         boolean more = true;
@@ -309,9 +306,7 @@ final class Download implements AutoCloseable {
         }
         long size = file.size() + filled;
         job.limits().requireDownload(job.source(), size);
-        if (size > reserved) {
-            reserveMore();
-        }
+        ensure(size);
         int came = filled;
         look.ifPresent(first -> first.take(buffer, came));
         file.write(buffer, filled);
@@ -339,19 +334,18 @@ final class Download implements AutoCloseable {
     }
 
     /** Who does not know how much will come gives back what did: it could hold up all others for ever, and they it. */
-    private void reserveMore() {
+    private void ensure(long size) {
         try {
-            reserve(-1);
+            job.deadline().pausedFor(() -> space.ensure(size));
         } catch (FailureException e) {
             startOver();
             throw e;
         }
     }
 
-    /** @param most bytes that the file will have as far as is known; -1 when nothing is */
+    /** @param most bytes that the file will have as far as is known */
     private void reserve(long most) {
-        reserved = most >= 0 ? most : file.size() + AHEAD;
         space.written(file.size());
-        job.deadline().pausedFor(() -> space.resize(reserved));
+        job.deadline().pausedFor(() -> space.resize(most));
     }
 }

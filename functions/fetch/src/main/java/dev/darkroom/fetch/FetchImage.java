@@ -9,7 +9,7 @@ import dev.darkroom.events.ImageRequested;
 import dev.darkroom.events.ImageSpec;
 import dev.darkroom.events.StagedFile;
 import dev.darkroom.fetch.DownloadSource.Verified;
-import dev.darkroom.fetch.FirstLook.Stage;
+import dev.darkroom.fetch.FirstLook.Form;
 import dev.darkroom.fetch.origin.Deadline;
 import dev.darkroom.inspect.InspectImage;
 import dev.darkroom.inspect.Verdict;
@@ -55,6 +55,7 @@ public final class FetchImage {
             DownloadSource downloads,
             InspectImage inspection,
             Limits limits,
+            DecoderMemory decoderMemory,
             Duration deadline,
             Progress progress,
             Counter skipped) {
@@ -63,7 +64,7 @@ public final class FetchImage {
         this.downloads = downloads;
         this.inspection = inspection;
         this.limits = limits;
-        this.decoderMemory = new DecoderMemory(limits.decoderMemory());
+        this.decoderMemory = decoderMemory;
         this.deadline = deadline;
         this.progress = progress;
         this.skipped = skipped;
@@ -128,7 +129,7 @@ public final class FetchImage {
         delete(key, UNPACKED); // By a process that was killed.
         try {
             Deadline end = Deadline.in(deadline, LATE);
-            Verified download = downloads.download(key, spec, identity, end, () -> look(spec, Stage.DOWNLOADED));
+            Verified download = downloads.download(key, spec, identity, end, () -> look(spec, Form.DOWNLOADED));
             Path source = unpacked(key, spec, download.file(), end);
             Verdict.Accepted image = inspect(source, spec);
             Digest sha512 = source.equals(download.file()) ? download.digests().get(Algorithm.SHA512) : null;
@@ -168,15 +169,15 @@ public final class FetchImage {
                             end,
                             space,
                             decoderMemory,
-                            () -> look(spec, Stage.UNPACKED),
+                            () -> look(spec, Form.UNPACKED),
                             (done, total) -> progress.at(key, "decompressing", done, total))
                     .decompress(compression.get(), download, source);
         }
         return source;
     }
 
-    private FirstLook look(ImageSpec spec, Stage stage) {
-        return new FirstLook(spec.sourceUrl(), inspection.stream(spec.sourceDiskFormat()), stage);
+    private FirstLook look(ImageSpec spec, Form form) {
+        return new FirstLook(spec.sourceUrl(), inspection.stream(spec.sourceDiskFormat()), form);
     }
 
     private Verdict.Accepted inspect(Path source, ImageSpec spec) {

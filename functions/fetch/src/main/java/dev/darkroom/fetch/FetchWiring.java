@@ -92,6 +92,7 @@ class FetchWiring {
                 downloads,
                 new InspectImage(size(config.maxVirtualSize())),
                 limits,
+                new DecoderMemory(size(config.decoderMemory())),
                 config.deadline(),
                 progress,
                 Stage.skipped(meters, "fetch"));
@@ -150,8 +151,7 @@ class FetchWiring {
                 size(config.maxDownload()),
                 size(config.maxDecompressed()),
                 config.maxRatio(),
-                size(config.ratioFloor()),
-                size(config.decoderMemory()));
+                size(config.ratioFloor()));
     }
 
     private static RetryPolicy.Rules retry(FetchConfig config) {

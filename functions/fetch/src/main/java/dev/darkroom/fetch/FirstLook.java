@@ -15,24 +15,24 @@ import java.util.Optional;
 final class FirstLook {
     private final SourceUri source;
     private final StreamJudge judge;
-    private final Stage stage;
+    private final Form form;
     private final byte[] head = new byte[NoImage.HEAD];
     private int filled;
     private boolean over;
     private FailureException refusal;
 
     /** What the bytes are. */
-    enum Stage {
+    enum Form {
         /** As the origin sends them; when they are compressed, nothing can be said of them. */
         DOWNLOADED,
         /** The image itself; when they are compressed, they were so twice. */
         UNPACKED
     }
 
-    FirstLook(SourceUri source, StreamJudge judge, Stage stage) {
+    FirstLook(SourceUri source, StreamJudge judge, Form form) {
         this.source = source;
         this.judge = judge;
-        this.stage = stage;
+        this.form = form;
     }
 
     /** Takes the next bytes. */
@@ -70,7 +70,7 @@ final class FirstLook {
 
     private void judgeHead() {
         if (Compression.of(Arrays.copyOf(head, Compression.HEAD)).isPresent()) {
-            switch (stage) {
+            switch (form) {
                 case DOWNLOADED -> over = true;
                 case UNPACKED -> refuse(twice(source));
             }

@@ -7,23 +7,15 @@ import dev.darkroom.events.FailureException;
 /**
  * How much one source may be. All of it comes from outside, so all of it is bounded.
  *
- * @param download      bytes as downloaded
- * @param decompressed  bytes after decompression, holes included
- * @param ratio         bytes of output for one byte of input, holes not counted
- * @param ratioFloor    bytes of output from which on the ratio counts
- * @param decoderMemory what all decoders together may take
+ * @param download     bytes as downloaded
+ * @param decompressed bytes after decompression, holes included
+ * @param ratio        bytes of output for one byte of input, holes not counted
+ * @param ratioFloor   bytes of output from which on the ratio counts
  */
-record Limits(ByteSize download, ByteSize decompressed, int ratio, ByteSize ratioFloor, ByteSize decoderMemory) {
-    private static final ByteSize LEAST_MEMORY = ByteSize.ofMiB(1);
-    private static final ByteSize MOST_MEMORY = ByteSize.ofMiB(2048);
-
+record Limits(ByteSize download, ByteSize decompressed, int ratio, ByteSize ratioFloor) {
     Limits {
         if (ratio < 1) {
             throw new IllegalArgumentException("darkroom.fetch.max-ratio must be at least 1 but is " + ratio);
-        }
-        if (decoderMemory.compareTo(LEAST_MEMORY) < 0 || decoderMemory.compareTo(MOST_MEMORY) > 0) {
-            throw new IllegalArgumentException("darkroom.fetch.decoder-memory must be between " + LEAST_MEMORY + " and "
-                    + MOST_MEMORY + " but is " + decoderMemory);
         }
     }
 

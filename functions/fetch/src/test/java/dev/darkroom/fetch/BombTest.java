@@ -34,7 +34,6 @@ import org.tukaani.xz.XZOutputStream;
 class BombTest extends Unpacking {
     private static final int MEBIBYTE = 1 << 20;
     private static final ByteSize MUCH = GENEROUS.decompressed();
-    private static final ByteSize MEMORY = GENEROUS.decoderMemory();
 
     private void isExceeded(String setting, byte[]... members) {
         FailureException e = failure(members);
@@ -51,7 +50,7 @@ class BombTest extends Unpacking {
     @MethodSource("aroundTheLimit")
     void theSizeIsHeldToTheByte(Codec codec, int more) throws IOException {
         byte[] content = image(300_000);
-        limit(new ByteSize(content.length - more), 200, ByteSize.ofMiB(64), MEMORY);
+        limit(new ByteSize(content.length - more), 200, ByteSize.ofMiB(64));
 
         if (more > 0) {
             isExceeded("darkroom.fetch.max-decompressed", codec.compress(content));
@@ -64,7 +63,7 @@ class BombTest extends Unpacking {
     @MethodSource("aroundTheLimit")
     void holesCountForTheSize(Codec codec, int more) throws IOException {
         int size = 5 * MEBIBYTE;
-        limit(new ByteSize(size - more), 200, ByteSize.ofMiB(64), MEMORY);
+        limit(new ByteSize(size - more), 200, ByteSize.ofMiB(64));
 
         if (more > 0) {
             isExceeded("darkroom.fetch.max-decompressed", codec.compress(new byte[size]));
@@ -77,7 +76,7 @@ class BombTest extends Unpacking {
     @MethodSource("aroundTheLimit")
     void theRatioCountsFromItsFloorOn(Codec codec, int more) throws IOException {
         byte[] content = letters(200_000);
-        limit(MUCH, 1, new ByteSize(content.length - more), MEMORY);
+        limit(MUCH, 1, new ByteSize(content.length - more));
 
         if (more > 0) {
             isExceeded("darkroom.fetch.max-ratio", codec.compress(content));
@@ -93,10 +92,10 @@ class BombTest extends Unpacking {
         byte[] compressed = codec.compress(content);
         int ratio = (content.length + compressed.length - 1) / compressed.length;
 
-        limit(MUCH, ratio, new ByteSize(0), MEMORY);
+        limit(MUCH, ratio, new ByteSize(0));
         assertThat(decompress(compressed)).hasBinaryContent(content);
 
-        limit(MUCH, ratio - 1, new ByteSize(0), MEMORY);
+        limit(MUCH, ratio - 1, new ByteSize(0));
         isExceeded("darkroom.fetch.max-ratio", compressed);
     }
 
@@ -112,7 +111,7 @@ class BombTest extends Unpacking {
     @EnumSource
     void oneGibibyteOfZerosEndsAtTheLimitAndTakesNoDisk(Codec codec) throws IOException {
         byte[][] members = repeat(codec.compress(new byte[MEBIBYTE], 64), 16);
-        limit(new ByteSize((1L << 30) - 1), 200, ByteSize.ofMiB(64), MEMORY);
+        limit(new ByteSize((1L << 30) - 1), 200, ByteSize.ofMiB(64));
 
         isExceeded("darkroom.fetch.max-decompressed", members);
 
@@ -205,7 +204,7 @@ class BombTest extends Unpacking {
     @MethodSource("windows")
     void aDecoderThatNeedsTooMuchMemoryDoesNotStart(String what, byte[] compressed, int kibibytes, boolean fits)
             throws IOException {
-        limit(MUCH, 200, ByteSize.ofMiB(64), new ByteSize(kibibytes * 1024L));
+        decoderMemory = new ByteSize(kibibytes * 1024L);
 
         FailureException e = catchThrowableOfType(FailureException.class, () -> decompress(compressed));
 
@@ -315,7 +314,7 @@ class BombTest extends Unpacking {
     @Test
     void joinedStreamsCountTogether() {
         byte[] content = image(100_000);
-        limit(new ByteSize(299_999), 200, ByteSize.ofMiB(64), MEMORY);
+        limit(new ByteSize(299_999), 200, ByteSize.ofMiB(64));
 
         isExceeded("darkroom.fetch.max-decompressed", repeat(join(Codec.ZSTD.compress(content)), 3));
     }

@@ -32,12 +32,7 @@ class DecoderMemoryTest extends DownloadCase {
     /** Fetches that many images at once, each compressed with a dictionary of so many of the 32 MiB that there are. */
     private void fetch(int images, int mebibytes) throws Exception {
         origin.on("/disk", Served.file(BombTest.xz(mebibytes)));
-        fetching.limits = new Limits(
-                fetching.limits.download(),
-                fetching.limits.decompressed(),
-                200,
-                fetching.limits.ratioFloor(),
-                ByteSize.ofMiB(32));
+        fetching.decoderMemory = ByteSize.ofMiB(32);
         FetchImage step = fetching.step();
         try (var threads = Executors.newFixedThreadPool(images)) {
             List<Future<ImageFetched>> fetched = IntStream.range(0, images)

@@ -22,6 +22,7 @@ import dev.darkroom.fetch.testing.FakeOrigin;
 import dev.darkroom.fetch.testing.Served;
 import dev.darkroom.fetch.testing.Served.Framing;
 import dev.darkroom.staging.StagedName;
+import dev.darkroom.staging.Staging.Reservation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -319,7 +320,10 @@ class FetchImageTest {
 
         fetching.fetch(request(url()));
 
-        assertThat(fetching.staging.asked).containsExactly(new WatchedStaging.Asked("download", 0, 64 << 20));
+        assertThat(fetching.staging.asked).last().satisfies(asked -> {
+            assertThat(asked.size()).as("nothing is written yet").isZero();
+            assertThat(asked.bytes()).isBetween(Reservation.AHEAD, Reservation.AHEAD + IMAGE.length);
+        });
     }
 
     /** Several of those would else hold the disk together, and none of them could end. */
@@ -334,11 +338,14 @@ class FetchImageTest {
                 out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
             }
         });
-        fetching.staging.refuseAbove(64 << 20);
+        fetching.staging.refuseAbove(65 << 20);
 
         fetching.failsWith(FailureCode.NO_SPACE, request(origin.url("/long.raw")));
 
-        assertThat(fetching.staging.asked).hasSize(2);
+        assertThat(fetching.staging.asked)
+                .extracting(WatchedStaging.Asked::bytes)
+                .as("none, some ahead, more than there is")
+                .hasSize(3);
         assertThat(fetching.staging.workFile(KEY, "download")).isEmptyFile();
     }
 
@@ -349,11 +356,7 @@ class FetchImageTest {
             out.write(IMAGE);
         });
         fetching.limits = new Limits(
-                new ByteSize(Long.MAX_VALUE),
-                fetching.limits.decompressed(),
-                200,
-                fetching.limits.ratioFloor(),
-                fetching.limits.decoderMemory());
+                new ByteSize(Long.MAX_VALUE), fetching.limits.decompressed(), 200, fetching.limits.ratioFloor());
 
         fetching.failsWith(FailureCode.NO_SPACE, request(origin.url("/huge.raw")));
 

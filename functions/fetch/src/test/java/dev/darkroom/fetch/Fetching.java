@@ -64,8 +64,8 @@ final class Fetching implements AutoCloseable {
     final List<Duration> pauses = new CopyOnWriteArrayList<>();
     final Path root;
     final WatchedStaging staging;
-    Limits limits =
-            new Limits(ByteSize.ofMiB(2048), ByteSize.ofMiB(2048), 200, ByteSize.ofMiB(64), ByteSize.ofMiB(128));
+    Limits limits = new Limits(ByteSize.ofMiB(2048), ByteSize.ofMiB(2048), 200, ByteSize.ofMiB(64));
+    ByteSize decoderMemory = ByteSize.ofMiB(128);
     RetryPolicy.Rules retry =
             new RetryPolicy.Rules(3, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(60));
     Pause pause = pauses::add;
@@ -116,6 +116,7 @@ final class Fetching implements AutoCloseable {
                 downloads,
                 new InspectImage(ByteSize.ofMiB(4096)),
                 limits,
+                new DecoderMemory(decoderMemory),
                 deadline,
                 progress,
                 meters.counter("skipped"));

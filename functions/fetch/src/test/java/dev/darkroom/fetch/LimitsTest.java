@@ -16,15 +16,15 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LimitsTest {
     private static final SourceUri SOURCE = SourceUri.parse("https://example.org/disk");
-    private static final Limits LIMITS = limits(7, ByteSize.ofMiB(128));
+    private static final Limits LIMITS = limits(7);
 
-    private static Limits limits(int ratio, ByteSize memory) {
-        return new Limits(new ByteSize(1_000), new ByteSize(5_000), ratio, new ByteSize(100), memory);
+    private static Limits limits(int ratio) {
+        return new Limits(new ByteSize(1_000), new ByteSize(5_000), ratio, new ByteSize(100));
     }
 
     static Stream<Arguments> boundaries() {
@@ -68,11 +68,19 @@ class LimitsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 128", "-1, 128", "200, 0", "200, 2049"})
-    void limitsThatMakeNoSenseAreNamed(int ratio, long mebibytes) {
+    @ValueSource(ints = {0, -1})
+    void aRatioThatMakesNoSenseIsNamed(int ratio) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> limits(ratio, ByteSize.ofMiB(mebibytes)))
-                .withMessageContaining("darkroom.fetch.");
+                .isThrownBy(() -> limits(ratio))
+                .withMessageContaining("darkroom.fetch.max-ratio");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 2049})
+    void amountsOfMemoryThatMakeNoSenseAreNamed(long mebibytes) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new DecoderMemory(ByteSize.ofMiB(mebibytes)))
+                .withMessageContaining("darkroom.fetch.decoder-memory");
     }
 
     @Test

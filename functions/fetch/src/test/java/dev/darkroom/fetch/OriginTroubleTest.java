@@ -288,12 +288,8 @@ class OriginTroubleTest extends DownloadCase {
     @ParameterizedTest(name = "{0}, {1} bytes allowed")
     @MethodSource("limits")
     void noByteMoreThanAllowedIsDownloaded(Framing framing, int allowed, boolean fits) {
-        fetching.limits = new Limits(
-                new ByteSize(allowed),
-                fetching.limits.decompressed(),
-                200,
-                fetching.limits.ratioFloor(),
-                fetching.limits.decoderMemory());
+        fetching.limits =
+                new Limits(new ByteSize(allowed), fetching.limits.decompressed(), 200, fetching.limits.ratioFloor());
         origin.on("/disk", GOOD.framing(framing));
 
         if (fits) {

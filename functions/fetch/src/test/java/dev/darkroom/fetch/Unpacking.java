@@ -28,8 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** One compressed download in a directory, and what is made of it. */
 abstract class Unpacking {
     static final SourceUri SOURCE = SourceUri.parse("https://images.example.org/disk.raw.zst?part=SECRET");
-    static final Limits GENEROUS =
-            new Limits(ByteSize.ofMiB(2048), ByteSize.ofMiB(2048), 200, ByteSize.ofMiB(64), ByteSize.ofMiB(128));
+    static final Limits GENEROUS = new Limits(ByteSize.ofMiB(2048), ByteSize.ofMiB(2048), 200, ByteSize.ofMiB(64));
 
     @TempDir
     Path directory;
@@ -37,6 +36,7 @@ abstract class Unpacking {
     Path from;
     Path to;
     Limits limits = GENEROUS;
+    ByteSize decoderMemory = ByteSize.ofMiB(128);
     Deadline deadline = Deadline.in(Duration.ofMinutes(5), "come back later");
     DiskFormat declared = DiskFormat.RAW;
     final List<Long> heard = new ArrayList<>();
@@ -55,8 +55,8 @@ abstract class Unpacking {
         }
         long compressed = Files.size(from);
         var inspection = new InspectImage(ByteSize.ofMiB(1 << 20));
-        Supplier<FirstLook> looks = () -> new FirstLook(SOURCE, inspection.stream(declared), FirstLook.Stage.UNPACKED);
-        var memory = new DecoderMemory(limits.decoderMemory());
+        Supplier<FirstLook> looks = () -> new FirstLook(SOURCE, inspection.stream(declared), FirstLook.Form.UNPACKED);
+        var memory = new DecoderMemory(decoderMemory);
         try (var space = new DirectoryStaging(directory, new ByteSize(0))
                 .reserve(new ImageKey("key"), to, 0, Purpose.DOWNLOAD)) {
             new Decompress(SOURCE, limits, deadline, space, memory, looks, (done, total) -> {
@@ -76,8 +76,8 @@ abstract class Unpacking {
         return e;
     }
 
-    final void limit(ByteSize decompressed, int ratio, ByteSize floor, ByteSize memory) {
-        limits = new Limits(GENEROUS.download(), decompressed, ratio, floor, memory);
+    final void limit(ByteSize decompressed, int ratio, ByteSize floor) {
+        limits = new Limits(GENEROUS.download(), decompressed, ratio, floor);
     }
 
     /** The bytes that a file takes on the disk. */

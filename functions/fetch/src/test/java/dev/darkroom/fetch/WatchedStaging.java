@@ -56,6 +56,11 @@ final class WatchedStaging implements Staging {
         held++;
         return new Reservation() {
             @Override
+            public long reserved() {
+                return reservation.reserved();
+            }
+
+            @Override
             public void resize(long wanted) {
                 asked.add(new Asked(file.getFileName().toString(), file.toFile().length(), wanted));
                 if (wanted > most) {

@@ -68,6 +68,10 @@ final class FreeSpace {
         promise.bytes = bytes;
     }
 
+    private synchronized long reservedFor(Promise promise) {
+        return promise.bytes;
+    }
+
     private void await(Promise promise, long wanted) {
         boolean known = !promises.add(promise);
         if (known && promise.purpose == Purpose.CONVERSION) {
@@ -178,6 +182,11 @@ final class FreeSpace {
             this.others = others;
             this.kept = kept;
             this.looked = held;
+        }
+
+        @Override
+        public long reserved() {
+            return reservedFor(this);
         }
 
         private long outstanding() {

@@ -104,8 +104,21 @@ public interface Staging {
 
     /** Space set aside; closing gives back what was not written. */
     interface Reservation extends AutoCloseable {
+        /** How far beyond the bytes at hand space is set aside where nobody knows how many will come. */
+        long AHEAD = 64L << 20;
+
+        /** How much is set aside, what is written of it included. */
+        long reserved();
+
         /** Asks for more, or for less, once the size is better known; waits as above. @throws FailureException {@code no-space} */
         void resize(long bytes);
+
+        /** Sees that so much is set aside, and asks for more ahead of it where it is not; waits as above. */
+        default void ensure(long bytes) {
+            if (bytes > reserved()) {
+                resize(bytes + AHEAD);
+            }
+        }
 
         /**
          * Says how much of it is on the disk by now, so that it is not counted both as used and as promised.
