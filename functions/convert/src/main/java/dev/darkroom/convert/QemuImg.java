@@ -41,7 +41,7 @@ final class QemuImg {
 
     /** What qemu-img takes the workspace's source for. @throws FailureException {@code image-refused} when it refuses it */
     QemuInfo info(Workspace workspace, DiskFormat format) {
-        var answer = new Head(FailureCode.IMAGE_REFUSED);
+        var answer = new Whole(FailureCode.IMAGE_REFUSED);
         run(
                 workspace,
                 rules.forInfo(),
@@ -60,7 +60,7 @@ final class QemuImg {
 
     /** How many bytes a conversion of the workspace's source will write, as far as can be said before. */
     long measure(Workspace workspace, DiskFormat format, long virtualSize) {
-        var answer = new Head(FailureCode.CONVERSION_FAILED);
+        var answer = new Whole(FailureCode.CONVERSION_FAILED);
         run(
                 workspace,
                 rules.forMeasuring(virtualSize),

@@ -56,7 +56,7 @@ record QemuInfo(String format, long virtualSize, Optional<String> foreign) {
     }
 
     /** Reads the answer to {@code qemu-img info --output=json}. */
-    static QemuInfo parse(Head output) throws UnreadableException {
+    static QemuInfo parse(Whole output) throws UnreadableException {
         JsonNode image = read(output);
         JsonNode format = image.path("format");
         if (!format.isTextual()) {
@@ -66,7 +66,7 @@ record QemuInfo(String format, long virtualSize, Optional<String> foreign) {
     }
 
     /** Reads the answer to {@code qemu-img measure --output=json}: how large the output will be at most. */
-    static long required(Head output) throws UnreadableException {
+    static long required(Whole output) throws UnreadableException {
         return size(read(output), "required");
     }
 
@@ -81,7 +81,7 @@ record QemuInfo(String format, long virtualSize, Optional<String> foreign) {
         return foreign;
     }
 
-    private static JsonNode read(Head output) throws UnreadableException {
+    private static JsonNode read(Whole output) throws UnreadableException {
         try {
             JsonNode node = JSON.readTree(output.bytes());
             if (node.isObject()) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How a program is started so that it can do no harm. Sealed: there are the full sandbox and what is left of it where that
- * does not work, and health checks must be able to tell which.
+ * How a program is started so that it can do no harm. Sealed: there are the full sandbox, and what is left of it where that
+ * does not work.
  */
 sealed interface Sandbox permits Bubblewrap, LimitsOnly {
     /** Among programs that are all busy, a tenth of what each of the others gets. */

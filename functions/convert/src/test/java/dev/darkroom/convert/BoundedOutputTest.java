@@ -58,25 +58,25 @@ class BoundedOutputTest {
 
     @ParameterizedTest
     @CsvSource({"0, 10", "1048575, 8192", "1048576, 8192", "1048576, 1048576"})
-    void theHeadIsAllThatWasWritten(int count, int piece) {
+    void theWholeIsAllThatWasWritten(int count, int piece) {
         byte[] all = letters(count);
-        var head = new Head(FailureCode.IMAGE_REFUSED);
+        var whole = new Whole(FailureCode.IMAGE_REFUSED);
 
-        feed(head, all, piece);
+        feed(whole, all, piece);
 
-        assertThat(head.bytes()).isEqualTo(all);
+        assertThat(whole.bytes()).isEqualTo(all);
     }
 
     @ParameterizedTest
     @CsvSource({"1048577, 8192", "1048577, 1048577", "3000000, 8191"})
-    void moreThanTheHeadEndsTheProgram(int count, int piece) {
-        var head = new Head(FailureCode.IMAGE_REFUSED);
+    void moreThanTheWholeMayBeEndsTheProgram(int count, int piece) {
+        var whole = new Whole(FailureCode.IMAGE_REFUSED);
 
-        assertThatThrownBy(() -> feed(head, letters(count), piece))
+        assertThatThrownBy(() -> feed(whole, letters(count), piece))
                 .hasMessageContaining("longer than 1048576 bytes")
                 .isInstanceOfSatisfying(
                         FailureException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.IMAGE_REFUSED));
-        assertThat(head.bytes()).hasSizeLessThanOrEqualTo(Head.SIZE);
+        assertThat(whole.bytes()).hasSizeLessThanOrEqualTo(Whole.SIZE);
     }
 
     @ParameterizedTest

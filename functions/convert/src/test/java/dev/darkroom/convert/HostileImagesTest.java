@@ -126,8 +126,7 @@ class HostileImagesTest {
     @ParameterizedTest
     @EnumSource
     void theSandboxAloneKeepsTheSecret(Attack attack) throws IOException {
-        var workspace = new Workspace[1];
-        Throwable refused = catchThrowable(() -> workspace[0] = convertUnseen(attack, DiskFormat.RAW));
+        Throwable refused = catchThrowable(() -> convertUnseen(attack, DiskFormat.RAW));
 
         assertThat(refused)
                 .isInstanceOfSatisfying(

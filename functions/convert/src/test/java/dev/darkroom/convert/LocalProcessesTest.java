@@ -20,7 +20,7 @@ class LocalProcessesTest {
     @TempDir
     Path directory;
 
-    private final Head output = new Head(FailureCode.IMAGE_REFUSED);
+    private final Whole output = new Whole(FailureCode.IMAGE_REFUSED);
 
     private Ended run(String script) {
         return run(script, Duration.ofSeconds(60), output);

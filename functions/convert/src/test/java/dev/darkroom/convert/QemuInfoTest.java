@@ -15,11 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class QemuInfoTest {
 
-    private static Head output(String text) {
-        var head = new Head(FailureCode.IMAGE_REFUSED);
+    private static Whole output(String text) {
+        var whole = new Whole(FailureCode.IMAGE_REFUSED);
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        head.take(bytes, bytes.length);
-        return head;
+        whole.take(bytes, bytes.length);
+        return whole;
     }
 
     private static QemuInfo parse(String text) throws UnreadableException {
@@ -170,7 +170,7 @@ class QemuInfoTest {
     void depthLengthAndTextsAreBounded() {
         String deep = "{\"format\": \"raw\", \"virtual-size\": 512, \"x\": " + "[".repeat(40) + "]".repeat(40) + "}";
         String text = "{\"format\": \"" + "x".repeat(70_000) + "\", \"virtual-size\": 512}";
-        String large = "{\"format\": \"raw\", \"virtual-size\": 512" + " ".repeat(Head.SIZE) + "}";
+        String large = "{\"format\": \"raw\", \"virtual-size\": 512" + " ".repeat(Whole.SIZE) + "}";
 
         assertThatThrownBy(() -> parse(deep)).hasMessageContaining("not JSON");
         assertThatThrownBy(() -> parse(text)).hasMessageContaining("not JSON");

@@ -43,7 +43,7 @@ class SandboxTest {
     @TempDir
     Path root;
 
-    private final Head output = new Head(FailureCode.IMAGE_REFUSED);
+    private final Whole output = new Whole(FailureCode.IMAGE_REFUSED);
     private Workspace workspace;
 
     @BeforeEach

@@ -1,6 +1,7 @@
 package dev.darkroom.fetch;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -62,7 +63,7 @@ record DownloadState(String identity, String validator, long total, String boot)
             return "";
         }
         try (var in = Files.newInputStream(bootId)) {
-            return new String(in.readNBytes(64), java.nio.charset.StandardCharsets.US_ASCII).strip();
+            return new String(in.readNBytes(64), StandardCharsets.US_ASCII).strip();
         }
     }
 }

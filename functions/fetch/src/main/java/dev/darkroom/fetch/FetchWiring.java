@@ -38,21 +38,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
-import org.jboss.logging.Logger;
 
 /** Makes the step and its collaborators from configuration. */
 @ApplicationScoped
 class FetchWiring {
-    private static final Logger LOG = Logger.getLogger(FetchWiring.class);
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("fetch-", 0).factory());
 
-    /** Makes the step now: what is wrong with its settings stops the start, and not the first image. */
-    void start(@Observes StartupEvent event, FetchImage step) {
-        LOG.debugf("ready for sources: %s", step);
-    }
+    /** To ask for the step makes it now: what is wrong with its settings stops the start, and not the first image. */
+    void start(@Observes StartupEvent event, FetchImage step) {}
 
     @Produces
     @Singleton

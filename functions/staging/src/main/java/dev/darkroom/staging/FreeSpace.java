@@ -5,6 +5,7 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.Texts;
 import dev.darkroom.staging.Staging.Purpose;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,7 @@ import org.jboss.logging.Logger;
  */
 final class FreeSpace {
     private static final Logger LOG = Logger.getLogger(FreeSpace.class);
+    static final Duration PATIENCE = Duration.ofMinutes(10);
     /** Other users of the disk give back without a word. */
     private static final long LOOK_MILLIS = 1_000;
     /** How often a promise is compared with what is there: so many times while as much as the margin is written. */
@@ -77,7 +79,7 @@ final class FreeSpace {
         if (known && promise.purpose == Purpose.CONVERSION) {
             throw noSpace(promise, wanted); // What grows beyond its promise goes on while we would wait.
         }
-        long end = nanos.getAsLong() + promise.purpose.patience().toNanos();
+        long end = nanos.getAsLong() + PATIENCE.toNanos();
         boolean enough = false;
         try {
             while (wanted > free(promise)) {
@@ -87,7 +89,7 @@ final class FreeSpace {
                 if (promise.missing == 0) {
                     LOG.infof(
                             "%s has not the %s that a %s needs; it waits for what other images give back, for at most %s",
-                            place, new ByteSize(wanted), promise.purpose.word(), Texts.of(promise.purpose.patience()));
+                            place, new ByteSize(wanted), promise.purpose.word(), Texts.of(PATIENCE));
                 }
                 promise.missing = wanted;
                 TimeUnit.MILLISECONDS.timedWait(this, LOOK_MILLIS);

@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -117,7 +118,7 @@ public final class Stage {
                 work.format(),
                 e.code(),
                 e.getMessage(),
-                e.retryAfter().map(java.time.Duration::toSeconds).orElse(null),
+                e.retryAfter().map(Duration::toSeconds).orElse(null),
                 work.attempt());
     }
 

@@ -5,7 +5,6 @@ import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.StagedFile;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -62,7 +61,7 @@ public interface Staging {
 
     /**
      * Sets free space aside before it is written to, so that parallel work cannot promise the same bytes twice. Where there
-     * is not enough, but would be with what other images hold and will give back, it waits for as long as the purpose allows.
+     * is not enough, but would be with what other images hold and will give back, it waits for a while.
      *
      * @param key   whose it will be
      * @param file  the work file that will grow into the reserved space; what it holds already is not counted again
@@ -73,18 +72,16 @@ public interface Staging {
 
     /** What space is for. */
     enum Purpose {
-        /** It holds nothing but its turn while it waits, and hopes for whatever is staged. */
-        DOWNLOAD("download", Duration.ofMinutes(10), ""),
+        /** It hopes for whatever others have staged, and for what they download and unpack, unless they wait themselves. */
+        DOWNLOAD("download", ""),
         /** It holds its source, and hopes for what is converted: what is not may wait for space itself. */
-        CONVERSION("conversion", Duration.ofMinutes(10), StagedName.ARTIFACT);
+        CONVERSION("conversion", StagedName.ARTIFACT);
 
         private final String word;
-        private final Duration patience;
         private final String hope;
 
-        Purpose(String word, Duration patience, String hope) {
+        Purpose(String word, String hope) {
             this.word = word;
-            this.patience = patience;
             this.hope = hope;
         }
 
@@ -95,10 +92,6 @@ public interface Staging {
 
         String word() {
             return word;
-        }
-
-        Duration patience() {
-            return patience;
         }
     }
 

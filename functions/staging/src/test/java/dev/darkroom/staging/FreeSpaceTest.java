@@ -184,7 +184,7 @@ class FreeSpaceTest {
         var waiting = CompletableFuture.runAsync(() -> reserve(0, 800), OWN_THREAD);
         assertThatThrownBy(() -> waiting.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
 
-        nanos.addAndGet(Purpose.DOWNLOAD.patience().toNanos() + 1);
+        nanos.addAndGet(FreeSpace.PATIENCE.toNanos() + 1);
 
         assertNoSpace(() -> {
             try {

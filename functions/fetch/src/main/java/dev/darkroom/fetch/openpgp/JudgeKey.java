@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.bouncycastle.bcpg.sig.KeyFlags;
 import org.bouncycastle.openpgp.PGPSignatureException;
+import org.bouncycastle.openpgp.api.OpenPGPCertificate;
 import org.bouncycastle.openpgp.api.OpenPGPCertificate.OpenPGPCertificateComponent;
 import org.bouncycastle.openpgp.api.OpenPGPCertificate.OpenPGPComponentKey;
 import org.bouncycastle.openpgp.api.OpenPGPCertificate.OpenPGPComponentSignature;
@@ -26,7 +27,7 @@ final class JudgeKey {
 
     /** @param own the key's fingerprint, for people */
     void requireUsable(OpenPGPComponentKey key, String own) throws RefusedProofException {
-        if (PinnedKeys.isRevoked(key.getCertificate())) {
+        if (isRevoked(key.getCertificate())) {
             throw new RefusedProofException("the key " + own + " was revoked");
         }
         for (OpenPGPComponentKey each : List.of(key.getCertificate().getPrimaryKey(), key)) {
@@ -44,6 +45,14 @@ final class JudgeKey {
         if (!mayItselfSign(key)) {
             throw new RefusedProofException("the key " + own + " is not one for signing");
         }
+    }
+
+    /**
+     * Whether a key says that it is no longer to be used, for whatever reason: whoever still has it could sign it anew, so
+     * what it said later does not count.
+     */
+    private static boolean isRevoked(OpenPGPCertificate certificate) {
+        return certificate.getPrimaryKey().getPGPPublicKey().hasRevocation();
     }
 
     /**

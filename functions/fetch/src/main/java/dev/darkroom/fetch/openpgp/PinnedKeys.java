@@ -72,14 +72,6 @@ final class PinnedKeys {
         }
     }
 
-    /**
-     * Whether a key says that it is no longer to be used, for whatever reason: whoever still has it could sign it anew, so
-     * what it said later does not count.
-     */
-    static boolean isRevoked(OpenPGPCertificate certificate) {
-        return certificate.getPrimaryKey().getPGPPublicKey().hasRevocation();
-    }
-
     boolean isEmpty() {
         return certificates.isEmpty();
     }

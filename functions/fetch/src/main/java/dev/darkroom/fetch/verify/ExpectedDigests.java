@@ -29,7 +29,7 @@ public final class ExpectedDigests {
      */
     public record Expected(List<Digest> digests, List<Evidence> evidence) {
         public boolean isStrong() {
-            return digests.stream().anyMatch(digest -> digest.algorithm().strong());
+            return ExpectedDigests.isStrong(digests);
         }
     }
 

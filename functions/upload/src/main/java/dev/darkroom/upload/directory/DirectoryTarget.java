@@ -15,6 +15,7 @@ import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.staging.KeyGuard;
 import dev.darkroom.staging.Progress;
+import dev.darkroom.staging.WritableDirectory;
 import dev.darkroom.upload.Artifact;
 import dev.darkroom.upload.PublishedImage;
 import dev.darkroom.upload.Target;
@@ -76,7 +77,7 @@ public final class DirectoryTarget implements Target {
         try {
             DirectoryTrouble.guard(directory, () -> {
                 Files.createDirectories(directory);
-                DurableFiles.requireWritable(directory);
+                WritableDirectory.require(directory, DurableFiles.PART);
                 return manifest();
             });
             return null;

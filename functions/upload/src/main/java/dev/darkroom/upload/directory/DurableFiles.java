@@ -4,7 +4,6 @@ import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import dev.darkroom.staging.ForceToDisk;
-import dev.darkroom.staging.WritableDirectory;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -12,7 +11,8 @@ import java.nio.file.Path;
 
 /** Files that are there as a whole or not at all, also after a power cut. */
 final class DurableFiles {
-    private static final String PART = ".part";
+    /** How the names of unfinished files end. */
+    static final String PART = ".part";
 
     private DurableFiles() {}
 
@@ -32,11 +32,6 @@ final class DurableFiles {
             Files.deleteIfExists(part);
         }
         ForceToDisk.directory(file.getParent());
-    }
-
-    /** Proves that files can be made in a directory, without waiting for anybody who writes there. */
-    static void requireWritable(Path directory) throws IOException {
-        WritableDirectory.require(directory, PART);
     }
 
     /** Deletes what processes left that were killed while they wrote. Nobody may be writing there. */

@@ -29,16 +29,16 @@ final class PlaceFile {
     private static final int BUFFER = 32 * SparseFile.BLOCK;
 
     private final Artifact artifact;
-    private final boolean only;
+    private final boolean mayLink;
     private final LongConsumer progress;
 
     /**
-     * @param only    whether no other target wants the artifact
+     * @param mayLink  whether no other target wants the artifact
      * @param progress hears how many bytes are done
      */
-    PlaceFile(Artifact artifact, boolean only, LongConsumer progress) {
+    PlaceFile(Artifact artifact, boolean mayLink, LongConsumer progress) {
         this.artifact = artifact;
-        this.only = only;
+        this.mayLink = mayLink;
         this.progress = progress;
     }
 
@@ -49,7 +49,8 @@ final class PlaceFile {
     Digest at(Path file) throws IOException {
         Path staged = artifact.path();
         var hash = new Digest[1];
-        DurableFiles.replace(file, part -> hash[0] = only && link(staged, part) ? known(staged) : copy(staged, part));
+        DurableFiles.replace(
+                file, part -> hash[0] = mayLink && link(staged, part) ? known(staged) : copy(staged, part));
         return hash[0];
     }
 

@@ -65,7 +65,7 @@ public interface ImageService extends AutoCloseable {
      */
     RemoteImage update(RemoteImage image, Map<String, Object> set, List<String> remove);
 
-    /** Deletes an image, its protection lifted before; nothing there is success. */
+    /** Deletes an image, a protected one too; nothing there is success. */
     void delete(ImageId id);
 
     /** Shares a {@code shared} image with exactly these projects: adds those that are missing, removes the others. */

@@ -5,14 +5,14 @@ import dev.darkroom.events.FailureException;
 import java.util.Arrays;
 
 /** All that a program wrote, up to a bound; what exceeds it is an error of the one who wrote it, and ends the program. */
-final class Head implements ProcessRunner.Output {
+final class Whole implements ProcessRunner.Output {
     static final int SIZE = 1 << 20;
 
     private final FailureCode flood;
     private byte[] kept = new byte[0];
 
     /** @param flood what it means when there is more */
-    Head(FailureCode flood) {
+    Whole(FailureCode flood) {
         this.flood = flood;
     }
 
