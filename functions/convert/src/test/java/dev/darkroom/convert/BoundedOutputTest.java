@@ -1,10 +1,9 @@
 package dev.darkroom.convert;
 
+import static dev.darkroom.events.testing.Failures.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.events.FailureCode;
-import dev.darkroom.events.FailureException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,10 +71,8 @@ class BoundedOutputTest {
     void moreThanTheWholeMayBeEndsTheProgram(int count, int piece) {
         var whole = new Whole(FailureCode.IMAGE_REFUSED);
 
-        assertThatThrownBy(() -> feed(whole, letters(count), piece))
-                .hasMessageContaining("longer than 1048576 bytes")
-                .isInstanceOfSatisfying(
-                        FailureException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.IMAGE_REFUSED));
+        assertThat(assertFails(FailureCode.IMAGE_REFUSED, () -> feed(whole, letters(count), piece)))
+                .hasMessageContaining("longer than 1048576 bytes");
         assertThat(whole.bytes()).hasSizeLessThanOrEqualTo(Whole.SIZE);
     }
 

@@ -1,9 +1,8 @@
 package dev.darkroom.convert;
 
+import static dev.darkroom.events.testing.Failures.assertFails;
 import static dev.darkroom.events.testing.Samples.KEY;
 import static dev.darkroom.events.testing.Samples.SHA256;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.darkroom.events.ByteSize;
 import dev.darkroom.events.Digest;
@@ -94,10 +93,7 @@ final class Converting {
 
     /** Converts in vain, for this reason. */
     FailureException failsWith(FailureCode code, ImageFetched image, DiskFormat wanted) {
-        FailureException e = catchThrowableOfType(FailureException.class, () -> step().convert(image, wanted));
-        assertThat(e).as("convert should fail with " + code).isNotNull();
-        assertThat(e.code()).as(e.getMessage()).isEqualTo(code);
-        return e;
+        return assertFails(code, () -> step().convert(image, wanted));
     }
 
     /** Stages a copy of an image, as fetch would. */

@@ -1,5 +1,6 @@
 package dev.darkroom.convert;
 
+import static dev.darkroom.events.testing.Failures.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -56,19 +57,13 @@ class DiagnosisTest {
                 "255 | x                                                                   | CONVERSION_INTERRUPTED",
             })
     void everyEndHasItsCode(int status, String errors, FailureCode code) {
-        assertThatThrownBy(() -> requireSuccess(status, false, errors == null ? "" : errors))
-                .isInstanceOfSatisfying(
-                        FailureException.class,
-                        e -> assertThat(e.code()).as(e.getMessage()).isEqualTo(code));
+        assertFails(code, () -> requireSuccess(status, false, errors == null ? "" : errors));
     }
 
     @Test
     void aDeadlineIsTold() {
-        assertThatThrownBy(() -> requireSuccess(137, true, ""))
-                .hasMessageContaining("within 90 s")
-                .isInstanceOfSatisfying(
-                        FailureException.class,
-                        e -> assertThat(e.code()).isEqualTo(FailureCode.CONVERSION_INTERRUPTED));
+        assertThat(assertFails(FailureCode.CONVERSION_INTERRUPTED, () -> requireSuccess(137, true, "")))
+                .hasMessageContaining("within 90 s");
     }
 
     @ParameterizedTest

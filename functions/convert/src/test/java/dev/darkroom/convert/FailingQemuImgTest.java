@@ -7,6 +7,7 @@ import static dev.darkroom.events.FailureCode.INTERNAL_ERROR;
 import static dev.darkroom.events.FailureCode.LIMIT_EXCEEDED;
 import static dev.darkroom.events.FailureCode.NO_SPACE;
 import static dev.darkroom.events.FailureCode.STAGED_BYTES_MISSING;
+import static dev.darkroom.events.testing.Failures.assertFails;
 import static dev.darkroom.inspect.testing.TestImages.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -212,11 +213,9 @@ class FailingQemuImgTest {
         converting.program = List.of("no-such-program");
         var step = converting.step();
 
-        assertThatThrownBy(() -> step.convert(image, DiskFormat.RAW))
+        assertThat(assertFails(INTERNAL_ERROR, () -> step.convert(image, DiskFormat.RAW)))
                 .hasMessageContaining("no-such-program")
-                .hasMessageEndingWith("install qemu-img and prlimit (on Debian: qemu-utils, util-linux)")
-                .isInstanceOfSatisfying(
-                        FailureException.class, e -> assertThat(e.code()).isEqualTo(INTERNAL_ERROR));
+                .hasMessageEndingWith("install qemu-img and prlimit (on Debian: qemu-utils, util-linux)");
         assertThat(step.problem()).hasValueSatisfying(why -> assertThat(why).contains("no-such-program"));
     }
 

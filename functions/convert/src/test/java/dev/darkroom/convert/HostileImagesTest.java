@@ -1,13 +1,13 @@
 package dev.darkroom.convert;
 
+import static dev.darkroom.events.testing.Failures.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageFetched;
+import dev.darkroom.events.testing.Failures;
 import dev.darkroom.inspect.testing.TestImages;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -126,12 +126,10 @@ class HostileImagesTest {
     @ParameterizedTest
     @EnumSource
     void theSandboxAloneKeepsTheSecret(Attack attack) throws IOException {
-        Throwable refused = catchThrowable(() -> convertUnseen(attack, DiskFormat.RAW));
+        FailureException refused =
+                assertFails(FailureCode.CONVERSION_FAILED, () -> convertUnseen(attack, DiskFormat.RAW));
 
-        assertThat(refused)
-                .isInstanceOfSatisfying(
-                        FailureException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.CONVERSION_FAILED))
-                .hasMessageContaining("No such file or directory");
+        assertThat(refused).hasMessageContaining("No such file or directory");
         assertNoSecretBelow(directory.resolve("staging"));
     }
 
@@ -156,10 +154,9 @@ class HostileImagesTest {
             throw new AssertionError("nothing should be run");
         };
 
-        assertThatThrownBy(() -> converting.convert(image, DiskFormat.RAW))
-                .isInstanceOfSatisfying(
-                        FailureException.class,
-                        e -> assertThat(e.code().retryable()).isFalse());
+        FailureException refused = Failures.failure(() -> converting.convert(image, DiskFormat.RAW));
+
+        assertThat(refused.code().retryable()).isFalse();
         assertNoSecretBelow(directory.resolve("staging"));
     }
 

@@ -1,13 +1,12 @@
 package dev.darkroom.convert;
 
+import static dev.darkroom.events.testing.Failures.assertFails;
 import static dev.darkroom.events.testing.Threads.OWN_THREAD;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.darkroom.convert.ProcessRunner.Ended;
 import dev.darkroom.convert.ProcessRunner.Output;
 import dev.darkroom.events.FailureCode;
-import dev.darkroom.events.FailureException;
 import dev.darkroom.inspect.testing.TestImages;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -318,12 +316,5 @@ class SandboxTest {
 
     private static void requireSuccess(Ended ended) {
         Diagnosis.requireSuccess(ended, Duration.ofSeconds(50), FailureCode.IMAGE_REFUSED);
-    }
-
-    private static void assertFails(FailureCode code, ThrowableAssert.ThrowingCallable work) {
-        assertThat(catchThrowable(work))
-                .isInstanceOfSatisfying(
-                        FailureException.class,
-                        e -> assertThat(e.code()).as(e.getMessage()).isEqualTo(code));
     }
 }

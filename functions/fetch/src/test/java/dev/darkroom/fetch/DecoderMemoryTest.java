@@ -1,11 +1,12 @@
 package dev.darkroom.fetch;
 
+import static dev.darkroom.events.testing.Failures.assertFails;
 import static dev.darkroom.fetch.Fetching.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.darkroom.events.ByteSize;
+import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageFetched;
 import dev.darkroom.events.ImageKey;
@@ -90,10 +91,9 @@ class DecoderMemoryTest extends DownloadCase {
 
         try (var taken = memory.quarter(source, far)) {
             memory.quarter(source, far).close();
-            FailureException e = catchThrowableOfType(
-                    FailureException.class,
+            FailureException e = assertFails(
+                    FailureCode.ORIGIN_UNAVAILABLE,
                     () -> memory.whole(source, Deadline.in(Duration.ofMillis(20), "come back later")));
-            assertThat(e.code().retryable()).isTrue();
             assertThat(e).hasMessageContaining("come back later");
         }
 

@@ -1,8 +1,7 @@
 package dev.darkroom.fetch;
 
+import static dev.darkroom.events.testing.Failures.assertFails;
 import static dev.darkroom.events.testing.Samples.KEY;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.darkroom.events.ByteSize;
 import dev.darkroom.events.Checksum;
@@ -15,6 +14,7 @@ import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageFetched;
 import dev.darkroom.events.ImageRequested;
 import dev.darkroom.events.SourceUri;
+import dev.darkroom.events.testing.Failures;
 import dev.darkroom.events.testing.Samples;
 import dev.darkroom.fetch.cosign.Cosign;
 import dev.darkroom.fetch.cosign.Identity;
@@ -130,15 +130,12 @@ final class Fetching implements AutoCloseable {
 
     /** Fetches in vain. */
     FailureException failure(ImageRequested request) {
-        return catchThrowableOfType(FailureException.class, () -> fetch(request));
+        return Failures.failure(() -> fetch(request));
     }
 
     /** Fetches in vain, for this reason. */
     FailureException failsWith(FailureCode code, ImageRequested request) {
-        FailureException e = failure(request);
-        assertThat(e).as("fetch should fail with " + code).isNotNull();
-        assertThat(e.code()).as(e.getMessage()).isEqualTo(code);
-        return e;
+        return assertFails(code, () -> fetch(request));
     }
 
     /** The published bytes. */

@@ -1,13 +1,12 @@
 package dev.darkroom.fetch;
 
+import static dev.darkroom.events.testing.Failures.assertFails;
 import static dev.darkroom.fetch.Fetching.image;
 import static dev.darkroom.fetch.Fetching.sha256;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.darkroom.events.Digest.Algorithm;
 import dev.darkroom.events.FailureCode;
-import dev.darkroom.events.FailureException;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -61,15 +60,11 @@ class HashesTest {
     void hashingThatFailsEndsTheReading(Executor executor, int length) {
         var hashes = hashes(executor);
 
-        FailureException e = catchThrowableOfType(FailureException.class, () -> {
+        assertFails(FailureCode.INTERNAL_ERROR, () -> {
             for (int i = 0; i < 20; i++) {
                 hashes.update(hashes.buffer(), length);
             }
         });
-
-        assertThat(e).isNotNull();
-        assertThat(e.code()).isEqualTo(FailureCode.INTERNAL_ERROR);
-        assertThat(e.code().retryable()).isTrue();
     }
 
     @ParameterizedTest
@@ -78,7 +73,7 @@ class HashesTest {
         var hashes = hashes(executor);
         hashes.update(image(1), length);
 
-        assertThat(catchThrowableOfType(FailureException.class, hashes::finish)).isNotNull();
-        assertThat(catchThrowableOfType(FailureException.class, hashes::reset)).isNotNull();
+        assertFails(FailureCode.INTERNAL_ERROR, hashes::finish);
+        assertFails(FailureCode.INTERNAL_ERROR, hashes::reset);
     }
 }

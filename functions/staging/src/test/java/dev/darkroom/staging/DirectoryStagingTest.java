@@ -1,5 +1,6 @@
 package dev.darkroom.staging;
 
+import static dev.darkroom.events.testing.Failures.assertFails;
 import static dev.darkroom.events.testing.Samples.KEY;
 import static dev.darkroom.events.testing.Samples.SHA256;
 import static dev.darkroom.events.testing.Samples.SHA512;
@@ -11,7 +12,6 @@ import dev.darkroom.events.ByteSize;
 import dev.darkroom.events.Digest;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
-import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.StagedFile;
 import dev.darkroom.staging.Staging.Purpose;
@@ -20,6 +20,7 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -235,9 +236,7 @@ class DirectoryStagingTest {
         var staging = staging();
         Path file = staging.workFile(KEY, "download");
 
-        assertThatThrownBy(() -> staging.reserve(KEY, file, Long.MAX_VALUE / 2, Purpose.DOWNLOAD))
-                .isInstanceOfSatisfying(
-                        FailureException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.NO_SPACE));
+        assertFails(FailureCode.NO_SPACE, () -> staging.reserve(KEY, file, Long.MAX_VALUE / 2, Purpose.DOWNLOAD));
     }
 
     @Test
@@ -291,9 +290,9 @@ class DirectoryStagingTest {
         staging.publish(sparse, "artifact.raw", DiskFormat.RAW, null);
         Path file = staging.workFile(KEY, "download");
 
-        assertThatThrownBy(() -> interrupted(() -> staging.reserve(KEY, file, total + (1L << 30), Purpose.DOWNLOAD)))
-                .isInstanceOfSatisfying(
-                        FailureException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.NO_SPACE));
+        assertFails(
+                FailureCode.NO_SPACE,
+                () -> interrupted(() -> staging.reserve(KEY, file, total + (1L << 30), Purpose.DOWNLOAD)));
     }
 
     @Test
@@ -358,10 +357,7 @@ class DirectoryStagingTest {
         assertThat(root.resolve("staging")).isEmptyDirectory();
     }
 
-    private static void assertMissing(Runnable action, String how) {
-        assertThatThrownBy(action::run)
-                .hasMessageContaining(how)
-                .isInstanceOfSatisfying(
-                        FailureException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.STAGED_BYTES_MISSING));
+    private static void assertMissing(ThrowingCallable work, String how) {
+        assertThat(assertFails(FailureCode.STAGED_BYTES_MISSING, work)).hasMessageContaining(how);
     }
 }

@@ -1,5 +1,6 @@
 package dev.darkroom.staging;
 
+import static dev.darkroom.events.testing.Failures.assertFails;
 import static dev.darkroom.events.testing.Threads.OWN_THREAD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -7,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.events.ByteSize;
 import dev.darkroom.events.FailureCode;
-import dev.darkroom.events.FailureException;
 import dev.darkroom.staging.Staging.Purpose;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -35,20 +35,20 @@ class FreeSpaceTest {
 
     @Test
     void oneByteOfTheMarginCannot() {
-        assertNoSpace(() -> reserve(0, 901));
+        assertFails(FailureCode.NO_SPACE, () -> reserve(0, 901));
     }
 
     @Test
     void theSameBytesAreNotPromisedTwice() {
         reserve(0, 600);
 
-        assertNoSpace(() -> reserve(0, 301));
+        assertFails(FailureCode.NO_SPACE, () -> reserve(0, 301));
         assertThatCode(() -> reserve(0, 300)).doesNotThrowAnyException();
     }
 
     @Test
     void aRefusedReservationHoldsNothing() {
-        assertNoSpace(() -> reserve(0, 901));
+        assertFails(FailureCode.NO_SPACE, () -> reserve(0, 901));
 
         assertThatCode(() -> reserve(0, 900)).doesNotThrowAnyException();
     }
@@ -66,7 +66,7 @@ class FreeSpaceTest {
         usable = MARGIN / 2 - 1;
 
         assertThatCode(() -> promised.written(205)).as("too little to look").doesNotThrowAnyException();
-        assertNoSpace(() -> promised.written(206));
+        assertFails(FailureCode.NO_SPACE, () -> promised.written(206));
     }
 
     @Test
@@ -84,7 +84,7 @@ class FreeSpaceTest {
         twice.close();
         twice.close();
 
-        assertNoSpace(() -> reserve(0, 501));
+        assertFails(FailureCode.NO_SPACE, () -> reserve(0, 501));
     }
 
     @Test
@@ -94,7 +94,7 @@ class FreeSpaceTest {
         usable -= 300;
 
         assertThatCode(() -> reserve(0, 300)).doesNotThrowAnyException();
-        assertNoSpace(() -> reserve(0, 1));
+        assertFails(FailureCode.NO_SPACE, () -> reserve(0, 1));
     }
 
     @Test
@@ -102,7 +102,7 @@ class FreeSpaceTest {
         usable = 200;
 
         assertThatCode(() -> reserve(800, 900)).doesNotThrowAnyException();
-        assertNoSpace(() -> reserve(800, 801));
+        assertFails(FailureCode.NO_SPACE, () -> reserve(800, 801));
     }
 
     @Test
@@ -119,8 +119,8 @@ class FreeSpaceTest {
 
         growing.resize(200);
 
-        assertNoSpace(() -> growing.resize(201));
-        assertNoSpace(() -> reserve(0, 1));
+        assertFails(FailureCode.NO_SPACE, () -> growing.resize(201));
+        assertFails(FailureCode.NO_SPACE, () -> reserve(0, 1));
     }
 
     @Test
@@ -173,7 +173,7 @@ class FreeSpaceTest {
         others = 400;
         usable = 500;
 
-        assertNoSpace(() -> reserve(0, 801));
+        assertFails(FailureCode.NO_SPACE, () -> reserve(0, 801));
     }
 
     @Test
@@ -186,7 +186,7 @@ class FreeSpaceTest {
 
         nanos.addAndGet(FreeSpace.PATIENCE.toNanos() + 1);
 
-        assertNoSpace(() -> {
+        assertFails(FailureCode.NO_SPACE, () -> {
             try {
                 waiting.join();
             } catch (CompletionException e) {
@@ -238,7 +238,7 @@ class FreeSpaceTest {
         var waiting = CompletableFuture.runAsync(() -> one.resize(600), OWN_THREAD);
         assertThatThrownBy(() -> waiting.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
 
-        assertNoSpace(() -> two.resize(600));
+        assertFails(FailureCode.NO_SPACE, () -> two.resize(600));
 
         two.close();
         waiting.get(10, TimeUnit.SECONDS);
@@ -249,7 +249,7 @@ class FreeSpaceTest {
         kept = 500;
 
         assertThatCode(() -> reserve(0, 400)).doesNotThrowAnyException();
-        assertNoSpace(() -> reserve(0, 1));
+        assertFails(FailureCode.NO_SPACE, () -> reserve(0, 1));
         kept = 901;
         assertThatCode(() -> reserve(0, 1)).as("it could never have it").doesNotThrowAnyException();
     }
@@ -262,7 +262,7 @@ class FreeSpaceTest {
         usable = 500;
         Staging.Reservation growing = space.reserve(0, 400, Purpose.CONVERSION, () -> others, () -> 0);
 
-        assertNoSpace(() -> growing.resize(500));
+        assertFails(FailureCode.NO_SPACE, () -> growing.resize(500));
     }
 
     @Test
@@ -272,7 +272,7 @@ class FreeSpaceTest {
         promised.written(0);
         usable = MARGIN / 2 - 1;
 
-        assertNoSpace(() -> promised.written(MARGIN));
+        assertFails(FailureCode.NO_SPACE, () -> promised.written(MARGIN));
     }
 
     /** Its conversion may need what this one waits for. */
@@ -281,7 +281,7 @@ class FreeSpaceTest {
         patient = true;
         reserve(0, 500);
 
-        assertNoSpace(() -> space.reserve(0, 500, Purpose.CONVERSION, () -> others, () -> 0));
+        assertFails(FailureCode.NO_SPACE, () -> space.reserve(0, 500, Purpose.CONVERSION, () -> others, () -> 0));
     }
 
     /** Whoever is not patient: hours pass with every look at the clock. */
@@ -291,11 +291,5 @@ class FreeSpaceTest {
 
     private Staging.Reservation reserve(long held, long bytes) {
         return space.reserve(held, bytes, Purpose.DOWNLOAD, () -> others, () -> kept);
-    }
-
-    private static void assertNoSpace(Runnable action) {
-        assertThatThrownBy(action::run)
-                .isInstanceOfSatisfying(
-                        FailureException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.NO_SPACE));
     }
 }

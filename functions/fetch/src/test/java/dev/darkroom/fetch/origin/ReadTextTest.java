@@ -1,7 +1,7 @@
 package dev.darkroom.fetch.origin;
 
+import static dev.darkroom.events.testing.Failures.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
@@ -42,8 +42,8 @@ class ReadTextTest {
         return new ReadText(settings, Clock.systemUTC(), deadline).read(SourceUri.parse(url));
     }
 
-    private FailureException failure(String url) {
-        return catchThrowableOfType(FailureException.class, () -> read(url));
+    private FailureException fails(FailureCode code, String url) {
+        return assertFails(code, () -> read(url));
     }
 
     private static Served text(String text) {
@@ -69,7 +69,7 @@ class ReadTextTest {
     void aFileIsReadBelowAListedDirectoryOnly() throws IOException {
         Path file = Files.writeString(directory.resolve("set.yaml"), TEXT);
 
-        assertThat(failure("file://" + file).code()).isEqualTo(FailureCode.ORIGIN_REFUSED);
+        fails(FailureCode.ORIGIN_REFUSED, "file://" + file);
 
         settings = settings.files(directory);
         assertThat(read("file://" + file)).isEqualTo(TEXT);
@@ -79,18 +79,16 @@ class ReadTextTest {
     void theSamePolicyHolds() {
         settings = OriginSettings.NONE;
 
-        FailureException e = failure(origin.url("/set.yaml"));
+        FailureException e = fails(FailureCode.ORIGIN_REFUSED, origin.url("/set.yaml"));
 
-        assertThat(e.code()).isEqualTo(FailureCode.ORIGIN_REFUSED);
         assertThat(e).hasMessageContaining("add 127.0.0.1 to darkroom.origins.allow");
         assertThat(origin.requests()).isEmpty();
     }
 
     @Test
     void aTextThatMayBeChangedOnItsWayIsRefused() {
-        FailureException e = failure("http://9.9.9.9/set.yaml");
+        FailureException e = fails(FailureCode.ORIGIN_REFUSED, "http://9.9.9.9/set.yaml");
 
-        assertThat(e.code()).isEqualTo(FailureCode.ORIGIN_REFUSED);
         assertThat(e).hasMessageContaining("darkroom.origins.http");
     }
 
@@ -99,19 +97,17 @@ class ReadTextTest {
     void aTextMayHaveFourMebibytes(int more, boolean fits) {
         origin.on("/set.yaml", text("#".repeat(MOST + more)));
 
-        FailureException e = failure(origin.url("/set.yaml"));
-
-        assertThat(e == null).isEqualTo(fits);
-        if (!fits) {
-            assertThat(e.code()).isEqualTo(FailureCode.LIMIT_EXCEEDED);
+        if (fits) {
+            assertThat(read(origin.url("/set.yaml"))).hasSize(MOST + more);
+        } else {
+            fails(FailureCode.LIMIT_EXCEEDED, origin.url("/set.yaml"));
         }
     }
 
     @Test
     void aTextThatIsNotThereIsNotFound() {
-        FailureException e = failure(origin.url("/none.yaml"));
+        FailureException e = fails(FailureCode.ORIGIN_NOT_FOUND, origin.url("/none.yaml"));
 
-        assertThat(e.code()).isEqualTo(FailureCode.ORIGIN_NOT_FOUND);
         assertThat(e).hasMessageContaining("/none.yaml does not exist (404): correct its address, or");
     }
 
@@ -127,9 +123,8 @@ class ReadTextTest {
             }
         });
 
-        FailureException e = failure(origin.url("/set.yaml"));
+        FailureException e = fails(FailureCode.ORIGIN_UNAVAILABLE, origin.url("/set.yaml"));
 
-        assertThat(e.code()).isEqualTo(FailureCode.ORIGIN_UNAVAILABLE);
         assertThat(e)
                 .hasMessageEndingWith(
                         "/set.yaml took longer than 500 ms; try again later, or give a copy of it as a file");

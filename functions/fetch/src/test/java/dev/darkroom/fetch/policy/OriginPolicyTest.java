@@ -1,8 +1,8 @@
 package dev.darkroom.fetch.policy;
 
+import static dev.darkroom.events.testing.Failures.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.darkroom.events.FailureCode;
@@ -35,10 +35,7 @@ class OriginPolicyTest {
     }
 
     private FailureException refusal(OriginSettings settings, String url, boolean proven) {
-        FailureException e = catchThrowableOfType(FailureException.class, () -> admit(settings, url, proven));
-        assertThat(e).as(url + " should be refused").isNotNull();
-        assertThat(e.code()).isEqualTo(FailureCode.ORIGIN_REFUSED);
-        return e;
+        return assertFails(FailureCode.ORIGIN_REFUSED, () -> admit(settings, url, proven));
     }
 
     static Stream<Arguments> admitted() {
@@ -222,8 +219,9 @@ class OriginPolicyTest {
     void noRedirectTakesTheEncryptionAway(String from, String to) {
         var policy = new OriginPolicy(OriginPolicy.Rules.of(NONE.allow("*.org").http("*.org")), names);
 
-        FailureException e = catchThrowableOfType(
-                FailureException.class, () -> policy.admitRedirect(SourceUri.parse(from), SourceUri.parse(to), true));
+        FailureException e = assertFails(
+                FailureCode.ORIGIN_REFUSED,
+                () -> policy.admitRedirect(SourceUri.parse(from), SourceUri.parse(to), true));
 
         assertThat(e).hasMessageContaining("may not redirect to http:");
     }

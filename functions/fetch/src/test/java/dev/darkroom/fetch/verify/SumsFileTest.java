@@ -1,7 +1,7 @@
 package dev.darkroom.fetch.verify;
 
+import static dev.darkroom.events.testing.Failures.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.darkroom.events.Digest;
@@ -174,9 +174,8 @@ class SumsFileTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("refused")
     void whatCannotBeUsedIsRefused(String what, String text, String said) {
-        FailureException e = catchThrowableOfType(FailureException.class, () -> read(text, NAME));
+        FailureException e = assertFails(FailureCode.CHECKSUM_UNAVAILABLE, () -> read(text, NAME));
 
-        assertThat(e.code()).isEqualTo(FailureCode.CHECKSUM_UNAVAILABLE);
         assertThat(e).hasMessageContainingAll(said, "https://images.example.org/SHA256SUMS");
         assertThat(e.getMessage()).doesNotContain("SECRET");
     }
@@ -184,9 +183,7 @@ class SumsFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"  ", "  \n", " images/\n", " *\n"})
     void anImageWithoutANameIsNamedByNoLine(String name) {
-        FailureException e = catchThrowableOfType(FailureException.class, () -> read(SHA256 + name + OTHER, ""));
-
-        assertThat(e.code()).isEqualTo(FailureCode.CHECKSUM_UNAVAILABLE);
+        assertFails(FailureCode.CHECKSUM_UNAVAILABLE, () -> read(SHA256 + name + OTHER, ""));
     }
 
     @ParameterizedTest
@@ -194,8 +191,6 @@ class SumsFileTest {
     void aLongLineTakesNoLongTime(int repeats) {
         String hostile = "SHA256 " + "(".repeat(repeats) + "a".repeat(repeats) + ") = ".repeat(repeats);
 
-        FailureException e = catchThrowableOfType(FailureException.class, () -> read(hostile, NAME));
-
-        assertThat(e.code()).isEqualTo(FailureCode.CHECKSUM_UNAVAILABLE);
+        assertFails(FailureCode.CHECKSUM_UNAVAILABLE, () -> read(hostile, NAME));
     }
 }

@@ -1,7 +1,7 @@
 package dev.darkroom.upload.glance;
 
+import static dev.darkroom.events.testing.Failures.assertFails;
 import static dev.darkroom.events.testing.Threads.OWN_THREAD;
-import static dev.darkroom.upload.testing.Failures.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,6 +1,6 @@
 package dev.darkroom.upload.glance;
 
-import static dev.darkroom.upload.testing.Failures.assertFails;
+import static dev.darkroom.events.testing.Failures.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.DiskFormat;

@@ -125,19 +125,6 @@ class OpenStackImagesIT {
     }
 
     @Test
-    void anIdThatExistsOrOnceExistedIsNotMadeAgain() {
-        OpenStackImages images = images("images");
-        assertThat(images.create(image(Map.of()))).isTrue();
-        assertThat(images.create(image(Map.of()))).isFalse();
-
-        images.delete(id);
-
-        assertThat(images.create(image(Map.of()))).isFalse();
-        assertThat(images("consumer").create(image(Map.of()))).isFalse();
-        assertThat(images.find(id)).isEmpty();
-    }
-
-    @Test
     void anImageThatHasItsBytesTakesNoOthers() {
         OpenStackImages images = images("images");
         images.create(image(Map.of()));

@@ -1,7 +1,7 @@
 package dev.darkroom.upload.openstack.clouds;
 
+import static dev.darkroom.events.testing.Failures.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
@@ -142,9 +142,7 @@ class CloudEntryTest {
     }
 
     private FailureException failure(String entry) {
-        FailureException failure = catchThrowableOfType(FailureException.class, () -> settings(entry));
-        assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNKNOWN);
-        return failure;
+        return assertFails(FailureCode.TARGET_UNKNOWN, () -> settings(entry));
     }
 
     private CloudSettings settings(String entry) {

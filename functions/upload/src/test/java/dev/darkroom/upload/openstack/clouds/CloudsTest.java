@@ -1,10 +1,11 @@
 package dev.darkroom.upload.openstack.clouds;
 
+import static dev.darkroom.events.testing.Failures.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
+import dev.darkroom.events.testing.Failures;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -221,17 +222,14 @@ class CloudsTest {
 
     @Test
     void whyAFileCannotBeReadIsSaidInWords() {
-        assertThat(catchThrowableOfType(FailureException.class, () -> CloudFiles.read(work, "clouds")))
+        assertThat(Failures.failure(() -> CloudFiles.read(work, "clouds")))
                 .hasMessage(work + " cannot be read: Is a directory");
-        assertThat(catchThrowableOfType(
-                        FailureException.class, () -> CloudFiles.read(work.resolve("none.yaml"), "clouds")))
+        assertThat(Failures.failure(() -> CloudFiles.read(work.resolve("none.yaml"), "clouds")))
                 .hasMessage(work + "/none.yaml cannot be read: " + work + "/none.yaml does not exist");
     }
 
     private FailureException failure(String name) {
-        FailureException failure = catchThrowableOfType(FailureException.class, () -> cloud(name));
-        assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNKNOWN);
-        return failure;
+        return assertFails(FailureCode.TARGET_UNKNOWN, () -> cloud(name));
     }
 
     private static void write(Path file, String text) throws IOException {

@@ -1,9 +1,9 @@
 package dev.darkroom.upload.openstack.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.darkroom.events.FailureException;
+import dev.darkroom.events.testing.Failures;
 import dev.darkroom.upload.openstack.OpenStackImages;
 import dev.darkroom.upload.openstack.clouds.CloudSettings;
 import dev.darkroom.upload.openstack.http.Timeouts;
@@ -41,7 +41,7 @@ public final class Connected {
 
     /** What it fails with; its words and those of its causes hold no secret. */
     public static FailureException failure(ThrowingCallable call) {
-        FailureException failure = catchThrowableOfType(FailureException.class, call);
+        FailureException failure = Failures.failure(call);
         for (Throwable each = failure; each != null; each = each.getCause()) {
             assertThat(String.valueOf(each)).doesNotContain("canary").doesNotContainPattern("token-\\d");
         }
