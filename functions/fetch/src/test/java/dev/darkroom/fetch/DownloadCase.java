@@ -9,38 +9,16 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.ImageRequested;
 import dev.darkroom.fetch.testing.FakeOrigin;
 import dev.darkroom.fetch.testing.Served;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 
 /** An image of which an origin serves what the test says, and what comes of it. */
-abstract class DownloadCase {
+abstract class DownloadCase extends FetchCase {
     /** Some odd number of buffers long. */
     static final byte[] IMAGE = image(1_500 * 512);
 
     static final byte[] OTHER = image(1_700 * 512);
     static final int HALF = 400_001;
     static final Served GOOD = Served.file(IMAGE);
-
-    @TempDir
-    Path root;
-
-    final FakeOrigin origin = new FakeOrigin();
-    Fetching fetching;
-
-    @BeforeEach
-    void start() {
-        fetching = new Fetching(root);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        fetching.close();
-        origin.close();
-    }
 
     final ImageRequested proven() {
         return request(origin.url("/disk"), sha256(IMAGE));

@@ -20,41 +20,21 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What will be refused in the end does not cost its gigabytes before; the origin counts what it was able to send. */
-class EarlyRefusalTest {
+class EarlyRefusalTest extends FetchCase {
     private static final long GIBIBYTE = 1L << 30;
     private static final byte[] IMAGE = image(1_000 * 512);
 
-    @TempDir
-    Path root;
-
-    private final FakeOrigin origin = new FakeOrigin();
     private final AtomicLong sent = new AtomicLong();
-    private Fetching fetching;
-
-    @BeforeEach
-    void start() {
-        fetching = new Fetching(root);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        fetching.close();
-        origin.close();
-    }
 
     /** A qcow2 that names a backing file (CVE-2015-5163): the rest of its first cluster is as it should be. */
     private static byte[] hostile() {

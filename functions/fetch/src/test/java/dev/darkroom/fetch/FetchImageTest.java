@@ -31,35 +31,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class FetchImageTest {
+class FetchImageTest extends FetchCase {
     private static final byte[] IMAGE = image(1_000 * 512);
     /** What it is called when it is staged. */
     private static final String SOURCE = StagedName.source(sha256(IMAGE));
 
-    @TempDir
-    Path root;
-
-    private final FakeOrigin origin = new FakeOrigin();
-    private Fetching fetching;
-
     @BeforeEach
     void start() {
-        fetching = new Fetching(root);
         origin.on("/disk.raw", Served.file(IMAGE));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        fetching.close();
-        origin.close();
     }
 
     private String url() {

@@ -11,40 +11,30 @@ import dev.darkroom.events.FailureException;
 import dev.darkroom.fetch.testing.FakeOrigin;
 import dev.darkroom.fetch.testing.Served;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Redirects, and where they may not lead. */
-class HttpOriginTest {
+class HttpOriginTest extends FetchCase {
     private static final byte[] IMAGE = image(300 * 512);
 
-    @TempDir
-    Path root;
-
-    private final FakeOrigin origin = new FakeOrigin();
     private final FakeOrigin elsewhere = new FakeOrigin();
-    private Fetching fetching;
 
     @BeforeEach
     void start() {
-        fetching = new Fetching(root);
         origin.on("/a/disk.raw", Served.file(IMAGE));
         elsewhere.on("/disk.raw", Served.file(IMAGE));
     }
 
     @AfterEach
     void stop() throws IOException {
-        fetching.close();
-        origin.close();
         elsewhere.close();
     }
 

@@ -17,15 +17,11 @@ import dev.darkroom.fetch.policy.OriginSettings;
 import dev.darkroom.fetch.policy.OriginSettings.Secret;
 import dev.darkroom.fetch.testing.FakeOrigin;
 import dev.darkroom.fetch.testing.Served;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,32 +29,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Secrets that are the query of a pre-signed URL, and those that are good for a part of a host. */
-class QueryCredentialsTest {
+class QueryCredentialsTest extends FetchCase {
     private static final byte[] IMAGE = image(100 * 512);
     private static final String NAME = "images.example.org";
     private static final String SIGNATURE = "X-Amz-Date=20260801T0000Z&X-Amz-Signature=5ec%2Fret-MARKER";
     private static final Secret SIGNED = Secret.token(NAME, "SIGNED").asQuery();
 
-    @TempDir
-    Path root;
-
-    private final FakeOrigin origin = new FakeOrigin();
     private final String signed = "/disk.raw?" + SIGNATURE;
-    private Fetching fetching;
 
     @BeforeEach
     void start() {
-        fetching = new Fetching(root);
         fetching.resolver = new Names().on(NAME, "127.0.0.1").on("other.example.org", "127.0.0.1");
         fetching.environment = Map.of("SIGNED", SIGNATURE, "TOKEN", "t0ken-MARKER", "MARKED", "?" + SIGNATURE);
         fetching.origins = OriginSettings.NONE.allow("127.0.0.0/8").credentials("bucket", SIGNED);
         origin.on(signed, Served.file(IMAGE));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        fetching.close();
-        origin.close();
     }
 
     private List<String> asked(String host, String path) {

@@ -31,48 +31,24 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Images that a bundle must sign, or their sums file: what comes of them, and what is asked of the origin. */
-class SignedBundlesTest {
-    private static final byte[] IMAGE = image(40 * 512);
+class SignedBundlesTest extends SignedCase {
     private static final TestSigstore SIGSTORE = new TestSigstore();
     private static final byte[] LINE = bytes(sha256(IMAGE).hex() + "  disk.raw\n");
     private static final byte[] EVIL = bytes(sha256(image(512)).hex() + "  disk.raw\n");
     private static final Proof PROOF = Proof.cosign(TestBundle.SUBJECT, TestBundle.ISSUER, "rekor.example.org/1001");
 
     @TempDir
-    Path root;
-
-    @TempDir
     Path trust;
-
-    private final FakeOrigin origin = new FakeOrigin();
-    private Fetching fetching;
 
     @BeforeEach
     void start() throws IOException {
-        fetching = new Fetching(root);
         fetching.trustedRoot = Files.write(trust.resolve("root.json"), SIGSTORE.trustedRoot());
         fetching.identities = List.of(Identity.parse(TestBundle.ISSUER + " " + TestBundle.SUBJECT));
-        serve("/disk.raw", IMAGE);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        fetching.close();
-        origin.close();
-    }
-
-    private void serve(String path, byte[] content) {
-        origin.on(path, Served.file(content));
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static TestBundle bundle() {
@@ -94,15 +70,6 @@ class SignedBundlesTest {
                         false,
                         signature,
                         SourceUri.parse(origin.url("/bundle.json"))));
-    }
-
-    private FailureException fails(FailureCode code, ImageRequested request) {
-        FailureException e = fetching.failsWith(code, request);
-        assertThat(origin.requests("/disk.raw"))
-                .as("no byte of the image was asked for")
-                .isZero();
-        assertThat(fetching.files()).as("left in staging").isEmpty();
-        return e;
     }
 
     @Test

@@ -28,7 +28,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,41 +35,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Images whose sums file must be signed: what comes of them, and what is asked of the origin. */
-class SignedSumsTest {
-    private static final byte[] IMAGE = image(40 * 512);
+class SignedSumsTest extends SignedCase {
     private static final TestKey KEY = TestKey.make();
     private static final TestKey STRANGER = TestKey.make();
     private static final String LINE = sha256(IMAGE).hex() + "  disk.raw\n";
     private static final String EVIL = sha256(image(512)).hex() + "  disk.raw\n";
 
     @TempDir
-    Path root;
-
-    @TempDir
     Path keys;
-
-    private final FakeOrigin origin = new FakeOrigin();
-    private Fetching fetching;
 
     @BeforeEach
     void start() throws IOException {
-        fetching = new Fetching(root);
         fetching.pinned = List.of(Files.write(keys.resolve("images.asc"), KEY.armored()));
-        origin.on("/disk.raw", Served.file(IMAGE));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        fetching.close();
-        origin.close();
-    }
-
-    private void serve(String path, byte[] content) {
-        origin.on(path, Served.file(content));
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private ImageRequested signed(String signature, String... signedBy) {
@@ -83,15 +59,6 @@ class SignedSumsTest {
                         new OpenPgpSignature(
                                 signature == null ? null : SourceUri.parse(origin.url(signature)), List.of(signedBy)),
                         null));
-    }
-
-    private FailureException fails(FailureCode code, ImageRequested request) {
-        FailureException e = fetching.failsWith(code, request);
-        assertThat(origin.requests("/disk.raw"))
-                .as("no byte of the image was asked for")
-                .isZero();
-        assertThat(fetching.files()).as("left in staging").isEmpty();
-        return e;
     }
 
     @Test

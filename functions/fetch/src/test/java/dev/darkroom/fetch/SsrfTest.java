@@ -13,13 +13,9 @@ import dev.darkroom.fetch.policy.Names;
 import dev.darkroom.fetch.policy.OriginSettings;
 import dev.darkroom.fetch.testing.FakeOrigin;
 import dev.darkroom.fetch.testing.Served;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,28 +24,17 @@ import org.junit.jupiter.params.provider.MethodSource;
  * URLs by which somebody would make Darkroom ask what only Darkroom can reach. Each goes through the whole step; an origin
  * on this machine would answer all that lead to it, and hears nothing.
  */
-class SsrfTest {
+class SsrfTest extends FetchCase {
     private static final byte[] IMAGE = image(100 * 512);
     private static final String ALLOW = "darkroom.origins.allow";
 
-    @TempDir
-    Path root;
-
-    private final FakeOrigin origin = new FakeOrigin().on("/disk.raw", Served.file(IMAGE));
     private final Names names = new Names();
-    private Fetching fetching;
 
     @BeforeEach
     void start() {
-        fetching = new Fetching(root);
+        origin.on("/disk.raw", Served.file(IMAGE));
         fetching.origins = OriginSettings.NONE.ports(443, 80, origin.port());
         fetching.resolver = names;
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        fetching.close();
-        origin.close();
     }
 
     private void isRefused(String url, String said) {

@@ -15,11 +15,9 @@ import dev.darkroom.events.FailureException;
 import dev.darkroom.events.SourceUri;
 import dev.darkroom.fetch.testing.FakeOrigin;
 import dev.darkroom.fetch.testing.Served;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,26 +25,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Images whose hash lies in a file beside them. */
-class SumsOfImageTest {
+class SumsOfImageTest extends FetchCase {
     private static final byte[] IMAGE = image(90 * 512);
     private static final int MEBIBYTE = 1 << 20;
 
-    @TempDir
-    Path root;
-
-    private final FakeOrigin origin = new FakeOrigin();
-    private Fetching fetching;
-
     @BeforeEach
     void start() {
-        fetching = new Fetching(root);
         origin.on("/disk.raw", Served.file(IMAGE));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        fetching.close();
-        origin.close();
     }
 
     private static Served text(String text) {
