@@ -89,26 +89,32 @@ public final class Server implements AutoCloseable {
             SettingRanges.require(given);
             Listening listening = Listening.of(given, options.alone());
             Optional<KafkaServers> elsewhere = KafkaServers.given(given);
-            Optional<Hold> free = data.hold();
-            if (free.isEmpty()) {
-                throw ServerNotStartedException.heldBy(data);
-            }
-            Hold hold = free.get();
-            if (PrivateDirectory.isOpen(data.root())) {
-                LOG.warning("other users of this machine can look into the data directory " + data.root()
-                        + ", also at private images: chmod 700 it, or let a group");
-            }
-            data.forget(); // What a killed process left.
-            data.recover();
+            return start(options, given, data, listening, elsewhere);
+        } catch (ConfigValidationException e) {
+            throw ServerNotStartedException.because(e);
+        } catch (IOException e) {
+            throw new ServerNotStartedException(
+                    "the data directory " + data.root() + " cannot be used: " + Reasons.of(e), e);
+        }
+    }
+
+    private static Server start(
+            ServerOptions options,
+            Settings given,
+            DataDirectory data,
+            Listening listening,
+            Optional<KafkaServers> elsewhere)
+            throws IOException, InterruptedException {
+        var lost =
+                new BrokerLost(data, options.say(), () -> Runtime.getRuntime().halt(1));
+        Hold hold = take(data);
+        EmbeddedKafka broker = null;
+        Server server = null;
+        Map<String, String> settings;
+        try {
+            prepare(data);
             int http = port(options.httpPort(), listening.address(), "--http-port");
-            EmbeddedKafka broker = null;
-            var lost = new BrokerLost(
-                    data, options.say(), () -> Runtime.getRuntime().halt(1));
-            if (elsewhere.isEmpty()) {
-                InetAddress loopback = InetAddress.getLoopbackAddress();
-                int port = port(options.kafkaPort(), loopback, KAFKA_PORT);
-                broker = EmbeddedKafka.start(data.kafka(), port, port(0, loopback, KAFKA_PORT), lost);
-            }
+            broker = elsewhere.isPresent() ? null : startBroker(options, data, lost);
             KafkaServers kafka = elsewhere.isPresent() ? elsewhere.get() : new KafkaServers(broker.bootstrapServers());
             boolean ours = broker != null;
             KafkaServers.Seen seen = kafka.ensure(
@@ -116,18 +122,50 @@ public final class Server implements AutoCloseable {
             seen.problems().forEach(LOG::warning);
             var process = new RunningProcess(
                     ProcessHandle.current().pid(), listening.uri(http), kafka.names(), null, options.alone());
-            var server = new Server(hold, data, broker, listening, process);
-            Map<String, String> settings = settings(options, given, data, process, listening);
+            settings = settings(options, given, data, process, listening);
             settings.put(SOLE, String.valueOf(seen.sole()));
-            server.run(settings);
-            LogTrouble.sayOnce(options.say());
-            lost.started();
-            return server;
-        } catch (ConfigValidationException e) {
-            throw ServerNotStartedException.because(e);
-        } catch (IOException e) {
-            throw new ServerNotStartedException(
-                    "the data directory " + data.root() + " cannot be used: " + Reasons.of(e), e);
+            server = new Server(hold, data, broker, listening, process);
+        } finally {
+            if (server == null) {
+                giveUp(hold, broker);
+            }
+        }
+        server.run(settings); // From here on it ends both itself.
+        LogTrouble.sayOnce(options.say());
+        lost.started();
+        return server;
+    }
+
+    /** Takes the data directory for this process. */
+    private static Hold take(DataDirectory data) throws IOException, InterruptedException {
+        Optional<Hold> free = data.hold();
+        if (free.isEmpty()) {
+            throw ServerNotStartedException.heldBy(data);
+        }
+        return free.get();
+    }
+
+    private static void prepare(DataDirectory data) throws IOException {
+        if (PrivateDirectory.isOpen(data.root())) {
+            LOG.warning("other users of this machine can look into the data directory " + data.root()
+                    + ", also at private images: chmod 700 it, or let a group");
+        }
+        data.forget(); // What a killed process left.
+        data.recover();
+    }
+
+    private static EmbeddedKafka startBroker(ServerOptions options, DataDirectory data, BrokerLost lost)
+            throws IOException {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        int port = port(options.kafkaPort(), loopback, KAFKA_PORT);
+        return EmbeddedKafka.start(data.kafka(), port, port(0, loopback, KAFKA_PORT), lost);
+    }
+
+    /** @param broker null when none has started */
+    private static void giveUp(Hold hold, EmbeddedKafka broker) throws IOException {
+        try (hold;
+                broker) {
+            // Closing is all there is to do.
         }
     }
 

@@ -191,7 +191,6 @@ class MainTest {
     void anAddressOfAnotherMachineIsNotTakenForAPortInUse() throws IOException {
         Path tokens = Files.writeString(directory.resolve("tokens"), "ci read " + "0".repeat(64) + "\n");
         for (String port : new String[] {"18080", "0"}) {
-            environment.put("DARKROOM_DATA", directory.resolve(port).toString());
             assertThat(run(
                             "up",
                             "-Ddarkroom.http.host=192.0.2.1",
