@@ -262,7 +262,7 @@ public final class Server implements AutoCloseable {
             if (broker != null) {
                 broker.close();
             }
-            data.tidy();
+            data.compactRegistry();
             hold.close();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

@@ -148,7 +148,7 @@ public final class DataDirectory {
     }
 
     /** Gives back the room that the registry does not need; only its holder calls this, when the database is closed. */
-    public void tidy() throws IOException {
+    public void compactRegistry() throws IOException {
         new CompactRegistry().at(registryFile());
     }
 

@@ -13,40 +13,47 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
-/** Has the registry's file looked after each minute while the process runs, which may be for years. */
+/** Has what lies scattered in the registry's file gathered each minute while the process runs, which may be for years. */
 @ApplicationScoped
-public class TidyRegistry {
-    private static final Logger LOG = Logger.getLogger(TidyRegistry.class);
+public class GatherRegularly {
+    private static final Logger LOG = Logger.getLogger(GatherRegularly.class);
 
-    private final GatherContent gather;
+    private final GatherContent content;
+    private boolean warned;
     private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("darkroom-tidy").factory());
+            Thread.ofPlatform().daemon().name("darkroom-gather").factory());
 
-    TidyRegistry(DataSource database) {
-        this.gather = new GatherContent(database);
+    GatherRegularly(DataSource database) {
+        this.content = new GatherContent(database);
     }
 
     void start(@Observes StartupEvent event) {
-        later.scheduleWithFixedDelay(this::tidy, 1, 1, TimeUnit.MINUTES);
+        later.scheduleWithFixedDelay(this::gather, 1, 1, TimeUnit.MINUTES);
     }
 
     void stop(@Observes ShutdownEvent event) {
-        gather.stop();
+        content.stop();
         later.shutdown(); // An interrupt might meet it in the middle of a write.
     }
 
-    private void tidy() {
+    void gather() {
         try {
-            gather.run()
+            content.run()
                     .ifPresent(done -> LOG.debugf(
                             "registry: its file was gathered in %d steps and %s: of what is written, %d %% were good,"
                                     + " now %d %%; it has %s",
                             done.steps(), Texts.of(done.took()), done.before(), done.after(), done.size()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (SQLException | RuntimeException | Error e) {
+        } catch (SQLException | OutOfMemoryError e) {
             // Whoever needs the registry says what is wrong with it; it is looked after again when it is well.
             LOG.debugf(e, "registry: its file could not be looked after");
+        } catch (RuntimeException | LinkageError e) {
+            // It does by H2's own classes what H2 has no command for: another version may not have them.
+            if (!warned) {
+                LOG.warn("registry: its file cannot be gathered, and grows while this process runs", e);
+            }
+            warned = true;
         }
     }
 }

@@ -1,0 +1,74 @@
+package dev.darkroom.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Proxy;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class GatherRegularlyTest {
+    private static final Logger LOG = Logger.getLogger(GatherRegularly.class.getName());
+
+    private final List<LogRecord> warnings = new ArrayList<>();
+    private final Handler hears = new Handler() {
+        @Override
+        public void publish(LogRecord each) {
+            if (each.getLevel().intValue() >= Level.WARNING.intValue()) {
+                warnings.add(each);
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    @BeforeEach
+    void hear() {
+        LOG.addHandler(hears);
+        LOG.setUseParentHandlers(false);
+    }
+
+    @AfterEach
+    void hearNoMore() {
+        LOG.removeHandler(hears);
+        LOG.setUseParentHandlers(true);
+    }
+
+    @Test
+    void whatAnotherVersionOfTheDatabaseDoesNotHaveIsSaidOnce() {
+        gatherTwice(new NoSuchMethodError("getMvStore"));
+
+        assertThat(warnings).hasSize(1);
+        assertThat(warnings.getFirst().getThrown()).isInstanceOf(NoSuchMethodError.class);
+    }
+
+    @Test
+    void aDatabaseThatIsAwayIsSaidByThoseWhoNeedIt() {
+        gatherTwice(new SQLException("away"));
+
+        assertThat(warnings).isEmpty();
+    }
+
+    /** From a database that fails whoever asks it. */
+    private static void gatherTwice(Throwable failure) {
+        var database = (DataSource) Proxy.newProxyInstance(
+                GatherRegularlyTest.class.getClassLoader(), new Class<?>[] {DataSource.class}, (any, method, with) -> {
+                    throw failure;
+                });
+        var gathering = new GatherRegularly(database);
+        gathering.gather();
+        gathering.gather();
+    }
+}
