@@ -34,7 +34,7 @@ final class PublishCommand implements Callable<Integer> {
         ReadCatalogue catalogue = arguments.read(session);
         try (HttpRegistry registry = session.running()) {
             boolean admitted = new PublishCatalogue(registry).publish(catalogue);
-            WarnOfSlips.say(session.console(), registry, catalogue);
+            WarnOfLooseEnds.say(session.console(), registry, catalogue);
             session.console()
                     .say("published catalogue " + catalogue.name() + ", "
                             + Counts.of(catalogue.keys().size(), "image") + ", to " + registry.base()

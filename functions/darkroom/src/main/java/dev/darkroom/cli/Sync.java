@@ -71,7 +71,7 @@ final class Sync {
                         + Counts.of(catalogue.keys().size(), "image") + " for "
                         + String.join(", ", place.targets()));
         List<RefusedEntry> refused = admit(catalogue, place.registry(), outage);
-        WarnOfSlips.say(session.console(), place.registry(), catalogue);
+        WarnOfLooseEnds.say(session.console(), place.registry(), catalogue);
         List<Outcome> outcomes =
                 waiting.await(session, place.registry(), patience, outage, wanted(catalogue, refused), place.targets());
         int code = OutcomeReport.write(

@@ -248,9 +248,24 @@ class RunningDarkroomTest {
         Files.writeString(Path.of(catalogue), "\naliases: {gone: debian_13}\n", StandardOpenOption.APPEND);
         darkroom.reply("/catalogues", 202, "{}", Map.of());
         darkroom.reply("/catalogues/c", 404, "{\"code\":\"catalogue-unknown\",\"detail\":\"\"}", Map.of());
-        darkroom.reply("/images", 403, "{\"code\":\"forbidden\",\"detail\":\"no\"}", Map.of());
+        darkroom.reply("/images", 403, "{\"code\":\"right-missing\",\"detail\":\"no\"}", Map.of());
 
         assertThat(run("publish", catalogue)).isZero();
+        assertThat(said()).contains("published catalogue c").doesNotContain("could not be checked");
+    }
+
+    @Test
+    void thatNamesCouldNotBeCheckedIsSaid() throws IOException {
+        Files.writeString(Path.of(catalogue), "\naliases: {gone: debian_13}\n", StandardOpenOption.APPEND);
+        darkroom.reply("/catalogues", 202, "{}", Map.of());
+        darkroom.reply("/catalogues/c", 404, "{\"code\":\"catalogue-unknown\",\"detail\":\"\"}", Map.of());
+        darkroom.reply("/images", 503, "{\"code\":\"busy\",\"detail\":\"ask again\"}", Map.of());
+
+        assertThat(run("publish", catalogue)).isZero();
+        assertThat(said())
+                .contains(
+                        "darkroom: it could not be checked that every alias and variable leads to an image: ask again\n")
+                .contains("published catalogue c");
     }
 
     private void target(String name, String diskFormat) {

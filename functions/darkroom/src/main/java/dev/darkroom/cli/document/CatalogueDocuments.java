@@ -52,21 +52,22 @@ public final class CatalogueDocuments {
         var keys = new TreeSet<ImageKey>(entries.images().keySet());
         keys.removeIf(key -> mistakes.spoil("images." + key));
         var parts = new Parts(name);
-        var loose = new LooseEnds(gathered, keys.stream().map(ImageKey::value).collect(Collectors.toSet()));
+        var looseEnds =
+                new LooseEnds(gathered, keys.stream().map(ImageKey::value).collect(Collectors.toSet()));
         keys.forEach(key -> parts.image(key.value(), images.get(key.value()).plain()));
         entries.aliases().forEach((alias, key) -> {
             if (!mistakes.spoil("aliases." + alias)) {
                 parts.alias(alias.value(), key.value());
-                loose.alias(alias.value(), key.value());
+                looseEnds.alias(alias.value(), key.value());
             }
         });
         entries.wiring().forEach((variable, wired) -> {
             if (!mistakes.spoil("wiring." + variable)) {
                 parts.wire(variable, wired);
-                loose.wire(variable, wired);
+                looseEnds.wire(variable, wired);
             }
         });
-        return new ReadCatalogue(name, parts.events(), keys, mistakes.inOrder(load.files()), loose.all());
+        return new ReadCatalogue(name, parts.events(), keys, mistakes.inOrder(load.files()), looseEnds.all());
     }
 
     private static Gathered gather(List<Document> documents, Mistakes mistakes) {

@@ -12,7 +12,7 @@ final class LooseEnds {
     private final Gathered gathered;
     private final Set<String> keys;
     private final Map<String, String> aliases = new HashMap<>();
-    private final List<Mistake> all = new ArrayList<>();
+    private final List<LooseEnd> all = new ArrayList<>();
 
     /** @param keys the images that are published */
     LooseEnds(Gathered gathered, Set<String> keys) {
@@ -22,31 +22,26 @@ final class LooseEnds {
 
     void alias(String alias, String key) {
         aliases.put(alias, key);
-        check(gathered.aliases().get(alias).place(), "aliases." + alias, key);
+        check(gathered.aliases().get(alias).place(), true, "aliases." + alias, key);
     }
 
     /** To be called after all aliases. */
     void wire(String variable, String name) {
         String key = keys.contains(name) ? name : aliases.getOrDefault(name, name);
-        check(gathered.wiring().get(variable).place(), "wiring." + variable, key);
+        check(gathered.wiring().get(variable).place(), false, "wiring." + variable, key);
     }
 
-    List<Mistake> all() {
+    List<LooseEnd> all() {
         return List.copyOf(all);
     }
 
-    private void check(Place place, String entry, String name) {
+    private void check(Place place, boolean alias, String entry, String name) {
         if (!keys.contains(name)) {
-            all.add(new Mistake(
-                    place.file(),
-                    place.line(),
-                    entry,
-                    null,
-                    name,
-                    "leads to " + name
-                            + (gathered.hasImage(name) || gathered.aliases().containsKey(name)
-                                    ? ", which is not published because of its mistakes"
-                                    : ", which no catalogue has named: a slip, unless another one brings it")));
+            String words = "leads to " + name
+                    + (gathered.hasImage(name) || gathered.aliases().containsKey(name)
+                            ? ", which is not published because of its mistakes"
+                            : ", which no catalogue has named: a slip, unless another one brings it");
+            all.add(new LooseEnd(alias, name, new Mistake(place.file(), place.line(), entry, null, name, words)));
         }
     }
 }

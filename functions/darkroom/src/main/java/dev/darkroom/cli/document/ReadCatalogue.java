@@ -9,16 +9,15 @@ import java.util.SortedSet;
 /**
  * What the documents say, merged into one catalogue.
  *
- * @param name     its name
- * @param events   its good entries, in as many events as they need (512 KiB each); empty when there is none
- * @param keys     the keys of the good images
- * @param mistakes everything that is wrong, in the order of files and lines
- * @param loose    the good aliases and variables that lead to a name, their value here, that this catalogue does not have: only
- *                 who knows all catalogues knows whether that is wrong
+ * @param name      its name
+ * @param events    its good entries, in as many events as they need (512 KiB each); empty when there is none
+ * @param keys      the keys of the good images
+ * @param mistakes  everything that is wrong, in the order of files and lines
+ * @param looseEnds the good aliases and variables that lead to a name that this catalogue does not have
  */
 public record ReadCatalogue(
         CatalogueName name,
         List<CatalogueUpdated> events,
         SortedSet<ImageKey> keys,
         List<Mistake> mistakes,
-        List<Mistake> loose) {}
+        List<LooseEnd> looseEnds) {}

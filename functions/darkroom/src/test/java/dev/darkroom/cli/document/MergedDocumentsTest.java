@@ -57,8 +57,9 @@ class MergedDocumentsTest {
                 """);
 
         assertThat(read.mistakes()).isEmpty();
-        assertThat(read.loose())
-                .extracting(Mistake::line, Mistake::entry, Mistake::value)
+        assertThat(read.looseEnds())
+                .extracting(
+                        each -> each.warning().line(), each -> each.warning().entry(), LooseEnd::name)
                 .containsExactly(
                         tuple(2, "aliases.server", "elsewhere"),
                         tuple(3, "wiring.four", "nowhere"),
@@ -75,14 +76,14 @@ class MergedDocumentsTest {
                 """);
 
         assertThat(read.mistakes()).hasSize(1);
-        assertThat(read.loose())
-                .extracting(Mistake::entry, Mistake::value)
+        assertThat(read.looseEnds())
+                .extracting(each -> each.warning().entry(), LooseEnd::name)
                 .containsExactly(
                         tuple("aliases.worse", "worse_1"),
                         tuple("wiring.three", "worse_1"),
                         tuple("wiring.two", "worse_1"));
-        assertThat(read.loose())
-                .extracting(Mistake::message)
+        assertThat(read.looseEnds())
+                .extracting(each -> each.warning().message())
                 .containsOnly("leads to worse_1, which is not published because of its mistakes");
     }
 

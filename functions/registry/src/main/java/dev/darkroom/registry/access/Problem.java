@@ -12,6 +12,9 @@ import io.vertx.ext.web.RoutingContext;
 public record Problem(String type, String title, int status, String code, String detail) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
+    /** The code for who is known, and may not do this. */
+    public static final String RIGHT_MISSING = "right-missing";
+
     static final int TOO_LARGE = 413;
 
     static final String CHALLENGE = "WWW-Authenticate";
@@ -42,7 +45,7 @@ public record Problem(String type, String title, int status, String code, String
     public static Problem forbidden() {
         return of(
                 403,
-                "right-missing",
+                RIGHT_MISSING,
                 "this token lacks the right to this: use one that has it, or have the right added"
                         + " (read, publish or retry; with OpenID Connect the role or scope darkroom:read ...)");
     }
