@@ -1,6 +1,7 @@
 package dev.darkroom.cli;
 
 import dev.darkroom.cli.ask.Credentials;
+import dev.darkroom.cli.ask.TrustedCertificates;
 import dev.darkroom.events.Reasons;
 import dev.darkroom.staging.UserHome;
 import java.io.BufferedReader;
@@ -9,11 +10,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -122,7 +125,17 @@ final class GlobalOptions {
             throw CommandException.usage((tokenFile == null ? "DARKROOM_TOKEN" : "--token-file " + tokenFile)
                     + " has a character that no token has (letters, digits and - . _ ~ + / = are allowed)");
         }
-        return new Credentials(token.isEmpty() ? null : token, cacert);
+        return new Credentials(token.isEmpty() ? null : token, cacert == null ? null : trusted(cacert));
+    }
+
+    private static SSLContext trusted(Path file) {
+        try {
+            return TrustedCertificates.of(file);
+        } catch (IOException e) {
+            throw CommandException.usage("--cacert " + file + " cannot be read: " + Reasons.of(e));
+        } catch (GeneralSecurityException e) {
+            throw CommandException.usage("--cacert " + file + " has no certificates in PEM: " + e.getMessage());
+        }
     }
 
     private static String firstLine(Path file) {

@@ -73,6 +73,8 @@ class MainTest {
                 "image list --registry nix        | option '--registry': must be a URL such as http://127.0.0.1:8080",
                 "image list --registry 127.0.0.1:8080 | option '--registry': must be a URL such as http://127.0.0.1:8080",
                 "image list --registry http://a?b=c | option '--registry': must be a URL such as http://127.0.0.1:8080",
+                "image list --cacert /nix         | --cacert /nix cannot be read: /nix does not exist",
+                "image list --cacert /dev/null    | --cacert /dev/null has no certificates in PEM: nothing in it is one",
                 "image list --config /dev/null    | --config /dev/null cannot be read: it is no file",
                 "image list --registry http://me:s3cret@a | option '--registry': takes no user or password: Darkroom takes",
                 "up --registry http://a           | leave out --registry",

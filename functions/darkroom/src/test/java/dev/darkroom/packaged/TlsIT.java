@@ -39,6 +39,7 @@ class TlsIT {
             assertThat(untrusted.code()).isEqualTo(1);
             assertThat(untrusted.err()).contains(uri + " cannot be trusted", "--cacert");
             Result other = darkroom.run("--cacert=" + settings, "target", "list");
+            assertThat(other.code()).isEqualTo(2);
             assertThat(other.err()).contains("has no certificates in PEM");
 
             try (Web plain = new Web(URI.create("http://localhost:" + uri.getPort()))) {

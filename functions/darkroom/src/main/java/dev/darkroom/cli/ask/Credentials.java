@@ -1,14 +1,14 @@
 package dev.darkroom.cli.ask;
 
-import java.nio.file.Path;
+import javax.net.ssl.SSLContext;
 
 /**
  * How a Darkroom elsewhere is asked.
  *
- * @param token  says who asks; null: nobody in particular
- * @param cacert a file of certificates in PEM that are trusted instead of those of the JDK; null: none
+ * @param token   says who asks; null: nobody in particular
+ * @param trusted which certificates it may have; null: those that the JDK trusts
  */
-public record Credentials(String token, Path cacert) {
+public record Credentials(String token, SSLContext trusted) {
     public static final Credentials NONE = new Credentials(null, null);
 
     @Override

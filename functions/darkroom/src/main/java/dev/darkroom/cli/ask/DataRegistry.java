@@ -40,7 +40,7 @@ final class DataRegistry implements Registry {
             // While one connection is open, the others do not open the file anew.
             this.open = database.getConnection();
         } catch (SQLException e) {
-            throw new UnansweredException(
+            throw UnansweredException.lasting(
                     "the registry " + data.registryFile() + " cannot be read (SQLSTATE " + e.getSQLState() + "): "
                             + e.getMessage(),
                     e);
@@ -99,7 +99,7 @@ final class DataRegistry implements Registry {
             if (!e.missesTables()) {
                 throw e;
             }
-            throw new UnansweredException(
+            throw UnansweredException.lasting(
                     "the tables of the registry " + file + " are those of another version: start Darkroom once (`up` or"
                             + " `sync`), which changes them",
                     e);

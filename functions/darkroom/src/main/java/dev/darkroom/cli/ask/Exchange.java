@@ -42,8 +42,8 @@ final class Exchange implements AutoCloseable {
         this.credentials = credentials;
         HttpClient.Builder builder =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT);
-        if (credentials.cacert() != null && base.getScheme().equals("https")) {
-            builder.sslContext(TrustedCertificates.of(credentials.cacert()));
+        if (credentials.trusted() != null) {
+            builder.sslContext(credentials.trusted());
         }
         this.client = builder.build();
     }
@@ -56,9 +56,10 @@ final class Exchange implements AutoCloseable {
     /** With one that may be anywhere: a token goes to it encrypted or not at all. */
     static Exchange anywhere(URI base, Credentials credentials) {
         if (credentials.token() != null && !base.getScheme().equals("https") && !LOOPBACK.contains(base.getHost())) {
-            throw new UnansweredException(
+            throw UnansweredException.coded(
                     "token-unprotected",
-                    "a token is not sent to " + base + ", where others could read it on the way: use https");
+                    "a token is not sent to " + base + ", where others could read it on the way: use https",
+                    false);
         }
         return new Exchange(base, credentials);
     }
@@ -89,9 +90,9 @@ final class Exchange implements AutoCloseable {
                 .POST(body));
     }
 
-    /** What is no error, but not what a Darkroom answers either. */
+    /** For an answer that is a success over HTTP, and none that a Darkroom gives: a proxy's page to log in by, most likely. */
     UnansweredException foreign(Answer answer) {
-        return new UnansweredException("", unfit(answer.response()));
+        return UnansweredException.lasting(unfit(answer.response()), null);
     }
 
     @Override
@@ -115,16 +116,16 @@ final class Exchange implements AutoCloseable {
             return new Answer(response.statusCode(), response);
         } catch (IOException e) {
             if (isDistrust(e)) {
-                throw new UnansweredException(
+                throw UnansweredException.lasting(
                         base + " cannot be trusted (" + e.getMessage()
                                 + "): name its authority with --cacert, and ask it by a name that its certificate has",
                         e);
             }
-            throw new UnansweredException(
-                    "", "no Darkroom answers at " + base + " (" + Reasons.of(e) + "): is it running there?", true, e);
+            throw UnansweredException.passing(
+                    "no Darkroom answers at " + base + " (" + Reasons.of(e) + "): is it running there?", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new UnansweredException("stopped while asking " + base, e);
+            throw UnansweredException.lasting("stopped while asking " + base, e);
         }
     }
 
@@ -164,13 +165,14 @@ final class Exchange implements AutoCloseable {
         try {
             JsonNode problem = Json.mapper().readTree(response.body());
             if (problem != null && problem.hasNonNull("code")) {
-                return new UnansweredException(
-                        problem.get("code").asText(), problem.path("detail").asText(), mayPass, null);
+                return UnansweredException.coded(
+                        problem.get("code").asText(), problem.path("detail").asText(), mayPass);
             }
         } catch (JsonProcessingException e) {
-            return new UnansweredException("", unfit(response), mayPass, e);
+            // Somebody's page: said below.
         }
-        return new UnansweredException("", unfit(response), mayPass, null);
+        String words = unfit(response);
+        return mayPass ? UnansweredException.passing(words, null) : UnansweredException.lasting(words, null);
     }
 
     private String unfit(HttpResponse<String> response) {

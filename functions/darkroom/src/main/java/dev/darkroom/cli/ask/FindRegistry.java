@@ -40,7 +40,7 @@ public final class FindRegistry {
         try {
             return data.running()
                     .map(process -> new HttpRegistry(
-                            Exchange.here(process.http(), new Credentials(process.token(), credentials.cacert())),
+                            Exchange.here(process.http(), new Credentials(process.token(), credentials.trusted())),
                             process.passing()));
         } catch (IOException e) {
             throw unusable(e);
@@ -61,11 +61,8 @@ public final class FindRegistry {
         } catch (IOException e) {
             throw unusable(e);
         }
-        throw new UnansweredException(
-                "",
-                "the process that has the data directory " + data.root() + " does not answer yet; ask again",
-                true,
-                null);
+        throw UnansweredException.passing(
+                "the process that has the data directory " + data.root() + " does not answer yet; ask again", null);
     }
 
     /** The hold ends with what holds it, or at once when that cannot be: else this very process could not start. */
@@ -80,6 +77,7 @@ public final class FindRegistry {
     }
 
     private UnansweredException unusable(IOException e) {
-        return new UnansweredException("the data directory " + data.root() + " cannot be used: " + Reasons.of(e), e);
+        return UnansweredException.lasting(
+                "the data directory " + data.root() + " cannot be used: " + Reasons.of(e), e);
     }
 }

@@ -191,7 +191,7 @@ public final class HttpRegistry implements Registry {
         try {
             return Json.mapper().readValue(answer.body(), type);
         } catch (JsonProcessingException e) {
-            throw new UnansweredException(
+            throw UnansweredException.lasting(
                     base() + " answers something else than a Darkroom does: " + e.getOriginalMessage(), e);
         }
     }

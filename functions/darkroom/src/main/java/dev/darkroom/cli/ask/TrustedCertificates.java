@@ -1,6 +1,5 @@
 package dev.darkroom.cli.ask;
 
-import dev.darkroom.events.Reasons;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,10 +12,16 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Trusts the certificates of a file, and no others. */
-final class TrustedCertificates {
+public final class TrustedCertificates {
     private TrustedCertificates() {}
 
-    static SSLContext of(Path file) {
+    /**
+     * Reads them.
+     *
+     * @param file in PEM
+     * @throws GeneralSecurityException when there is no certificate in it
+     */
+    public static SSLContext of(Path file) throws IOException, GeneralSecurityException {
         try (InputStream pem = Files.newInputStream(file)) {
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
             trusted.load(null, null);
@@ -31,10 +36,6 @@ final class TrustedCertificates {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, trust.getTrustManagers(), null);
             return context;
-        } catch (IOException e) {
-            throw new UnansweredException("--cacert " + file + " cannot be read: " + Reasons.of(e), e);
-        } catch (GeneralSecurityException e) {
-            throw new UnansweredException("--cacert " + file + " has no certificates in PEM: " + e.getMessage(), e);
         }
     }
 }

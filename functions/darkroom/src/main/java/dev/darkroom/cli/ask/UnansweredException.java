@@ -6,18 +6,25 @@ public final class UnansweredException extends RuntimeException {
     private final String code;
     private final boolean mayPass;
 
-    UnansweredException(String message, Throwable cause) {
-        this("", message, false, cause);
-    }
-
-    UnansweredException(String code, String message) {
-        this(code, message, false, null);
-    }
-
-    UnansweredException(String code, String message, boolean mayPass, Throwable cause) {
+    private UnansweredException(String code, String message, boolean mayPass, Throwable cause) {
         super(message, cause);
         this.code = code;
         this.mayPass = mayPass;
+    }
+
+    /** It is refused by a code; who refuses says in the message why. */
+    static UnansweredException coded(String code, String message, boolean mayPass) {
+        return new UnansweredException(code, message, mayPass, null);
+    }
+
+    /** Nobody answers now, and may in a moment. @param cause null: there is none */
+    static UnansweredException passing(String message, Throwable cause) {
+        return new UnansweredException("", message, true, cause);
+    }
+
+    /** There is no answer until somebody mends the cause. @param cause null: there is none */
+    static UnansweredException lasting(String message, Throwable cause) {
+        return new UnansweredException("", message, false, cause);
     }
 
     /** The registry's code for it ({@link dev.darkroom.registry.query.Refusal#label()}); empty when it gave none. */

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class OutageTest {
-    private static final UnansweredException GONE = new UnansweredException("", "nobody answers", true, null);
+    private static final UnansweredException GONE = UnansweredException.passing("nobody answers", null);
 
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE);
     private final Outage outage = new Outage(Duration.ofMinutes(1), nanos::get);
@@ -48,7 +48,7 @@ class OutageTest {
 
     @Test
     void aRefusalIsNone() {
-        var refused = new UnansweredException("token-unknown", "who are you");
+        var refused = UnansweredException.coded("token-unknown", "who are you", false);
 
         assertThatThrownBy(() -> outage.endure(refused)).isSameAs(refused);
     }
