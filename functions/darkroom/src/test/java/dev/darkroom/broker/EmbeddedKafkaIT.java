@@ -242,7 +242,7 @@ class EmbeddedKafkaIT {
     }
 
     @Test
-    void whatItHasTakenIsOnTheDisk() throws Exception {
+    void eachRecordOfATopicIsToBeFlushedByItself() throws Exception {
         try (var broker = start()) {
             ensureTopics(broker);
             for (Topic topic : Topic.values()) {

@@ -12,14 +12,18 @@ import java.nio.channels.Pipe;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class MainTest {
     @TempDir
@@ -29,20 +33,21 @@ class MainTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Map<String, String> environment = new HashMap<>();
 
+    static Stream<String> commands() {
+        var options = new GlobalOptions();
+        var console = new Console(DataStream.to(OutputStream.nullOutputStream()), System.err, Map.of());
+        return Stream.concat(Stream.of(""), withoutOthersBelow(Commands.of(new Session(console, options), options)));
+    }
+
+    private static Stream<String> withoutOthersBelow(CommandLine command) {
+        Collection<CommandLine> below = command.getSubcommands().values();
+        return below.isEmpty()
+                ? Stream.of(command.getCommandSpec().qualifiedName().replaceFirst("darkroom ", ""))
+                : below.stream().flatMap(MainTest::withoutOthersBelow);
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "demo",
-                "sync",
-                "up",
-                "publish",
-                "image list",
-                "image show",
-                "image wait",
-                "ids",
-                "target list"
-            })
+    @MethodSource("commands")
     void theHelpOfEveryCommandHasAnExample(String command) {
         assertThat(run((command + " --help").strip().split(" "))).isZero();
         assertThat(said(out))

@@ -1,7 +1,6 @@
 package dev.darkroom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -33,13 +32,6 @@ class UnknownVariablesTest {
         say();
 
         assertThat(err.size()).isZero();
-    }
-
-    @Test
-    void aDefectOfOursIsNotTakenForAWrongSetting() {
-        options.settings().put("kafka.x", null);
-
-        assertThatThrownBy(this::say).isInstanceOf(NullPointerException.class);
     }
 
     private void say() {

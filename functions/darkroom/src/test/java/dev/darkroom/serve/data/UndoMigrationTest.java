@@ -23,6 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class UndoMigrationTest {
+    private static final String MIGRATIONS = "db/migration";
+
     @TempDir
     private Path root;
 
@@ -59,7 +61,13 @@ class UndoMigrationTest {
     }
 
     static Stream<String> versions() {
-        return Stream.of("1", "2", "3", "4", "5", "6", "7");
+        return Stream.of(Flyway.configure()
+                        .dataSource("jdbc:h2:mem:", "", "")
+                        .locations(MIGRATIONS)
+                        .load()
+                        .info()
+                        .all())
+                .map(migration -> migration.getVersion().getVersion());
     }
 
     @ParameterizedTest
@@ -124,7 +132,7 @@ class UndoMigrationTest {
     private org.flywaydb.core.api.configuration.FluentConfiguration flyway() {
         return Flyway.configure()
                 .dataSource(data.registryUrl(), "", "")
-                .locations("db/migration")
+                .locations(MIGRATIONS)
                 .callbacks(new UndoMigration());
     }
 
