@@ -100,7 +100,7 @@ class Bench:
         return darkroom.wait([trials.key_of(each, run) for each in entries])
 
     def verify(self, glance, entries, ids, wanted):
-        by_id = {image["id"]: image for image in glance.list(owner=glance.project())}
+        by_id = {image["id"]: image for image in glance.list(owner=glance.project)}
         for entry, id in zip(entries, [ids[key] for key in sorted(ids)], strict=True):
             image = by_id[id]
             expected = entry["raw_sha512"] if wanted == "raw" else entry["sha512"]

@@ -81,7 +81,7 @@ def check(glance, shop, wanted):
         time.sleep(0.2)
     wrong += [f"left in staging: {file}" for file in staged(shop)]
     wrong += [f"qemu-img still runs: process {pid}" for pid in converters(shop)]
-    images = glance.list(owner=glance.project())
+    images = glance.list(owner=glance.project)
     by_key = {}
     for image in images:
         by_key.setdefault(image.get("darkroom_key"), []).append(image)

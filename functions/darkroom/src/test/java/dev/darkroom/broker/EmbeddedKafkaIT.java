@@ -13,8 +13,6 @@ import dev.darkroom.wire.EventDeserializer;
 import dev.darkroom.wire.KafkaBus;
 import dev.darkroom.wire.Topics;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -261,7 +259,7 @@ class EmbeddedKafkaIT {
 
     @Test
     void whatIsSaidWhileTheBrokerIsAwayIsSaidWhenItComes() throws Exception {
-        int port = freePort();
+        int port = FreePort.any();
         try (var broker = start(port)) {
             ensureTopics(broker);
         }
@@ -279,11 +277,11 @@ class EmbeddedKafkaIT {
     }
 
     private EmbeddedKafka start() throws Exception {
-        return start(freePort());
+        return start(FreePort.any());
     }
 
     private EmbeddedKafka start(int port) throws Exception {
-        return EmbeddedKafka.start(directory, port, freePort(), reason -> gaveUp.add(Optional.ofNullable(reason)));
+        return EmbeddedKafka.start(directory, port, FreePort.any(), reason -> gaveUp.add(Optional.ofNullable(reason)));
     }
 
     private static void ensureTopics(EmbeddedKafka broker) throws InterruptedException {
@@ -334,11 +332,5 @@ class EmbeddedKafkaIT {
             headers.add(header.key() + ": " + new String(header.value(), java.nio.charset.StandardCharsets.UTF_8));
         }
         return headers;
-    }
-
-    private static int freePort() throws Exception {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -231,10 +231,7 @@ class AccessIT {
         String signature = provider.token(Map.of("scope", "darkroom:read"));
         assertStatus("GET", "/targets", signature, 200);
         assertStatus("GET", "/targets", token("reader"), 200);
-        String issued = new com.fasterxml.jackson.databind.ObjectMapper()
-                .readTree(darkroom.data().resolve("running.json").toFile())
-                .get("token")
-                .asText();
+        String issued = darkroom.running().get("token").asText();
         assertThat(issued).hasSize(43);
         assertThat(up.out() + up.err())
                 .contains("DEBUG")

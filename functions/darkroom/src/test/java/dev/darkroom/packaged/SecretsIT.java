@@ -156,8 +156,7 @@ class SecretsIT {
         try (var up = darkroom.start(arguments.toArray(String[]::new));
                 var watch = new Watch(up.process(), darkroom.data().resolve("staging"))) {
             up.awaitSaid("stop with Ctrl-C");
-            JsonNode running = Json.mapper()
-                    .readTree(darkroom.data().resolve("running.json").toFile());
+            JsonNode running = darkroom.running();
             URI service = URI.create(running.get("http").asText());
             String kafka = running.get("kafka").asText();
             place("answer to POST", 202, Traces.post(service.resolve("/catalogues"), catalogue));

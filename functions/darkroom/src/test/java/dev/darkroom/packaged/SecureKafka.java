@@ -1,9 +1,8 @@
 package dev.darkroom.packaged;
 
 import dev.darkroom.broker.EmbeddedKafka;
+import dev.darkroom.broker.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
 import kafka.server.KafkaConfig;
@@ -16,11 +15,11 @@ final class SecureKafka implements AutoCloseable {
     static final String PASSWORD = "k4fk4-s3cret";
 
     private final KafkaRaftServer server;
-    private final int port = freePort();
+    private final int port = FreePort.any();
 
     SecureKafka(Path directory, Certificate certificate) throws IOException {
-        int inside = freePort();
-        int controller = freePort();
+        int inside = FreePort.any();
+        int controller = FreePort.any();
         EmbeddedKafka.start(directory, inside, controller, reason -> {}).close(); // Formats the directory.
         server = new KafkaRaftServer(
                 new KafkaConfig(Map.ofEntries(
@@ -71,13 +70,5 @@ final class SecureKafka implements AutoCloseable {
     public void close() {
         server.shutdown();
         server.awaitShutdown();
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 }

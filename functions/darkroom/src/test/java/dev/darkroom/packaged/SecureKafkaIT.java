@@ -41,9 +41,7 @@ class SecureKafkaIT {
                 var origin = new Origin()) {
             origin.have("disk.raw", Disks.raw(2, 7));
             Path catalogue = Files.writeString(
-                    work.resolve("c.yaml"),
-                    "images:\n  disk:\n    name: disk\n    source_url: " + origin.url("whole/disk.raw")
-                            + "\n    source_disk_format: raw\n");
+                    work.resolve("c.yaml"), CatalogueText.ofOne("disk", origin.url("whole/disk.raw")));
             var darkroom = new Darkroom(
                     work, work.resolve("data"), Map.of("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers()));
 

@@ -190,7 +190,7 @@ class SyncIT {
         origin.have("other.raw", Disks.raw(2, 9));
         Path one = catalogue(image("one", "stopping/disk.raw", "raw", null));
         Path other = work.resolve("other.yaml");
-        Files.writeString(other, "images:\n" + image("other", "stopping/other.raw", "raw", null));
+        Files.writeString(other, CatalogueText.ofOne("other", origin.url("stopping/other.raw")));
         try (var first = darkroom.start(arguments(one))) {
             first.awaitSaid("1 image for images");
             try (var second = darkroom.start(arguments(other, "-f", "value"));
@@ -304,12 +304,10 @@ class SyncIT {
     }
 
     private String image(String key, String path, String format, String checksum) {
-        return "  " + key + ":\n    name: " + key + "\n    source_url: " + origin.url(path)
-                + "\n    source_disk_format: " + format + "\n"
-                + (checksum == null ? "" : "    checksum: " + checksum + "\n");
+        return CatalogueText.image(key, origin.url(path), format, checksum);
     }
 
     private Path catalogue(String... images) throws Exception {
-        return Files.writeString(work.resolve("catalogue.yaml"), "images:\n" + String.join("", images));
+        return Files.writeString(work.resolve("catalogue.yaml"), CatalogueText.of(images));
     }
 }

@@ -158,10 +158,8 @@ class UnreadableRecordsIT {
     }
 
     private void assertWorkGoesOn() throws Exception {
-        Path catalogue = Files.writeString(
-                work.resolve("c.yaml"),
-                "images:\n  disk:\n    name: disk\n    source_url: " + origin.url("whole/disk.raw")
-                        + "\n    source_disk_format: raw\n");
+        Path catalogue =
+                Files.writeString(work.resolve("c.yaml"), CatalogueText.ofOne("disk", origin.url("whole/disk.raw")));
         Result synced = darkroom.run("sync", catalogue.toString(), "-f", "value", "-c", "Status");
         assertThat(synced.out()).as(synced.err()).isEqualTo("ready\n");
     }

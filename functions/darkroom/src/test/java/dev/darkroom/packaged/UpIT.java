@@ -192,8 +192,7 @@ class UpIT {
     }
 
     private String catalogue(String key) {
-        return "images:\n  " + key + ":\n    name: " + key + "\n    source_url: " + origin.url("whole/disk.raw")
-                + "\n    source_disk_format: raw\n";
+        return CatalogueText.ofOne(key, origin.url("whole/disk.raw"));
     }
 
     private HttpResponse<String> get(String path) throws Exception {

@@ -1,6 +1,5 @@
 package dev.darkroom.packaged;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,10 +24,7 @@ final class Web implements AutoCloseable {
     }
 
     static URI uri(Darkroom darkroom) throws IOException {
-        return URI.create(new ObjectMapper()
-                .readTree(darkroom.data().resolve("running.json").toFile())
-                .get("http")
-                .asText());
+        return URI.create(darkroom.running().get("http").asText());
     }
 
     /** @param token null: none */
