@@ -12,7 +12,7 @@ import dev.darkroom.registry.query.ImageView;
 import dev.darkroom.registry.query.Refusal;
 import dev.darkroom.registry.query.Rendering;
 import dev.darkroom.registry.query.TargetView;
-import dev.darkroom.serve.progress.ProgressBoard.Activity;
+import dev.darkroom.serve.progress.Activity;
 import dev.darkroom.wire.EventCodec;
 import dev.darkroom.wire.Json;
 import java.net.URI;

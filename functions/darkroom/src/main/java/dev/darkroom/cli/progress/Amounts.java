@@ -1,7 +1,7 @@
 package dev.darkroom.cli.progress;
 
 import dev.darkroom.events.ByteSize;
-import dev.darkroom.serve.progress.ProgressBoard.Activity;
+import dev.darkroom.serve.progress.Activity;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalLong;

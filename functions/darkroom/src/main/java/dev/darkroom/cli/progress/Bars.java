@@ -2,7 +2,7 @@ package dev.darkroom.cli.progress;
 
 import dev.darkroom.cli.sync.Display;
 import dev.darkroom.cli.sync.Outcome;
-import dev.darkroom.serve.progress.ProgressBoard.Activity;
+import dev.darkroom.serve.progress.Activity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

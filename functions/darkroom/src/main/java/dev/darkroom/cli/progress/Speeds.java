@@ -1,6 +1,6 @@
 package dev.darkroom.cli.progress;
 
-import dev.darkroom.serve.progress.ProgressBoard.Activity;
+import dev.darkroom.serve.progress.Activity;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,6 +1,6 @@
 package dev.darkroom.cli.sync;
 
-import dev.darkroom.serve.progress.ProgressBoard.Activity;
+import dev.darkroom.serve.progress.Activity;
 import java.util.List;
 
 /** Shows people how far it is. */

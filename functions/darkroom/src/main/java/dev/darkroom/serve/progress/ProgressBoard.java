@@ -15,13 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 public class ProgressBoard implements Progress {
     private static final Duration FORGOTTEN = Duration.ofMinutes(1);
 
-    /** One activity on one image; {@code total} is -1 when not known. Bytes. */
-    public record Activity(ImageKey key, String activity, long done, long total) {
-        boolean finished() {
-            return total >= 0 && done >= total;
-        }
-    }
-
     private record Seen(Activity activity, Instant at) {}
 
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();

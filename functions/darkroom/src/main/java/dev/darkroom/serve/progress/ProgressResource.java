@@ -20,7 +20,7 @@ public class ProgressResource {
 
     @GET
     @RolesAllowed(Rights.READ)
-    public List<ProgressBoard.Activity> progress() {
+    public List<Activity> progress() {
         return board.activities();
     }
 }

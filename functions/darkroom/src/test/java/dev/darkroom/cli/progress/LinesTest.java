@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.darkroom.cli.sync.Outcome;
 import dev.darkroom.cli.sync.Outcome.State;
 import dev.darkroom.events.ImageKey;
-import dev.darkroom.serve.progress.ProgressBoard.Activity;
+import dev.darkroom.serve.progress.Activity;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

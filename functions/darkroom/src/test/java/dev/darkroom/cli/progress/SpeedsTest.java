@@ -3,7 +3,7 @@ package dev.darkroom.cli.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.ImageKey;
-import dev.darkroom.serve.progress.ProgressBoard.Activity;
+import dev.darkroom.serve.progress.Activity;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;

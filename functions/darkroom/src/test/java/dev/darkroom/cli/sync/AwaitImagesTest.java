@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.darkroom.cli.ask.FakeDarkroom;
 import dev.darkroom.cli.ask.Outage;
 import dev.darkroom.cli.sync.Outcome.State;
-import dev.darkroom.serve.progress.ProgressBoard.Activity;
+import dev.darkroom.serve.progress.Activity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,7 +7,6 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.ImageFailed;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.testing.RecordingBus;
-import dev.darkroom.serve.progress.ProgressBoard.Activity;
 import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,6 @@ package dev.darkroom.serve.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.ImageKey;
-import dev.darkroom.serve.progress.ProgressBoard.Activity;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
