@@ -73,7 +73,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             return new EmbeddedKafka(server, port);
         } catch (RuntimeException e) {
             throw new IOException(
-                    "the embedded Kafka in " + directory + " did not start: " + LastTrouble.words(e, directory), e);
+                    "the embedded Kafka in " + directory + " did not start: " + LastTrouble.innermost(e, directory), e);
         }
     }
 
@@ -116,7 +116,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         } catch (Exception e) {
             throw new IOException(
                     "the Kafka data directory " + directory + " could not be formatted: "
-                            + LastTrouble.words(e, directory),
+                            + LastTrouble.innermost(e, directory),
                     e);
         }
     }

@@ -39,11 +39,11 @@ final class LastTrouble extends Handler {
         Said said = last;
         return said == null || System.nanoTime() - said.at() > RECENT.toNanos()
                 ? null
-                : words(said.failure(), directory);
+                : innermost(said.failure(), directory);
     }
 
     /** The innermost reason. Where that names no file, behind the one next to it that does. */
-    static String words(Throwable failure, Path directory) {
+    static String innermost(Throwable failure, Path directory) {
         String named = "";
         String reason = "";
         for (Throwable each = failure; each != null; each = each.getCause()) {

@@ -3,6 +3,7 @@ package dev.darkroom.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.darkroom.cli.ask.Registry;
+import dev.darkroom.cli.ask.Registry.RenderedIds;
 import dev.darkroom.cli.output.ListOptions;
 import dev.darkroom.cli.output.Rows;
 import dev.darkroom.registry.query.FindIds;
@@ -82,7 +83,7 @@ final class IdsCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try (Registry registry = session.registry()) {
             boolean waits = wait != null && registry.live();
-            Registry.Ids ids =
+            RenderedIds ids =
                     registry.ids(new FindIds.Question(target, names, waits ? wait : Duration.ZERO), rendering());
             session.console().out().print(text(ids));
             if (ids.pending() + ids.failed() > 0) {
@@ -94,7 +95,7 @@ final class IdsCommand implements Callable<Integer> {
                 session.console()
                         .say("at target " + ids.target() + " there is no ID for "
                                 + Counts.of(ids.missing(), "alias or variable", "aliases and variables") + ": "
-                                + ids.missed());
+                                + ids.missingNames());
             }
             // Names that somebody has mistyped once are known for ever: they fail only who asks for them.
             int lacking = ids.pending() + ids.failed() + (names.isEmpty() ? 0 : ids.missing());
@@ -113,7 +114,7 @@ final class IdsCommand implements Callable<Integer> {
         };
     }
 
-    private String text(Registry.Ids ids) {
+    private String text(RenderedIds ids) {
         return switch (format) {
             case JSON, YAML, ANSIBLE, TFVARS, ENV -> ids.text();
             case TABLE -> ListOptions.table(new Rows(List.of("Name", "ID"), lines(ids)));
@@ -121,7 +122,7 @@ final class IdsCommand implements Callable<Integer> {
         };
     }
 
-    private String value(Registry.Ids ids) {
+    private String value(RenderedIds ids) {
         return names.size() == 1
                 ? ListOptions.value(new Rows(
                         List.of("ID"),
@@ -129,7 +130,7 @@ final class IdsCommand implements Callable<Integer> {
                 : ListOptions.value(new Rows(List.of("Name", "ID"), lines(ids)));
     }
 
-    private List<List<Object>> lines(Registry.Ids ids) {
+    private List<List<Object>> lines(RenderedIds ids) {
         try {
             SortedMap<String, String> map =
                     Json.mapper().readValue(ids.text(), new TypeReference<TreeMap<String, String>>() {});

@@ -25,7 +25,7 @@ final class ImageFields {
         PlacementView at = place == null ? null : image.targets().get(place);
         if (at == null && place != null) {
             throw CommandException.failed(
-                    UnknownTarget.words(place, image.targets().keySet()), null);
+                    UnknownTarget.words(place, image.targets().keySet()));
         }
         fields.put("Key", image.key());
         fields.put("Name", image.spec() == null ? null : image.spec().name());
@@ -53,10 +53,8 @@ final class ImageFields {
                 .distinct()
                 .count();
         if (different > 1) {
-            throw CommandException.failed(
-                    image.key() + " does not stand alike at all targets: name one with --target, "
-                            + String.join(" or ", image.targets().keySet()),
-                    null);
+            throw CommandException.failed(image.key() + " does not stand alike at all targets: name one with --target, "
+                    + String.join(" or ", image.targets().keySet()));
         }
         return served.isEmpty() ? image.targets().firstKey() : served.firstKey();
     }

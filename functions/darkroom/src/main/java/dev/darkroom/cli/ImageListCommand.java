@@ -33,7 +33,7 @@ final class ImageListCommand implements Callable<Integer> {
         return session.print(registry -> {
             if (target != null && !registry.targets().containsKey(target)) {
                 throw CommandException.failed(
-                        UnknownTarget.words(target, registry.targets().keySet()), null);
+                        UnknownTarget.words(target, registry.targets().keySet()));
             }
             return output.write(ImageRows.of(registry.images(), target, all));
         });

@@ -37,7 +37,7 @@ final class ImageShowCommand implements Callable<Integer> {
         return session.print(registry -> {
             Map<String, Object> fields = ImageFields.of(registry.image(name), target);
             if (output.asksFor(ID) && fields.get(ID) == null) {
-                throw CommandException.failed(noId(fields), null);
+                throw CommandException.failed(noId(fields));
             }
             return output.write(fields);
         });

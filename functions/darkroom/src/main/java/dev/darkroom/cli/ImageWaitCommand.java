@@ -58,7 +58,7 @@ final class ImageWaitCommand implements Callable<Integer> {
     private Collection<String> targets(HttpRegistry registry) {
         Collection<String> known = Workplace.served(session, registry);
         if (target != null && !known.contains(target)) {
-            throw CommandException.failed(UnknownTarget.words(target, known), null);
+            throw CommandException.failed(UnknownTarget.words(target, known));
         }
         return target == null ? known : List.of(target);
     }

@@ -86,8 +86,7 @@ final class Session {
                 .any()
                 .orElseThrow(() -> CommandException.failed(
                         "there is no registry in " + data().root() + ": publish a catalogue with "
-                                + command("sync CATALOGUE") + ", or name a running Darkroom with --registry",
-                        null));
+                                + command("sync CATALOGUE") + ", or name a running Darkroom with --registry"));
     }
 
     /** Prints what somebody who can be asked says. @return the exit code */
@@ -102,10 +101,8 @@ final class Session {
     HttpRegistry running() throws InterruptedException {
         return find(ownData())
                 .running()
-                .orElseThrow(() -> CommandException.failed(
-                        "no Darkroom runs on the data directory " + data().root() + ": start one with " + command("up")
-                                + ", or name one with --registry",
-                        null));
+                .orElseThrow(() -> CommandException.failed("no Darkroom runs on the data directory " + data().root()
+                        + ": start one with " + command("up") + ", or name one with --registry"));
     }
 
     /** For commands that are a Darkroom themselves. */

@@ -33,7 +33,7 @@ final class StartServer {
     /**
      * Starts, and returns when HTTP answers.
      *
-     * @param alone     only this command asks it
+     * @param alone     whether it works for this command, and ends with it
      * @param httpPort  0 takes a free one
      * @param kafkaPort 0 takes a free one
      * @param logFile   null: standard error
@@ -79,7 +79,7 @@ final class StartServer {
     private Map<String, TargetView> known() throws InterruptedException {
         try (Registry registry =
                 new FindRegistry(data, null, Credentials.NONE).any().orElse(null)) {
-            return registry == null ? Map.of() : registry.places();
+            return registry == null ? Map.of() : registry.knownTargets();
         } catch (UnansweredException e) {
             if (e.getCause() instanceof SQLException) {
                 throw e; // Nor could a start read it.

@@ -94,7 +94,7 @@ final class Sync {
                         System::nanoTime,
                         () -> session.console().say(not + " yet" + why))
                 .admit(catalogue)
-                .orElseThrow(() -> CommandException.failed(not + " in time" + why, null));
+                .orElseThrow(() -> CommandException.failed(not + " in time" + why));
     }
 
     private static Collection<String> wanted(ReadCatalogue catalogue, List<RefusedEntry> refused) {

@@ -60,10 +60,8 @@ final class Workplace implements AutoCloseable {
         boolean ours = !job.targets().places().isEmpty() || session.settings().names("darkroom.targets");
         var usual = Map.of(Server.USUAL_TARGET, job.data().images().toString());
         if (!ours && !before.equals(usual)) {
-            throw CommandException.failed(
-                    "the Darkroom that was used has ended; it published to " + before + ", and this one would to "
-                            + usual + ": say where with --to",
-                    null);
+            throw CommandException.failed("the Darkroom that was used has ended; it published to " + before
+                    + ", and this one would to " + usual + ": say where with --to");
         }
     }
 
@@ -138,11 +136,9 @@ final class Workplace implements AutoCloseable {
                 .map(TargetView::name)
                 .toList();
         if (served.isEmpty()) {
-            throw CommandException.failed(
-                    "no target has announced itself to the Darkroom at " + registry.base()
-                            + ": ask again when an uploader runs; " + session.command("target list")
-                            + " shows which targets there are",
-                    null);
+            throw CommandException.failed("no target has announced itself to the Darkroom at " + registry.base()
+                    + ": ask again when an uploader runs; " + session.command("target list")
+                    + " shows which targets there are");
         }
         return served;
     }
@@ -162,8 +158,7 @@ final class Workplace implements AutoCloseable {
                     .orElseThrow(() -> CommandException.failed(
                             "the Darkroom at " + registry.base() + " does not publish to " + place
                                     + ": stop it, or start it with this --to; it publishes to "
-                                    + String.join(", ", served),
-                            null));
+                                    + String.join(", ", served)));
             requireFormat(registry, place, known.get(name), wanted.diskFormat());
             chosen.add(name);
         }
@@ -174,13 +169,9 @@ final class Workplace implements AutoCloseable {
         if (wanted == null || wanted.label().equals(target.diskFormat())) {
             return;
         }
-        throw CommandException.failed(
-                "the Darkroom at " + registry.base() + " publishes to " + place + " in "
-                        + (target.diskFormat() == null
-                                ? "each image's own format"
-                                : "the format " + target.diskFormat())
-                        + ", not in " + wanted + ": stop it and start it with this --disk-format, or leave out"
-                        + " --disk-format here",
-                null);
+        throw CommandException.failed("the Darkroom at " + registry.base() + " publishes to " + place + " in "
+                + (target.diskFormat() == null ? "each image's own format" : "the format " + target.diskFormat())
+                + ", not in " + wanted + ": stop it and start it with this --disk-format, or leave out"
+                + " --disk-format here");
     }
 }

@@ -1,6 +1,7 @@
 package dev.darkroom.cli.ask;
 
 import dev.darkroom.registry.query.FindIds;
+import dev.darkroom.registry.query.Ids;
 import dev.darkroom.registry.query.ImageView;
 import dev.darkroom.registry.query.Query;
 import dev.darkroom.registry.query.Rendering;
@@ -69,7 +70,7 @@ final class DataRegistry implements Registry {
     }
 
     @Override
-    public SortedMap<String, TargetView> places() {
+    public SortedMap<String, TargetView> knownTargets() {
         try {
             return query.places();
         } catch (StoreException e) {
@@ -81,15 +82,15 @@ final class DataRegistry implements Registry {
     }
 
     @Override
-    public Ids ids(FindIds.Question question, Rendering rendering) {
+    public RenderedIds ids(FindIds.Question question, Rendering rendering) {
         var found = read(() -> ids.find(question));
-        return new Ids(
+        return new RenderedIds(
                 rendering.write(found),
                 found.target().value(),
                 found.pending().size(),
                 found.failed().size(),
                 found.missing().size(),
-                dev.darkroom.registry.query.Ids.some(found.missing()));
+                Ids.some(found.missing()));
     }
 
     private <T> T read(Supplier<T> question) {

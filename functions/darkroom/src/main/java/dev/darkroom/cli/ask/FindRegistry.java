@@ -54,7 +54,7 @@ public final class FindRegistry {
             return running.map(registry -> registry);
         }
         try {
-            Optional<DataDirectory.Hold> hold = data.look();
+            Optional<DataDirectory.Hold> hold = data.holdToRead();
             if (hold.isPresent()) {
                 return Optional.of(lastLeft(hold.get()));
             }

@@ -88,7 +88,7 @@ public final class HttpRegistry implements Registry {
 
     /** Asks again and again, each time for a part of the patience: who waits for hours is not let down half-way. */
     @Override
-    public Ids ids(FindIds.Question question, Rendering rendering) throws InterruptedException {
+    public RenderedIds ids(FindIds.Question question, Rendering rendering) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(question.patience());
         Outage outage = null; // Nobody has answered yet.
         while (true) {
@@ -111,7 +111,7 @@ public final class HttpRegistry implements Registry {
         }
     }
 
-    private Ids ids(FindIds.Question question, Rendering rendering, Duration patience) {
+    private RenderedIds ids(FindIds.Question question, Rendering rendering, Duration patience) {
         var path = new StringBuilder("/ids?format=" + rendering.label());
         if (question.target() != null) {
             path.append("&target=").append(encode(question.target()));
@@ -121,7 +121,7 @@ public final class HttpRegistry implements Registry {
             path.append("&wait=").append(Duration.ofSeconds(Math.max(1, Math.round(patience.toMillis() / 1000.0))));
         }
         Exchange.Answer answer = exchange.get(path.toString(), null, patience.plus(AT_ONCE));
-        return new Ids(
+        return new RenderedIds(
                 answer.body(),
                 answer.header("darkroom-target").orElseThrow(() -> exchange.foreign(answer)),
                 Integer.parseInt(answer.header("darkroom-pending").orElse("0")),

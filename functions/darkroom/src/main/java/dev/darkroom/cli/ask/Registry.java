@@ -20,11 +20,11 @@ public interface Registry extends AutoCloseable {
     SortedMap<String, TargetView> targets();
 
     /** The same without how many images are there: known also where the tables are those of an earlier version. */
-    default SortedMap<String, TargetView> places() {
+    default SortedMap<String, TargetView> knownTargets() {
         return targets();
     }
 
-    Ids ids(FindIds.Question question, Rendering rendering) throws InterruptedException;
+    RenderedIds ids(FindIds.Question question, Rendering rendering) throws InterruptedException;
 
     /** Whether somebody works on what is not finished, so that waiting makes sense. */
     boolean live();
@@ -35,12 +35,12 @@ public interface Registry extends AutoCloseable {
     /**
      * Names and image IDs.
      *
-     * @param text    rendered
-     * @param target  where
-     * @param pending how many of the asked keys are not finished
-     * @param failed  how many of them have failed for good
-     * @param missing how many of the asked aliases and variables stand for no ID
-     * @param missed  the first of those
+     * @param text         as they were asked for
+     * @param target       where
+     * @param pending      how many of the asked keys are not finished
+     * @param failed       how many of them have failed for good
+     * @param missing      how many of the asked aliases and variables stand for no ID
+     * @param missingNames the first of those
      */
-    record Ids(String text, String target, int pending, int failed, int missing, String missed) {}
+    record RenderedIds(String text, String target, int pending, int failed, int missing, String missingNames) {}
 }

@@ -186,7 +186,7 @@ public final class DataDirectory {
      * Keeps others from taking the directory while this process looks into it; empty when one has it already. What a start has
      * left that died while it changed the tables is taken back before.
      */
-    public Optional<Hold> look() throws IOException {
+    public Optional<Hold> holdToRead() throws IOException {
         if (UndoMigration.isCut(root.resolve(REGISTRY))) {
             Optional<Hold> alone = lock(false);
             if (alone.isPresent()) {
@@ -203,7 +203,7 @@ public final class DataDirectory {
         if (!Files.exists(lockFile())) {
             return Optional.empty();
         }
-        Optional<Hold> free = patiently(this::look, () -> announced().isPresent());
+        Optional<Hold> free = patiently(this::holdToRead, () -> announced().isPresent());
         if (free.isPresent()) {
             free.get().close();
             return Optional.empty();

@@ -24,6 +24,6 @@ public class PublishingReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return RegistryReadiness.response("publishing", bus.problem(USUAL).or(() -> letters.problem(USUAL)));
+        return Responses.of("publishing", bus.problem(USUAL).or(() -> letters.problem(USUAL)));
     }
 }

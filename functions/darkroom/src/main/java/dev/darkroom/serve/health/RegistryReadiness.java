@@ -22,19 +22,12 @@ public class RegistryReadiness implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         Optional<String> problem = registry.problem();
-        return problem.isPresent() ? response(NAME, problem) : up(registry.setAside());
+        return problem.isPresent() ? Responses.of(NAME, problem) : up(registry.setAside());
     }
 
     /** Somebody should look at what was set aside, but everything else goes on. */
     static HealthCheckResponse up(long setAside) {
         var response = HealthCheckResponse.named(NAME).up();
         return (setAside == 0 ? response : response.withData("events-set-aside", setAside)).build();
-    }
-
-    /** Up without a problem, else down with its words. */
-    static HealthCheckResponse response(String name, Optional<String> problem) {
-        var response = HealthCheckResponse.named(name);
-        return problem.map(words -> response.down().withData("problem", words).build())
-                .orElseGet(() -> response.up().build());
     }
 }

@@ -30,10 +30,11 @@ public class SandboxReadiness implements HealthCheck {
 
     /** @param problem why qemu-img did not start when it was last needed */
     static HealthCheckResponse response(Confinement confinement, Optional<String> problem) {
-        return HealthCheckResponse.named("sandbox")
+        var response = HealthCheckResponse.named("sandbox")
                 .status(problem.isEmpty())
                 .withData("full", confinement.full())
-                .withData("description", problem.orElse(confinement.description()))
-                .build();
+                .withData("description", confinement.description());
+        problem.ifPresent(words -> response.withData(Responses.PROBLEM, words));
+        return response.build();
     }
 }

@@ -22,7 +22,7 @@ public class TokensReadiness implements HealthCheck {
         var response = HealthCheckResponse.named("tokens").up();
         if (access.tokens().problem().isPresent()) {
             response.withData(
-                    "problem",
+                    Responses.PROBLEM,
                     "the token file cannot be used since it has changed: the log says why; the old tokens are good");
         }
         return response.build();

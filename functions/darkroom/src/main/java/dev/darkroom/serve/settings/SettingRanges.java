@@ -30,8 +30,6 @@ public final class SettingRanges {
 
     private static final BigInteger MOST_BYTES = BigInteger.valueOf(Long.MAX_VALUE);
 
-    private static final Set<String> EACH_A_THREAD = Set.of(WAITING);
-
     /** Where nothing is a choice. */
     private static final Set<String> MAY_BE_ZERO = Set.of(
             "darkroom.fetch.max-retry-after",
@@ -66,7 +64,7 @@ public final class SettingRanges {
             return mistake(name, Integer.class, 1, LAST_PORT, "a port from 1 to " + LAST_PORT);
         }
         if (type == int.class) {
-            int most = EACH_A_THREAD.contains(name) || name.endsWith(".concurrency") ? MOST_AT_ONCE : Integer.MAX_VALUE;
+            int most = name.equals(WAITING) || name.endsWith(".concurrency") ? MOST_AT_ONCE : Integer.MAX_VALUE;
             return mistake(name, Integer.class, least, most, "a whole number from " + least + " to " + most);
         }
         if (type == double.class) {

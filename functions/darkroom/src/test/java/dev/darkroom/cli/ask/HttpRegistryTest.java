@@ -67,7 +67,7 @@ class HttpRegistryTest {
         var ids =
                 registry.ids(new FindIds.Question("my cloud", Set.of("b", "a"), Duration.ofSeconds(90)), Rendering.ENV);
 
-        assertThat(ids).isEqualTo(new Registry.Ids("A=1\n", "cloud", 1, 2, 3, "x, y, z"));
+        assertThat(ids).isEqualTo(new Registry.RenderedIds("A=1\n", "cloud", 1, 2, 3, "x, y, z"));
     }
 
     @Test

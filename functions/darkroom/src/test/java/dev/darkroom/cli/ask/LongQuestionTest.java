@@ -68,7 +68,7 @@ class LongQuestionTest {
         assertThat(darkroom.asked()).hasSize(1);
     }
 
-    private Registry.Ids ids(Duration patience) throws Exception {
+    private Registry.RenderedIds ids(Duration patience) throws Exception {
         return registry.ids(new FindIds.Question(null, Set.of(), patience), Rendering.ENV);
     }
 

@@ -15,7 +15,9 @@ class SandboxReadinessTest {
         var response = SandboxReadiness.response(FULL, Optional.empty());
 
         assertThat(response.getStatus()).isEqualTo(Status.UP);
-        assertThat(response.getData().orElseThrow()).containsEntry("description", "all of it");
+        assertThat(response.getData().orElseThrow())
+                .containsEntry("description", "all of it")
+                .doesNotContainKey("problem");
     }
 
     @Test
@@ -23,6 +25,8 @@ class SandboxReadinessTest {
         var response = SandboxReadiness.response(FULL, Optional.of("it is gone"));
 
         assertThat(response.getStatus()).isEqualTo(Status.DOWN);
-        assertThat(response.getData().orElseThrow()).containsEntry("description", "it is gone");
+        assertThat(response.getData().orElseThrow())
+                .containsEntry("description", "all of it")
+                .containsEntry("problem", "it is gone");
     }
 }
