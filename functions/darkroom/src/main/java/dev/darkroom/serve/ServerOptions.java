@@ -8,7 +8,7 @@ import java.util.function.Consumer;
  * How a process is to serve.
  *
  * @param data       the data directory
- * @param alone      only the command that starts it asks it
+ * @param alone      whether it works for the command that starts it, and ends with that: then nobody else needs to reach it
  * @param httpPort   0 takes a free one
  * @param kafkaPort  on 127.0.0.1; 0 takes a free one
  * @param settings   {@code darkroom.*} settings that win over every other source

@@ -19,6 +19,7 @@ class LauncherIT {
 
     @Test
     void whoOnlyAsksNeedsNothingThatImagesNeed() throws Exception {
+        Path data = work.resolve("none");
         Path programs = Files.createDirectory(work.resolve("programs"));
         try (Stream<Path> all = Files.list(Path.of("/usr/bin"))) {
             for (Path program : all.toList()) {
@@ -28,18 +29,20 @@ class LauncherIT {
                 }
             }
         }
-        assertThat(with(programs, "--version")).matches("0: darkroom \\S+\n");
+        assertThat(with(programs, "--data", data.toString(), "--version")).matches("0: darkroom \\S+\n");
         // The demo publishes an alias "demo".
-        assertThat(with(programs, "ids", "demo")).contains("there is no registry in");
+        assertThat(with(programs, "--data", data.toString(), "ids", "demo"))
+                .contains("there is no registry in " + data);
+        assertThat(with(programs, "--data", "demo", "-v", "ids"))
+                .contains("there is no registry in " + work.resolve("demo"));
     }
 
     /** Its exit code, and what it says. */
     private String with(Path programs, String... words) throws Exception {
         Path said = work.resolve("said");
-        var command = new ArrayList<>(
-                List.of(launcher(), "--data", work.resolve("none").toString()));
+        var command = new ArrayList<>(List.of(launcher()));
         command.addAll(List.of(words));
-        var builder = new ProcessBuilder(command);
+        var builder = new ProcessBuilder(command).directory(work.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("PATH", programs.toString());
         Process process =

@@ -20,12 +20,13 @@ final class News {
         var lines = new ArrayList<String>();
         if (before == null) {
             before = new HashMap<>();
-            long ready = outcomes.stream()
-                    .filter(each -> each.state() == Outcome.State.READY)
-                    .peek(each -> before.put(place(each), each))
-                    .count();
-            if (ready > 0) {
-                lines.add(ready + " of " + outcomes.size() + " are ready already");
+            for (Outcome each : outcomes) {
+                if (each.state() == Outcome.State.READY) {
+                    before.put(place(each), each);
+                }
+            }
+            if (!before.isEmpty()) {
+                lines.add(before.size() + " of " + outcomes.size() + " are ready already");
             }
         }
         for (Outcome now : outcomes) {

@@ -30,7 +30,11 @@ public final class PublishCatalogue {
     }
 
     private boolean publish(List<CatalogueUpdated> events) {
-        return events.stream().map(registry::publish).reduce(true, Boolean::logicalAnd);
+        boolean admitted = true;
+        for (CatalogueUpdated event : events) {
+            admitted = registry.publish(event) && admitted;
+        }
+        return admitted;
     }
 
     private List<CatalogueUpdated> emptied(ReadCatalogue catalogue) {

@@ -23,7 +23,7 @@ import org.apache.kafka.common.utils.Utils;
  * @param names as clients take them: {@code HOST:PORT}, several of them with commas between
  */
 public record KafkaServers(String names) {
-    /** When whoever waits is told for what. */
+    /** People wait as long without a word; then they are told what they wait for. */
     private static final Executor LATER = CompletableFuture.delayedExecutor(4, TimeUnit.SECONDS);
 
     public static final String SETTING = "kafka.bootstrap.servers";

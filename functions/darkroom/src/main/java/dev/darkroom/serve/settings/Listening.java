@@ -27,7 +27,7 @@ public record Listening(InetAddress address, boolean provider, boolean encrypted
     /**
      * As the settings say.
      *
-     * @param alone only the command that starts it asks: on loopback, without TLS
+     * @param alone whether it works for the command that starts it alone: then it listens on loopback, without TLS
      * @throws ServerNotStartedException when they cannot be
      */
     public static Listening of(Settings settings, boolean alone) {
