@@ -3,6 +3,7 @@ package dev.darkroom.serve;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.events.Bus;
 import dev.darkroom.serve.data.DataDirectory;
+import dev.darkroom.serve.messaging.AnsweredPositions;
 import dev.darkroom.serve.messaging.CauseOfMessage;
 import dev.darkroom.serve.messaging.DeadLetters;
 import dev.darkroom.serve.messaging.KafkaClient;
@@ -16,12 +17,14 @@ import dev.darkroom.wire.Delivery;
 import dev.darkroom.wire.Json;
 import dev.darkroom.wire.KafkaBus;
 import dev.darkroom.wire.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import io.smallrye.config.SmallRyeConfig;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -54,14 +57,22 @@ public class SharedBeans {
 
     @Produces
     @Singleton
-    DeadLetters deadLetters(@ConfigProperty(name = KafkaServers.SETTING) String servers, SmallRyeConfig config) {
+    DeadLetters deadLetters(
+            @ConfigProperty(name = KafkaServers.SETTING) String servers, SmallRyeConfig config, MeterRegistry meters) {
         return new DeadLetters(
                 Delivery.connect(kafka(servers, config), Topics.MAX_DEAD_LETTER_BYTES, new ByteArraySerializer()),
-                Delivery.PAUSES);
+                Delivery.PAUSES,
+                meters);
     }
 
     void disconnect(@Disposes DeadLetters letters) {
         letters.close();
+    }
+
+    @Produces
+    @Singleton
+    AnsweredPositions answeredRequests(ProcessSettings settings) throws IOException {
+        return AnsweredPositions.in(DataDirectory.at(settings.data()).answeredRequests());
     }
 
     private static Map<String, Object> kafka(String servers, SmallRyeConfig config) {

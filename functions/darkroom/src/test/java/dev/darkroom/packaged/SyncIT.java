@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,6 +153,30 @@ class SyncIT {
         assertThat(origin.asked("stopping/disk.raw"))
                 .extracting(request -> request.header("Range").orElse("all"))
                 .containsExactly("all", "bytes=" + DISK.length / 2 + "-");
+    }
+
+    /** Kafka hands over again what was answered behind a request that is still worked on; its staged files are gone by then. */
+    @Test
+    void whatWasReadyBehindASlowDownloadIsNotFetchedAgain() throws Exception {
+        List<String> behind =
+                IntStream.range(0, 12).mapToObj(number -> "behind" + number).toList();
+        Path catalogue = catalogue(Stream.concat(
+                        Stream.of(image("ahead", "stopping/disk.raw", "raw", null)),
+                        behind.stream().map(key -> image(key, "whole/disk.raw", "raw", null)))
+                .toArray(String[]::new));
+        try (var killed = darkroom.start(arguments(catalogue))) {
+            for (String key : behind) {
+                killed.awaitSaid(key + " at images: ready");
+            }
+            killed.process().destroyForcibly().waitFor(1, TimeUnit.MINUTES);
+        }
+        origin.goOn();
+
+        Result after = sync(catalogue, "-f", "value");
+
+        assertThat(after.code()).as(after.err()).isZero();
+        assertThat(after.out().lines()).hasSize(1 + behind.size());
+        assertThat(origin.asked("whole/disk.raw")).hasSize(behind.size());
     }
 
     /** Waits until so much of a download is on the disk. */

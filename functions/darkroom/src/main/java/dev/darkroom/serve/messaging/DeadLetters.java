@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.darkroom.events.Event;
 import dev.darkroom.events.Pauses;
+import dev.darkroom.events.Topic;
 import dev.darkroom.wire.Delivery;
 import dev.darkroom.wire.EventSerializer;
 import dev.darkroom.wire.Waits;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.reactive.messaging.kafka.DeserializationFailureHandler;
 import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
 import io.smallrye.reactive.messaging.kafka.fault.KafkaDeadLetterQueue;
@@ -30,13 +33,24 @@ public final class DeadLetters implements AutoCloseable {
 
     private final Delivery<byte[]> delivery;
     private final Pauses pauses;
+    private final MeterRegistry meters;
     private final Waits waits = new Waits();
     private final EventSerializer events = new EventSerializer();
 
     /** @param pauses before one is sent again of which Kafka says that it will never take it */
-    public DeadLetters(Delivery<byte[]> delivery, Pauses pauses) {
+    public DeadLetters(Delivery<byte[]> delivery, Pauses pauses, MeterRegistry meters) {
         this.delivery = delivery;
         this.pauses = pauses;
+        this.meters = meters;
+        List.of(Topic.values())
+                .forEach(topic -> counter(topic.address())); // Of one born with 1, no rate shows the first.
+    }
+
+    private Counter counter(String topic) {
+        return Counter.builder("darkroom.dead.letters")
+                .description("Records that could not be read or worked on")
+                .tag("topic", topic)
+                .register(meters);
     }
 
     /**
@@ -49,6 +63,7 @@ public final class DeadLetters implements AutoCloseable {
         LOG.warnf(
                 "%s, partition %d, offset %d goes to %s: %s",
                 failed.getTopic(), failed.getPartition(), failed.getOffset(), topic, words(reason));
+        counter(failed.getTopic()).increment();
         waits.begin();
         try {
             pauses.until(pause -> attempt(topic, failed, reason, pause));

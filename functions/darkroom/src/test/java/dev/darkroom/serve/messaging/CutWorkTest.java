@@ -6,6 +6,8 @@ import dev.darkroom.events.Event;
 import dev.darkroom.events.Pauses;
 import dev.darkroom.events.Topic;
 import dev.darkroom.wire.Delivery;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
@@ -39,6 +41,7 @@ class CutWorkTest {
 
     private final ConcurrentLinkedQueue<MockProducer<String, byte[]>> made = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<RuntimeException> troubles = new ConcurrentLinkedQueue<>();
+    private final MeterRegistry meters = new SimpleMeterRegistry();
     private final List<Long> acknowledged = new ArrayList<>();
     private Runnable refused = () -> {};
 
@@ -70,7 +73,7 @@ class CutWorkTest {
     @Test
     void oneThatKafkaSaysItNeverTakesIsAProblemAsLongAsItWaits() throws Exception {
         var pauses = new Pauses(Duration.ofMillis(100), Duration.ofDays(1));
-        var letters = new DeadLetters(new Delivery<>(this::producer, pauses), pauses);
+        var letters = new DeadLetters(new Delivery<>(this::producer, pauses), pauses, meters);
         var again = new CountDownLatch(2);
         refused = again::countDown;
         troubles.add(new InvalidTopicException("not a topic"));
@@ -94,7 +97,7 @@ class CutWorkTest {
                 .limit(9)
                 .forEach(troubles::add);
         var pauses = new Pauses(Duration.ofDays(1), Duration.ofDays(1));
-        var letters = new DeadLetters(new Delivery<>(this::producer, pauses), pauses);
+        var letters = new DeadLetters(new Delivery<>(this::producer, pauses), pauses, meters);
         var cut = new CutWork(letters, null);
         CompletableFuture<Void> nacked = nack(cut, 1);
         asked.await();
@@ -112,7 +115,7 @@ class CutWorkTest {
 
     private CutWork cutWork(Duration pause) {
         var pauses = new Pauses(pause, pause);
-        return new CutWork(new DeadLetters(new Delivery<>(this::producer, pauses), pauses), null);
+        return new CutWork(new DeadLetters(new Delivery<>(this::producer, pauses), pauses, meters), null);
     }
 
     /** Says the next trouble once to who sends. */
