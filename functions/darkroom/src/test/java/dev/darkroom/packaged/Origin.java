@@ -1,7 +1,7 @@
 package dev.darkroom.packaged;
 
+import dev.darkroom.events.testing.FakeHttp.Request;
 import dev.darkroom.fetch.testing.FakeOrigin;
-import dev.darkroom.fetch.testing.FakeOrigin.Request;
 import dev.darkroom.fetch.testing.Served;
 import java.io.IOException;
 import java.util.Arrays;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
+import dev.darkroom.events.testing.FakeHttp.Reply;
 import dev.darkroom.fetch.testing.FakeOrigin;
-import dev.darkroom.fetch.testing.FakeOrigin.Reply;
 import dev.darkroom.fetch.testing.Served;
 import dev.darkroom.fetch.testing.Served.Framing;
 import java.nio.charset.StandardCharsets;

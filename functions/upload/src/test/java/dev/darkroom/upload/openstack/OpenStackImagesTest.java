@@ -195,7 +195,7 @@ class OpenStackImagesTest {
 
     @Test
     void anAnswerIsReadUpToALimit() {
-        cloud.on(GET, (request, socket, out) -> {
+        cloud.on(GET, (request, out) -> {
             FakeCloud.head(out, 200, (32L << 20) + 1);
             for (int i = 0; i <= 32; i++) {
                 out.write(new byte[1 << 20]);
@@ -285,7 +285,7 @@ class OpenStackImagesTest {
     }
 
     private static FakeCloud.Reply keeping(List<String> bodies, int status, String answer) {
-        return (request, socket, out) -> {
+        return (request, out) -> {
             bodies.add(request.body().replaceAll("\\s", ""));
             FakeCloud.send(out, status, answer);
         };

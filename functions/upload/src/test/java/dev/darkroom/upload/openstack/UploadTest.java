@@ -61,7 +61,7 @@ class UploadTest {
     void exactlyTheBytesOfTheFileArriveAndAreHashed(int size) throws Exception {
         Path part = Files.write(directory.resolve("part"), new byte[size]);
         var arrived = new MessageDigest[] {Digest.Algorithm.SHA512.newHash()};
-        cloud.on(PUT, (request, socket, out) -> {
+        cloud.on(PUT, (request, out) -> {
             arrived[0].update(request.in().readNBytes(size));
             FakeCloud.send(out, 204, "");
         });
@@ -139,7 +139,7 @@ class UploadTest {
 
     @Test
     void aSlowServiceIsWaitedForAsLongAsItTakesSomething() {
-        cloud.on(PUT, (request, socket, out) -> {
+        cloud.on(PUT, (request, out) -> {
             for (int i = 0; i < 16; i++) {
                 request.in().skipNBytes(512 << 10);
                 Thread.sleep(100);
@@ -201,7 +201,7 @@ class UploadTest {
 
     @Test
     void whatItSaysOfABodyThatWeCutIsNotItsWordOnTheImage() {
-        cloud.on(PUT, (request, socket, out) -> {
+        cloud.on(PUT, (request, out) -> {
             Thread.sleep(1_000); // Until its stall is noticed.
             request.in().transferTo(OutputStream.nullOutputStream());
             FakeCloud.send(out, 400, "{\"message\": \"the body was cut\"}");
@@ -218,7 +218,7 @@ class UploadTest {
 
     @Test
     void anAnswerWithoutAnEndIsNotReadToIt() {
-        cloud.on(PUT, (request, socket, out) -> {
+        cloud.on(PUT, (request, out) -> {
             request.in().skipNBytes(request.length());
             var line = "x".repeat(1024).getBytes(StandardCharsets.US_ASCII);
             out.write("HTTP/1.1 204 No Content\r\nX-Endless: ".getBytes(StandardCharsets.US_ASCII));

@@ -74,7 +74,7 @@ class IssueTokenTest {
         images.find(ID);
         cloud.on(
                 GET,
-                (request, socket, out) -> FakeCloud.send(
+                (request, out) -> FakeCloud.send(
                         out, request.headers().get("X-Auth-Token").equals("token-1") ? 401 : 404, ""));
         var start = new CountDownLatch(1);
         var found = new ArrayList<Future<Optional<RemoteImage>>>();
