@@ -334,19 +334,6 @@ class DirectoryTargetTest {
         assertThat(target.announce().problem().message()).contains("manifest.json");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"id", "disk_format", "sha512", "source_url", "source_sha256"})
-    void whatAnEntryLacksIsNamed(String field) throws IOException {
-        ImageConverted event = staged.raw("debian_12", Samples.spec(), BYTES);
-        publish(event);
-        Path manifest = directory.resolve("manifest.json");
-        Files.writeString(manifest, Files.readString(manifest).replace("\"" + field + "\"", "\"x\""));
-
-        FailureException e = assertFails(FailureCode.TARGET_REFUSED, () -> publish(event));
-
-        assertThat(e).hasMessageContaining("images.debian_12: " + field + " is missing;");
-    }
-
     @Test
     void anEntryThatIsDamagedIsNamed() throws IOException {
         ImageConverted event = staged.raw("debian_12", Samples.spec(), BYTES);
