@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.h2.mvstore.MVStoreException;
 import org.jboss.logging.Logger;
 
 /** Has what lies scattered in the registry's file gathered each minute while the process runs, which may be for years. */
@@ -45,10 +46,10 @@ public class GatherRegularly {
                             done.steps(), Texts.of(done.took()), done.before(), done.after(), done.size()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (SQLException | OutOfMemoryError e) {
+        } catch (SQLException | MVStoreException | OutOfMemoryError e) {
             // Whoever needs the registry says what is wrong with it; it is looked after again when it is well.
             LOG.debugf(e, "registry: its file could not be looked after");
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             // It does by H2's own classes what H2 has no command for: another version may not have them.
             if (!warned) {
                 LOG.warn("registry: its file cannot be gathered, and grows while this process runs", e);

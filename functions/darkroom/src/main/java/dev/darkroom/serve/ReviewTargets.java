@@ -8,14 +8,19 @@ import dev.darkroom.registry.RecordTarget;
 import dev.darkroom.registry.known.Retirement;
 import dev.darkroom.registry.query.TargetView;
 import dev.darkroom.registry.store.Store;
+import dev.darkroom.registry.store.StoreException;
 import dev.darkroom.upload.Target;
 import dev.darkroom.upload.Targets;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -35,6 +40,8 @@ public class ReviewTargets {
     private final Store store;
     private final RecordTarget record;
     private final Bus bus;
+    private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("darkroom-targets").factory());
 
     ReviewTargets(Targets served, Store store, RecordTarget record, Bus bus) {
         this.served = served;
@@ -52,17 +59,39 @@ public class ReviewTargets {
             @Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event,
             @ConfigProperty(name = Server.SOLE) boolean sole) {
         if (sole) {
-            review();
+            List<TargetAnnounced> known = known();
+            retireLeft(known);
+            beginServed(known);
+            later.scheduleWithFixedDelay(this::reviewAgain, 1, 1, TimeUnit.MINUTES);
         }
     }
 
-    private void review() {
-        List<TargetAnnounced> known = store.read(tx -> tx.targets().all());
+    void stop(@Observes ShutdownEvent event) {
+        later.shutdownNow();
+    }
+
+    /** What an earlier process has announced may be heard of only now: by a registry that is new, was lost, or was elsewhere. */
+    void reviewAgain() {
+        try {
+            retireLeft(known());
+        } catch (StoreException e) {
+            LOG.debugf(e, "targets are looked at again in a minute: readiness says what is wrong with the registry");
+        }
+    }
+
+    private List<TargetAnnounced> known() {
+        return store.read(tx -> tx.targets().all());
+    }
+
+    private void retireLeft(List<TargetAnnounced> known) {
         for (TargetAnnounced target : known) {
             if (served.named(target.target()).isEmpty() && say(target.with(Retirement.NOT_SERVED))) {
                 LOG.warnf("target %s: %s", target.target(), Retirement.NOT_SERVED.message());
             }
         }
+    }
+
+    private void beginServed(List<TargetAnnounced> known) {
         for (Target target : served.all()) {
             TargetAnnounced before = known.stream()
                     .filter(each -> each.target().equals(target.name()))

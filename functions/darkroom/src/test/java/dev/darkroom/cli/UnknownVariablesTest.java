@@ -1,6 +1,7 @@
 package dev.darkroom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -32,6 +33,13 @@ class UnknownVariablesTest {
         say();
 
         assertThat(err.size()).isZero();
+    }
+
+    @Test
+    void aDefectOfOursIsNotTakenForAWrongSetting() {
+        options.settings().put("kafka.x", null);
+
+        assertThatThrownBy(this::say).isInstanceOf(NullPointerException.class);
     }
 
     private void say() {

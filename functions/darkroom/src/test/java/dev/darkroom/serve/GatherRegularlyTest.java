@@ -11,6 +11,8 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStoreException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,7 @@ class GatherRegularlyTest {
     @Test
     void aDatabaseThatIsAwayIsSaidByThoseWhoNeedIt() {
         gatherTwice(new SQLException("away"));
+        gatherTwice(new MVStoreException(DataUtils.ERROR_CLOSED, "closed meanwhile"));
 
         assertThat(warnings).isEmpty();
     }

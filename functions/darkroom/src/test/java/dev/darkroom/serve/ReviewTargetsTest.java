@@ -88,6 +88,18 @@ class ReviewTargetsTest {
         assertThat(view("served").problem().retryable()).isTrue();
     }
 
+    /** By a registry that hears what Kafka has kept only after the start. */
+    @Test
+    void oneThatIsHeardOfLaterHoldsUpNothingEither() {
+        review.start(null, true);
+        record.announced(target("left", null));
+
+        review.reviewAgain();
+
+        assertThat(ReviewTargets.notServed(view("left"))).isTrue();
+        assertThat(ReviewTargets.notServed(view("served"))).isFalse();
+    }
+
     @Test
     void whereSomebodyElseMayServeItNothingIsSaid() {
         record.announced(target("left", null));

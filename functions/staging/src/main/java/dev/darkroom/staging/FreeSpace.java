@@ -70,10 +70,6 @@ final class FreeSpace {
         promise.bytes = bytes;
     }
 
-    private synchronized long reservedFor(Promise promise) {
-        return promise.bytes;
-    }
-
     private void await(Promise promise, long wanted) {
         boolean known = !promises.add(promise);
         if (known && promise.purpose == Purpose.CONVERSION) {
@@ -171,7 +167,7 @@ final class FreeSpace {
         private final Purpose purpose;
         private final LongSupplier others;
         private final LongSupplier kept;
-        private long bytes;
+        private volatile long bytes; // Asked for each buffer that is written, which must not wait for others.
         private volatile long written;
         /** How much it waits for; 0 when it does not. */
         private long missing;
@@ -188,7 +184,7 @@ final class FreeSpace {
 
         @Override
         public long reserved() {
-            return reservedFor(this);
+            return bytes;
         }
 
         private long outstanding() {

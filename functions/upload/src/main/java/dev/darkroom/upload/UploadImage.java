@@ -5,12 +5,14 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageConverted;
 import dev.darkroom.events.ImageId;
+import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageReady;
 import dev.darkroom.events.ImageRequested;
 import dev.darkroom.events.Proof;
 import dev.darkroom.staging.Progress;
 import dev.darkroom.staging.Staging;
 import io.micrometer.core.instrument.Counter;
+import java.io.UncheckedIOException;
 import org.jboss.logging.Logger;
 
 /** Makes an image ready at one target: publishes its bytes, or repairs its metadata. */
@@ -44,9 +46,18 @@ public final class UploadImage {
             return said(target.publish(event, artifact, progress));
         } catch (FailureException e) {
             if (e.code() == FailureCode.STAGED_BYTES_MISSING && artifact.isLeft()) {
-                staging.sweep(event.key()); // What is left of them would be taken for them again.
+                sweep(event.key(), e); // What is left of them would be taken for them again.
             }
             throw e;
+        }
+    }
+
+    /** Another stage may be at work on the image, and have made a file meanwhile. */
+    private void sweep(ImageKey key, FailureException reason) {
+        try {
+            staging.sweep(key);
+        } catch (UncheckedIOException left) {
+            reason.addSuppressed(left);
         }
     }
 

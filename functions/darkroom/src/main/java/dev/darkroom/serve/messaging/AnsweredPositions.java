@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,7 +38,7 @@ public final class AnsweredPositions {
     private AnsweredPositions(Path file, int newest, List<String> lines) {
         this.file = file;
         this.newest = newest;
-        this.lines = new LinkedHashSet<>(lines);
+        this.lines = Collections.synchronizedSet(new LinkedHashSet<>(lines));
         this.written = lines.size();
     }
 
@@ -47,17 +48,18 @@ public final class AnsweredPositions {
 
     static AnsweredPositions in(Path file, int newest) throws IOException {
         try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
-            return new AnsweredPositions(file, newest, lines.limit(2L * newest).toList());
+            return new AnsweredPositions(file, newest, lines.toList());
         } catch (NoSuchFileException e) {
             return new AnsweredPositions(file, newest, List.of());
         }
     }
 
-    synchronized boolean contains(Position position) {
+    boolean contains(Position position) {
         return lines.contains(position.line());
     }
 
-    synchronized void add(Position position) throws IOException {
+    /** Called by one thread at a time; others may ask meanwhile, and need not wait for the disk. */
+    void add(Position position) throws IOException {
         if (lines.add(position.line())) {
             Files.writeString(
                     file,

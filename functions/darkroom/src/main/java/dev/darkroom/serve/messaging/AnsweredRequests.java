@@ -8,6 +8,8 @@ import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
@@ -24,6 +26,9 @@ public class AnsweredRequests implements PublisherDecorator {
     private static final List<String> FETCH = List.of("requested");
 
     private final AnsweredPositions answered;
+    /** Who acknowledges serves HTTP, too, and must not wait for the disk. */
+    private final ExecutorService keeping = Executors.newSingleThreadExecutor(
+            Thread.ofVirtual().name("answered-requests").factory());
 
     AnsweredRequests(AnsweredPositions answered) {
         this.answered = answered;
@@ -44,7 +49,7 @@ public class AnsweredRequests implements PublisherDecorator {
             return Uni.createFrom().completionStage(message::ack).onItem().transform(done -> null);
         }
         return Uni.createFrom().item(message.withAckWithMetadata(metadata -> {
-            keep(position);
+            keeping.execute(() -> keep(position));
             return message.ack(metadata);
         }));
     }

@@ -71,7 +71,7 @@ final class SoleProcess {
             return Optional.empty();
         } catch (ExecutionException e) {
             return Optional.of("Kafka does not say whether another Darkroom works on it, and there must be none: "
-                    + e.getCause().getMessage());
+                    + e.getCause().getMessage() + "; until it does, images wait also for targets that nobody serves");
         }
     }
 

@@ -52,6 +52,7 @@ public interface ImageServiceRules {
 
         assertThat(ours().find(id)).isEmpty();
         assertThat(ours().create(image("burnt"))).isFalse();
+        assertThat(theirs().create(image("burnt"))).isFalse();
     }
 
     @Test
