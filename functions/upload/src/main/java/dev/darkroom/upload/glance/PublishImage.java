@@ -70,23 +70,35 @@ final class PublishImage {
     /** Empty when this ID is not to be had. */
     private Optional<ImageReady> under(int generation) {
         ImageId id = ImageId.of(event.key(), generation);
+        boolean staged = artifact.isThere();
+        if (staged && isMade(id, generation)) {
+            return Optional.of(send(id, generation));
+        }
         Decision decision = look(id, contents::right);
-        if (decision instanceof Decision.Create) {
-            if (!artifact.isThere()) {
-                Optional<ImageReady> later = underLater(generation);
-                if (later.isPresent()) {
-                    return later;
-                }
+        if (decision instanceof Decision.Create && !staged) {
+            Optional<ImageReady> later = underLater(generation);
+            if (later.isEmpty()) {
+                artifact.path(); // No image is made for bytes that are gone.
             }
-            artifact.path(); // No image is made for bytes that are gone.
-            PublishedImage image = PublishedImage.of(event, generation, artifact.size(), null);
-            if (service.create(presentation.metadata().newImage(image))) {
-                return Optional.of(send(id, generation));
-            }
-            // It was used and deleted, or its owner hides it, or somebody like us has just made it.
-            decision = look(id, contents::right);
+            return later;
         }
         return act(id, generation, decision);
+    }
+
+    /**
+     * Makes the image without a look before: most are new, and each question is a while at a cloud far away. False when it
+     * was there, or was used and deleted, or its owner hides it. A full quota is said of an image that is there, too.
+     */
+    private boolean isMade(ImageId id, int generation) {
+        try {
+            return service.create(
+                    presentation.metadata().newImage(PublishedImage.of(event, generation, artifact.size(), null)));
+        } catch (FailureException refused) {
+            if (refused.code().retryable() || service.find(id).isEmpty()) {
+                throw refused;
+            }
+            return false;
+        }
     }
 
     /**

@@ -117,7 +117,7 @@ public final class OpenStackImages implements ImageService {
 
     @Override
     public boolean create(NewImage image) {
-        return call(client -> unless(409, () -> calls.create(ImageJson.write(image))))
+        return call(client -> unless(409, () -> ImageJson.read(calls.create(ImageJson.write(image)))))
                 .isPresent();
     }
 

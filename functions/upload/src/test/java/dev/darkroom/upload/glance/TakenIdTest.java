@@ -113,14 +113,22 @@ class TakenIdTest extends GlanceTargetTestCase {
     }
 
     @Test
-    void anImageThatIsMadeBetweenLookAndCreateIsNoReasonForASecondOne() {
-        publish(event);
-        cloud.hideOnce(ID);
-
+    void aFullQuotaIsNoReasonAgainstWhatIsThere() {
         ImageReady ready = publish(event);
+        cloud.noMore(new FailureException(FailureCode.QUOTA_EXCEEDED, "no more images"));
 
-        assertThat(ready.imageId()).isEqualTo(ID);
-        assertThat(cloud.images()).hasSize(1);
+        ImageReady again = publish(event);
+
+        assertThat(again.outcome()).isEqualTo(Outcome.SKIPPED);
+        assertThat(again.imageId()).isEqualTo(ready.imageId());
+    }
+
+    @Test
+    void aFullQuotaIsSaidOfWhatIsNotThere() {
+        cloud.noMore(new FailureException(FailureCode.QUOTA_EXCEEDED, "no more images"));
+
+        assertThat(assertFails(FailureCode.QUOTA_EXCEEDED, () -> publish(event)))
+                .hasMessage("no more images");
     }
 
     @Test

@@ -37,7 +37,7 @@ public final class FakeGlance {
     private Fault nextUpload = Fault.NONE;
     private FailureException down;
     private FailureException downAfterUpload;
-    private ImageId hiddenOnce;
+    private FailureException noMore;
     private String hashing = "sha512";
     private int open;
 
@@ -80,9 +80,9 @@ public final class FakeGlance {
         downAfterUpload = failure;
     }
 
-    /** The next look at an image does not see it, as if it were made just after. */
-    public void hideOnce(ImageId id) {
-        hiddenOnce = id;
+    /** From now on no image is made, whether there is one with its ID or not. */
+    public void noMore(FailureException failure) {
+        noMore = failure;
     }
 
     /** The name of the hash that is computed of every image. */
@@ -155,10 +155,6 @@ public final class FakeGlance {
         @Override
         public Optional<RemoteImage> find(ImageId id) {
             requireUp();
-            if (id.equals(hiddenOnce)) {
-                hiddenOnce = null;
-                return Optional.empty();
-            }
             return Optional.ofNullable(images.get(id)).filter(this::sees);
         }
 
@@ -186,10 +182,13 @@ public final class FakeGlance {
         @Override
         public boolean create(NewImage image) {
             requireUp();
-            calls.add("create");
+            if (noMore != null) {
+                throw noMore;
+            }
             if (!everSeen.add(image.id())) {
                 return false;
             }
+            calls.add("create");
             images.put(
                     image.id(),
                     new RemoteImage(
