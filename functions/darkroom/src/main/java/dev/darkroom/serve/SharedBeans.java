@@ -5,6 +5,7 @@ import dev.darkroom.events.Bus;
 import dev.darkroom.serve.data.DataDirectory;
 import dev.darkroom.serve.messaging.AnsweredPositions;
 import dev.darkroom.serve.messaging.CauseOfMessage;
+import dev.darkroom.serve.messaging.DamagedRecords;
 import dev.darkroom.serve.messaging.DeadLetters;
 import dev.darkroom.serve.messaging.KafkaClient;
 import dev.darkroom.serve.progress.EndProgress;
@@ -67,6 +68,12 @@ public class SharedBeans {
 
     void disconnect(@Disposes DeadLetters letters) {
         letters.close();
+    }
+
+    @Produces
+    @Singleton
+    DamagedRecords damagedRecords(@ConfigProperty(name = KafkaServers.SETTING) String servers, SmallRyeConfig config) {
+        return DamagedRecords.in(kafka(servers, config));
     }
 
     @Produces

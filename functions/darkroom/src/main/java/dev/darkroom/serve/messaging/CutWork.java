@@ -7,6 +7,7 @@ import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
 import io.smallrye.reactive.messaging.kafka.KafkaConnector;
 import io.smallrye.reactive.messaging.kafka.KafkaConnectorIncomingConfiguration;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import io.smallrye.reactive.messaging.kafka.fault.KafkaFailureHandler;
 import io.smallrye.reactive.messaging.kafka.impl.ReactiveKafkaConsumer;
 import io.vertx.mutiny.core.Vertx;
@@ -19,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 
@@ -79,7 +81,7 @@ public class CutWork implements KafkaFailureHandler.Factory {
                     return Uni.createFrom().voidItem();
                 }
                 return Uni.createFrom()
-                        .item(() -> keep(topic, record, reason))
+                        .item(() -> keep(topic, received(record), reason))
                         .runSubscriptionOn(senders)
                         .onItem()
                         .transformToUni(kept -> kept
@@ -90,8 +92,14 @@ public class CutWork implements KafkaFailureHandler.Factory {
         };
     }
 
+    private static ConsumerRecord<?, ?> received(IncomingKafkaRecord<?, ?> record) {
+        return record.getMetadata(IncomingKafkaRecordMetadata.class)
+                .orElseThrow()
+                .getRecord();
+    }
+
     /** @return whether it is kept; not when the stop came first */
-    private boolean keep(String topic, IncomingKafkaRecord<?, ?> record, Throwable reason) {
+    private boolean keep(String topic, ConsumerRecord<?, ?> record, Throwable reason) {
         try {
             deadLetters.keep(topic, record, reason);
             return true;

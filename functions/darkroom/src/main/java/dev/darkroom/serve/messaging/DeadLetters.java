@@ -11,11 +11,11 @@ import dev.darkroom.wire.Waits;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.reactive.messaging.kafka.DeserializationFailureHandler;
-import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
 import io.smallrye.reactive.messaging.kafka.fault.KafkaDeadLetterQueue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Header;
@@ -59,11 +59,11 @@ public final class DeadLetters implements AutoCloseable {
      *
      * @throws InterruptedException when the process stops before
      */
-    void keep(String topic, IncomingKafkaRecord<?, ?> failed, Throwable reason) throws InterruptedException {
+    void keep(String topic, ConsumerRecord<?, ?> failed, Throwable reason) throws InterruptedException {
         LOG.warnf(
                 "%s, partition %d, offset %d goes to %s: %s",
-                failed.getTopic(), failed.getPartition(), failed.getOffset(), topic, words(reason));
-        counter(failed.getTopic()).increment();
+                failed.topic(), failed.partition(), failed.offset(), topic, words(reason));
+        counter(failed.topic()).increment();
         waits.begin();
         try {
             pauses.until(pause -> attempt(topic, failed, reason, pause));
@@ -77,7 +77,7 @@ public final class DeadLetters implements AutoCloseable {
         return waits.problem("a dead letter", usual);
     }
 
-    private boolean attempt(String topic, IncomingKafkaRecord<?, ?> failed, Throwable reason, Duration pause) {
+    private boolean attempt(String topic, ConsumerRecord<?, ?> failed, Throwable reason, Duration pause) {
         try {
             send(topic, failed, reason);
             return true;
@@ -92,7 +92,7 @@ public final class DeadLetters implements AutoCloseable {
         }
     }
 
-    private void send(String topic, IncomingKafkaRecord<?, ?> failed, Throwable reason) {
+    private void send(String topic, ConsumerRecord<?, ?> failed, Throwable reason) {
         ProducerRecord<String, byte[]> letter = letter(topic, failed, reason, value(failed));
         try {
             delivery.send(List.of(letter));
@@ -106,8 +106,8 @@ public final class DeadLetters implements AutoCloseable {
     }
 
     private static ProducerRecord<String, byte[]> letter(
-            String topic, IncomingKafkaRecord<?, ?> failed, Throwable reason, byte[] value) {
-        var letter = new ProducerRecord<>(topic, (String) failed.getKey(), value);
+            String topic, ConsumerRecord<?, ?> failed, Throwable reason, byte[] value) {
+        var letter = new ProducerRecord<>(topic, (String) failed.key(), value);
         add(
                 letter,
                 KafkaDeadLetterQueue.DEAD_LETTER_EXCEPTION_CLASS_NAME,
@@ -120,10 +120,10 @@ public final class DeadLetters implements AutoCloseable {
                     reason.getCause().getClass().getName());
             add(letter, KafkaDeadLetterQueue.DEAD_LETTER_CAUSE, words(reason.getCause()));
         }
-        add(letter, KafkaDeadLetterQueue.DEAD_LETTER_TOPIC, failed.getTopic());
-        add(letter, KafkaDeadLetterQueue.DEAD_LETTER_PARTITION, Integer.toString(failed.getPartition()));
-        add(letter, KafkaDeadLetterQueue.DEAD_LETTER_OFFSET, Long.toString(failed.getOffset()));
-        for (Header header : failed.getHeaders()) {
+        add(letter, KafkaDeadLetterQueue.DEAD_LETTER_TOPIC, failed.topic());
+        add(letter, KafkaDeadLetterQueue.DEAD_LETTER_PARTITION, Integer.toString(failed.partition()));
+        add(letter, KafkaDeadLetterQueue.DEAD_LETTER_OFFSET, Long.toString(failed.offset()));
+        for (Header header : failed.headers()) {
             if (!header.key().startsWith(OF_THE_READER)) {
                 letter.headers().add(header);
             }
@@ -132,12 +132,11 @@ public final class DeadLetters implements AutoCloseable {
     }
 
     /** The bytes that were received, where they could not be read. */
-    private byte[] value(IncomingKafkaRecord<?, ?> failed) {
-        if (failed.getPayload() instanceof Event event) {
-            return events.serialize(failed.getTopic(), event);
+    private byte[] value(ConsumerRecord<?, ?> failed) {
+        if (failed.value() instanceof Event event) {
+            return events.serialize(failed.topic(), event);
         }
-        Header unread =
-                failed.getHeaders().lastHeader(DeserializationFailureHandler.DESERIALIZATION_FAILURE_VALUE_DATA);
+        Header unread = failed.headers().lastHeader(DeserializationFailureHandler.DESERIALIZATION_FAILURE_VALUE_DATA);
         return unread == null ? null : unread.value();
     }
 
