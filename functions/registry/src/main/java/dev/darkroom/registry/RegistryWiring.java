@@ -93,6 +93,7 @@ class RegistryWiring {
     @Produces
     @Singleton
     Clerk clerk(
+            Hearing hearing,
             RegistrySettings settings,
             Store store,
             Conclude conclude,
@@ -102,7 +103,7 @@ class RegistryWiring {
             Clock clock) {
         var ask = new AskAgain(store, conclude, clock, settings.stalledAfter(), settings.restartGrace());
         var publish = new PublishDecided(store, bus, meters);
-        return new Clerk(ask, publish, store, changes, settings.tick(), settings.history());
+        return new Clerk(hearing, ask, publish, store, changes, settings.tick(), settings.history());
     }
 
     @Produces

@@ -13,11 +13,13 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
@@ -118,10 +120,20 @@ public class PassDamagedRecords {
         consumer.runOnPollingThread((Consumer<K, V> kafka) -> {
                     if (kafka.position(partition) == at) {
                         kafka.seek(partition, next);
+                        acknowledge(kafka, partition, at, next);
                     }
                 })
                 .await()
                 .atMost(ANSWER);
+    }
+
+    /** Nobody else will, where nothing is worked on before them and nothing comes behind: they would be met at each start. */
+    private static void acknowledge(Consumer<?, ?> kafka, TopicPartition partition, long at, long next) {
+        OffsetAndMetadata done = kafka.committed(Set.of(partition)).get(partition);
+        long open = done == null ? kafka.beginningOffsets(Set.of(partition)).get(partition) : done.offset();
+        if (open == at) {
+            kafka.commitSync(Map.of(partition, new OffsetAndMetadata(next)));
+        }
     }
 
     /** What is kept of a record that the disk has damaged. */
