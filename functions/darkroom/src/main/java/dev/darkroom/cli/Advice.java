@@ -10,6 +10,9 @@ final class Advice {
     /** What every shell takes as it is. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@%+,=-]+");
 
+    /** How the launcher was called: only who has it on the PATH can type it without a directory. */
+    private static final String CALLED = System.getProperty("dev.darkroom.called", "darkroom");
+
     private Advice() {}
 
     /**
@@ -19,7 +22,7 @@ final class Advice {
      * @param words the command, such as {@code image list}
      */
     static String command(List<String> place, String words) {
-        return Stream.of(Stream.of("darkroom"), place.stream().map(Advice::word), Stream.of(words))
+        return Stream.of(Stream.of(word(CALLED)), place.stream().map(Advice::word), Stream.of(words))
                 .flatMap(each -> each)
                 .collect(Collectors.joining(" "));
     }

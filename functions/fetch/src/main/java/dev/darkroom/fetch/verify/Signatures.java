@@ -113,7 +113,7 @@ public final class Signatures {
             byte[] detached = signatures.bytes(signature.url(), retry, deadline);
             return openPgp.detached(file, detached, signature.signedBy());
         } catch (RefusedProofException e) {
-            String what = signature.url() == null ? "" : signature.url() + " of ";
+            String what = signature.url() == null ? "of " : signature.url() + " of ";
             throw refused(
                     "the signature " + what + "the sums file " + address,
                     "and at the keys in darkroom.verify.openpgp-keys",
