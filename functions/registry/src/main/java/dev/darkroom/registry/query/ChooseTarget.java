@@ -1,6 +1,7 @@
 package dev.darkroom.registry.query;
 
 import dev.darkroom.events.TargetAnnounced;
+import dev.darkroom.registry.known.Retirement;
 import java.util.List;
 
 /** Which target a question means. */
@@ -8,7 +9,7 @@ final class ChooseTarget {
     private ChooseTarget() {}
 
     /**
-     * @param name the target's name; null: the only one, or the only one that can be used
+     * @param name the target's name; null: the only one, or the only one that anybody serves
      * @throws QueryException when none or several may be meant
      */
     static TargetAnnounced of(Snapshot snapshot, String name) {
@@ -24,9 +25,10 @@ final class ChooseTarget {
     }
 
     private static TargetAnnounced only(List<TargetAnnounced> known) {
-        List<TargetAnnounced> usable =
-                known.stream().filter(target -> target.problem() == null).toList();
-        List<TargetAnnounced> candidates = usable.isEmpty() ? known : usable;
+        // One that is down for a while counts: what is asked must not depend on which of them is well.
+        List<TargetAnnounced> served =
+                known.stream().filter(target -> !Retirement.isOf(target)).toList();
+        List<TargetAnnounced> candidates = served.isEmpty() ? known : served;
         return switch (candidates.size()) {
             case 0 ->
                 throw new QueryException(

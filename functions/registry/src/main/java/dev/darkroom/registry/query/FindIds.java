@@ -36,7 +36,7 @@ public final class FindIds {
     /**
      * A question.
      *
-     * @param target where; null: at the only target that can be used
+     * @param target where; null: at the only target that anybody serves
      * @param names  the keys, aliases and variables that are asked for; empty: every one
      * @param patience how long to wait until all of them are ready or have failed for good
      */

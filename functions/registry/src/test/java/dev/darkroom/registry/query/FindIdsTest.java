@@ -15,6 +15,7 @@ import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageSpec;
 import dev.darkroom.registry.RegistryTestCase;
+import dev.darkroom.registry.known.Retirement;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import java.time.Duration;
 import java.util.List;
@@ -136,9 +137,9 @@ class FindIdsTest extends RegistryTestCase {
     }
 
     @Test
-    void theOnlyTargetNeedNotBeNamedNorTheOnlyOneThatCanBeUsed() {
+    void theOnlyTargetNeedNotBeNamedNorTheOnlyOneThatAnybodyServes() {
         assertThat(ask(null).target()).hasToString("cloud");
-        registry.target.announced(broken(target("other", DiskFormat.RAW), FailureCode.TARGET_UNAUTHORIZED));
+        registry.target.announced(target("other", DiskFormat.RAW).with(Retirement.NOT_SERVED));
         assertThat(ask(null).target()).hasToString("cloud");
     }
 
@@ -147,8 +148,16 @@ class FindIdsTest extends RegistryTestCase {
         registry.target.announced(target("other", DiskFormat.RAW));
 
         refused(() -> ask(null), Refusal.TARGET_AMBIGUOUS, "name one of the targets in the question: cloud, other");
-        registry.target.announced(broken(target("other", DiskFormat.RAW), FailureCode.TARGET_UNAUTHORIZED));
-        registry.target.announced(broken(target("cloud", DiskFormat.RAW), FailureCode.TARGET_UNAUTHORIZED));
+        registry.target.announced(target("other", DiskFormat.RAW).with(Retirement.NOT_SERVED));
+        registry.target.announced(target("cloud", DiskFormat.RAW).with(Retirement.NOT_SERVED));
+        refused(() -> ask(null), Refusal.TARGET_AMBIGUOUS, "cloud, other");
+    }
+
+    /** Else the same question would be answered with another cloud's IDs. */
+    @Test
+    void aTargetThatIsDownForAWhileStillMakesTheOtherToBeNamed() {
+        registry.target.announced(broken(target("other", DiskFormat.RAW), FailureCode.TARGET_UNAVAILABLE));
+
         refused(() -> ask(null), Refusal.TARGET_AMBIGUOUS, "cloud, other");
     }
 
