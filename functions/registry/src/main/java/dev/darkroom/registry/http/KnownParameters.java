@@ -9,15 +9,14 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.TreeMap;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Refuses a question with a parameter that its resource does not read, or with an empty one: it would be answered as if the
- * parameter were not there, which is another question.
+ * Refuses a question with a parameter that its resource does not read, with an empty one, or with one more often than it is
+ * read: it would be answered as if the parameter were not there, which is another question.
  */
 public class KnownParameters {
 
@@ -35,28 +34,30 @@ public class KnownParameters {
      */
     static void require(Method resource, String query) {
         Map<String, List<String>> given = new QueryStringDecoder(query, false).parameters();
-        List<String> known = Arrays.stream(resource.getParameters())
-                .map(KnownParameters::name)
-                .filter(Objects::nonNull)
-                .sorted()
-                .toList();
+        var known = new TreeMap<String, Parameter>();
+        for (Parameter each : resource.getParameters()) {
+            QueryParam read = each.getAnnotation(QueryParam.class);
+            if (read != null) {
+                known.put(read.value(), each);
+            }
+        }
         given.forEach((name, values) -> {
-            if (!known.contains(name)) {
+            if (!known.containsKey(name)) {
                 throw new QueryException(
                         Refusal.QUESTION_INVALID,
                         "there is no parameter " + Texts.quote(name) + " here; there are: "
-                                + (known.isEmpty() ? "none" : String.join(", ", known)));
+                                + (known.isEmpty() ? "none" : String.join(", ", known.keySet())));
             }
             if (values.contains("")) {
                 throw new QueryException(
                         Refusal.QUESTION_INVALID,
                         name + " must have a value but is empty: leave it out, or give it one");
             }
+            if (values.size() > 1 && known.get(name).getType() != List.class) {
+                throw new QueryException(
+                        Refusal.QUESTION_INVALID,
+                        name + " is given twice: " + Texts.quote(values.get(0)) + " and " + Texts.quote(values.get(1)));
+            }
         });
-    }
-
-    private static String name(Parameter parameter) {
-        QueryParam query = parameter.getAnnotation(QueryParam.class);
-        return query == null ? null : query.value();
     }
 }

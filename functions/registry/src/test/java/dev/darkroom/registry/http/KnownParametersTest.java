@@ -26,6 +26,8 @@ class KnownParametersTest {
                 "key=               | key must have a value but is empty",
                 "key=a&key          | key must have a value but is empty",
                 "target=&key=a      | target must have a value but is empty",
+                "target=a&target=b  | target is given twice: \"a\" and \"b\"",
+                "wait=1&key=a&wait=x | wait is given twice: \"1\" and \"x\"",
             })
     void aParameterThatWouldBeIgnoredIsRefused(String query, String words) {
         refuses(IDS, query, words);
