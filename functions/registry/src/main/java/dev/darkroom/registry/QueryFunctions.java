@@ -20,7 +20,7 @@ public class QueryFunctions {
         this.query = query;
     }
 
-    /** A name at a target; without a target: at the only one. */
+    /** A name at a target; without a target: an ID at the only one, an image at all. */
     public static class Question {
         public String target;
         public String name;
@@ -37,6 +37,6 @@ public class QueryFunctions {
     /** What is known of one key or alias. */
     @Funq("find-image")
     public ImageView image(Question question) {
-        return query.image(question.name, Duration.ZERO);
+        return query.image(question.name, question.target, Duration.ZERO);
     }
 }

@@ -55,8 +55,9 @@ public class ImagesResource {
     /**
      * One image, with its history.
      *
-     * @param name its key, or an alias
-     * @param wait how long to wait until it is finished at every target
+     * @param name   its key, or an alias
+     * @param target only there
+     * @param wait   how long to wait until it is finished there, or at every target
      */
     @GET
     @RolesAllowed(Rights.READ)
@@ -65,9 +66,10 @@ public class ImagesResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response image(
             @PathParam("key") String name,
+            @QueryParam("target") String target,
             @QueryParam("wait") String wait,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
-        return Answers.json(query.image(name, Durations.of("wait", wait)), ifNoneMatch);
+        return Answers.json(query.image(name, target, Durations.of("wait", wait)), ifNoneMatch);
     }
 
     /** Its ID alone, for those who ask for plain text; who accepts anything is given everything. */

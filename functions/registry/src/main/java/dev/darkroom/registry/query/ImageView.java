@@ -7,6 +7,7 @@ import dev.darkroom.registry.known.Status;
 import dev.darkroom.registry.store.History;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -54,6 +55,13 @@ public record ImageView(
                 entry == null ? null : SpecView.of(entry.spec()),
                 targets,
                 null);
+    }
+
+    /** The same, at one target alone. */
+    ImageView at(String target) {
+        PlacementView there = targets.get(target);
+        return new ImageView(
+                key, there.status(), catalogue, attempts, spec, new TreeMap<>(Map.of(target, there)), history);
     }
 
     ImageView with(List<History.Line> lines) {

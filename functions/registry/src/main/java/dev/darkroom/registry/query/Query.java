@@ -4,6 +4,7 @@ import dev.darkroom.events.CatalogueName;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.Texts;
 import dev.darkroom.registry.known.Dossier;
+import dev.darkroom.registry.known.Standing;
 import dev.darkroom.registry.known.Status;
 import dev.darkroom.registry.store.Catalogues;
 import dev.darkroom.registry.store.Store;
@@ -39,24 +40,39 @@ public final class Query {
         return images;
     }
 
+    /** One image at every target. */
+    public ImageView image(String name, Duration wait) {
+        return image(name, null, wait);
+    }
+
     /**
      * One image with its history.
      *
-     * @param name its key, or an alias that points at it
-     * @param wait how long to wait until it is finished at every target
-     * @throws QueryException when there is no such name
+     * @param name   its key, or an alias that points at it
+     * @param target how it stands there; null: everywhere
+     * @param wait   how long to wait until it is finished there
+     * @throws QueryException when there is no such name or target, or the time to wait is over
      */
-    public ImageView image(String name, Duration wait) {
-        Snapshot snapshot = waiting.until(
-                now -> now.dossier(name)
-                        .map(dossier -> !dossier.standings(now.announced()).isEmpty()
-                                && dossier.standings(now.announced()).stream()
-                                        .allMatch(each -> each.status().finished()))
-                        .orElse(false),
-                wait);
+    public ImageView image(String name, String target, Duration wait) {
+        Snapshot snapshot = waiting.until(now -> finished(now, name, target), wait);
         Dossier dossier = snapshot.requireDossier(name);
-        return ImageView.of(snapshot, dossier)
-                .with(store.read(tx -> tx.history().of(dossier.key())));
+        ImageView all = ImageView.of(snapshot, dossier);
+        ImageView view = target == null
+                ? all
+                : all.at(ChooseTarget.of(snapshot, target).target().value());
+        if (wait.isPositive() && !finished(snapshot, name, target)) {
+            throw new QueryException(
+                    Refusal.NOT_READY, view.key() + " is not finished yet but " + view.status() + "; ask again");
+        }
+        return view.with(store.read(tx -> tx.history().of(dossier.key())));
+    }
+
+    private static boolean finished(Snapshot now, String name, String target) {
+        List<Standing> asked = now.dossier(name).stream()
+                .flatMap(dossier -> dossier.standings(now.announced()).stream())
+                .filter(each -> target == null || each.target().target().value().equals(target))
+                .toList();
+        return !asked.isEmpty() && asked.stream().allMatch(each -> each.status().finished());
     }
 
     public SortedMap<String, TargetView> targets() {

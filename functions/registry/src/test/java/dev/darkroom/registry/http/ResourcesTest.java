@@ -74,7 +74,7 @@ class ResourcesTest extends RegistryTestCase {
 
     @Test
     void oneImageHasItsHistory() {
-        assertThat(json(images.image("newest", null, null))
+        assertThat(json(images.image("newest", null, null, null))
                         .at("/history/0/what")
                         .asText())
                 .isEqualTo("admitted");
@@ -118,7 +118,7 @@ class ResourcesTest extends RegistryTestCase {
     void aWrongQuestionIsRefusedBeforeItIsAsked() {
         assertThatThrownBy(() -> ids.ids(null, "xml", null, List.of(), null)).hasMessageContaining("format must be");
         assertThatThrownBy(() -> ids.ids(null, "json", "soon", List.of(), null)).hasMessageContaining("wait must be");
-        assertThatThrownBy(() -> images.image("a", "-1s", null)).hasMessageContaining("wait must be");
+        assertThatThrownBy(() -> images.image("a", null, "-1s", null)).hasMessageContaining("wait must be");
     }
 
     @Test
@@ -151,7 +151,7 @@ class ResourcesTest extends RegistryTestCase {
     static Stream<Path> paths() {
         return Stream.of(
                 new Path("/images", test -> test.images::images),
-                new Path("/images/a", test -> tag -> test.images.image("a", null, tag)),
+                new Path("/images/a", test -> tag -> test.images.image("a", null, null, tag)),
                 new Path("/images/a as text", test -> tag -> test.images.id("a", null, null, tag)),
                 new Path("/ids", test -> tag -> test.ids.ids(null, "json", null, List.of(), tag)),
                 new Path("/targets", test -> test.targets::targets),

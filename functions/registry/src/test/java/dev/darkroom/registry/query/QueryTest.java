@@ -168,6 +168,31 @@ class QueryTest extends RegistryTestCase {
     }
 
     @Test
+    void whoWaitsForOneImageLongerThanItTakesIsToldSo() {
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+
+        assertThatThrownBy(() -> registry.query.image("a", Duration.ofMillis(1)))
+                .isInstanceOf(QueryException.class)
+                .hasMessage("a is not finished yet but waiting; ask again")
+                .extracting(e -> ((QueryException) e).refusal())
+                .isEqualTo(Refusal.NOT_READY);
+    }
+
+    @Test
+    void oneImageIsAskedForAndWaitedForAtOneTargetAlone() {
+        registry.target.announced(target("other", DiskFormat.RAW));
+        admitReady("a");
+
+        ImageView view = registry.query.image("a", "cloud", Duration.ofSeconds(30));
+
+        assertThat(view.status()).isEqualTo("ready");
+        assertThat(view.targets()).containsOnlyKeys("cloud");
+        assertThat(view.history()).isNotEmpty();
+        assertThatThrownBy(() -> registry.query.image("a", "clowd", Duration.ofMillis(1)))
+                .hasMessage("there is no target \"clowd\"; there are: cloud, other");
+    }
+
+    @Test
     void targetsCountTheImagesOfCataloguesByStatus() {
         registry.target.announced(broken(target("other", null), FailureCode.TARGET_UNAVAILABLE));
         admitReady("a");
