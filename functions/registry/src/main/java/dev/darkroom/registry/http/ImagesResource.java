@@ -24,6 +24,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Images: how each of them stands at each target. */
 @Path("/images")
@@ -72,7 +73,7 @@ public class ImagesResource {
         return Answers.json(query.image(name, target, Durations.of("wait", wait)), ifNoneMatch);
     }
 
-    /** Its ID alone, for those who ask for plain text; who accepts anything is given everything. */
+    /** Its ID alone, by a variable too, for those who ask for plain text; who accepts anything is given everything. */
     @GET
     @RolesAllowed(Rights.READ)
     @Path("{key}")
@@ -84,11 +85,17 @@ public class ImagesResource {
             @QueryParam("wait") String wait,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
         var found = ids.find(new FindIds.Question(target, Set.of(name), Durations.of("wait", wait)));
-        String id = found.images().get(name);
+        String id = found.all().get(name);
         if (id == null) {
+            boolean failed = !found.failed().isEmpty();
+            String key = Stream.concat(found.failed().stream(), found.pending().stream())
+                    .map(ImageKey::value)
+                    .findFirst()
+                    .orElse(name);
             throw new QueryException(
-                    Refusal.NO_ID,
-                    name + " is not ready at target " + found.target() + ": /images/" + name + " says why");
+                    failed ? Refusal.IMAGE_FAILED : Refusal.NO_ID,
+                    name + (failed ? " has failed" : " is not ready") + " at target " + found.target() + ": /images/"
+                            + key + " says why");
         }
         return Answers.text(id + "\n", MediaType.TEXT_PLAIN, ifNoneMatch).build();
     }

@@ -73,7 +73,7 @@ public class Problems {
     private static int status(Refusal refusal) {
         return switch (refusal) {
             case QUESTION_INVALID -> 400;
-            case KEY_UNKNOWN, TARGET_UNKNOWN, CATALOGUE_UNKNOWN, NO_ID -> 404;
+            case KEY_UNKNOWN, TARGET_UNKNOWN, CATALOGUE_UNKNOWN, NO_ID, IMAGE_FAILED -> 404;
             case TARGET_AMBIGUOUS, NOTHING_TO_RETRY -> 409;
             case WAITS_TOO_MUCH -> 429;
             case TARGET_MISSING, NOT_READY, BUSY -> 503;

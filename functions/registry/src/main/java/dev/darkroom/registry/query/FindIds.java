@@ -81,6 +81,7 @@ public final class FindIds {
                         CATALOGUE_UNKNOWN,
                         NOT_READY,
                         NO_ID,
+                        IMAGE_FAILED,
                         NOTHING_TO_RETRY,
                         WAITS_TOO_MUCH,
                         BUSY -> true;
@@ -128,7 +129,9 @@ public final class FindIds {
                         snapshot.aliases().keySet().stream()
                                 .map(Alias::value)
                                 .filter(alias -> !snapshot.isKey(alias) && !images.containsKey(alias)),
-                        snapshot.wiring().keySet().stream().filter(variable -> !variables.containsKey(variable)))
+                        snapshot.wiring().keySet().stream()
+                                .filter(variable -> wantsVariable(snapshot, question, variable)
+                                        && !variables.containsKey(variable)))
                 .filter(question::wants)
                 .sorted()
                 .distinct()
@@ -166,11 +169,18 @@ public final class FindIds {
         var variables = new TreeMap<String, String>();
         snapshot.wiring().forEach((variable, pointer) -> {
             String name = pointer.to();
-            if (question.wants(name) || question.wants(variable)) {
+            if (question.wants(name) || wantsVariable(snapshot, question, variable)) {
                 put(variables, variable, snapshot.ready(name, target));
             }
         });
         return variables;
+    }
+
+    /** Whoever asks for a name means the key or the alias, where there is one. */
+    private static boolean wantsVariable(Snapshot snapshot, Question question, String variable) {
+        return question.names().isEmpty()
+                || (question.names().contains(variable)
+                        && snapshot.dossier(variable).isEmpty());
     }
 
     private static void put(SortedMap<String, String> map, String name, Optional<Ready> ready) {

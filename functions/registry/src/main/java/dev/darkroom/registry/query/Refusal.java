@@ -17,6 +17,8 @@ public enum Refusal {
     NOT_READY,
     /** The image is not ready there, so it has no ID yet. */
     NO_ID,
+    /** The image has failed there for good, so it has no ID. */
+    IMAGE_FAILED,
     /** Nothing has failed. */
     NOTHING_TO_RETRY,
     /** The caller waits for as much as one caller may. */

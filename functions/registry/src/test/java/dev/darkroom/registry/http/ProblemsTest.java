@@ -27,6 +27,7 @@ class ProblemsTest extends RegistryTestCase {
         "TARGET_UNKNOWN,    404, target-unknown",
         "CATALOGUE_UNKNOWN, 404, catalogue-unknown",
         "NO_ID,             404, no-id",
+        "IMAGE_FAILED,      404, image-failed",
         "TARGET_AMBIGUOUS,  409, target-ambiguous",
         "NOTHING_TO_RETRY,  409, nothing-to-retry",
         "WAITS_TOO_MUCH,    429, waits-too-much",

@@ -89,6 +89,20 @@ class ResourcesTest extends RegistryTestCase {
     }
 
     @Test
+    void asPlainTextAVariableIsTheIdThatItStandsFor() {
+        assertThat(text(images.id("image_of_caas", null, null, null))).isEqualTo(ID + "\n");
+    }
+
+    @Test
+    void anImageThatHasFailedIsToldFromOneThatIsNotReadyYet() {
+        assertThatThrownBy(() -> images.id("gone", null, null, null))
+                .isInstanceOf(QueryException.class)
+                .hasMessage("gone has failed at target cloud: /images/c says why")
+                .extracting(e -> ((QueryException) e).refusal().label())
+                .isEqualTo("image-failed");
+    }
+
+    @Test
     void anImageThatIsNotReadyHasNoId() {
         assertThatThrownBy(() -> images.id("b", null, null, null))
                 .isInstanceOf(QueryException.class)

@@ -285,4 +285,16 @@ class FindIdsTest extends RegistryTestCase {
         assertThatThrownBy(() -> registry.ids.find(new FindIds.Question("cloud", Set.of("nowhere"), Duration.ZERO)))
                 .hasMessageContaining("there is no key, alias or variable");
     }
+
+    @Test
+    void aKeyThatIsAskedForIsNotAnsweredWithTheVariableOfItsName() {
+        registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec())).wiring(Map.of("a", "b")));
+        registry.image.ready(ready("b", "cloud", spec()));
+
+        assertThat(ask("cloud", "a").all()).isEmpty();
+        registry.image.ready(ready("a", "cloud", spec()));
+        assertThat(ask("cloud", "a").all()).isEqualTo(Map.of("a", id("a")));
+        assertThat(ask("cloud", "a").missing()).isEmpty();
+        assertThat(ask("cloud", "b").variables()).isEqualTo(Map.of("a", id("b")));
+    }
 }
