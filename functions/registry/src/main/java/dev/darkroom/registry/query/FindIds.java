@@ -148,7 +148,7 @@ public final class FindIds {
         for (String name : names) {
             Dossier dossier = snapshot.dossier(name)
                     .or(() -> snapshot.wired(name).flatMap(snapshot::dossier))
-                    .orElseThrow(() -> Snapshot.unknown("key, alias or variable", name));
+                    .orElseThrow(() -> snapshot.unknown("key, alias or variable", name));
             asked.put(dossier.key(), dossier);
         }
         return asked.values();

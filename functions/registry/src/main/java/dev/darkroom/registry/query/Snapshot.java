@@ -123,11 +123,22 @@ public record Snapshot(
         return dossier(name).orElseThrow(() -> unknown("key or alias", name));
     }
 
-    /** @param what there is none of, by that name */
-    static QueryException unknown(String what, String name) {
-        return new QueryException(
-                Refusal.KEY_UNKNOWN,
-                "there is no " + what + " " + Texts.quote(name) + ": publish a catalogue that names it");
+    /** @param what there is none of, by that name, or one that leads nowhere */
+    QueryException unknown(String what, String name) {
+        String words = alias(name)
+                .map(alias ->
+                        "alias " + alias + " points at " + aliases.get(alias).to())
+                .or(() -> wired(name)
+                        .filter(to -> dossier(to).isEmpty())
+                        .map(to -> "variable " + name + " points at " + to
+                                + alias(to)
+                                        .map(alias -> ", an alias of "
+                                                + aliases.get(alias).to())
+                                        .orElse("")))
+                .map(pointer -> pointer + ", which no catalogue has named")
+                .orElseGet(
+                        () -> "there is no " + what + " " + Texts.quote(name) + ": publish a catalogue that names it");
+        return new QueryException(Refusal.KEY_UNKNOWN, words);
     }
 
     /** The key or alias that is wired to a variable. */

@@ -283,7 +283,24 @@ class FindIdsTest extends RegistryTestCase {
                         () -> registry.ids.find(new FindIds.Question("cloud", Set.of("newest"), Duration.ofMillis(1))))
                 .hasMessageContaining("later");
         assertThatThrownBy(() -> registry.ids.find(new FindIds.Question("cloud", Set.of("nowhere"), Duration.ZERO)))
-                .hasMessageContaining("there is no key, alias or variable");
+                .hasMessageContaining("alias nowhere points at later, which no catalogue has named");
+    }
+
+    @Test
+    void whereANameLeadsThatLeadsNowhereIsSaid() {
+        registry.admit(Catalogue.of(Map.of("a", spec()))
+                .aliases(Map.of("lost", "nix"))
+                .wiring(Map.of("to_nix", "lost", "typo", "newst", "itself", "itself")));
+
+        refused(() -> ask("cloud", "lost"), Refusal.KEY_UNKNOWN, "alias lost points at nix, which no catalogue has");
+        refused(
+                () -> ask("cloud", "to_nix"),
+                Refusal.KEY_UNKNOWN,
+                "variable to_nix points at lost, an alias of nix, which no catalogue has named");
+        refused(() -> ask("cloud", "typo"), Refusal.KEY_UNKNOWN, "variable typo points at newst, which no catalogue");
+        refused(() -> ask("cloud", "itself"), Refusal.KEY_UNKNOWN, "variable itself points at itself, which no");
+        assertThatThrownBy(() -> registry.query.image("lost", AT_ONCE))
+                .hasMessageContaining("alias lost points at nix");
     }
 
     @Test
