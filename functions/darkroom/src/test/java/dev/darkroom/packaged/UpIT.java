@@ -141,6 +141,9 @@ class UpIT {
         }
         assertThat(get("/image").body()).contains("nothing is at this path", "/images/{key}");
         assertThat(get("/catalogues").body()).contains("does not take that method", "POST goes to /catalogues");
+        assertThat(get("/catalogues").headers().firstValue("Allow")).contains("POST");
+        assertThat(send(HttpRequest.newBuilder(uri("/ids")).DELETE()).headers().firstValue("Allow"))
+                .contains("GET, HEAD");
         HttpResponse<String> asText = post("/catalogues", "text/plain");
         assertThat(asText.statusCode()).isEqualTo(415);
         assertThat(asText.body()).contains("Content-Type: application/json");

@@ -30,9 +30,7 @@ final class Answers {
             Response.ResponseBuilder answer = matches(ifNoneMatch, tag)
                     ? Response.notModified()
                     : Response.ok(bytes).type(MediaType.valueOf(mediaType).withCharset("UTF-8"));
-            return answer.header(HttpHeaders.ETAG, tag)
-                    .header(HttpHeaders.CACHE_CONTROL, "no-cache")
-                    .header(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+            return answer.header(HttpHeaders.ETAG, tag).header(HttpHeaders.CACHE_CONTROL, "no-cache");
         }
     }
 

@@ -70,7 +70,10 @@ public class ImagesResource {
             @QueryParam("target") String target,
             @QueryParam("wait") String wait,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
-        return Answers.json(query.image(name, target, Durations.of("wait", wait)), ifNoneMatch);
+        return Answers.json(query.image(name, target, Durations.of("wait", wait)))
+                .answer(ifNoneMatch)
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
+                .build();
     }
 
     /** Its ID alone, by a variable too, for those who ask for plain text; who accepts anything is given everything. */
@@ -97,7 +100,9 @@ public class ImagesResource {
                     name + (failed ? " has failed" : " is not ready") + " at target " + found.target() + ": /images/"
                             + key + " says why");
         }
-        return Answers.text(id + "\n", MediaType.TEXT_PLAIN, ifNoneMatch).build();
+        return Answers.text(id + "\n", MediaType.TEXT_PLAIN, ifNoneMatch)
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
+                .build();
     }
 
     /** Has an image that has failed tried again at once; answers how it stands then. */

@@ -9,7 +9,9 @@ import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -17,6 +19,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public class Problems {
     private static final Logger LOG = Logger.getLogger(Problems.class);
     private static final int COME_BACK_SECONDS = 5;
+    private static final Pattern POSTED = Pattern.compile("/?(catalogues|images/[^/]+/retry)/?");
 
     @ServerExceptionMapper
     public Response refused(QueryException e) {
@@ -44,19 +47,31 @@ public class Problems {
 
     /** What the framework refuses before any resource sees it. */
     @ServerExceptionMapper
-    public Response other(WebApplicationException e) {
+    public Response other(WebApplicationException e, UriInfo asked) {
+        return other(e, asked.getPath());
+    }
+
+    /** @param path what was asked for */
+    static Response other(WebApplicationException e, String path) {
         Response.StatusType status = e.getResponse().getStatusInfo();
         String code = status.getReasonPhrase().toLowerCase(Locale.ROOT).replace(' ', '-');
         String detail = switch (status.getStatusCode()) {
             case 404 ->
                 "nothing is at this path: ask /images, /images/{key}, /ids, /targets, /aliases or /catalogues/{name}";
+            case 400 -> "the question cannot be read: see that its headers, such as Accept, are well-formed";
             case 405 ->
                 "this path does not take that method: questions are GET; POST goes to /catalogues"
                         + " and /images/{key}/retry";
+            case 406 -> "the answer is application/json, or text/plain for one image's ID: accept what it is";
             case 415 -> "send it as JSON, with the header `Content-Type: application/json`";
             default -> status.getReasonPhrase();
         };
-        return problem(status.getStatusCode(), code, detail);
+        Response answer = problem(status.getStatusCode(), code, detail);
+        return status.getStatusCode() == 405
+                ? Response.fromResponse(answer)
+                        .header(HttpHeaders.ALLOW, POSTED.matcher(path).matches() ? "POST" : "GET, HEAD")
+                        .build()
+                : answer;
     }
 
     static Response problem(int status, String code, String detail) {

@@ -69,18 +69,34 @@ class ProblemsTest extends RegistryTestCase {
         "404, not-found, Not Found, /catalogues/{name}",
         "405, method-not-allowed, Method Not Allowed, POST goes to /catalogues",
         "415, unsupported-media-type, Unsupported Media Type, application/json",
-        "406, not-acceptable, Not Acceptable, Not Acceptable",
+        "406, not-acceptable, Not Acceptable, application/json",
+        "400, bad-request, Bad Request, Accept",
     })
     void whatTheFrameworkRefusesIsAProblemToo(int status, String code, String title, String detail) {
-        Response answer = problems.other(new WebApplicationException(status));
+        Response answer = Problems.other(new WebApplicationException(status), "/images");
 
         isProblem(answer, status, code, detail);
         assertThat(json(answer).get("title").asText()).isEqualTo(title);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/images         | GET, HEAD",
+                "/images/retry   | GET, HEAD",
+                "/catalogues/a   | GET, HEAD",
+                "/catalogues     | POST",
+                "/images/a/retry | POST",
+            })
+    void whoAsksByAnotherMethodIsToldWhichThereAre(String path, String methods) {
+        assertThat(Problems.other(new WebApplicationException(405), path).getHeaderString("Allow"))
+                .isEqualTo(methods);
+    }
+
     @Test
     void anExceptionOfTheFrameworkDoesNotShowItsMessage() {
-        Response answer = problems.other(new NotFoundException("no resource for /<script>"));
+        Response answer = Problems.other(new NotFoundException("no resource for /<script>"), "/<script>");
 
         assertThat(ResourcesTest.text(answer)).doesNotContain("script");
     }

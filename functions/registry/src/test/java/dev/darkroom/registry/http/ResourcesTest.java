@@ -103,6 +103,15 @@ class ResourcesTest extends RegistryTestCase {
     }
 
     @Test
+    void onlyWhatIsInSeveralFormsVariesWithWhatIsAccepted() {
+        assertThat(images.image("a", null, null, null).getHeaderString("Vary")).isEqualTo("Accept");
+        assertThat(images.id("a", null, null, null).getHeaderString("Vary")).isEqualTo("Accept");
+        assertThat(ids.ids(null, "json", null, List.of(), null).getHeaderString("Vary"))
+                .isNull();
+        assertThat(targets.targets(null).getHeaderString("Vary")).isNull();
+    }
+
+    @Test
     void anImageThatIsNotReadyHasNoId() {
         assertThatThrownBy(() -> images.id("b", null, null, null))
                 .isInstanceOf(QueryException.class)
