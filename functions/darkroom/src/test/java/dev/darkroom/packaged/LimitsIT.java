@@ -155,7 +155,9 @@ class LimitsIT {
         try (Web web = start()) {
             assertThat(status("GET /targets HTTP/1.1\r\nX: " + "x".repeat(20_000)))
                     .contains(" 431 ");
-            assertThat(status("GET /" + "x".repeat(5_000) + " HTTP/1.1")).contains(" 414 ");
+            assertThat(status("GET /" + "x".repeat(20_000) + " HTTP/1.1")).contains(" 414 ");
+            assertThat(status("GET /ids?target=images" + "&key=debian_12_20260801_x86_64".repeat(400) + " HTTP/1.1"))
+                    .contains(" 404 ");
             var chunked = HttpRequest.newBuilder(URI.create(Web.uri(darkroom) + "/catalogues"))
                     .header("Content-Type", "application/json")
                     .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[600_000]))); // Chunked.

@@ -27,6 +27,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 final class Exchange implements AutoCloseable {
     static final int ACCEPTED = 202;
     static final int NOT_MODIFIED = 304;
+    private static final int URI_TOO_LONG = 414;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final String KNOWN = "If-None-Match";
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
@@ -161,6 +162,12 @@ final class Exchange implements AutoCloseable {
     }
 
     private UnansweredException problem(HttpResponse<String> response) {
+        if (response.statusCode() == URI_TOO_LONG) {
+            return UnansweredException.lasting(
+                    "the question is longer than " + base + " takes: ask for fewer names at once, or name none to ask"
+                            + " for all",
+                    null);
+        }
         boolean mayPass = response.statusCode() >= 500 || response.statusCode() == TOO_MANY_REQUESTS;
         try {
             JsonNode problem = Json.mapper().readTree(response.body());

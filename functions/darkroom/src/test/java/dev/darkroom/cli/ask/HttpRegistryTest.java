@@ -106,6 +106,15 @@ class HttpRegistryTest {
     }
 
     @Test
+    void whoNamesTooMuchAtOnceIsToldSo() {
+        darkroom.reply("/ids?format=yaml&key=a", 414, "", Map.of());
+
+        assertThatThrownBy(() -> registry.ids(new FindIds.Question(null, Set.of("a"), Duration.ZERO), Rendering.YAML))
+                .isInstanceOf(UnansweredException.class)
+                .hasMessageContaining("longer than " + darkroom.uri() + " takes: ask for fewer names at once");
+    }
+
+    @Test
     void whereToARedirectLeadsIsSaid() {
         darkroom.reply("/ids?format=env", 301, "", Map.of("Location", "https://other/ids"));
         darkroom.reply("/images/a/retry", 302, "", Map.of("Location", "https://other/login"));

@@ -9,6 +9,7 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +20,8 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  * read: it would be answered as if the parameter were not there, which is another question.
  */
 public class KnownParameters {
+    /** The framework reads so many, and leaves out the others in silence. */
+    private static final int MOST = 1024;
 
     @ServerRequestFilter
     public void filter(ResourceInfo asked, UriInfo uri) {
@@ -33,7 +36,15 @@ public class KnownParameters {
      * @param query    as it stands in the URL
      */
     static void require(Method resource, String query) {
-        Map<String, List<String>> given = new QueryStringDecoder(query, false).parameters();
+        Map<String, List<String>> given =
+                new QueryStringDecoder(query, StandardCharsets.UTF_8, false, Integer.MAX_VALUE).parameters();
+        int count = given.values().stream().mapToInt(List::size).sum();
+        if (count > MOST) {
+            throw new QueryException(
+                    Refusal.QUESTION_INVALID,
+                    "a question has at most " + MOST + " parameters but this one has " + count
+                            + ": ask for fewer names at once, or name none to ask for all");
+        }
         var known = new TreeMap<String, Parameter>();
         for (Parameter each : resource.getParameters()) {
             QueryParam read = each.getAnnotation(QueryParam.class);

@@ -8,6 +8,7 @@ import dev.darkroom.registry.query.QueryException;
 import dev.darkroom.registry.query.Refusal;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +38,15 @@ class KnownParametersTest {
     @ValueSource(strings = {"", "&", "key=a&key=b", "target=cloud&format=env&wait=10s&key=%C3%A4"})
     void whatIsReadIsTaken(String query) {
         assertThatCode(() -> KnownParameters.require(IDS, query)).doesNotThrowAnyException();
+    }
+
+    /** The framework reads no more, and says nothing. */
+    @Test
+    void moreParametersThanAreReadAreRefused() {
+        String most = "key=a" + "&key=a".repeat(1022);
+
+        assertThatCode(() -> KnownParameters.require(IDS, most + "&target=b")).doesNotThrowAnyException();
+        refuses(IDS, most + "&key=a&target=b", "a question has at most 1024 parameters but this one has 1025");
     }
 
     @ParameterizedTest
