@@ -93,8 +93,8 @@ final class IdsCommand implements Callable<Integer> {
             }
             if (ids.missing() > 0) {
                 session.console()
-                        .say("at target " + ids.target() + " there is no ID for "
-                                + Counts.of(ids.missing(), "alias or variable", "aliases and variables") + ": "
+                        .say("at target " + ids.target() + " there is no ID in the answer for "
+                                + Counts.of(ids.missing(), "name") + ": "
                                 + ids.missingNames());
             }
             // Names that somebody has mistyped once are known for ever: they fail only who asks for them.

@@ -143,7 +143,7 @@ class RunningDarkroomTest {
         assertThat(run("ids", "-f", "ansible", "--wait", "2s")).isZero();
         assertThat(run("ids", "-f", "ansible", "lost", "typo")).isEqualTo(1);
 
-        String sentence = "darkroom: at target mycloud there is no ID for 2 aliases and variables: lost, typo\n";
+        String sentence = "darkroom: at target mycloud there is no ID in the answer for 2 names: lost, typo\n";
         assertThat(said()).isEqualTo(sentence.repeat(3));
     }
 

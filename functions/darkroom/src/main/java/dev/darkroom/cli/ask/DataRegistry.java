@@ -83,7 +83,7 @@ final class DataRegistry implements Registry {
 
     @Override
     public RenderedIds ids(FindIds.Question question, Rendering rendering) {
-        var found = read(() -> ids.find(question));
+        var found = rendering.fit(read(() -> ids.find(question)), question.names());
         return new RenderedIds(
                 rendering.write(found),
                 found.target().value(),

@@ -44,7 +44,8 @@ public class IdsResource {
             @QueryParam("key") List<String> keys,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
         Rendering rendering = Rendering.of(format);
-        Ids found = ids.find(new FindIds.Question(target, Set.copyOf(keys), Durations.of("wait", wait)));
+        var question = new FindIds.Question(target, Set.copyOf(keys), Durations.of("wait", wait));
+        Ids found = rendering.fit(ids.find(question), question.names());
         return Answers.text(rendering.write(found), rendering.mediaType(), ifNoneMatch)
                 .header("Darkroom-Target", found.target())
                 .header("Darkroom-Pending", found.pending().size())

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * @param variables variable of the wiring to ID
  * @param pending   the asked keys that are not finished
  * @param failed    the asked keys that have failed for good
- * @param missing   the asked aliases and variables that stand for no ID
+ * @param missing   the asked aliases and variables that stand for no ID, and what cannot be written
  */
 public record Ids(
         TargetName target,

@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How names and IDs are written for those who read them: one flat map, in the form that each of them includes as it is. */
 public enum Rendering {
@@ -52,6 +52,38 @@ public enum Rendering {
 
     public String mediaType() {
         return mediaType;
+    }
+
+    /**
+     * The same, with those names among the missing that are asked for, and left out in this form.
+     *
+     * @param asked the names that are asked for; none where all are, whichever can be written
+     */
+    public Ids fit(Ids ids, Set<String> asked) {
+        var missing = new TreeSet<>(ids.missing());
+        leftOut(ids).filter(asked::contains).forEach(missing::add);
+        return new Ids(ids.target(), ids.images(), ids.variables(), ids.pending(), ids.failed(), List.copyOf(missing));
+    }
+
+    private Stream<String> leftOut(Ids ids) {
+        return switch (this) {
+            case JSON, YAML -> Stream.empty();
+            case ANSIBLE, TFVARS ->
+                ids.variables().keySet().stream()
+                        .filter(name -> !isVariable(name) && !ids.images().containsKey(name));
+            case ENV ->
+                byVariable(ids).entrySet().stream()
+                        .filter(each -> isOfShell(each.getKey()) || areSeveral(each.getValue()))
+                        .flatMap(each -> each.getValue().keySet().stream());
+        };
+    }
+
+    private boolean isVariable(String name) {
+        return IDENTIFIER.matcher(name).matches()
+                && (this == TFVARS
+                        ? !TERRAFORM_MAP.equals(name)
+                        : !ANSIBLE_MAPS.contains(name)
+                                && !OF_ANSIBLE.matcher(name).matches());
     }
 
     public String write(Ids ids) {
@@ -108,11 +140,7 @@ public enum Rendering {
     private static String ansible(Ids ids) {
         String images = ids.images().isEmpty() ? " {}\n" : "\n" + yaml(ids.images(), "  ");
         return ANSIBLE_MAPS.stream().map(map -> map + ":" + images).collect(Collectors.joining())
-                + variables(
-                        ids,
-                        name -> ANSIBLE_MAPS.contains(name)
-                                || OF_ANSIBLE.matcher(name).matches(),
-                        name -> yamlName(name) + ": ");
+                + ANSIBLE.variables(ids, name -> yamlName(name) + ": ");
     }
 
     private static String tfvars(Ids ids) {
@@ -124,13 +152,13 @@ public enum Rendering {
                         .append(quoted(id))
                         .append('\n'));
         return text.append("}\n")
-                .append(variables(ids, TERRAFORM_MAP::equals, name -> name + " = "))
+                .append(TFVARS.variables(ids, name -> name + " = "))
                 .toString();
     }
 
-    private static String variables(Ids ids, Predicate<String> taken, UnaryOperator<String> before) {
+    private String variables(Ids ids, UnaryOperator<String> before) {
         return ids.variables().entrySet().stream()
-                .map(each -> IDENTIFIER.matcher(each.getKey()).matches() && !taken.test(each.getKey())
+                .map(each -> isVariable(each.getKey())
                         ? before.apply(each.getKey()) + quoted(each.getValue())
                         : LEFT_OUT + Texts.quote(each.getKey()))
                 .map(each -> each + "\n")
@@ -138,25 +166,37 @@ public enum Rendering {
     }
 
     private static String env(Ids ids) {
-        var byName = new TreeMap<String, Set<String>>();
-        ids.all()
-                .keySet()
-                .forEach(name -> byName.computeIfAbsent(shell(name), any -> new TreeSet<>())
-                        .add(name));
-        Map<String, String> all = ids.all();
-        return byName.entrySet().stream()
+        return byVariable(ids).entrySet().stream()
                 .map(each -> {
-                    if (OF_SHELL.matcher(each.getKey()).matches()) {
-                        return LEFT_OUT + Texts.clean(String.join(", ", each.getValue()));
+                    Map<String, String> names = each.getValue();
+                    if (isOfShell(each.getKey())) {
+                        return LEFT_OUT + Texts.clean(String.join(", ", names.keySet()));
                     }
-                    return each.getValue().size() > 1
+                    return areSeveral(names)
                             ? "# left out, because these would have one name: "
-                                    + Texts.clean(each.getValue().toString())
-                            : each.getKey() + "="
-                                    + all.get(each.getValue().iterator().next());
+                                    + Texts.clean(names.keySet().toString())
+                            : each.getKey() + "=" + names.values().iterator().next();
                 })
                 .map(line -> line + "\n")
                 .collect(Collectors.joining());
+    }
+
+    /** The variable of a shell that each name becomes, with the names that become it and their IDs. */
+    private static SortedMap<String, SortedMap<String, String>> byVariable(Ids ids) {
+        var byVariable = new TreeMap<String, SortedMap<String, String>>();
+        ids.all()
+                .forEach((name, id) -> byVariable
+                        .computeIfAbsent(shell(name), any -> new TreeMap<>())
+                        .put(name, id));
+        return byVariable;
+    }
+
+    private static boolean isOfShell(String variable) {
+        return OF_SHELL.matcher(variable).matches();
+    }
+
+    private static boolean areSeveral(Map<String, String> names) {
+        return Set.copyOf(names.values()).size() > 1;
     }
 
     private static String shell(String name) {

@@ -138,6 +138,16 @@ class ResourcesTest extends RegistryTestCase {
     }
 
     @Test
+    void whatIsAskedForAndCannotBeWrittenCountsAsMissing() {
+        registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec())).aliases(Map.of("path", "a")));
+
+        Response answer = ids.ids(null, "env", null, List.of("path"), null);
+
+        assertThat(answer.getHeaderString("Darkroom-Missing")).isEqualTo("1");
+        assertThat(answer.getHeaderString("Darkroom-Missing-Names")).isEqualTo("path");
+    }
+
+    @Test
     void aWrongQuestionIsRefusedBeforeItIsAsked() {
         assertThatThrownBy(() -> ids.ids(null, "xml", null, List.of(), null)).hasMessageContaining("format must be");
         assertThatThrownBy(() -> ids.ids(null, "json", "soon", List.of(), null)).hasMessageContaining("wait must be");

@@ -15,12 +15,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -211,6 +213,35 @@ class RenderingTest {
 
         assertThat(text)
                 .isEqualTo("# left out, because these would have one name: [kube-1.34, kube_1_34]\nOTHER=" + A + "\n");
+    }
+
+    @Test
+    void envWritesNamesThatBecomeOneWhereTheyAreOneImage() {
+        Ids ids = ids(Map.of("kube-1.34", A, "kube_1_34", A), Map.of("KUBE_1_34", A));
+
+        assertThat(Rendering.ENV.write(ids)).isEqualTo("KUBE_1_34=" + A + "\n");
+        assertThat(Rendering.ENV.fit(ids, Set.of("kube-1.34")).missing()).isEmpty();
+    }
+
+    /** Whoever asks by name relies on it: a comment in the answer is read by nobody. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "JSON    |",
+                "YAML    |",
+                "ENV     | IFS, kube-1.34, kube_1_34",
+                "ANSIBLE | ansible_host",
+                "TFVARS  | image_ids",
+            })
+    void whatIsAskedForAndLeftOutIsMissing(Rendering rendering, String missing) {
+        Ids ids = ids(
+                Map.of("kube-1.34", A, "kube_1_34", B, "hosts", A, "path", A),
+                Map.of("ansible_host", A, "image_ids", A, "IFS", B, "hosts", A));
+        Set<String> asked = Set.of("kube-1.34", "kube_1_34", "hosts", "ansible_host", "image_ids", "IFS");
+
+        assertThat(String.join(", ", rendering.fit(ids, asked).missing())).isEqualTo(missing == null ? "" : missing);
+        assertThat(rendering.fit(ids, Set.of())).as("asked for all").isEqualTo(ids);
     }
 
     @Test
