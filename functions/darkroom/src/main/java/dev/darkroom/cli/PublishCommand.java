@@ -3,6 +3,8 @@ package dev.darkroom.cli;
 import dev.darkroom.cli.ask.HttpRegistry;
 import dev.darkroom.cli.document.ReadCatalogue;
 import dev.darkroom.cli.sync.PublishCatalogue;
+import dev.darkroom.registry.query.CatalogueView.RefusedEntry;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -11,7 +13,8 @@ import picocli.CommandLine.Mixin;
 /** {@code darkroom publish}. */
 @Command(
         name = "publish",
-        description = "Publishes a catalogue to a running Darkroom, and returns.",
+        description = "Publishes a catalogue to a running Darkroom, and returns."
+                + " Ends with 1 when entries are refused, with 2 when the catalogue is wrong.",
         footer = {
             "",
             "Example:",
@@ -33,7 +36,8 @@ final class PublishCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         ReadCatalogue catalogue = arguments.read(session);
         try (HttpRegistry registry = session.running()) {
-            boolean admitted = new PublishCatalogue(registry).publish(catalogue);
+            var publish = new PublishCatalogue(registry);
+            boolean admitted = publish.publish(catalogue);
             WarnOfLooseEnds.say(session.console(), registry, catalogue);
             session.console()
                     .say("published catalogue " + catalogue.name() + ", "
@@ -44,8 +48,11 @@ final class PublishCommand implements Callable<Integer> {
                         .say(
                                 "the registry has not admitted all of it yet: until then, questions are answered without it;"
                                         + " its log and " + registry.base() + "/q/health may say why");
+                return ExitCode.OK;
             }
+            List<RefusedEntry> refused = publish.refused(catalogue);
+            refused.forEach(each -> session.console().say(each.entry() + ": " + each.code() + ": " + each.message()));
+            return refused.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
         }
-        return ExitCode.OK;
     }
 }

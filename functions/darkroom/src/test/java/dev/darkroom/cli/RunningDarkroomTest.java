@@ -119,6 +119,28 @@ class RunningDarkroomTest {
                 .contains("the registry has not admitted all of it yet: until then, questions are answered without it");
     }
 
+    /** A script would wait for images that nobody makes. */
+    @Test
+    void whatIsPublishedAndRefusedIsSaidAndNoSuccess() {
+        darkroom.reply("/catalogues", 202, "{\"admitted\":true}", Map.of());
+        darkroom.reply(
+                "/catalogues/c",
+                "{\"name\":\"c\",\"parts\":[" + refusedIn(0, "images.a") + "," + refusedIn(1, "images.old") + "]}");
+
+        assertThat(run("publish", catalogue)).isEqualTo(1);
+
+        assertThat(said())
+                .contains("published catalogue c")
+                .contains("darkroom: images.a: key-changed: use a new key\n")
+                .doesNotContain("images.old");
+    }
+
+    private static String refusedIn(int part, String entry) {
+        return "{\"part\":" + part + ",\"revision\":2,\"event_id\":\"00000000-0000-5000-8000-000000000000\","
+                + "\"admitted_at\":\"2026-11-24T01:02:03Z\",\"images\":1,\"refused_count\":1,\"refused\":[{\"entry\":\""
+                + entry + "\",\"code\":\"key-changed\",\"message\":\"use a new key\"}]}";
+    }
+
     @Test
     void aliasesAndVariablesWithoutAnIdAreSaidAndNoSuccessForWhoAsksForThem() {
         for (String wait : List.of("", "&wait=PT2S", "&key=lost&key=typo")) {

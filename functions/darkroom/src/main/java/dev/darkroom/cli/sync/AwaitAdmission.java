@@ -61,10 +61,7 @@ public final class AwaitAdmission {
         while (true) {
             List<Part> parts = answer(() -> publish.parts(catalogue));
             if (events.stream().allMatch(event -> admitted(event, parts, before))) {
-                return Optional.of(parts.stream()
-                        .filter(part -> events.stream().anyMatch(event -> event.part() == part.part()))
-                        .flatMap(part -> part.refused().stream())
-                        .toList());
+                return Optional.of(PublishCatalogue.refused(catalogue, parts));
             }
             if (deadline.over()) {
                 return Optional.empty();

@@ -5,6 +5,7 @@ import dev.darkroom.cli.document.ReadCatalogue;
 import dev.darkroom.events.CatalogueUpdated;
 import dev.darkroom.registry.query.CatalogueView;
 import dev.darkroom.registry.query.CatalogueView.Part;
+import dev.darkroom.registry.query.CatalogueView.RefusedEntry;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,6 +50,18 @@ public final class PublishCatalogue {
             }
         }
         return emptied;
+    }
+
+    /** The entries of an admitted catalogue that the registry has refused. */
+    public List<RefusedEntry> refused(ReadCatalogue catalogue) {
+        return refused(catalogue, parts(catalogue));
+    }
+
+    static List<RefusedEntry> refused(ReadCatalogue catalogue, List<Part> parts) {
+        return parts.stream()
+                .filter(part -> catalogue.events().stream().anyMatch(event -> event.part() == part.part()))
+                .flatMap(part -> part.refused().stream())
+                .toList();
     }
 
     /** The parts that the registry knows. */

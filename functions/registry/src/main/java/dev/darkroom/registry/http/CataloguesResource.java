@@ -4,6 +4,7 @@ import dev.darkroom.events.Bus;
 import dev.darkroom.events.CatalogueUpdated;
 import dev.darkroom.registry.access.Rights;
 import dev.darkroom.registry.catalogue.FindSecrets;
+import dev.darkroom.registry.query.CatalogueView;
 import dev.darkroom.registry.query.Query;
 import dev.darkroom.registry.query.UntilAdmitted;
 import dev.darkroom.wire.EventCodec;
@@ -49,9 +50,10 @@ public class CataloguesResource {
     /**
      * What has been published; {@code GET /catalogues/{catalogue}} shows the same id when it has been admitted.
      *
-     * @param admitted whether it has been by now, so that what is asked next is answered with it
+     * @param admitted     whether it has been by now, so that what is asked next is answered with it
+     * @param refusedCount how many of its entries were refused; null where it is not admitted yet
      */
-    record Published(String catalogue, int part, String eventId, boolean admitted) {}
+    record Published(String catalogue, int part, String eventId, boolean admitted, Integer refusedCount) {}
 
     /** Also for who may only publish: how what he published was taken, and which parts there are. */
     @GET
@@ -117,12 +119,25 @@ public class CataloguesResource {
             return Problems.problem(
                     503, "bus-unavailable", "the catalogue was not published, send it again: " + e.getMessage());
         }
+        boolean admitted = until.admitted(event, before);
         var published = new Published(
-                event.catalogue().value(), event.part(), event.id().toString(), until.admitted(event, before));
+                event.catalogue().value(),
+                event.part(),
+                event.id().toString(),
+                admitted,
+                admitted ? refusedCount(event) : null);
         return Response.accepted(Answers.write(published))
                 .type(MediaType.APPLICATION_JSON)
                 .location(URI.create("/catalogues/" + event.catalogue()))
                 .build();
+    }
+
+    private Integer refusedCount(CatalogueUpdated event) {
+        return query.catalogue(event.catalogue().value()).parts().stream()
+                .filter(each -> each.part() == event.part())
+                .findFirst()
+                .map(CatalogueView.Part::refusedCount)
+                .orElse(null);
     }
 
     private static Response tooLarge(String why) {

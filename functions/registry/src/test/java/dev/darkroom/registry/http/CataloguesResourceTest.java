@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import dev.darkroom.events.Bus;
+import dev.darkroom.events.CatalogueRefused;
 import dev.darkroom.events.CatalogueUpdated;
+import dev.darkroom.events.FailureCode;
 import dev.darkroom.registry.RegistryTestCase;
 import dev.darkroom.registry.query.UntilAdmitted;
 import dev.darkroom.wire.EventCodec;
@@ -57,13 +59,23 @@ class CataloguesResourceTest extends RegistryTestCase {
         JsonNode admitted = ProblemsTest.json(publish("{\"catalogue\":\"platform\"}"));
 
         assertThat(notYet.get("admitted")).isEqualTo(BooleanNode.FALSE);
+        assertThat(notYet.has("refused_count")).isFalse();
         assertThat(admitted.get("admitted")).isEqualTo(BooleanNode.TRUE);
+        assertThat(admitted.path("refused_count").asInt()).isOne();
     }
 
     private void admit(CatalogueUpdated event) {
+        var refused = new CatalogueRefused(
+                event.catalogue(), "images.a", null, null, FailureCode.CATALOGUE_INVALID, "a is wrong");
         registry.store.write(tx -> {
             tx.catalogues()
-                    .admit(event.catalogue(), event.part(), event.id(), registry.clock.instant(), Set.of(), List.of());
+                    .admit(
+                            event.catalogue(),
+                            event.part(),
+                            event.id(),
+                            registry.clock.instant(),
+                            Set.of(),
+                            List.of(refused));
             return null;
         });
     }
