@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import dev.darkroom.events.CatalogueUpdated;
 import dev.darkroom.events.Event;
 import dev.darkroom.events.EventType;
+import dev.darkroom.events.Texts;
 import dev.darkroom.events.UrlSecrets;
 import java.io.IOException;
 import java.time.Instant;
@@ -71,11 +74,12 @@ public final class EventCodec {
     }
 
     /**
-     * Reads an event in structured mode: attributes and data in one JSON object.
+     * Takes an event in structured mode apart: attributes and data in one JSON object.
      *
      * @param attributes receives its attributes
+     * @return its data
      */
-    public Event readStructured(byte[] value, Map<String, String> attributes) {
+    JsonNode readStructured(byte[] value, Map<String, String> attributes) {
         JsonNode envelope = parse(value);
         envelope.properties().forEach(field -> {
             boolean said = field.getValue().isValueNode() && !field.getValue().isNull(); // Null is as good as absent.
@@ -83,8 +87,7 @@ public final class EventCodec {
                 attributes.put(field.getKey(), field.getValue().asText());
             }
         });
-        JsonNode data = structuredData(envelope);
-        return read(typeOf(attributes.get("type")), data);
+        return structuredData(envelope);
     }
 
     private JsonNode structuredData(JsonNode envelope) {
@@ -102,7 +105,7 @@ public final class EventCodec {
         return envelope.get(DATA);
     }
 
-    private Event read(EventType type, JsonNode data) {
+    Event read(EventType type, JsonNode data) {
         ObjectReader reader = mapper.readerFor(type.data());
         if (type.data() == CatalogueUpdated.class) {
             // People write these: a field that is spelt wrong must not pass in silence.
@@ -111,7 +114,7 @@ public final class EventCodec {
         try {
             return reader.readValue(data);
         } catch (IOException | RuntimeException e) {
-            throw new UnreadableEventException(type.type() + ": " + firstLine(e), e);
+            throw new UnreadableEventException(type.type() + ": " + why(e, data), e);
         }
     }
 
@@ -127,7 +130,7 @@ public final class EventCodec {
         }
     }
 
-    private static EventType typeOf(String type) {
+    static EventType typeOf(String type) {
         if (type == null) {
             throw new UnreadableEventException("not a CloudEvent: it has no type (header ce_type)");
         }
@@ -138,14 +141,55 @@ public final class EventCodec {
         }
     }
 
-    /** Jackson's messages go on for lines, with the source text: the field and the first line say what is wrong. */
-    private static String firstLine(Exception e) {
-        String field = e instanceof JsonMappingException mapping
-                        && !mapping.getPath().isEmpty()
+    /** In the words of JSON, where Jackson says what it does with classes of Java. */
+    private static String why(Exception e, JsonNode data) {
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            return UrlSecrets.clean("there is no field " + Texts.quote(unknown.getPropertyName()) + "; there are: "
+                    + unknown.getKnownPropertyIds().stream()
+                            .map(String::valueOf)
+                            .sorted()
+                            .collect(Collectors.joining(", ")));
+        }
+        String kind = e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null
+                ? kind(mismatch.getTargetType())
+                : null;
+        if (kind == null) {
+            return firstLine(e);
+        }
+        JsonNode value = data;
+        for (JsonMappingException.Reference step : ((JsonMappingException) e).getPath()) {
+            value = step.getFieldName() == null ? value.path(step.getIndex()) : value.path(step.getFieldName());
+        }
+        if (value.isMissingNode() || value.isNull()) {
+            return field(e) + " is missing";
+        }
+        String is = value.isArray() ? "a list" : value.isObject() ? "an object" : Texts.clean(value.toString());
+        return UrlSecrets.clean(field(e) + " must be " + kind + " but is " + is);
+    }
+
+    /** What a field of this type is in JSON; null where Jackson's message says it better. */
+    private static String kind(Class<?> type) {
+        return switch (type.getSimpleName()) {
+            case "String" -> "text";
+            case "UUID" -> "a UUID";
+            case "boolean", "Boolean" -> "true or false";
+            case "int", "Integer", "long", "Long" -> "a whole number";
+            case "List", "ArrayList" -> "a list";
+            default -> type.isRecord() || Map.class.isAssignableFrom(type) ? "an object" : null;
+        };
+    }
+
+    private static String field(Exception e) {
+        return e instanceof JsonMappingException mapping
                 ? mapping.getPath().stream()
                         .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
-                        .collect(Collectors.joining(".", "", ": "))
+                        .collect(Collectors.joining("."))
                 : "";
+    }
+
+    /** Jackson's messages go on for lines, with the source text: the field and the first line say what is wrong. */
+    private static String firstLine(Exception e) {
+        String field = field(e);
         String message = String.valueOf(
                 switch (e) {
                     // What a record's own constructor says names its field; Jackson would put the class before it.
@@ -154,7 +198,8 @@ public final class EventCodec {
                     case JsonProcessingException json -> json.getOriginalMessage();
                     default -> e.getMessage();
                 });
-        return UrlSecrets.clean(field + message.lines().findFirst().orElse(message));
+        return UrlSecrets.clean((field.isEmpty() ? "" : field + ": ")
+                + message.lines().findFirst().orElse(message));
     }
 
     private static void putIfKnown(Map<String, String> attributes, String name, String value) {

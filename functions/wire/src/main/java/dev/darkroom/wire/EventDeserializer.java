@@ -1,6 +1,8 @@
 package dev.darkroom.wire;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.darkroom.events.Event;
+import dev.darkroom.events.EventType;
 import dev.darkroom.events.Texts;
 import dev.darkroom.events.Topic;
 import java.nio.charset.StandardCharsets;
@@ -37,25 +39,22 @@ public final class EventDeserializer implements Deserializer<Event> {
             throw new UnreadableEventException(
                     "not an event: its value has " + data.length + " bytes, more than " + Topics.MAX_MESSAGE_BYTES);
         }
-        Event event;
-        if (isStructured(headers)) {
-            var attributes = new LinkedHashMap<String, String>();
-            event = codec.readStructured(data, attributes);
-            // From here on both modes look the same.
-            attributes.forEach((name, value) -> headers.add(PREFIX + name, value.getBytes(StandardCharsets.UTF_8)));
-        } else {
-            event = codec.read(text(headers, PREFIX + "type"), data);
-        }
+        boolean structured = isStructured(headers);
+        var attributes = new LinkedHashMap<String, String>();
+        JsonNode tree = structured ? codec.readStructured(data, attributes) : null;
+        EventType type = EventCodec.typeOf(structured ? attributes.get("type") : text(headers, PREFIX + "type"));
+        // From here on both modes look the same.
+        attributes.forEach((name, value) -> headers.add(PREFIX + name, value.getBytes(StandardCharsets.UTF_8)));
         String version = attribute(headers, "specversion");
         if (version != null && !version.equals(EventCodec.SPEC_VERSION)) {
             throw new UnreadableEventException(
                     "CloudEvents specversion must be " + EventCodec.SPEC_VERSION + " but is " + Texts.quote(version));
         }
-        if (!event.eventType().topic().address().equals(topic)) {
-            throw new UnreadableEventException(event.eventType().type() + " does not belong on " + Texts.clean(topic)
-                    + " but on " + event.eventType().topic().address());
+        if (!type.topic().address().equals(topic)) {
+            throw new UnreadableEventException(type.type() + " does not belong on " + Texts.clean(topic) + " but on "
+                    + type.topic().address());
         }
-        return event;
+        return structured ? codec.read(type, tree) : codec.read(type.type(), data);
     }
 
     /** A CloudEvents attribute of a record that this class has read; null when it is absent. */

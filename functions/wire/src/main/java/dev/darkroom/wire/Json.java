@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -153,12 +154,12 @@ public final class Json {
         @Override
         public T deserialize(JsonParser in, DeserializationContext context) throws IOException {
             if (!in.hasToken(JsonToken.VALUE_STRING)) {
-                return context.reportInputMismatch(this, "must be text but is %s", in.currentToken());
+                return context.reportInputMismatch(String.class, "not text");
             }
             try {
                 return read.apply(in.getText());
             } catch (IllegalArgumentException e) {
-                return context.reportInputMismatch(this, "%s", e.getMessage());
+                throw JsonMappingException.from(in, e.getMessage(), e);
             }
         }
     }

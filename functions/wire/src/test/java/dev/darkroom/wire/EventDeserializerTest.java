@@ -43,6 +43,18 @@ class EventDeserializerTest {
                         "CloudEvents 2", with("ce_specversion", "2.0"), DATA, "specversion must be 1.0 but is \"2.0\""),
                 Arguments.of(
                         "another topic's type", type("dev.darkroom.image.ready.v1"), ready(), "does not belong on"),
+                Arguments.of(
+                        "another topic's type and data",
+                        type("dev.darkroom.image.ready.v1"),
+                        DATA,
+                        "does not belong on"),
+                Arguments.of(
+                        "structured: another topic's type",
+                        structured(),
+                        "{\"type\":\"dev.darkroom.image.ready.v1\",\"data\":{}}",
+                        "does not belong on"),
+                Arguments.of(
+                        "no attempt", type(TYPE), "{\"key\":\"a\",\"ready\":[],\"failed\":[]}", "attempt is missing"),
                 Arguments.of("empty value", type(TYPE), "", "must be a JSON object"),
                 Arguments.of("text", type(TYPE), "hello", "the data is not JSON"),
                 Arguments.of("half an object", type(TYPE), DATA.substring(0, 30), "the data is not JSON"),

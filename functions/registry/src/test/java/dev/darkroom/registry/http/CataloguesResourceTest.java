@@ -171,7 +171,11 @@ class CataloguesResourceTest extends RegistryTestCase {
                 "[]                                           | must be a JSON object",
                 "{}                                           | catalogue is missing",
                 "{\"catalogue\":\"A\"}                        | catalogue: catalogue must match",
-                "{\"catalogue\":\"a\",\"image\":{}}           | image",
+                "{\"catalogue\":5}                          | catalogue must be text but is 5",
+                "{\"catalogue\":\"a\",\"part\":\"x\"}           | part must be a whole number but is \"x\"",
+                "{\"catalogue\":\"a\",\"part\":1.5}           | part must be a whole number but is 1.5",
+                "{\"catalogue\":\"a\",\"images\":[]}          | images must be an object but is a list",
+                "{\"catalogue\":\"a\",\"image\":{}}           | there is no field \"image\"; there are: aliases, catalogue, defaults, images, part, wiring",
                 "{\"catalogue\":\"a\",\"images\":{},\"images\":{}} | Duplicate field 'images'",
             })
     void whatIsNoCatalogueIsRefused(String body, String words) throws IOException {
