@@ -14,6 +14,7 @@ import dev.darkroom.serve.settings.KafkaServers;
 import dev.darkroom.serve.settings.ProcessSettings;
 import dev.darkroom.staging.DirectoryStaging;
 import dev.darkroom.staging.Staging;
+import dev.darkroom.wire.Cause;
 import dev.darkroom.wire.Delivery;
 import dev.darkroom.wire.Json;
 import dev.darkroom.wire.KafkaBus;
@@ -28,6 +29,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -42,8 +44,18 @@ public class SharedBeans {
     @Produces
     @Singleton
     @Typed(KafkaBus.class) // Who only publishes does so beside the board.
-    KafkaBus kafka(@ConfigProperty(name = KafkaServers.SETTING) String servers, Clock clock, SmallRyeConfig config) {
-        return KafkaBus.connect(kafka(servers, config), CauseOfMessage::current, clock);
+    KafkaBus kafka(
+            @ConfigProperty(name = KafkaServers.SETTING) String servers,
+            Supplier<Cause> cause,
+            Clock clock,
+            SmallRyeConfig config) {
+        return KafkaBus.connect(kafka(servers, config), cause, clock);
+    }
+
+    @Produces
+    @Singleton
+    Supplier<Cause> cause() {
+        return CauseOfMessage::current;
     }
 
     void disconnect(@Disposes KafkaBus bus) {

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code darkroom up}, and those who use it. */
 class UpIT {
+    private static final String ITS_ID = "0e0e7d0c-6f5f-4b6e-9a35-0d3a3e8a7b11";
+
     @TempDir
     Path work;
 
@@ -58,7 +60,7 @@ class UpIT {
         assertThat(get("/ids?format=env").body())
                 .isEqualTo("BY_KAFKA=" + ids.out().strip() + "\n");
         assertThat(consumeWithKcat())
-                .contains("ce_type=dev.darkroom.image.ready.v1")
+                .contains("ce_type=dev.darkroom.image.ready.v1", "ce_correlationid=" + ITS_ID)
                 .contains("images/by_kafka")
                 .contains(ids.out().strip());
 
@@ -160,7 +162,7 @@ class UpIT {
                 "-H",
                 "ce_specversion=1.0",
                 "-H",
-                "ce_id=1",
+                "ce_id=" + ITS_ID,
                 "-H",
                 "ce_source=/me",
                 "-H",

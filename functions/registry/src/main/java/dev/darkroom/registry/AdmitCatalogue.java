@@ -65,9 +65,10 @@ public final class AdmitCatalogue {
      */
     public record Admitted(int known, int wanted, int refused, List<String> remarks) {}
 
-    public Admitted admit(CatalogueUpdated event) {
+    /** @param id that its publisher has given it: whoever looks for what came of it has no other */
+    public Admitted admit(CatalogueUpdated event, UUID id) {
         CatalogueEntries entries = reader.read(event);
-        Admitted admitted = store.write(tx -> new Work(tx, event, entries).admit());
+        Admitted admitted = store.write(tx -> new Work(tx, event, id, entries).admit());
         meters.admitted(admitted);
         LOG.infof(
                 "catalogue %s: %d known, %d wanted, %d refused",
@@ -96,11 +97,11 @@ public final class AdmitCatalogue {
         /** How many images were refused here, not before. */
         private int refusedImages;
 
-        Work(Tx tx, CatalogueUpdated event, CatalogueEntries entries) {
+        Work(Tx tx, CatalogueUpdated event, UUID id, CatalogueEntries entries) {
             this.tx = tx;
             this.event = event;
             this.entries = entries;
-            this.id = event.id();
+            this.id = id;
             this.targets = tx.targets().all();
             this.named = tx.catalogues().named();
             this.refused = new ArrayList<>(entries.refused());

@@ -6,11 +6,15 @@ import dev.darkroom.events.Event;
 import dev.darkroom.events.ImageConverted;
 import dev.darkroom.events.ImageFailed;
 import dev.darkroom.events.ImageFetched;
+import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageReady;
 import dev.darkroom.events.TargetAnnounced;
+import dev.darkroom.wire.Cause;
 import io.quarkus.funqy.Funq;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /**
@@ -25,12 +29,16 @@ public class RegistryFunctions {
     private final RecordTarget target;
     private final RecordImage image;
     private final UntilRecorded until;
+    private final Supplier<Cause> cause;
 
-    public RegistryFunctions(AdmitCatalogue admit, RecordTarget target, RecordImage image, UntilRecorded until) {
+    /** @param cause the event that the calling thread works on */
+    public RegistryFunctions(
+            AdmitCatalogue admit, RecordTarget target, RecordImage image, UntilRecorded until, Supplier<Cause> cause) {
         this.admit = admit;
         this.target = target;
         this.image = image;
         this.until = until;
+        this.cause = cause;
     }
 
     @Funq("admit")
@@ -38,7 +46,18 @@ public class RegistryFunctions {
     @Blocking(POOL)
     public void admit(CatalogueUpdated event) {
         if (event != null) {
-            until.record(() -> admit.admit(event));
+            UUID id = id(event);
+            until.record(() -> admit.admit(event, id));
+        }
+    }
+
+    /** As it was received; one that is no UUID, which CloudEvents allows, gives way to the one that Darkroom would give it. */
+    private UUID id(CatalogueUpdated event) {
+        String given = cause.get().id();
+        try {
+            return given == null ? event.id() : ImageId.parse(given).value();
+        } catch (IllegalArgumentException e) {
+            return event.id();
         }
     }
 

@@ -175,7 +175,7 @@ class AnyOrderTest {
 
     private static void tell(TestRegistry registry, Event event) {
         switch (event) {
-            case CatalogueUpdated updated -> registry.admit.admit(updated);
+            case CatalogueUpdated updated -> registry.admit.admit(updated, updated.id());
             case TargetAnnounced announced -> registry.target.announced(announced);
             case ImageFetched fetched -> registry.image.fetched(fetched);
             case ImageConverted converted -> registry.image.converted(converted);

@@ -16,24 +16,32 @@ import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.ImageRequested;
 import dev.darkroom.registry.known.Status;
+import dev.darkroom.registry.query.CatalogueView.Part;
 import dev.darkroom.registry.store.StoreException;
 import dev.darkroom.registry.testing.Listening;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
+import dev.darkroom.wire.Cause;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RegistryFunctionsTest extends RegistryTestCase {
+    private Cause cause = Cause.NONE;
     private RegistryFunctions functions;
 
     @BeforeEach
     void functions() {
-        functions = new RegistryFunctions(registry.admit, registry.target, registry.image, registry.until);
+        functions = new RegistryFunctions(registry.admit, registry.target, registry.image, registry.until, () -> cause);
     }
 
     @Test
@@ -50,6 +58,40 @@ class RegistryFunctionsTest extends RegistryTestCase {
         assertThat(status("a")).isEqualTo(Status.READY);
         functions.failed(failed("b", FailureCode.CHECKSUM_MISMATCH, 0));
         assertThat(status("b")).isEqualTo(Status.FAILED);
+    }
+
+    @Test
+    void aCatalogueHasTheIdThatItsPublisherHasGivenIt() {
+        var event = registry.event(Catalogue.of(Map.of("a", spec())));
+        var id = UUID.fromString("0e0e7d0c-6f5f-4b6e-9a35-0d3a3e8a7b11");
+        cause = new Cause(id.toString(), null, null);
+        functions.target(target("cloud", DiskFormat.RAW));
+
+        functions.admit(event);
+        registry.round();
+
+        assertThat(registry.bus.only(ImageRequested.class).catalogueEvent()).isEqualTo(id);
+        assertThat(registry.query.catalogue("platform").parts())
+                .extracting(Part::eventId)
+                .containsExactly(id.toString());
+        registry.bus.clear();
+        functions.admit(event);
+        registry.round();
+        assertThat(registry.bus.published()).as("heard again").isEmpty();
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "order 66", "1-1-1-1-1"})
+    void oneWhoseIdIsNoUuidHasTheIdThatDarkroomGivesIt(String given) {
+        var event = registry.event(Catalogue.of(Map.of("a", spec())));
+        cause = new Cause(given, null, null);
+
+        functions.admit(event);
+
+        assertThat(registry.query.catalogue("platform").parts())
+                .extracting(Part::eventId)
+                .containsExactly(event.id().toString());
     }
 
     @Test

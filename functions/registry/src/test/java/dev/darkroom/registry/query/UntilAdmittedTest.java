@@ -34,29 +34,29 @@ class UntilAdmittedTest extends RegistryTestCase {
     void whoHasPublishedIsHeldUntilItIsAdmitted() {
         Optional<Integer> before = until(LONG).before(ours);
         var held = held(before, LONG);
-        registry.admit.admit(ours);
+        registry.admit.admit(ours, ours.id());
 
         assertThat(held).succeedsWithin(LONG).isEqualTo(true);
     }
 
     @Test
     void theSameEventThatWasAdmittedLongAgoDoesNotCount() {
-        registry.admit.admit(ours);
+        registry.admit.admit(ours, ours.id());
         Optional<Integer> before = until(LONG).before(ours);
 
         assertThat(until(SHORT).admitted(ours, before)).isFalse();
-        registry.admit.admit(ours);
+        registry.admit.admit(ours, ours.id());
         assertThat(until(SHORT).admitted(ours, before)).isTrue();
     }
 
     @Test
     void oneOfSomebodyElseBeforeItDoesNotCountAndOneBehindItDoes() {
         Optional<Integer> before = until(LONG).before(ours);
-        registry.admit.admit(another);
+        registry.admit.admit(another, another.id());
 
         assertThat(until(SHORT).admitted(ours, before)).isFalse();
-        registry.admit.admit(ours);
-        registry.admit.admit(another);
+        registry.admit.admit(ours, ours.id());
+        registry.admit.admit(another, another.id());
         assertThat(until(SHORT).admitted(ours, before)).isTrue();
     }
 
@@ -64,8 +64,8 @@ class UntilAdmittedTest extends RegistryTestCase {
     void anotherPartDoesNotCount() {
         var part = CatalogueUpdated.empty(ours.catalogue(), 1);
         Optional<Integer> before = until(LONG).before(part);
-        registry.admit.admit(ours);
-        registry.admit.admit(ours);
+        registry.admit.admit(ours, ours.id());
+        registry.admit.admit(ours, ours.id());
 
         assertThat(until(SHORT).admitted(part, before)).isFalse();
     }

@@ -122,7 +122,8 @@ public final class TestRegistry implements AutoCloseable {
     }
 
     public AdmitCatalogue.Admitted admit(Catalogue catalogue) {
-        return admit.admit(event(catalogue));
+        CatalogueUpdated event = event(catalogue);
+        return admit.admit(event, event.id());
     }
 
     /** Asks for what is due and publishes what was decided, as the clerk does. */
