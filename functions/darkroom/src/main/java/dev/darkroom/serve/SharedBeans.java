@@ -19,6 +19,7 @@ import dev.darkroom.wire.Delivery;
 import dev.darkroom.wire.Json;
 import dev.darkroom.wire.KafkaBus;
 import dev.darkroom.wire.Topics;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import io.smallrye.config.SmallRyeConfig;
@@ -100,8 +101,13 @@ public class SharedBeans {
 
     @Produces
     @Singleton
-    Staging staging(ProcessSettings settings) {
-        return new DirectoryStaging(DataDirectory.at(settings.data()).staging());
+    Staging staging(ProcessSettings settings, MeterRegistry meters) {
+        var staging = new DirectoryStaging(DataDirectory.at(settings.data()).staging());
+        Gauge.builder("darkroom.staging.free", staging, DirectoryStaging::usable)
+                .baseUnit("bytes")
+                .description("Bytes that can be written where images are staged")
+                .register(meters);
+        return staging;
     }
 
     @Produces

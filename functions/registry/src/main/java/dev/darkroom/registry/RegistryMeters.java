@@ -1,6 +1,7 @@
 package dev.darkroom.registry;
 
 import dev.darkroom.events.Event;
+import dev.darkroom.events.EventType;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.ImageFailed;
 import io.micrometer.core.instrument.Counter;
@@ -12,6 +13,12 @@ import java.util.Set;
 /** What the registry counts. Tags are few and known: never a key, a URL or a message. */
 public final class RegistryMeters {
     private static final Set<String> FUNCTIONS = Set.of("fetch", "convert", "upload");
+    private static final Set<EventType> HEARD = Set.of(
+            EventType.TARGET_ANNOUNCED,
+            EventType.IMAGE_FETCHED,
+            EventType.IMAGE_CONVERTED,
+            EventType.IMAGE_READY,
+            EventType.IMAGE_FAILED);
     /** Who publishes events may call himself anything; each name would be a series for ever. */
     private static final String OTHER = "other";
 
@@ -21,14 +28,24 @@ public final class RegistryMeters {
     /** Counters are there from the start: of one that is born with 1, no rate shows the first failure. */
     public RegistryMeters(MeterRegistry meters) {
         this.meters = meters;
-        this.setAside = meters.counter("darkroom.registry.set-aside");
+        this.setAside = Counter.builder("darkroom.registry.set-aside")
+                .description("Events that were decided and could not be read back to be published")
+                .register(meters);
+        HEARD.forEach(type -> List.of(true, false).forEach(news -> events(type, news)));
+        List.of("known", "wanted", "refused").forEach(this::entries);
         FUNCTIONS.forEach(function -> List.of(FailureCode.values()).forEach(code -> failures(function, code)));
     }
 
     void recorded(Event event, boolean news) {
-        String type = event.eventType().name().toLowerCase(Locale.ROOT).replace('_', '.');
-        meters.counter("darkroom.registry.events", "type", type, "outcome", news ? "recorded" : "repeated")
-                .increment();
+        events(event.eventType(), news).increment();
+    }
+
+    private Counter events(EventType type, boolean news) {
+        return Counter.builder("darkroom.registry.events")
+                .description("Events that were heard, by whether they were news")
+                .tag("type", type.name().toLowerCase(Locale.ROOT).replace('_', '.'))
+                .tag("outcome", news ? "recorded" : "repeated")
+                .register(meters);
     }
 
     void failed(ImageFailed event) {
@@ -37,7 +54,11 @@ public final class RegistryMeters {
     }
 
     private Counter failures(String function, FailureCode code) {
-        return meters.counter("darkroom.registry.failures", "function", function, "code", code.label());
+        return Counter.builder("darkroom.registry.failures")
+                .description("Failures that were news, by function and code")
+                .tag("function", function)
+                .tag("code", code.label())
+                .register(meters);
     }
 
     /** An event that is not published, because it cannot be read back. */
@@ -46,12 +67,15 @@ public final class RegistryMeters {
     }
 
     void admitted(AdmitCatalogue.Admitted admitted) {
-        entries("known", admitted.known());
-        entries("wanted", admitted.wanted());
-        entries("refused", admitted.refused());
+        entries("known").increment(admitted.known());
+        entries("wanted").increment(admitted.wanted());
+        entries("refused").increment(admitted.refused());
     }
 
-    private void entries(String outcome, int count) {
-        meters.counter("darkroom.registry.entries", "outcome", outcome).increment(count);
+    private Counter entries(String outcome) {
+        return Counter.builder("darkroom.registry.entries")
+                .description("Entries of admitted catalogues, by what became of them")
+                .tag("outcome", outcome)
+                .register(meters);
     }
 }

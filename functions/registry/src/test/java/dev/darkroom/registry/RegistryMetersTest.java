@@ -55,6 +55,20 @@ class RegistryMetersTest extends RegistryTestCase {
         assertThat(count("darkroom.registry.failures", "function", "upload", "code", "image-conflict"))
                 .isZero();
         assertThat(count("darkroom.registry.set-aside")).isZero();
+        for (String outcome : List.of("recorded", "repeated")) {
+            assertThat(count("darkroom.registry.events", "type", "image.ready", "outcome", outcome))
+                    .isZero();
+            assertThat(count("darkroom.registry.events", "type", "image.fetched", "outcome", outcome))
+                    .isZero();
+        }
+        assertThat(count("darkroom.registry.entries", "outcome", "refused")).isZero();
+    }
+
+    @Test
+    void everyOneSaysWhatItIs() {
+        assertThat(registry.meters.getMeters())
+                .isNotEmpty()
+                .allSatisfy(meter -> assertThat(meter.getId().getDescription()).isNotBlank());
     }
 
     @Test

@@ -199,7 +199,8 @@ public final class DirectoryStaging implements Staging {
                 FailureCode.STAGED_BYTES_MISSING, "the staged bytes are " + how + "; they are fetched again", cause);
     }
 
-    private long usable() {
+    /** How many bytes can be written now. */
+    public long usable() {
         try {
             return Files.getFileStore(root).getUsableSpace();
         } catch (IOException e) {

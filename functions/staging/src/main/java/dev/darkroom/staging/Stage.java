@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -24,6 +25,7 @@ import org.jboss.logging.Logger;
  */
 public final class Stage {
     private static final Logger LOG = Logger.getLogger(Stage.class);
+    private static final String OK = "ok";
 
     private final String name;
     private final Bus bus;
@@ -39,6 +41,21 @@ public final class Stage {
         this.bus = bus;
         this.guard = guard;
         this.meters = meters;
+        times(meters, name);
+    }
+
+    /** The times are there from the start: of those that are born with 1, no rate shows the first failure. */
+    public static void times(MeterRegistry meters, String function) {
+        time(meters, function, OK);
+        List.of(FailureCode.values()).forEach(code -> time(meters, function, code.label()));
+    }
+
+    private static Timer time(MeterRegistry meters, String function, String outcome) {
+        return Timer.builder("darkroom.step")
+                .description("How long work on one image took, by function and outcome")
+                .tag("function", function)
+                .tag("outcome", outcome)
+                .register(meters);
     }
 
     /** Counts the images of one function whose work was done already. */
@@ -66,8 +83,8 @@ public final class Stage {
         Timer.Sample timing = Timer.start(meters);
         Event outcome = attempt(work, () -> alone(work, before, step));
         bus.publish(outcome);
-        String code = outcome instanceof ImageFailed failed ? failed.code().label() : "ok";
-        timing.stop(meters.timer("darkroom.step", "function", name, "outcome", code));
+        String code = outcome instanceof ImageFailed failed ? failed.code().label() : OK;
+        timing.stop(time(meters, name, code));
         return outcome;
     }
 

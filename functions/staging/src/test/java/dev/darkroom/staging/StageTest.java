@@ -236,6 +236,15 @@ class StageTest {
                 .isEqualTo(2);
     }
 
+    @Test
+    void theTimesOfEachOutcomeAreThereBeforeTheFirstAndSayWhatTheyAre() {
+        assertThat(meters.get("darkroom.step").timers())
+                .extracting(timer -> timer.getId().getTag("outcome"))
+                .contains("ok", "quota-exceeded", "internal-error");
+        assertThat(meters.get("darkroom.step").timers())
+                .allSatisfy(timer -> assertThat(timer.getId().getDescription()).isNotBlank());
+    }
+
     private static Supplier<Event> failing(RuntimeException e) {
         return () -> {
             throw e;

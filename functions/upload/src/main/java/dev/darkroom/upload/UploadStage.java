@@ -31,6 +31,7 @@ public final class UploadStage {
         this.announcing = announcing;
         this.guard = guard;
         this.meters = meters;
+        Stage.times(meters, "upload");
     }
 
     /** What is to be done at one target. */
