@@ -1,5 +1,6 @@
 package dev.darkroom.broker;
 
+import dev.darkroom.staging.ForceToDisk;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -18,6 +19,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.NotControllerException;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.bootstrap.BootstrapDirectory;
 import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
@@ -97,8 +99,13 @@ public final class EmbeddedKafka implements AutoCloseable {
         return record.getThrown() == null || !(record.getThrown().getCause() instanceof NotControllerException);
     }
 
+    /** Forces what Kafka itself leaves to the system, and which it reads at every start. */
     private static void format(Path directory) throws IOException {
+        Path bootstrap = directory.resolve(BootstrapDirectory.BINARY_BOOTSTRAP_FILENAME);
         if (Files.exists(directory.resolve(MetaPropertiesEnsemble.META_PROPERTIES_NAME))) {
+            if (Files.exists(bootstrap) && Files.size(bootstrap) == 0) {
+                Files.delete(bootstrap); // A power cut took what was in it. The metadata's log has the same.
+            }
             return;
         }
         try (var silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
@@ -111,6 +118,8 @@ public final class EmbeddedKafka implements AutoCloseable {
                     .addDirectory(directory.toString())
                     .setMetadataLogDirectory(directory.toString())
                     .run();
+            ForceToDisk.file(bootstrap);
+            ForceToDisk.directory(directory);
         } catch (IOException e) {
             throw e;
         } catch (Exception e) {

@@ -85,6 +85,17 @@ class EmbeddedKafkaIT {
         assertThat(said).containsExactly("broken", "without a cause");
     }
 
+    /** Earlier versions did not force the file to the disk, and Kafka does not start with an empty one. */
+    @Test
+    void aPowerCutSoonAfterTheFirstStartTakesNothingThatIsNeeded() throws Exception {
+        start().close();
+        Files.write(directory.resolve("bootstrap.checkpoint"), new byte[0]);
+
+        try (var broker = start()) {
+            ensureTopics(broker);
+        }
+    }
+
     @Test
     void whatWasPublishedIsThereAfterARestart() throws Exception {
         try (var broker = start()) {

@@ -61,9 +61,11 @@ public final class AwaitImages {
         var outcomes = new ArrayList<Outcome>();
         for (String key : keys) {
             for (String target : targets) {
-                outcomes.add(patience.judge(key, images.get(key), target));
+                outcomes.add(Outcome.of(key, images.get(key), target));
             }
         }
-        return outcomes;
+        return outcomes.stream()
+                .map(outcome -> patience.judge(outcome, images.get(outcome.key()), outcomes))
+                .toList();
     }
 }

@@ -1,9 +1,11 @@
 package dev.darkroom.cli.sync;
 
+import dev.darkroom.events.FailureCode;
 import dev.darkroom.registry.query.ImageView;
 import dev.darkroom.registry.query.PlacementView;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.LongSupplier;
@@ -35,16 +37,28 @@ public final class Patience {
         images.forEach((key, image) -> askedBefore.put(key, image.attempts()));
     }
 
-    /** @param image null when the registry does not know it yet */
-    Outcome judge(String key, ImageView image, String target) {
-        Outcome outcome = Outcome.of(key, image, target);
+    /**
+     * @param image   null when the registry does not know it yet
+     * @param waiting how all images stand that are waited for: while one of them gets on, another has room in the end
+     */
+    Outcome judge(Outcome outcome, ImageView image, List<Outcome> waiting) {
         if (attempts == 0
                 || !outcome.pending()
                 || image == null
-                || image.targets().get(target) == null) {
+                || image.targets().get(outcome.target()) == null) {
             return outcome;
         }
-        return exhausted(key, target, image.targets().get(target)) ? outcome.givenUp() : outcome;
+        if (lacksSpace(outcome) && waiting.stream().anyMatch(each -> each.pending() && !lacksSpace(each))) {
+            askedBefore.put(outcome.key(), image.attempts());
+            return outcome;
+        }
+        return exhausted(outcome.key(), outcome.target(), image.targets().get(outcome.target()))
+                ? outcome.givenUp()
+                : outcome;
+    }
+
+    private static boolean lacksSpace(Outcome outcome) {
+        return FailureCode.NO_SPACE.label().equals(outcome.code());
     }
 
     private boolean exhausted(String key, String target, PlacementView placement) {

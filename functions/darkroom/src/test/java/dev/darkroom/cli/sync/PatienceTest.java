@@ -6,6 +6,7 @@ import dev.darkroom.cli.sync.Outcome.State;
 import dev.darkroom.registry.query.ImageView;
 import dev.darkroom.registry.query.PlacementView;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,7 +24,7 @@ class PatienceTest {
 
     @Test
     void whatFailedBeforeIsForgiven() {
-        patience.forgive(new TreeMap<>(Map.of("a", image(5, placement("waiting", "no-space", 4)))));
+        patience.forgive(new TreeMap<>(Map.of("a", image(5, placement("waiting", "origin-unavailable", 4)))));
 
         assertThat(judge(failing(4))).isEqualTo(State.PENDING);
         assertThat(judge(failing(6))).isEqualTo(State.PENDING);
@@ -32,10 +33,7 @@ class PatienceTest {
 
     @Test
     void noughtWaitsForEver() {
-        assertThat(new Patience(0, nanos::get)
-                        .judge("a", failing(1000), "cloud")
-                        .state())
-                .isEqualTo(State.PENDING);
+        assertThat(judge(new Patience(0, nanos::get), failing(1000), "cloud")).isEqualTo(State.PENDING);
     }
 
     @Test
@@ -67,14 +65,40 @@ class PatienceTest {
     @Test
     void whatTheRegistryDoesNotKnowYetIsPending() {
         assertThat(judge(null)).isEqualTo(State.PENDING);
-        assertThat(patience.judge("a", failing(9), "other").state()).isEqualTo(State.PENDING);
+        assertThat(judge(patience, failing(9), "other")).isEqualTo(State.PENDING);
+    }
+
+    @Test
+    void spaceIsWaitedForWhileAnotherImageGetsOn() {
+        Outcome full = Outcome.of("a", lackingSpace(8), "cloud");
+        Outcome other = Outcome.of("b", image(1, placement("converting", null, null)), "cloud");
+        Outcome alsoFull = Outcome.of("b", lackingSpace(8), "cloud");
+
+        assertThat(patience.judge(full, lackingSpace(8), List.of(full, other)).state())
+                .isEqualTo(State.PENDING);
+        assertThat(patience.judge(full, lackingSpace(8), List.of(full, alsoFull))
+                        .state())
+                .as("it is tried again when the other is done")
+                .isEqualTo(State.PENDING);
+        assertThat(patience.judge(full, lackingSpace(11), List.of(full, alsoFull))
+                        .state())
+                .isEqualTo(State.GIVEN_UP);
     }
 
     private State judge(ImageView image) {
-        return patience.judge("a", image, "cloud").state();
+        return judge(patience, image, "cloud");
+    }
+
+    private static State judge(Patience patience, ImageView image, String target) {
+        Outcome outcome = Outcome.of("a", image, target);
+        return patience.judge(outcome, image, List.of(outcome)).state();
     }
 
     private static ImageView failing(int attempt) {
+        return image(attempt + 1, placement("waiting", "origin-unavailable", attempt));
+    }
+
+    private static ImageView lackingSpace(int attempt) {
         return image(attempt + 1, placement("waiting", "no-space", attempt));
     }
 
