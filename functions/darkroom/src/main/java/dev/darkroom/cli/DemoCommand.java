@@ -87,8 +87,7 @@ final class DemoCommand implements Callable<Integer> {
         List<String> place = List.of("--data", data.root().toString());
         List.of("image list", "image show demo", "ids -f ansible")
                 .forEach(command -> console.err().println("    " + Advice.command(place, command)));
-        console.err()
-                .println("    " + Advice.command(List.of(), "sync CATALOGUE --to cloud:NAME --disk-format raw"));
+        console.err().println("    " + Advice.command(List.of(), "sync CATALOGUE --to cloud:NAME --disk-format raw"));
         return ExitCode.OK;
     }
 }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.darkroom.events.ByteSize;
 import dev.darkroom.events.Topic;
-import dev.darkroom.serve.messaging.HearWhatIsKept;
 import dev.darkroom.wire.Topics;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +31,7 @@ class ChannelsTest {
 
     private static final Pattern INCOMING = Pattern.compile("mp\\.messaging\\.incoming\\.([^.]+)\\.topic");
 
-    private record Channel(String name, String topic, String group, String deadLetters, int atOnce) {}
+    private record Channel(String topic, String group, String deadLetters, int atOnce) {}
 
     private final List<Channel> channels = channels();
 
@@ -48,15 +47,6 @@ class ChannelsTest {
         assertThat(channels)
                 .allSatisfy(channel -> assertThat(channel.deadLetters())
                         .isEqualTo(Topic.at(channel.topic()).orElseThrow().deadLetters()));
-    }
-
-    /** A registry that is new waits until all of its own have heard what Kafka keeps. */
-    @Test
-    void theRegistryHearsThroughItsOwn() {
-        assertThat(channels.stream()
-                        .filter(channel -> channel.group().endsWith(ANY))
-                        .map(Channel::name))
-                .containsExactlyInAnyOrderElementsOf(HearWhatIsKept.CHANNELS);
     }
 
     /** What SmallRye takes ahead is decoded in the heap: twice as much as one poll brings. */
@@ -78,7 +68,6 @@ class ChannelsTest {
                     if (channel.matches()) {
                         String prefix = "mp.messaging.incoming." + channel.group(1) + ".";
                         channels.add(new Channel(
-                                channel.group(1),
                                 settings.getProperty(name),
                                 settings.getProperty(prefix + "group.id").replace("${dev.darkroom.registry:}", ANY),
                                 settings.getProperty(prefix + "dead-letter-queue.topic"),

@@ -8,20 +8,17 @@ import dev.darkroom.registry.store.StoreException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jboss.logging.Logger;
 
 /**
  * The one thread of the registry: asks for what is due and publishes what was decided, whenever something has changed and
- * every tick. One that is new hears first what happened. Whatever fails, it says so and tries again: nothing that is decided is lost meanwhile.
+ * every tick. Whatever fails, it says so and tries again: nothing that is decided is lost meanwhile.
  */
 public final class Clerk implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Clerk.class);
     private static final Duration TIDY = Duration.ofHours(1);
-    private static final Duration SOON = Duration.ofMillis(100);
     private static final int FORGOTTEN_AT_ONCE = 1000;
 
-    private final Hearing hearing;
     private final AskAgain ask;
     private final PublishDecided publish;
     private final Store store;
@@ -32,21 +29,11 @@ public final class Clerk implements AutoCloseable {
     private volatile boolean stopping;
     private volatile String problem = "it has not started yet";
     private final LogHourly troubles = new LogHourly();
-    private boolean rebuilding;
-    private boolean heard;
     private boolean resumed;
     private long tidied = System.nanoTime() - TIDY.toNanos();
 
     /** @param historyKept so many lines of each image's history are kept */
-    public Clerk(
-            Hearing hearing,
-            AskAgain ask,
-            PublishDecided publish,
-            Store store,
-            Changes changes,
-            Duration tick,
-            int historyKept) {
-        this.hearing = hearing;
+    public Clerk(AskAgain ask, PublishDecided publish, Store store, Changes changes, Duration tick, int historyKept) {
         this.ask = ask;
         this.publish = publish;
         this.store = store;
@@ -86,7 +73,7 @@ public final class Clerk implements AutoCloseable {
                 if (round()) {
                     changes.await(seen, tick);
                 } else {
-                    Thread.sleep(heard ? tick : SOON);
+                    Thread.sleep(tick);
                 }
             }
         } catch (InterruptedException e) {
@@ -97,10 +84,6 @@ public final class Clerk implements AutoCloseable {
     /** @return whether all was done */
     private boolean round() {
         try {
-            heard = heard || hears();
-            if (!heard) {
-                return false;
-            }
             if (!resumed) {
                 ask.resume();
                 resumed = true;
@@ -128,34 +111,6 @@ public final class Clerk implements AutoCloseable {
             problem = "an unforeseen failure; the log has the details";
             return false;
         }
-    }
-
-    /**
-     * Whether it has heard what there is to hear. Before, it would ask for images that are ready, and say of aliases where
-     * they were once.
-     */
-    private boolean hears() {
-        OptionalLong left = hearing.left();
-        if (left.orElse(1) > 0) {
-            left.ifPresent(this::waitFor);
-            return false;
-        }
-        if (rebuilding) {
-            store.write(tx -> {
-                MoveAliases.sayAll(tx);
-                return null;
-            });
-            LOG.info("registry: it has heard what Kafka keeps");
-        }
-        return true;
-    }
-
-    private void waitFor(long left) {
-        if (!rebuilding) {
-            LOG.info("registry: it is new, and hears first what Kafka keeps of other days");
-        }
-        rebuilding = true;
-        problem = "it hears first what Kafka keeps of other days: about " + left + " events are left";
     }
 
     /** Last, and once an hour: nothing waits for it. */

@@ -2,7 +2,6 @@ package dev.darkroom.registry;
 
 import dev.darkroom.events.Alias;
 import dev.darkroom.events.AliasMoved;
-import dev.darkroom.events.EventType;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.registry.known.Dossier;
@@ -44,25 +43,6 @@ final class MoveAliases {
                         .image()
                         .ifPresent(ready ->
                                 tx.aliases().say(new Aliases.Said(alias, target, key.key(), ready.imageId(), now))));
-    }
-
-    /**
-     * Says of each alias where it is, instead of what was decided while a lost registry heard again how it came there: whoever
-     * listens must not see it go back.
-     */
-    static void sayAll(Tx tx) {
-        tx.outbox().forget(EventType.ALIAS_MOVED);
-        Map<Alias, Aliases.Pointer<ImageKey>> pointers = tx.aliases().all();
-        tx.aliases()
-                .said()
-                .forEach(said -> tx.say(new AliasMoved(
-                        said.alias(),
-                        said.target(),
-                        null,
-                        null,
-                        said.key(),
-                        said.id(),
-                        pointers.get(said.alias()).by())));
     }
 
     private static void move(

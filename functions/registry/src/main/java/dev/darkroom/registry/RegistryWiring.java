@@ -93,7 +93,6 @@ class RegistryWiring {
     @Produces
     @Singleton
     Clerk clerk(
-            Hearing hearing,
             RegistrySettings settings,
             Store store,
             Conclude conclude,
@@ -103,7 +102,7 @@ class RegistryWiring {
             Clock clock) {
         var ask = new AskAgain(store, conclude, clock, settings.stalledAfter(), settings.restartGrace());
         var publish = new PublishDecided(store, bus, meters);
-        return new Clerk(hearing, ask, publish, store, changes, settings.tick(), settings.history());
+        return new Clerk(ask, publish, store, changes, settings.tick(), settings.history());
     }
 
     @Produces

@@ -2,14 +2,10 @@ package dev.darkroom.registry;
 
 import static dev.darkroom.events.testing.Samples.spec;
 import static dev.darkroom.events.testing.Threads.until;
-import static dev.darkroom.registry.testing.Said.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.darkroom.events.AliasMoved;
-import dev.darkroom.events.Event;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageRequested;
-import dev.darkroom.events.ImageSpec;
 import dev.darkroom.registry.store.History;
 import dev.darkroom.registry.testing.Listening;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
@@ -17,10 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,44 +41,6 @@ class ClerkTest extends RegistryTestCase {
             until(() -> clerk.problem().isEmpty());
             registry.clock.turn(Duration.ofHours(1));
             until(() -> registry.bus.published(ImageRequested.class).size() == 2);
-        }
-    }
-
-    /** Replayed is what a catalogue said first, and only then that its images are ready. */
-    @Test
-    void oneThatIsNewHearsWhatHappenedBeforeItAsksAndSays() throws InterruptedException {
-        var left = new AtomicLong(3);
-        Map<String, ImageSpec> images = Map.of("a", spec(), "b", spec());
-        try (var clerk = clerk(() -> OptionalLong.of(left.get()), TICK)) {
-            clerk.start();
-            registry.admit(Catalogue.of(images).aliases(Map.of("alias", "a")));
-            registry.image.ready(ready("a", "cloud", spec()));
-            registry.image.ready(ready("b", "cloud", spec()));
-            registry.admit(Catalogue.of(images).aliases(Map.of("alias", "b")));
-            until(() -> clerk.problem().orElse("").contains("about 3 events are left"));
-            assertThat(registry.bus.published(Event.class)).isEmpty();
-
-            left.set(0);
-            until(() -> clerk.problem().isEmpty());
-
-            assertThat(registry.bus.published(ImageRequested.class)).isEmpty();
-            assertThat(registry.bus.published(AliasMoved.class)).singleElement().satisfies(moved -> {
-                assertThat(moved.newKey()).isEqualTo(new ImageKey("b"));
-                assertThat(moved.oldKey()).isNull();
-            });
-        }
-    }
-
-    @Test
-    void oneThatIsKnownSaysWhatItHadDecided() throws InterruptedException {
-        registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec())).aliases(Map.of("alias", "a")));
-        registry.image.ready(ready("a", "cloud", spec()));
-        var answers = new LinkedBlockingQueue<>(List.of(OptionalLong.empty(), OptionalLong.of(0)));
-        try (var clerk = clerk(answers::remove, TICK)) {
-            clerk.start();
-            until(() -> clerk.problem().isEmpty());
-            assertThat(registry.bus.published(AliasMoved.class)).hasSize(1);
-            assertThat(registry.bus.published(ImageRequested.class)).hasSize(1);
         }
     }
 
@@ -211,10 +166,6 @@ class ClerkTest extends RegistryTestCase {
     }
 
     private Clerk clerk(Duration tick) {
-        return clerk(() -> OptionalLong.of(0), tick);
-    }
-
-    private Clerk clerk(Hearing hearing, Duration tick) {
-        return new Clerk(hearing, registry.ask, registry.publish, registry.store, registry.changes, tick, 200);
+        return new Clerk(registry.ask, registry.publish, registry.store, registry.changes, tick, 200);
     }
 }

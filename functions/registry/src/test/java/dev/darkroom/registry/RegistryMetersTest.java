@@ -23,7 +23,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class RegistryMetersTest extends RegistryTestCase {
@@ -150,14 +149,8 @@ class RegistryMetersTest extends RegistryTestCase {
 
     @Test
     void whileTheProcessLivesItsImagesAreGaugedByStatusAndItsClerkWorks() {
-        var clerk = new Clerk(
-                () -> OptionalLong.of(0),
-                registry.ask,
-                registry.publish,
-                registry.store,
-                registry.changes,
-                Duration.ofHours(1),
-                10);
+        var clerk =
+                new Clerk(registry.ask, registry.publish, registry.store, registry.changes, Duration.ofHours(1), 10);
         var life = new RegistryLife(clerk, registry.waiting, registry.query, registry.meters);
         life.start(new StartupEvent());
         registry.admit(Catalogue.of(Map.of("a", spec())));

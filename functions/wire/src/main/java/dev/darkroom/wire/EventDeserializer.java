@@ -43,9 +43,7 @@ public final class EventDeserializer implements Deserializer<Event> {
         var attributes = new LinkedHashMap<String, String>();
         JsonNode tree = structured ? codec.readStructured(data, attributes) : null;
         EventType type = EventCodec.typeOf(structured ? attributes.get("type") : text(headers, PREFIX + "type"));
-        // From here on both modes look the same.
-        attributes.forEach((name, value) -> headers.add(PREFIX + name, value.getBytes(StandardCharsets.UTF_8)));
-        String version = attribute(headers, "specversion");
+        String version = structured ? attributes.get("specversion") : attribute(headers, "specversion");
         if (version != null && !version.equals(EventCodec.SPEC_VERSION)) {
             throw new UnreadableEventException(
                     "CloudEvents specversion must be " + EventCodec.SPEC_VERSION + " but is " + Texts.quote(version));
@@ -54,7 +52,10 @@ public final class EventDeserializer implements Deserializer<Event> {
             throw new UnreadableEventException(type.type() + " does not belong on " + Texts.clean(topic) + " but on "
                     + type.topic().address());
         }
-        return structured ? codec.read(type, tree) : codec.read(type.type(), data);
+        Event event = structured ? codec.read(type, tree) : codec.read(type.type(), data);
+        // From here on both modes look the same.
+        attributes.forEach((name, value) -> headers.add(PREFIX + name, value.getBytes(StandardCharsets.UTF_8)));
+        return event;
     }
 
     /** A CloudEvents attribute of a record that this class has read; null when it is absent. */

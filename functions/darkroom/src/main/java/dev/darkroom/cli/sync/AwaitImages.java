@@ -64,8 +64,6 @@ public final class AwaitImages {
                 outcomes.add(Outcome.of(key, images.get(key), target));
             }
         }
-        return outcomes.stream()
-                .map(outcome -> patience.judge(outcome, images.get(outcome.key()), outcomes))
-                .toList();
+        return patience.judge(outcomes, images);
     }
 }

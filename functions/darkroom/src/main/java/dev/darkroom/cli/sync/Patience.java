@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * How long to wait for what goes wrong in a way that may pass. Only what goes wrong from now on counts: what was tried
@@ -37,28 +39,41 @@ public final class Patience {
         images.forEach((key, image) -> askedBefore.put(key, image.attempts()));
     }
 
-    /**
-     * @param image   null when the registry does not know it yet
-     * @param waiting how all images stand that are waited for: while one of them gets on, another has room in the end
-     */
-    Outcome judge(Outcome outcome, ImageView image, List<Outcome> waiting) {
+    /** How all images stand that are waited for: for space they are waited for as long as another of them gets on. */
+    List<Outcome> judge(List<Outcome> outcomes, Map<String, ImageView> images) {
+        Set<String> getOn = outcomes.stream()
+                .filter(outcome -> !lacksSpace(outcome))
+                .map(outcome -> judge(outcome, images.get(outcome.key())))
+                .filter(Outcome::pending)
+                .map(Outcome::key)
+                .collect(Collectors.toSet());
+        return outcomes.stream()
+                .map(outcome -> {
+                    ImageView image = images.get(outcome.key());
+                    if (lacksSpace(outcome) && getOn.stream().anyMatch(key -> !key.equals(outcome.key()))) {
+                        askedBefore.put(outcome.key(), image.attempts());
+                        return outcome;
+                    }
+                    return judge(outcome, image);
+                })
+                .toList();
+    }
+
+    private static boolean lacksSpace(Outcome outcome) {
+        return outcome.pending() && FailureCode.NO_SPACE.label().equals(outcome.code());
+    }
+
+    /** @param image null when the registry does not know it yet */
+    private Outcome judge(Outcome outcome, ImageView image) {
         if (attempts == 0
                 || !outcome.pending()
                 || image == null
                 || image.targets().get(outcome.target()) == null) {
             return outcome;
         }
-        if (lacksSpace(outcome) && waiting.stream().anyMatch(each -> each.pending() && !lacksSpace(each))) {
-            askedBefore.put(outcome.key(), image.attempts());
-            return outcome;
-        }
         return exhausted(outcome.key(), outcome.target(), image.targets().get(outcome.target()))
                 ? outcome.givenUp()
                 : outcome;
-    }
-
-    private static boolean lacksSpace(Outcome outcome) {
-        return FailureCode.NO_SPACE.label().equals(outcome.code());
     }
 
     private boolean exhausted(String key, String target, PlacementView placement) {

@@ -76,6 +76,8 @@ public class PassDamagedRecords {
                 | TimeoutException
                 | IllegalStateException e) { // The last is said by one that is closed.
             LOG.debugf(e, "damaged records are looked for again: readiness says what is wrong with Kafka");
+        } catch (RuntimeException e) { // Nobody else looks for them.
+            LOG.error("damaged records: unforeseen failure; they are looked for again in 10 s", e);
         }
     }
 

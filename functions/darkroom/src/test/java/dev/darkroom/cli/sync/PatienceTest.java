@@ -6,6 +6,7 @@ import dev.darkroom.cli.sync.Outcome.State;
 import dev.darkroom.registry.query.ImageView;
 import dev.darkroom.registry.query.PlacementView;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -70,19 +71,19 @@ class PatienceTest {
 
     @Test
     void spaceIsWaitedForWhileAnotherImageGetsOn() {
-        Outcome full = Outcome.of("a", lackingSpace(8), "cloud");
-        Outcome other = Outcome.of("b", image(1, placement("converting", null, null)), "cloud");
-        Outcome alsoFull = Outcome.of("b", lackingSpace(8), "cloud");
+        ImageView other = image(1, placement("converting", null, null));
 
-        assertThat(patience.judge(full, lackingSpace(8), List.of(full, other)).state())
-                .isEqualTo(State.PENDING);
-        assertThat(patience.judge(full, lackingSpace(8), List.of(full, alsoFull))
-                        .state())
+        assertThat(judge(lackingSpace(8), other)).containsExactly(State.PENDING, State.PENDING);
+        assertThat(judge(lackingSpace(8), lackingSpace(8)))
                 .as("it is tried again when the other is done")
-                .isEqualTo(State.PENDING);
-        assertThat(patience.judge(full, lackingSpace(11), List.of(full, alsoFull))
-                        .state())
-                .isEqualTo(State.GIVEN_UP);
+                .containsExactly(State.PENDING, State.GIVEN_UP);
+        assertThat(judge(lackingSpace(11), image(1, placement("ready", null, null))))
+                .containsExactly(State.GIVEN_UP, State.READY);
+    }
+
+    @Test
+    void spaceIsNotWaitedForWhereNoOtherIsWaitedForAnyMore() {
+        assertThat(judge(lackingSpace(8), failing(8))).containsExactly(State.GIVEN_UP, State.GIVEN_UP);
     }
 
     private State judge(ImageView image) {
@@ -91,7 +92,17 @@ class PatienceTest {
 
     private static State judge(Patience patience, ImageView image, String target) {
         Outcome outcome = Outcome.of("a", image, target);
-        return patience.judge(outcome, image, List.of(outcome)).state();
+        return patience.judge(List.of(outcome), Collections.singletonMap("a", image))
+                .getFirst()
+                .state();
+    }
+
+    /** How two images stand. */
+    private List<State> judge(ImageView one, ImageView other) {
+        List<Outcome> outcomes = List.of(Outcome.of("a", one, "cloud"), Outcome.of("b", other, "cloud"));
+        return patience.judge(outcomes, Map.of("a", one, "b", other)).stream()
+                .map(Outcome::state)
+                .toList();
     }
 
     private static ImageView failing(int attempt) {

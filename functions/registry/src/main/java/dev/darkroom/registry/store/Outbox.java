@@ -1,7 +1,6 @@
 package dev.darkroom.registry.store;
 
 import dev.darkroom.events.Event;
-import dev.darkroom.events.EventType;
 import dev.darkroom.wire.EventCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -48,11 +47,6 @@ public final class Outbox {
         sql.batchUncounted(
                 "DELETE FROM outbox WHERE id = ?",
                 published.stream().map(each -> new Object[] {each.id()}).toList());
-    }
-
-    /** Forgets all of a type that wait. */
-    public void forget(EventType type) {
-        sql.update("DELETE FROM outbox WHERE event_type = ?", type.type());
     }
 
     /** How many have been left for somebody to look at. */

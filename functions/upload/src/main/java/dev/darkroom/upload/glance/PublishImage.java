@@ -87,16 +87,25 @@ final class PublishImage {
 
     /**
      * Makes the image without a look before: most are new, and each question is a while at a cloud far away. False when it
-     * was there, or was used and deleted, or its owner hides it. A full quota is said of an image that is there, too.
+     * was there, or was used and deleted, or its owner hides it. Who may make no more is told so also of one that is there.
      */
     private boolean isMade(ImageId id, int generation) {
         try {
             return service.create(
                     presentation.metadata().newImage(PublishedImage.of(event, generation, artifact.size(), null)));
         } catch (FailureException refused) {
-            if (refused.code().retryable() || service.find(id).isEmpty()) {
-                throw refused;
+            if (isThere(id, refused)) {
+                return false;
             }
+            throw refused;
+        }
+    }
+
+    private boolean isThere(ImageId id, FailureException refused) {
+        try {
+            return service.find(id).isPresent();
+        } catch (FailureException e) {
+            refused.addSuppressed(e);
             return false;
         }
     }

@@ -14,6 +14,8 @@ import dev.darkroom.upload.testing.Images;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is done about an ID that is not free. */
 class TakenIdTest extends GlanceTargetTestCase {
@@ -112,10 +114,11 @@ class TakenIdTest extends GlanceTargetTestCase {
         assertThat(publish(event).generation()).isEqualTo(1);
     }
 
-    @Test
-    void aFullQuotaIsNoReasonAgainstWhatIsThere() {
+    @ParameterizedTest
+    @EnumSource(names = {"QUOTA_EXCEEDED", "TARGET_UNAVAILABLE"})
+    void thatNoMoreCanBeMadeIsNoReasonAgainstWhatIsThere(FailureCode code) {
         ImageReady ready = publish(event);
-        cloud.noMore(new FailureException(FailureCode.QUOTA_EXCEEDED, "no more images"));
+        cloud.noMore(new FailureException(code, "no more images"));
 
         ImageReady again = publish(event);
 
