@@ -18,8 +18,8 @@ import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
- * Makes one image ready at one cloud: looks at its first ID, and does what {@link DecisionTable} says of it, or of the next
- * one. After the bytes it looks again: what is there counts, not what the service answered.
+ * Makes one image ready at one cloud: makes it under its first ID, or else does what {@link DecisionTable} says of what is
+ * there, or of the next one. After the bytes it looks: what is there counts, not what the service answered.
  */
 final class PublishImage {
     private static final Logger LOG = Logger.getLogger(PublishImage.class);
@@ -77,10 +77,11 @@ final class PublishImage {
         Decision decision = look(id, contents::right);
         if (decision instanceof Decision.Create && !staged) {
             Optional<ImageReady> later = underLater(generation);
-            if (later.isEmpty()) {
-                artifact.path(); // No image is made for bytes that are gone.
+            if (later.isPresent()) {
+                return later;
             }
-            return later;
+            artifact.path(); // No image is made for bytes that are gone.
+            return under(generation); // They have come meanwhile: this ID is still the one.
         }
         return act(id, generation, decision);
     }

@@ -127,6 +127,15 @@ class TakenIdTest extends GlanceTargetTestCase {
     }
 
     @Test
+    void bytesThatComeWhileItIsLookedForDoNotUseUpAnId() {
+        staged.staging().sweep(event.key());
+        cloud.nextLook(() -> staged.raw("debian_12", event.spec(), BYTES));
+
+        assertThat(publish(event).imageId()).isEqualTo(ID);
+        assertThat(cloud.images()).hasSize(1);
+    }
+
+    @Test
     void aFullQuotaIsSaidOfWhatIsNotThere() {
         cloud.noMore(new FailureException(FailureCode.QUOTA_EXCEEDED, "no more images"));
 

@@ -38,6 +38,7 @@ public final class FakeGlance {
     private FailureException down;
     private FailureException downAfterUpload;
     private FailureException noMore;
+    private Runnable nextLook = () -> {};
     private String hashing = "sha512";
     private int open;
 
@@ -78,6 +79,11 @@ public final class FakeGlance {
     /** The next upload is the last thing that works. */
     public void downAfterUpload(FailureException failure) {
         downAfterUpload = failure;
+    }
+
+    /** What happens just before the next look at an image is answered. */
+    public void nextLook(Runnable meanwhile) {
+        nextLook = meanwhile;
     }
 
     /** From now on no image is made, whether there is one with its ID or not. */
@@ -155,6 +161,9 @@ public final class FakeGlance {
         @Override
         public Optional<RemoteImage> find(ImageId id) {
             requireUp();
+            Runnable meanwhile = nextLook;
+            nextLook = () -> {};
+            meanwhile.run();
             return Optional.ofNullable(images.get(id)).filter(this::sees);
         }
 
