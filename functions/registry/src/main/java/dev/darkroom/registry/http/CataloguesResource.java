@@ -53,7 +53,7 @@ public class CataloguesResource {
      * @param admitted     whether it has been by now, so that what is asked next is answered with it
      * @param refusedCount how many of its entries were refused; null where it is not admitted yet
      */
-    record Published(String catalogue, int part, String eventId, boolean admitted, Integer refusedCount) {}
+    public record Published(String catalogue, int part, String eventId, boolean admitted, Integer refusedCount) {}
 
     /** Also for who may only publish: how what he published was taken, and which parts there are. */
     @GET
