@@ -3,7 +3,8 @@ package dev.darkroom.events;
 import java.util.List;
 
 /**
- * Every known target has the image or has failed for good: its staged bytes are no longer needed.
+ * Every known target has the image or has failed for good, or no catalogue names it any more: its staged bytes are no longer
+ * needed.
  *
  * @param key     the image
  * @param ready   the targets that have it

@@ -66,9 +66,8 @@ class LostRegistryIT {
         try (Connection connection = DriverManager.getConnection(
                         DataDirectory.at(darkroom.data()).registryUrl());
                 Statement statement = connection.createStatement()) {
-            statement.execute("ALTER TABLE image DROP COLUMN proved_attempt, proved_demand, proved_source");
-            statement.execute("ALTER TABLE placement DROP COLUMN source_sha256");
-            statement.execute("DELETE FROM \"flyway_schema_history\" WHERE \"version\" = '7'");
+            statement.execute("ALTER TABLE image DROP COLUMN withdrawn");
+            statement.execute("DELETE FROM \"flyway_schema_history\" WHERE \"version\" = '8'");
         }
         Result asked = darkroom.run("ids");
         assertThat(asked.code()).isEqualTo(1);

@@ -13,6 +13,7 @@ import dev.darkroom.events.Texts;
 import dev.darkroom.registry.catalogue.CatalogueEntries;
 import dev.darkroom.registry.catalogue.CatalogueReader;
 import dev.darkroom.registry.known.Admission;
+import dev.darkroom.registry.known.Difference;
 import dev.darkroom.registry.known.Dossier;
 import dev.darkroom.registry.store.Aliases;
 import dev.darkroom.registry.store.History;
@@ -30,6 +31,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -97,6 +99,8 @@ public final class AdmitCatalogue {
         /** How many images were refused here, not before. */
         private int refusedImages;
 
+        private Set<ImageKey> ofOthers;
+
         Work(Tx tx, CatalogueUpdated event, UUID id, CatalogueEntries entries) {
             this.tx = tx;
             this.event = event;
@@ -114,14 +118,7 @@ public final class AdmitCatalogue {
             point(dossiers);
             take("variable", tx.aliases().wire(entries.wiring(), event.catalogue()));
             refused.forEach(tx::say);
-            tx.catalogues()
-                    .admit(
-                            event.catalogue(),
-                            event.part(),
-                            id,
-                            now,
-                            entries.images().keySet(),
-                            refused);
+            withdraw(tx.catalogues().admit(event, id, now, entries.images().keySet(), refused));
             int known = entries.images().size() - changed.size() - refusedImages;
             return new Admitted(known, changed.size(), refused.size(), remarks);
         }
@@ -137,12 +134,19 @@ public final class AdmitCatalogue {
             CatalogueName catalogue = event.catalogue();
             Dossier old = dossiers.get(key);
             Dossier known = named.contains(key) ? old : old.namedAgain(now);
-            switch (Admission.of(known, spec, catalogue, id, targets, now)) {
+            switch (Admission.of(
+                    known, spec, catalogue, id, targets, now, () -> ofOthers().contains(key))) {
                 case Admission.Known(Dossier next) when next.equals(old) -> {}
                 case Admission.Known(Dossier next) -> admit(dossiers, next, "named again by catalogue " + catalogue);
                 case Admission.New(Dossier next) -> admit(dossiers, next, "new in catalogue " + catalogue);
                 case Admission.Changed(Dossier next) ->
                     admit(dossiers, next, "changed by catalogue " + catalogue + renamed(old, spec));
+                case Admission.Corrected(Dossier next, List<Difference> differences) ->
+                    admit(
+                            dossiers,
+                            next,
+                            "corrected by catalogue " + catalogue + ": " + joined(differences)
+                                    + "; nobody has had its bytes");
                 case Admission.Again(Dossier next) -> admit(dossiers, next, "wanted again by catalogue " + catalogue);
                 case Admission.Refused because -> refuse(key, because);
             }
@@ -168,6 +172,34 @@ public final class AdmitCatalogue {
             tx.history().add(new History.Line(now, next.key(), null, "admitted", words));
         }
 
+        /** What only this catalogue has named, and names no more, is not wanted, as long as nobody has had its bytes. */
+        private void withdraw(Set<ImageKey> gone) {
+            if (gone.isEmpty()) {
+                return;
+            }
+            gone.removeAll(tx.catalogues().named());
+            var withdrawn = new ArrayList<Dossier>();
+            tx.dossiers().load(gone).forEach((key, dossier) -> {
+                Dossier next = dossier.withdraw();
+                if (!next.equals(dossier)) {
+                    withdrawn.add(conclude.changed(tx, next, targets));
+                    String words = "catalogue " + event.catalogue()
+                            + " does not name it any more, and nobody has had its bytes: it is not asked for";
+                    tx.history().add(new History.Line(now, key, null, "withdrawn", words));
+                    remarks.add("image " + key + ": " + words);
+                }
+            });
+            tx.dossiers().save(withdrawn);
+        }
+
+        /** What other catalogues name; they are all read for it, and so only where it matters. */
+        private Set<ImageKey> ofOthers() {
+            if (ofOthers == null) {
+                ofOthers = tx.catalogues().namedBeside(event.catalogue());
+            }
+            return ofOthers;
+        }
+
         private void refuse(ImageKey key, Admission.Refused because) {
             String message = because.field() + " of " + key + " is " + Texts.quote(because.before())
                     + " and cannot become " + Texts.quote(because.after()) + ": " + because.why();
@@ -186,8 +218,7 @@ public final class AdmitCatalogue {
             var aliases = new TreeMap<>(entries.aliases());
             if (aliases.keySet().stream()
                     .anyMatch(alias -> dossiers.get(sameKey(alias)).entry() != null)) {
-                Set<ImageKey> ofOthers = tx.catalogues().namedBeside(event.catalogue());
-                aliases.keySet().removeIf(alias -> isKey(alias, ofOthers, dossiers));
+                aliases.keySet().removeIf(alias -> isKey(alias, dossiers));
             }
             var moved = tx.aliases().point(aliases, event.catalogue());
             take("alias", moved);
@@ -216,11 +247,11 @@ public final class AdmitCatalogue {
          * Whether another catalogue names an image so: the name would mean two images, and the key would win. It is refused.
          * A name that no catalogue has for a key any more is free: so a key that consumers know becomes an alias of newer ones.
          */
-        private boolean isKey(Alias alias, Set<ImageKey> ofOthers, Map<ImageKey, Dossier> dossiers) {
-            if (!ofOthers.contains(sameKey(alias))) {
+        private boolean isKey(Alias alias, Map<ImageKey, Dossier> dossiers) {
+            Dossier dossier = dossiers.get(sameKey(alias));
+            if (dossier.entry() == null || !ofOthers().contains(sameKey(alias))) {
                 return false;
             }
-            Dossier dossier = dossiers.get(sameKey(alias));
             boolean own = dossier.entry().last().equals(event.catalogue());
             String message = "alias " + alias + " is also the key of an image of "
                     + (own
@@ -236,6 +267,10 @@ public final class AdmitCatalogue {
                     message));
             return true;
         }
+    }
+
+    private static String joined(List<Difference> differences) {
+        return differences.stream().map(Difference::toString).collect(Collectors.joining(", "));
     }
 
     private static ImageKey sameKey(Alias alias) {

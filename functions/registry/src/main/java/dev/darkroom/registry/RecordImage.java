@@ -6,6 +6,7 @@ import dev.darkroom.events.ImageFailed;
 import dev.darkroom.events.ImageFetched;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageReady;
+import dev.darkroom.events.ImageSpec;
 import dev.darkroom.events.Proof;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetName;
@@ -19,9 +20,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import org.jboss.logging.Logger;
 
 /** Notes what happened to an image. Every event counts once, whenever and however often it comes. */
 public final class RecordImage {
+    private static final Logger LOG = Logger.getLogger(RecordImage.class);
+
     private final Store store;
     private final Conclude conclude;
     private final RegistryMeters meters;
@@ -37,19 +41,27 @@ public final class RecordImage {
     public void fetched(ImageFetched event) {
         String words = "staged from " + event.spec().sourceUrl() + ", " + event.sourceSha256()
                 + (event.verified().isEmpty() ? "" : ", verified by " + Proof.join(event.verified()));
-        record(event, event.key(), null, "fetched", words, (dossier, now) -> dossier.fetched(event, now));
+        record(event, event.key(), null, "fetched", words, (dossier, now) -> {
+            warnOfOther(dossier, event, event.spec());
+            return dossier.fetched(event, now);
+        });
     }
 
     public void converted(ImageConverted event) {
         String words = "staged as " + event.artifact().format() + ", "
                 + event.artifact().size() + " bytes";
-        record(
-                event,
-                event.key(),
-                null,
-                "converted",
-                words,
-                (dossier, now) -> dossier.converted(event.artifact().format(), event.attempt(), now));
+        record(event, event.key(), null, "converted", words, (dossier, now) -> {
+            warnOfOther(dossier, event, event.spec());
+            return dossier.converted(event, now);
+        });
+    }
+
+    private static void warnOfOther(Dossier dossier, Event event, ImageSpec spec) {
+        if (dossier.isOfOther(spec)) {
+            LOG.warnf(
+                    "image %s: %s is about what its catalogue said before (%s), and does not count",
+                    dossier.key(), event.eventType().type(), spec.sourceUrl());
+        }
     }
 
     public void ready(ImageReady event) {

@@ -54,6 +54,9 @@ public final class RetryImage {
     }
 
     private static String nothing(Dossier dossier, List<TargetAnnounced> targets) {
+        if (dossier.withdrawn() != null) {
+            return "no catalogue names " + dossier.key() + " any more: publish one that does";
+        }
         String how = dossier.standings(targets).stream()
                 .map(each -> each.status() + " at " + each.target().target() + ailing(each.target()))
                 .collect(Collectors.joining(", "));

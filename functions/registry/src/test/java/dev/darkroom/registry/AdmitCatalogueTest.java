@@ -89,8 +89,10 @@ class AdmitCatalogueTest extends RegistryTestCase {
     }
 
     @Test
-    void aCatalogueWithoutEntriesUndoesNothing() {
+    void aCatalogueWithoutEntriesUndoesNothingThatWasDone() {
         registry.admit(Catalogue.of(Map.of("a", spec())));
+        registry.round();
+        registry.image.ready(ready("a", "cloud", spec()));
         registry.round();
         registry.bus.clear();
 
@@ -135,6 +137,7 @@ class AdmitCatalogueTest extends RegistryTestCase {
         var other = new Checksum(List.of(md5, Samples.SHA256, md5), null, false, null, null);
         var less = new Checksum(List.of(Samples.SHA256), null, false, null, null);
         registry.admit(Catalogue.of(Map.of("a", Specs.checkedBy(one))));
+        registry.round();
 
         assertThat(registry.admit(Catalogue.of(Map.of("a", Specs.checkedBy(other))))
                         .refused())

@@ -56,10 +56,18 @@ class AnyOrderTest {
     private record Outcome(
             Map<String, Facts> images, SortedMap<String, String> ids, Map<String, Map<String, String>> aliases) {}
 
-    private record Facts(Object entry, int asked, Object stages, Object placements, Object failures, Object statuses) {
+    private record Facts(
+            Object entry,
+            Object withdrawn,
+            int asked,
+            Object stages,
+            Object placements,
+            Object failures,
+            Object statuses) {
         static Facts of(Dossier dossier, List<TargetAnnounced> targets) {
             return new Facts(
                     dossier.entry(),
+                    dossier.withdrawn(),
                     dossier.tries().asked(),
                     dossier.stages(),
                     dossier.placements(),
@@ -110,7 +118,7 @@ class AnyOrderTest {
                                         registry.image.ready(ready(key.value(), target.value(), request.spec())))));
     }
 
-    /** Four images on their way to two clouds: one smoothly, one after failures, one in vain, one lost and found. */
+    /** Four images on their way to two clouds: one smoothly, one after failures, one in vain, one lost and found; the last catalogue leaves three of them out. */
     private static List<Event> story(TestRegistry registry) {
         ImageSpec first = spec();
         ImageSpec second = renamed(first, "another name");

@@ -5,9 +5,10 @@ import dev.darkroom.events.ImageSpec;
 import dev.darkroom.events.TargetAnnounced;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Map;
-import java.util.Objects;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /** What it means for an image that a catalogue names it. Sealed: these are the only ways in. */
 public sealed interface Admission {
@@ -23,6 +24,9 @@ public sealed interface Admission {
     /** What it is, is the same; how it is presented, or how its source is reached, is not. */
     record Changed(Dossier dossier) implements Admission {}
 
+    /** It is other bytes than before, and nobody has had those. */
+    record Corrected(Dossier dossier, List<Difference> differences) implements Admission {}
+
     /** It had failed or waits for a retry; whoever publishes again wants it now. */
     record Again(Dossier dossier) implements Admission {}
 
@@ -30,12 +34,14 @@ public sealed interface Admission {
     record Refused(String field, String before, String after, String why) implements Admission {}
 
     /**
-     * Judges what a catalogue says of an image. A key is always the same bytes. Who must have signed them may be demanded by any
+     * Judges what a catalogue says of an image. A key is always the same bytes: from when somebody has had them. Until then a
+     * mistake may be corrected, unless a request for what was wrong may still bring it to a target. Who must have signed them may be demanded by any
      * catalogue, and no longer be demanded by that one alone which named the image first: else whoever publishes anything could
      * take the signatures off what others publish, and two that name the same image, one of them without, would do so by turns.
      *
      * @param dossier what was known of it before
      * @param event   the id of the event that names it
+     * @param others  whether another catalogue names it as well, as they are now
      */
     static Admission of(
             Dossier dossier,
@@ -43,8 +49,12 @@ public sealed interface Admission {
             CatalogueName catalogue,
             UUID event,
             Collection<TargetAnnounced> targets,
-            Instant now) {
+            Instant now,
+            BooleanSupplier others) {
         Entry entry = dossier.entry();
+        if (dossier.withdrawn() != null) {
+            return back(dossier, new Entry(spec, catalogue, catalogue, event), now);
+        }
         if (entry == null) {
             // Asked for at once, but not anew: whether a failure was heard before or after this, it counts.
             return new New(dossier.with(new Entry(spec, catalogue, catalogue, event))
@@ -53,11 +63,11 @@ public sealed interface Admission {
         }
         Dossier next = dossier.with(new Entry(spec, entry.first(), catalogue, event));
         if (!entry.spec().equals(spec)) {
-            Map<String, String> known = entry.spec().sameness();
-            for (Map.Entry<String, String> field : spec.sameness().entrySet()) {
-                String before = known.get(field.getKey());
-                if (!Objects.equals(before, field.getValue())) {
-                    return new Refused(field.getKey(), before, field.getValue(), OTHER_BYTES);
+            List<Difference> differences = Difference.between(entry.spec(), spec);
+            if (!differences.isEmpty()) {
+                Optional<String> objection = objection(dossier, others);
+                if (objection.isPresent()) {
+                    return refused(differences.getFirst(), objection.get());
                 }
             }
             if (!catalogue.equals(entry.first())) {
@@ -69,10 +79,45 @@ public sealed interface Admission {
             if (!next.entry().signers().equals(entry.signers())) {
                 next = next.awaitingProof();
             }
+            if (!differences.isEmpty()) {
+                return new Corrected(next.again(now), differences);
+            }
             boolean done = next.standings(targets).stream().allMatch(each -> each.status() == Status.READY);
             return new Changed(done ? next : next.again(now));
         }
         return dossier.stuck(targets) ? new Again(next.again(now)) : new Known(dossier);
+    }
+
+    /** A catalogue names what all of them had left out. Where a request is under way for the same, it is waited for. */
+    private static Admission back(Dossier dossier, Entry entry, Instant now) {
+        List<Difference> differences = Difference.between(dossier.withdrawn().spec(), entry.spec());
+        if (!differences.isEmpty() && dossier.underWay()) {
+            return refused(differences.getFirst(), underWay(dossier));
+        }
+        Dossier next = dossier.with(entry).awaitingProof();
+        return new New(dossier.underWay() ? next : next.again(now));
+    }
+
+    /** Why a key cannot become other bytes; empty when it can. */
+    private static Optional<String> objection(Dossier dossier, BooleanSupplier others) {
+        if (dossier.had()) {
+            return Optional.of(OTHER_BYTES);
+        }
+        if (dossier.underWay()) {
+            return Optional.of(underWay(dossier));
+        }
+        return others.getAsBoolean()
+                ? Optional.of("another catalogue names it, too; take it out there first, or use a new key")
+                : Optional.empty();
+    }
+
+    private static String underWay(Dossier dossier) {
+        return "it is being asked for as it was; publish again when that has failed, which `image show " + dossier.key()
+                + "` says, or use a new key";
+    }
+
+    private static Refused refused(Difference other, String why) {
+        return new Refused(other.field(), other.before(), other.after(), why);
     }
 
     private static Refused refused(Loosening less, CatalogueName first) {

@@ -40,8 +40,15 @@ public final class Asking {
                 dossier.entry().event()));
     }
 
-    /** That every known target has the image or has failed for good; empty while one has not. */
+    /**
+     * That every known target has the image or has failed for good, or that no catalogue names it any more and nobody works on
+     * it; empty while it is not so.
+     */
     public static Optional<ImageSettled> settled(Dossier dossier, Collection<TargetAnnounced> targets) {
+        Tries tries = dossier.tries();
+        if (dossier.withdrawn() != null && tries.asked() > 0 && !dossier.underWay()) {
+            return Optional.of(new ImageSettled(dossier.key(), List.of(), List.of(), tries.latest()));
+        }
         List<Standing> standings = dossier.standings(targets);
         if (dossier.entry() == null
                 || standings.isEmpty()
@@ -49,10 +56,7 @@ public final class Asking {
             return Optional.empty();
         }
         return Optional.of(new ImageSettled(
-                dossier.key(),
-                at(standings, Status.READY),
-                at(standings, Status.FAILED),
-                dossier.tries().latest()));
+                dossier.key(), at(standings, Status.READY), at(standings, Status.FAILED), tries.latest()));
     }
 
     private static List<TargetName> at(List<Standing> standings, Status status) {

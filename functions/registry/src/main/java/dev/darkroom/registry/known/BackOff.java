@@ -86,7 +86,7 @@ public record BackOff(Duration initial, double factor, Duration cap, Duration st
     /** @param own whether those are meant that failed at their own target, or those that failed before any */
     private Stream<Instant> retries(Dossier dossier, List<Standing> waiting, boolean own) {
         return waiting.stream()
-                .filter(standing -> dossier.failedThere(standing) == own)
+                .filter(standing -> standing.failedThere(dossier.failures()) == own)
                 .map(standing ->
                         standing.failure().at().plus(wait(dossier.key(), standing.failure(), dossier.tries())));
     }

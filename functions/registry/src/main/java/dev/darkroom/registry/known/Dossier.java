@@ -1,14 +1,14 @@
 package dev.darkroom.registry.known;
 
 import dev.darkroom.events.Digest;
-import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.ImageConverted;
 import dev.darkroom.events.ImageFailed;
 import dev.darkroom.events.ImageFetched;
 import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageReady;
-import dev.darkroom.events.Proof;
+import dev.darkroom.events.ImageSpec;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetName;
 import java.time.Instant;
@@ -31,6 +31,7 @@ import java.util.UUID;
  * @param placements where it has been ready
  * @param failures   for each scope the failure of the highest rank
  * @param settled    the id of the {@code image.settled} that was said last; null: none yet
+ * @param withdrawn  what catalogues said of it before the last of them took it out, when nobody had had its bytes; else null
  */
 public record Dossier(
         ImageKey key,
@@ -39,7 +40,8 @@ public record Dossier(
         Stages stages,
         SortedMap<TargetName, Placement> placements,
         SortedMap<Scope, Failure> failures,
-        UUID settled) {
+        UUID settled,
+        Entry withdrawn) {
 
     public Dossier {
         placements = Collections.unmodifiableSortedMap(new TreeMap<>(placements));
@@ -48,7 +50,7 @@ public record Dossier(
 
     /** An image of which nothing is known. */
     public static Dossier blank(ImageKey key) {
-        return new Dossier(key, null, Tries.NONE, Stages.NONE, new TreeMap<>(), new TreeMap<>(), null);
+        return new Dossier(key, null, Tries.NONE, Stages.NONE, new TreeMap<>(), new TreeMap<>(), null, null);
     }
 
     public Placement placement(TargetName target) {
@@ -64,58 +66,60 @@ public record Dossier(
         return Standing.of(this, target);
     }
 
+    /** Whether anybody has ever had bytes of it: they are what its key means from then on. */
+    public boolean had() {
+        return stages.fetched() >= 0 || !stages.converted().isEmpty() || !placements.isEmpty();
+    }
+
+    /** Whether a request may be worked on: nobody has said that the last one came to nothing. */
+    public boolean underWay() {
+        Failure failure = failures.get(Scope.ALL);
+        return tries.asked() > 0 && (failure == null || failure.attempt() < tries.latest());
+    }
+
+    /** Whether an event is about other bytes than those that are wanted. */
+    public boolean isOfOther(ImageSpec spec) {
+        Entry known = kept().entry;
+        return known != null && !Difference.between(known.spec(), spec).isEmpty();
+    }
+
     /** The source of this attempt is staged. */
     public Dossier fetched(ImageFetched event, Instant now) {
         int attempt = tries.believed(event.attempt());
         RequiredSigners met = RequiredSigners.of(event.spec().checksum());
-        Stages reached = stages.fetched(attempt, new Proved(attempt, met.text(), event.sourceSha256()));
-        return news(tries.saw(attempt), reached, placements, failures, now);
+        var heard = new Proved(attempt, met.text(), event.sourceSha256());
+        return staged(event.spec(), attempt, stages.fetched(attempt, heard), now);
     }
 
     /** One format of this attempt is staged. */
-    public Dossier converted(DiskFormat format, int said, Instant now) {
-        int attempt = tries.believed(said);
-        return news(tries.saw(attempt), stages.converted(format, attempt), placements, failures, now);
+    public Dossier converted(ImageConverted event, Instant now) {
+        int attempt = tries.believed(event.attempt());
+        return staged(event.spec(), attempt, stages.converted(event.artifact().format(), attempt), now);
+    }
+
+    /** A request may be worked on again after it has failed, and the catalogue have been corrected: what comes counts for nothing. */
+    private Dossier staged(ImageSpec spec, int attempt, Stages reached, Instant now) {
+        return isOfOther(spec)
+                ? news(tries.saw(attempt), stages, placements, failures, now)
+                : kept().news(tries.saw(attempt), reached, placements, failures, now);
+    }
+
+    /** Somebody has its bytes: it is what it was, also where no catalogue names it any more. */
+    private Dossier kept() {
+        return withdrawn == null ? this : with(withdrawn);
     }
 
     public Dossier ready(ImageReady event, Instant now) {
-        Digest wanted = entry == null ? null : entry.presentation();
+        Dossier known = kept();
+        Digest wanted = known.entry == null ? null : known.entry.presentation();
         Placement before = placement(event.target());
         Placement placement = before.hear(Ready.of(event, now), wanted, tries.asked());
         boolean doubted = placement.doubted() && !before.doubted();
-        Dossier next =
-                news(doubted ? tries.promptly(now) : tries, stages, with(event.target(), placement), failures, now);
-        return next.disproved(event) ? next.failed(unproved(event), now) : next;
-    }
-
-    /**
-     * Whether the last request has been answered in full, and what is there is still not proved: of another source than the one
-     * that is signed, or worked on by a function that knows of no signatures. To ask once more would bring the same. Where an
-     * earlier version has asked, nobody has asked for a proof yet.
-     */
-    private boolean disproved(ImageReady event) {
-        Ready ready = placement(event.target()).ready();
-        boolean asked = tries.asked() > 0 && tries.prompt() == null && stages.proved() != null;
-        return asked
-                && ready != null
-                && !Standing.proved(this, ready)
-                && stages.fetched() >= tries.latest()
-                && stages.convertedTo(ready.diskFormat()) >= tries.latest();
-    }
-
-    private ImageFailed unproved(ImageReady event) {
-        return new ImageFailed(
-                key,
-                "upload",
-                event.target(),
-                event.diskFormat(),
-                FailureCode.PROOF_MISSING,
-                "image " + event.imageId() + " is not proved as its catalogue demands: it was made of "
-                        + event.sourceSha256() + " and is verified by "
-                        + (event.verified().isEmpty() ? "nothing" : Proof.join(event.verified()))
-                        + "; use a new key, or functions that all are of this version",
-                null,
-                tries.latest());
+        Dossier next = known.news(
+                doubted ? tries.promptly(now) : tries, stages, with(event.target(), placement), failures, now);
+        return Unproved.of(next, event)
+                .map(failure -> next.failed(failure, now))
+                .orElse(next);
     }
 
     /** A failure that is outranked, or that says an image gone which has been replaced since, changes nothing. */
@@ -169,15 +173,8 @@ public record Dossier(
     /** A target wants it that could not have it before. What it waits for elsewhere, such as its origin, has not changed. */
     public Dossier wantedAt(TargetAnnounced target, Instant now) {
         Standing standing = standing(target);
-        boolean waits = standing.waitsForRetry(tries) && !failedThere(standing);
+        boolean waits = standing.waitsForRetry(tries) && !standing.failedThere(failures);
         return standing.open() && !waits ? with(tries.promptly(now)) : this;
-    }
-
-    /** Whether what failed did so at the target itself, and not on the way to all of them. */
-    boolean failedThere(Standing standing) {
-        return standing.failure() != null
-                && standing.failure()
-                        .equals(failures.get(Scope.of(standing.target().target())));
     }
 
     /**
@@ -230,7 +227,16 @@ public record Dossier(
     }
 
     public Dossier with(Entry other) {
-        return new Dossier(key, other, tries, stages, placements, failures, settled);
+        return new Dossier(key, other, tries, stages, placements, failures, settled, null);
+    }
+
+    /**
+     * No catalogue names it any more. As long as nobody has had its bytes it is as if none had; what it was is kept for the one
+     * that names it again. Once somebody has them, it is an image like any other that catalogues have left out.
+     */
+    public Dossier withdraw() {
+        boolean keeps = entry == null || had();
+        return keeps ? this : new Dossier(key, null, tries, stages, placements, failures, settled, entry);
     }
 
     /** Its catalogue demands other signatures than before. */
@@ -239,23 +245,23 @@ public record Dossier(
     }
 
     public Dossier with(Tries other) {
-        return new Dossier(key, entry, other, stages, placements, failures, settled);
+        return new Dossier(key, entry, other, stages, placements, failures, settled, withdrawn);
     }
 
     private Dossier withStages(Stages other) {
-        return new Dossier(key, entry, tries, other, placements, failures, settled);
+        return new Dossier(key, entry, tries, other, placements, failures, settled, withdrawn);
     }
 
     private Dossier withPlacements(SortedMap<TargetName, Placement> other) {
-        return new Dossier(key, entry, tries, stages, other, failures, settled);
+        return new Dossier(key, entry, tries, stages, other, failures, settled, withdrawn);
     }
 
     private Dossier withFailures(SortedMap<Scope, Failure> other) {
-        return new Dossier(key, entry, tries, stages, placements, other, settled);
+        return new Dossier(key, entry, tries, stages, placements, other, settled, withdrawn);
     }
 
     public Dossier settledAs(UUID event) {
-        return new Dossier(key, entry, tries, stages, placements, failures, event);
+        return new Dossier(key, entry, tries, stages, placements, failures, event, withdrawn);
     }
 
     /** Nothing of it lies in the future, where a clock that went ahead and came back has put it. */

@@ -2,11 +2,14 @@ package dev.darkroom.registry.known;
 
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.TargetAnnounced;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
  * How an image stands at a known target: computed from the facts, never kept.
+ *
+ * <p>What catalogues have left out before anybody had its bytes has failed, in that nothing more happens by itself.
  *
  * <p>An image that is there, but of which its catalogue demands signatures that nobody has found, is asked for in its format, as
  * if it were not there: fetch proves its source, which takes a download, and the target finds the bytes and takes nothing but
@@ -27,6 +30,9 @@ public record Standing(
         TargetAnnounced target, Status status, Ready ready, Failure failure, boolean bytes, boolean repair) {
 
     static Standing of(Dossier dossier, TargetAnnounced target) {
+        if (dossier.withdrawn() != null) {
+            return new Standing(target, Status.FAILED, null, null, false, false);
+        }
         Ready ready = dossier.placement(target.target()).ready();
         boolean presented = presented(dossier, ready);
         boolean proved = ready != null && proved(dossier, ready);
@@ -58,6 +64,11 @@ public record Standing(
     /** Whether the failure is the answer to the last request: nobody has asked again since. */
     public boolean waitsForRetry(Tries tries) {
         return failure != null && !failure.terminal() && answersLatest(failure, tries);
+    }
+
+    /** Whether what failed did so at the target itself, and not on the way to all of them. */
+    boolean failedThere(Map<Scope, Failure> failures) {
+        return failure != null && failure.equals(failures.get(Scope.of(target.target())));
     }
 
     private static boolean answersLatest(Failure failure, Tries tries) {

@@ -17,7 +17,8 @@ import java.util.List;
  * @param id        the image's ID there; null while there is none that can be used
  * @param verified  what its source was verified by when it came: a checksum's algorithm, who signed it
  * @param updatedAt since when it is ready there, RFC 3339
- * @param code      why it is not ready: the failure that counts, or the target's problem; null when there is none
+ * @param code      why it is not ready: the failure that counts, the target's problem, or {@code withdrawn}; null when there is
+ *                  nothing to say
  * @param stage     the function that failed
  * @param message   the same in a sentence
  * @param attempt   which request it answers; 0 for the first
@@ -39,6 +40,9 @@ public record PlacementView(
         String retryAt) {
 
     static PlacementView of(Dossier dossier, Standing standing) {
+        if (dossier.withdrawn() != null) {
+            return withdrawn(standing);
+        }
         Ready ready = standing.ready();
         Failure failure = standing.failure();
         TargetAnnounced.Problem problem =
@@ -62,6 +66,24 @@ public record PlacementView(
                 problem != null ? problem.message() : failure == null ? null : failure.message(),
                 problem != null || failure == null ? null : failure.attempt(),
                 waits ? text(dossier.tries().dueAt()) : null);
+    }
+
+    private static PlacementView withdrawn(Standing standing) {
+        String words = "no catalogue names it any more, and nobody has had its bytes: it is not asked for";
+        return new PlacementView(
+                standing.status().label(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                "withdrawn",
+                null,
+                words,
+                null,
+                null);
     }
 
     private static String text(Instant instant) {

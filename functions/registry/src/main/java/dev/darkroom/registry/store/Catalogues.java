@@ -2,6 +2,7 @@ package dev.darkroom.registry.store;
 
 import dev.darkroom.events.CatalogueName;
 import dev.darkroom.events.CatalogueRefused;
+import dev.darkroom.events.CatalogueUpdated;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.Topic;
 import java.sql.SQLException;
@@ -52,20 +53,28 @@ public final class Catalogues {
      */
     public record Revision(int number, UUID event) {}
 
-    public void admit(
-            CatalogueName name,
-            int part,
-            UUID event,
-            Instant now,
-            Set<ImageKey> images,
-            List<CatalogueRefused> refused) {
+    /**
+     * Keeps what a part says now.
+     *
+     * @param images the good ones; one that it has named before, and whose entry is bad now, is named as well
+     * @return the images that it has named until now, and names no more
+     */
+    public Set<ImageKey> admit(
+            CatalogueUpdated event, UUID id, Instant now, Set<ImageKey> images, List<CatalogueRefused> refused) {
+        CatalogueName name = event.catalogue();
+        int part = event.part();
         int before = revision(name, part).map(Revision::number).orElse(0);
+        Set<ImageKey> gone =
+                named("SELECT named FROM catalogue WHERE named IS NOT NULL AND name = ? AND part = ?", name, part);
+        var named = new TreeSet<>(gone);
+        gone.removeIf(key -> event.images().containsKey(key.value()));
+        named.removeAll(gone);
+        named.addAll(images);
         String kept = JsonText.of(Stream.concat(
                         refused.stream().limit(WHOLE),
                         refused.stream().skip(WHOLE).map(Catalogues::briefly))
                 .toList());
-        Object[] values = {before + 1, event, now, images.size(), JsonText.of(images), refused.size(), kept, name, part
-        };
+        Object[] values = {before + 1, id, now, images.size(), JsonText.of(named), refused.size(), kept, name, part};
         if (before == 0) {
             sql.update(
                     "INSERT INTO catalogue (revision, event_id, admitted_at, images, named, refused_count, refused,"
@@ -77,6 +86,7 @@ public final class Catalogues {
                             + " refused_count = ?, refused = ? WHERE name = ? AND part = ?",
                     values);
         }
+        return gone;
     }
 
     public List<Part> parts(CatalogueName name) {

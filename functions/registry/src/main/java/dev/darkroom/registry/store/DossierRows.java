@@ -28,7 +28,7 @@ final class DossierRows {
     private DossierRows() {}
 
     static Object[] image(Dossier dossier) {
-        Entry entry = dossier.entry();
+        Entry entry = dossier.withdrawn() == null ? dossier.entry() : dossier.withdrawn();
         Tries tries = dossier.tries();
         Proved proved = dossier.stages().proved();
         return new Object[] {
@@ -48,6 +48,7 @@ final class DossierRows {
             proved == null ? null : proved.signers(),
             proved == null ? null : proved.source(),
             dossier.settled(),
+            dossier.withdrawn() != null,
             dossier.key()
         };
     }
@@ -75,7 +76,16 @@ final class DossierRows {
                 ? null
                 : new Proved(row.number("proved_attempt"), signers, row.value("proved_source", Digest::parse));
         Stages stages = Stages.of(row.number("fetched"), row.text("converted"), proved);
-        return new Dossier(key, entry, tries, stages, placements, failures, row.uuid("settled_event"));
+        boolean withdrawn = row.truth("withdrawn");
+        return new Dossier(
+                key,
+                withdrawn ? null : entry,
+                tries,
+                stages,
+                placements,
+                failures,
+                row.uuid("settled_event"),
+                withdrawn ? entry : null);
     }
 
     static Object[] placement(ImageKey key, TargetName target, Placement placement) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.darkroom.registry.RegistryTestCase;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class SnapshotsTest extends RegistryTestCase {
     void whatHasNotChangedIsTheSameThing() throws SQLException {
         Snapshot before = snapshots.current();
         assertThat(snapshots.current()).isSameAs(before);
-        registry.admit(Catalogue.of(Map.of("c", spec())));
+        registry.admit(new Catalogue("other", Map.of("c", spec()), Map.of(), Map.of(), List.of()));
 
         Snapshot after = snapshots.current();
 

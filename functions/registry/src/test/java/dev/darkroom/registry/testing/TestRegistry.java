@@ -121,6 +121,13 @@ public final class TestRegistry implements AutoCloseable {
         return event;
     }
 
+    /** The same, of which the reader finds no image good. */
+    public CatalogueUpdated misread(Catalogue catalogue) {
+        CatalogueUpdated event = event(catalogue);
+        entries.put(event, new CatalogueEntries(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), List.of()));
+        return event;
+    }
+
     public AdmitCatalogue.Admitted admit(Catalogue catalogue) {
         CatalogueUpdated event = event(catalogue);
         return admit.admit(event, event.id());
