@@ -1,5 +1,8 @@
 package dev.darkroom.events;
 
+import java.util.Optional;
+import java.util.UUID;
+
 /**
  * An alias points at another image at a target; said when the new image is ready there.
  *
@@ -10,6 +13,7 @@ package dev.darkroom.events;
  * @param newKey    the key that it points at now
  * @param newId     that image's ID
  * @param catalogue the catalogue that has pointed it there; null in events of earlier versions
+ * @param catalogueEvent the id of the {@code catalogue.updated} that has pointed it there; null when it is not known
  */
 public record AliasMoved(
         Alias alias,
@@ -18,7 +22,8 @@ public record AliasMoved(
         ImageId oldId,
         ImageKey newKey,
         ImageId newId,
-        CatalogueName catalogue)
+        CatalogueName catalogue,
+        UUID catalogueEvent)
         implements Event {
     public static final String TYPE = "dev.darkroom.alias.moved.v1";
 
@@ -42,6 +47,11 @@ public record AliasMoved(
     @Override
     public String recordKey() {
         return target + "/" + alias;
+    }
+
+    @Override
+    public Optional<UUID> correlation() {
+        return Optional.ofNullable(catalogueEvent);
     }
 
     @Override

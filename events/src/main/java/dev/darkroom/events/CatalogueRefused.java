@@ -1,5 +1,8 @@
 package dev.darkroom.events;
 
+import java.util.Optional;
+import java.util.UUID;
+
 /**
  * An entry of a catalogue was refused; the others go on.
  *
@@ -9,9 +12,16 @@ package dev.darkroom.events;
  * @param value     the refused value, safe to show; null when there is none
  * @param code      {@code catalogue-invalid} or {@code key-changed}
  * @param message   a sentence for people, with the next step
+ * @param catalogueEvent the id of the {@code catalogue.updated} that it came in; null when it is not known
  */
 public record CatalogueRefused(
-        CatalogueName catalogue, String entry, String field, String value, FailureCode code, String message)
+        CatalogueName catalogue,
+        String entry,
+        String field,
+        String value,
+        FailureCode code,
+        String message,
+        UUID catalogueEvent)
         implements Event {
     public static final String TYPE = "dev.darkroom.catalogue.refused.v1";
 
@@ -22,6 +32,16 @@ public record CatalogueRefused(
         Fields.require("message", message);
     }
 
+    public CatalogueRefused(
+            CatalogueName catalogue, String entry, String field, String value, FailureCode code, String message) {
+        this(catalogue, entry, field, value, code, message, null);
+    }
+
+    /** The same, as it is said of the event that it came in. */
+    public CatalogueRefused cameIn(UUID event) {
+        return new CatalogueRefused(catalogue, entry, field, value, code, message, event);
+    }
+
     @Override
     public EventType eventType() {
         return EventType.CATALOGUE_REFUSED;
@@ -30,6 +50,11 @@ public record CatalogueRefused(
     @Override
     public String subject() {
         return catalogue.value();
+    }
+
+    @Override
+    public Optional<UUID> correlation() {
+        return Optional.ofNullable(catalogueEvent);
     }
 
     @Override

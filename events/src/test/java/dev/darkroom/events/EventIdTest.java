@@ -27,7 +27,8 @@ class EventIdTest {
             ImageConverted.class, Set.of("attempt"),
             ImageReady.class, Set.of("generation", "name", "sourceUrl", "sourceSha256", "outcome"),
             ImageFailed.class, Set.of("retryAfterSeconds"),
-            AliasMoved.class, Set.of("catalogue"),
+            AliasMoved.class, Set.of("catalogue", "catalogueEvent"),
+            CatalogueRefused.class, Set.of("catalogueEvent"),
             Checksum.class, Set.of("allowWeak", "signature", "cosignBundle"));
 
     static Stream<Arguments> components() {

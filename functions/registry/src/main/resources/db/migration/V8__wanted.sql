@@ -1,2 +1,5 @@
 -- Whether no catalogue names the image any more, and nobody has had its bytes: its specification is what it was.
 ALTER TABLE image ADD COLUMN withdrawn BOOLEAN DEFAULT FALSE NOT NULL;
+-- The id of the catalogue's event that has pointed a name where it points; null: an earlier version has not kept it.
+ALTER TABLE alias ADD COLUMN event_id UUID;
+ALTER TABLE wiring ADD COLUMN event_id UUID;

@@ -33,6 +33,7 @@ import java.util.UUID;
 
 /** Each type of event twice: with every field filled, and with as little as it can have. */
 public final class EventSamples {
+    private static final UUID CATALOGUE_EVENT = UUID.fromString("3b1f8a52-6f5e-5c1b-9a52-0d4b6a1f7e11");
     private static final ImageKey KEY = Samples.KEY;
     private static final Digest SHA256 = Samples.SHA256;
     private static final Digest SHA512 = Samples.SHA512;
@@ -92,7 +93,8 @@ public final class EventSamples {
                         "source_url",
                         "ftp://example.org",
                         FailureCode.CATALOGUE_INVALID,
-                        "URL must begin with https:, http: or file: but is \"ftp://example.org\""),
+                        "URL must begin with https:, http: or file: but is \"ftp://example.org\"",
+                        CATALOGUE_EVENT),
                 new TargetAnnounced(
                         CLOUD,
                         "glance",
@@ -107,7 +109,7 @@ public final class EventSamples {
                         List.of(DiskFormat.RAW, DiskFormat.QCOW2),
                         Map.of(CLOUD, ImageId.of(KEY, 1)),
                         3,
-                        UUID.fromString("3b1f8a52-6f5e-5c1b-9a52-0d4b6a1f7e11")),
+                        CATALOGUE_EVENT),
                 new ImageFetched(KEY, spec, List.of(DiskFormat.RAW), staged, SHA256, VERIFIED, 10_737_418_240L, 3),
                 new ImageConverted(KEY, spec, staged, SHA256, VERIFIED, 10_737_418_240L, 3),
                 new ImageReady(
@@ -140,7 +142,8 @@ public final class EventSamples {
                         old,
                         KEY,
                         ImageId.of(KEY, 1),
-                        PLATFORM),
+                        PLATFORM,
+                        CATALOGUE_EVENT),
                 new ImageSettled(KEY, List.of(CLOUD), List.of(new TargetName("othercloud")), 3));
     }
 
@@ -185,7 +188,14 @@ public final class EventSamples {
                         ImageReady.Outcome.SKIPPED),
                 new ImageFailed(KEY, "fetch", null, null, FailureCode.ORIGIN_NOT_FOUND, "404", null, 0),
                 new AliasMoved(
-                        new Alias("debian_12"), new TargetName("here"), null, null, KEY, ImageId.of(KEY, 0), null),
+                        new Alias("debian_12"),
+                        new TargetName("here"),
+                        null,
+                        null,
+                        KEY,
+                        ImageId.of(KEY, 0),
+                        null,
+                        null),
                 new ImageSettled(KEY, List.of(), List.of(), 0));
     }
 }

@@ -67,6 +67,8 @@ class LostRegistryIT {
                         DataDirectory.at(darkroom.data()).registryUrl());
                 Statement statement = connection.createStatement()) {
             statement.execute("ALTER TABLE image DROP COLUMN withdrawn");
+            statement.execute("ALTER TABLE alias DROP COLUMN event_id");
+            statement.execute("ALTER TABLE wiring DROP COLUMN event_id");
             statement.execute("DELETE FROM \"flyway_schema_history\" WHERE \"version\" = '8'");
         }
         Result asked = darkroom.run("ids");

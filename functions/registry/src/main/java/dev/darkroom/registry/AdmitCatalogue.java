@@ -116,8 +116,8 @@ public final class AdmitCatalogue {
             entries.images().forEach((key, spec) -> image(dossiers, key, spec));
             tx.dossiers().save(changed);
             point(dossiers);
-            take("variable", tx.aliases().wire(entries.wiring(), event.catalogue()));
-            refused.forEach(tx::say);
+            take("variable", tx.aliases().wire(entries.wiring(), event.catalogue(), id));
+            refused.forEach(each -> tx.say(each.cameIn(id)));
             withdraw(tx.catalogues().admit(event, id, now, entries.images().keySet(), refused));
             int known = entries.images().size() - changed.size() - refusedImages;
             return new Admitted(known, changed.size(), refused.size(), remarks);
@@ -220,7 +220,7 @@ public final class AdmitCatalogue {
                     .anyMatch(alias -> dossiers.get(sameKey(alias)).entry() != null)) {
                 aliases.keySet().removeIf(alias -> isKey(alias, dossiers));
             }
-            var moved = tx.aliases().point(aliases, event.catalogue());
+            var moved = tx.aliases().point(aliases, event.catalogue(), id);
             take("alias", moved);
             var pointers = new TreeMap<Alias, Aliases.Pointer<ImageKey>>();
             moved.forEach(each -> {

@@ -58,7 +58,8 @@ final class MoveAliases {
                 before == null ? null : before.id(),
                 key,
                 ready.imageId(),
-                pointer.by()));
+                pointer.by(),
+                pointer.event()));
         tx.aliases().say(new Aliases.Said(place.alias(), place.target(), key, ready.imageId(), now));
     }
 }

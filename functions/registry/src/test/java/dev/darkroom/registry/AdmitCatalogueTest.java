@@ -12,6 +12,7 @@ import dev.darkroom.events.Alias;
 import dev.darkroom.events.AliasMoved;
 import dev.darkroom.events.CatalogueName;
 import dev.darkroom.events.CatalogueRefused;
+import dev.darkroom.events.CatalogueUpdated;
 import dev.darkroom.events.Checksum;
 import dev.darkroom.events.Digest;
 import dev.darkroom.events.DiskFormat;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -259,10 +261,14 @@ class AdmitCatalogueTest extends RegistryTestCase {
                 "secret",
                 FailureCode.CATALOGUE_INVALID,
                 "visibility must be one of ...");
-        registry.admit(Catalogue.of(Map.of("a", spec())).refused(List.of(bad)));
+        CatalogueUpdated event =
+                registry.event(Catalogue.of(Map.of("a", spec())).refused(List.of(bad)));
+        var given = new UUID(1, 2);
+        registry.admit.admit(event, given);
         registry.publish.run();
 
-        assertThat(registry.bus.published()).containsExactly(bad);
+        assertThat(registry.bus.published()).containsExactly(bad.cameIn(given));
+        assertThat(registry.bus.only(CatalogueRefused.class).correlation()).contains(given);
         Catalogues.Part part =
                 registry.store.read(tx -> tx.catalogues().parts(PLATFORM)).getFirst();
         assertThat(part.refused()).containsExactly(bad);
@@ -299,6 +305,10 @@ class AdmitCatalogueTest extends RegistryTestCase {
     @Test
     void anAliasMovesWhereTheNewImageIsReady() {
         var images = Map.of("a", spec(), "b", spec());
+        UUID one = registry.event(Catalogue.of(images).aliases(Map.of("workstation", "a")))
+                .id();
+        UUID two = registry.event(Catalogue.of(images).aliases(Map.of("workstation", "b")))
+                .id();
         registry.admit(Catalogue.of(images).aliases(Map.of("workstation", "a")));
         registry.image.ready(ready("a", "cloud", spec()));
         var moved = registry.admit(Catalogue.of(images).aliases(Map.of("workstation", "b")));
@@ -309,19 +319,19 @@ class AdmitCatalogueTest extends RegistryTestCase {
         var cloud = new TargetName("cloud");
         var a = new ImageKey("a");
         var b = new ImageKey("b");
-        var first = new AliasMoved(alias, cloud, null, null, a, ImageId.of(a, 0), PLATFORM);
+        var first = new AliasMoved(alias, cloud, null, null, a, ImageId.of(a, 0), PLATFORM, one);
         assertThat(registry.bus.published(AliasMoved.class)).containsExactly(first);
 
         registry.image.ready(ready("b", "cloud", spec()));
         registry.publish.run();
         assertThat(registry.bus.published(AliasMoved.class))
                 .containsExactly(
-                        first, new AliasMoved(alias, cloud, a, ImageId.of(a, 0), b, ImageId.of(b, 0), PLATFORM));
+                        first, new AliasMoved(alias, cloud, a, ImageId.of(a, 0), b, ImageId.of(b, 0), PLATFORM, two));
 
         registry.admit(Catalogue.of(images).aliases(Map.of("workstation", "a")));
         registry.publish.run();
         assertThat(registry.bus.published(AliasMoved.class).getLast())
-                .isEqualTo(new AliasMoved(alias, cloud, b, ImageId.of(b, 0), a, ImageId.of(a, 0), PLATFORM));
+                .isEqualTo(new AliasMoved(alias, cloud, b, ImageId.of(b, 0), a, ImageId.of(a, 0), PLATFORM, one));
     }
 
     @Test

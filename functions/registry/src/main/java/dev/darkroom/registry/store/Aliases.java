@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** Names that point: aliases at keys, variables at aliases or keys, who pointed them, and what was said of each alias where. */
 public final class Aliases {
@@ -30,8 +31,9 @@ public final class Aliases {
      *
      * @param to what it stands for
      * @param by the catalogue that has pointed it there
+     * @param event the id of its event; null when an earlier version has not kept it
      */
-    public record Pointer<T>(T to, CatalogueName by) {}
+    public record Pointer<T>(T to, CatalogueName by, UUID event) {}
 
     /**
      * A name that points elsewhere now.
@@ -55,7 +57,9 @@ public final class Aliases {
                 row -> all.put(
                         row.value("alias", Alias::new),
                         new Pointer<>(
-                                row.value("image_key", ImageKey::new), row.value("catalogue", CatalogueName::new))),
+                                row.value("image_key", ImageKey::new),
+                                row.value("catalogue", CatalogueName::new),
+                                row.uuid("event_id"))),
                 values);
         return all;
     }
@@ -67,22 +71,33 @@ public final class Aliases {
                 "SELECT * FROM wiring",
                 row -> all.put(
                         row.text("variable"),
-                        new Pointer<>(row.text("refers_to"), row.value("catalogue", CatalogueName::new))));
+                        new Pointer<>(
+                                row.text("refers_to"),
+                                row.value("catalogue", CatalogueName::new),
+                                row.uuid("event_id"))));
         return all;
     }
 
     /** Points aliases at keys. @return those that pointed elsewhere before, or nowhere */
-    public List<Moved<Alias, ImageKey>> point(Map<Alias, ImageKey> wanted, CatalogueName catalogue) {
-        return save(all(), wanted, catalogue, "alias (image_key, catalogue, alias)", "alias SET image_key", "alias");
+    public List<Moved<Alias, ImageKey>> point(Map<Alias, ImageKey> wanted, CatalogueName catalogue, UUID event) {
+        return save(
+                all(),
+                wanted,
+                catalogue,
+                event,
+                "alias (image_key, catalogue, event_id, alias)",
+                "alias SET image_key",
+                "alias");
     }
 
     /** Lets variables stand for aliases or keys. @return those that stood for something else before, or for nothing */
-    public List<Moved<String, String>> wire(Map<String, String> wanted, CatalogueName catalogue) {
+    public List<Moved<String, String>> wire(Map<String, String> wanted, CatalogueName catalogue, UUID event) {
         return save(
                 wiring(),
                 wanted,
                 catalogue,
-                "wiring (refers_to, catalogue, variable)",
+                event,
+                "wiring (refers_to, catalogue, event_id, variable)",
                 "wiring SET refers_to",
                 "variable");
     }
@@ -113,6 +128,7 @@ public final class Aliases {
             Map<K, Pointer<V>> pointers,
             Map<K, V> wanted,
             CatalogueName catalogue,
+            UUID event,
             String insert,
             String update,
             String column) {
@@ -122,12 +138,12 @@ public final class Aliases {
         wanted.forEach((name, to) -> {
             Pointer<V> before = pointers.get(name);
             if (before == null || !to.equals(before.to())) {
-                (before == null ? added : moved).add(new Object[] {to, catalogue, name});
-                different.add(new Moved<>(name, before, new Pointer<>(to, catalogue)));
+                (before == null ? added : moved).add(new Object[] {to, catalogue, event, name});
+                different.add(new Moved<>(name, before, new Pointer<>(to, catalogue, event)));
             }
         });
-        sql.batch("INSERT INTO " + insert + " VALUES (?, ?, ?)", added);
-        sql.batch("UPDATE " + update + " = ?, catalogue = ? WHERE " + column + " = ?", moved);
+        sql.batch("INSERT INTO " + insert + " VALUES (?, ?, ?, ?)", added);
+        sql.batch("UPDATE " + update + " = ?, catalogue = ?, event_id = ? WHERE " + column + " = ?", moved);
         return different;
     }
 
