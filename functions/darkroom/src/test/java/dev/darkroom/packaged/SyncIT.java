@@ -102,8 +102,7 @@ class SyncIT {
         Result none = darkroom.run("image", "show", "missing", "-f", "value", "-c", "ID");
         assertThat(none.code()).isEqualTo(1);
         assertThat(none.out()).isEmpty();
-        assertThat(none.err())
-                .startsWith("darkroom: missing has no ID at target images: it is failed, withdrawn: ");
+        assertThat(none.err()).startsWith("darkroom: missing has no ID at target images: it is failed, withdrawn: ");
     }
 
     @Test

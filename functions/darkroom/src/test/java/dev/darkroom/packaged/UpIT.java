@@ -67,7 +67,10 @@ class UpIT {
         assertCommandsUseIt();
         assertErrorsAreProblems();
         assertThat(get("/q/metrics").body())
-                .contains("darkroom_registry_images{status=\"ready\"} 2.0", "darkroom_staging_free_bytes ");
+                .contains(
+                        "darkroom_registry_images{status=\"ready\"} 2.0",
+                        "darkroom_registry_oldest_unfinished_seconds 0.0",
+                        "darkroom_staging_free_bytes ");
 
         up.process().destroy();
         assertThat(up.process().waitFor(1, TimeUnit.MINUTES)).isTrue();

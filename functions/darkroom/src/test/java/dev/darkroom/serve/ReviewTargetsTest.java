@@ -48,8 +48,9 @@ class ReviewTargetsTest {
         var changes = new Changes();
         var store = new Store(database, changes);
         var backOff = new BackOff(Duration.ofSeconds(1), 2, Duration.ofHours(1), Duration.ofHours(1));
+        Clock clock = Clock.systemUTC();
         record = new RecordTarget(
-                store, new Conclude(backOff), new RegistryMeters(new SimpleMeterRegistry()), Clock.systemUTC());
+                store, new Conclude(backOff, clock), new RegistryMeters(new SimpleMeterRegistry()), clock);
         var snapshots = new Snapshots(store);
         query = new Query(store, snapshots, Waiting.never(snapshots, changes));
         review = new ReviewTargets(new Targets(List.of(new FakeTarget("served", DiskFormat.RAW))), store, record, bus);

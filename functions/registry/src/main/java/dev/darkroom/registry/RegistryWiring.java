@@ -60,9 +60,10 @@ class RegistryWiring {
 
     @Produces
     @Singleton
-    Conclude conclude(RegistrySettings settings) {
-        return new Conclude(new BackOff(
-                settings.retryInitial(), settings.retryFactor(), settings.retryCap(), settings.stalledAfter()));
+    Conclude conclude(RegistrySettings settings, Clock clock) {
+        var backOff = new BackOff(
+                settings.retryInitial(), settings.retryFactor(), settings.retryCap(), settings.stalledAfter());
+        return new Conclude(backOff, clock);
     }
 
     @Produces

@@ -92,16 +92,16 @@ class RegistryMetersTest extends RegistryTestCase {
     void aDatabaseThatIsAwayIsAskedOnceForAllStatusesAndWhatWasLastIsSaid() {
         registry.admit(Catalogue.of(Map.of("a", spec())));
         registry.image.ready(ready("a", "cloud", spec()));
-        var counts = new LastCounts(registry.query, Duration.ZERO);
+        var counts = new LastCounts(registry.query, registry.clock, Duration.ZERO);
         assertThat(counts.of(Status.READY)).isEqualTo(1);
 
         registry.database.failUntilFurtherNotice(new SQLException("gone", "08001"));
         assertThat(counts.of(Status.READY)).isEqualTo(1);
-        assertThat(new LastCounts(registry.query, Duration.ZERO).of(Status.READY))
+        assertThat(new LastCounts(registry.query, registry.clock, Duration.ZERO).of(Status.READY))
                 .isNaN();
 
         registry.database.failNoMore();
-        var once = new LastCounts(registry.query, Duration.ofHours(1));
+        var once = new LastCounts(registry.query, registry.clock, Duration.ofHours(1));
         assertThat(once.of(Status.READY)).isEqualTo(1);
         registry.database.failUntilFurtherNotice(new SQLException("gone", "08001"));
         for (Status status : Status.values()) {
@@ -122,6 +122,31 @@ class RegistryMetersTest extends RegistryTestCase {
 
         assertThat(registry.query.counts()).containsEntry(Status.READY, 3L).containsEntry(Status.FAILED, 0L);
         assertThat(registry.query.image("b", Duration.ZERO).status()).isEqualTo("ready");
+    }
+
+    @Test
+    void theOldestUnfinishedImageIsMeasuredFromWhenItWasWanted() {
+        var counts = new LastCounts(registry.query, registry.clock, Duration.ZERO);
+        assertThat(counts.oldestUnfinished()).isZero();
+        registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec())));
+        registry.round();
+        registry.image.ready(ready("b", "cloud", spec()));
+        registry.clock.turn(Duration.ofMinutes(10));
+        registry.image.failed(failed("a", FailureCode.ORIGIN_UNAVAILABLE, 0));
+        registry.clock.turn(Duration.ofMinutes(20));
+        registry.round();
+        assertThat(counts.oldestUnfinished()).isEqualTo(30 * 60);
+
+        registry.image.failed(failed("a", FailureCode.ORIGIN_NOT_FOUND, 1));
+        assertThat(counts.oldestUnfinished()).as("it has failed for good").isZero();
+
+        registry.admit(Catalogue.of(Map.of("a", spec(), "b", renamed(spec(), "B"))));
+        registry.clock.turn(Duration.ofSeconds(5));
+        assertThat(counts.oldestUnfinished()).as("it is wanted anew").isEqualTo(5);
+        registry.admit(Catalogue.of(Map.of()));
+        registry.image.ready(ready("b", "cloud", renamed(spec(), "B")));
+        registry.image.failed(failed("a", FailureCode.ORIGIN_NOT_FOUND, 2));
+        assertThat(counts.oldestUnfinished()).as("it is not wanted").isZero();
     }
 
     @Test
@@ -152,7 +177,7 @@ class RegistryMetersTest extends RegistryTestCase {
     void whileTheProcessLivesItsImagesAreGaugedByStatusAndItsClerkWorks() {
         var clerk =
                 new Clerk(registry.ask, registry.publish, registry.store, registry.changes, Duration.ofHours(1), 10);
-        var life = new RegistryLife(clerk, registry.waiting, registry.query, registry.meters);
+        var life = new RegistryLife(clerk, registry.waiting, registry.query, registry.meters, registry.clock);
         life.start(new StartupEvent());
         registry.admit(Catalogue.of(Map.of("a", spec())));
         registry.image.ready(ready("a", "cloud", spec()));

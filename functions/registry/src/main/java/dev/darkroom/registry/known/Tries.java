@@ -11,12 +11,14 @@ import java.time.Instant;
  * @param askedAt when it was asked for last; null: never
  * @param heardAt when something new was heard of it last; null: never
  * @param dueAt   when it is asked for next; null: nothing is open
+ * @param since   since when it has not been finished everywhere; null: it is
  */
-public record Tries(int asked, int first, Instant prompt, Instant askedAt, Instant heardAt, Instant dueAt) {
+public record Tries(
+        int asked, int first, Instant prompt, Instant askedAt, Instant heardAt, Instant dueAt, Instant since) {
     /** No more than so many attempts are believed of others: above them there is room for those that are still to come. */
     private static final int BELIEVED = 900_000;
 
-    static final Tries NONE = new Tries(0, 0, null, null, null, null);
+    static final Tries NONE = new Tries(0, 0, null, null, null, null, null);
 
     /**
      * The attempt that an event says it belongs to; one that was not asked for, and is higher than anybody can have asked, is
@@ -32,30 +34,37 @@ public record Tries(int asked, int first, Instant prompt, Instant askedAt, Insta
     }
 
     Tries ask(Instant now) {
-        return new Tries(asked + 1, first, null, now, heardAt, dueAt);
+        return new Tries(asked + 1, first, null, now, heardAt, dueAt, since);
     }
 
     /** An event of an attempt shows that it was asked for, even when that was in an earlier life of the registry. */
     Tries saw(int attempt) {
-        return new Tries(Math.max(asked, attempt + 1), first, prompt, askedAt, heardAt, dueAt);
+        return new Tries(Math.max(asked, attempt + 1), first, prompt, askedAt, heardAt, dueAt, since);
     }
 
     Tries promptly(Instant now) {
-        return new Tries(asked, first, prompt == null ? now : prompt, askedAt, heardAt, dueAt);
+        return new Tries(asked, first, prompt == null ? now : prompt, askedAt, heardAt, dueAt, since);
     }
 
     /** A new row of tries: the back-off begins anew. */
     Tries afresh() {
-        return new Tries(asked, asked, prompt, askedAt, heardAt, dueAt);
+        return new Tries(asked, asked, prompt, askedAt, heardAt, dueAt, since);
     }
 
     Tries heard(Instant now) {
-        return new Tries(asked, first, prompt, askedAt, now, dueAt);
+        return new Tries(asked, first, prompt, askedAt, now, dueAt, since);
     }
 
     /** What a clock that went ahead has left behind counts as of now. */
     Tries notAfter(Instant now) {
-        return new Tries(asked, first, earlier(prompt, now), earlier(askedAt, now), earlier(heardAt, now), dueAt);
+        return new Tries(
+                asked,
+                first,
+                earlier(prompt, now),
+                earlier(askedAt, now),
+                earlier(heardAt, now),
+                dueAt,
+                earlier(since, now));
     }
 
     private static Instant earlier(Instant at, Instant now) {
@@ -70,7 +79,12 @@ public record Tries(int asked, int first, Instant prompt, Instant askedAt, Insta
         return askedAt.isAfter(heardAt) ? askedAt : heardAt;
     }
 
+    /** @param now null: it is finished everywhere */
+    public Tries unfinished(Instant now) {
+        return new Tries(asked, first, prompt, askedAt, heardAt, dueAt, now == null || since == null ? now : since);
+    }
+
     public Tries due(Instant at) {
-        return new Tries(asked, first, at == null ? null : prompt, askedAt, heardAt, at);
+        return new Tries(asked, first, at == null ? null : prompt, askedAt, heardAt, at, since);
     }
 }

@@ -10,8 +10,12 @@ import dev.darkroom.registry.store.Catalogues;
 import dev.darkroom.registry.store.Store;
 import dev.darkroom.registry.store.Targets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -142,6 +146,14 @@ public final class Query {
                     Refusal.CATALOGUE_UNKNOWN, "no catalogue " + Texts.quote(name) + " has been admitted");
         }
         return new CatalogueView(name, parts.stream().map(CatalogueView::of).toList());
+    }
+
+    /** Since when the one has been wanted that is not finished and has waited longest; empty where none is. */
+    public Optional<Instant> oldestUnfinished() {
+        return snapshots.current().images().values().stream()
+                .map(dossier -> dossier.tries().since())
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder());
     }
 
     /** For how many pairs of image and target each status holds. */

@@ -42,6 +42,7 @@ final class DossierRows {
             tries.askedAt(),
             tries.heardAt(),
             tries.dueAt(),
+            tries.since(),
             dossier.stages().fetched(),
             dossier.stages().text(),
             proved == null ? null : proved.attempt(),
@@ -70,7 +71,8 @@ final class DossierRows {
                 row.instant("prompt_since"),
                 row.instant("asked_at"),
                 row.instant("heard_at"),
-                row.instant("due_at"));
+                row.instant("due_at"),
+                row.instant("unfinished_since"));
         String signers = row.text("proved_demand");
         Proved proved = signers == null
                 ? null

@@ -63,7 +63,7 @@ public final class TestRegistry implements AutoCloseable {
     public TestRegistry(Path directory) {
         database = new Database(directory);
         store = new Store(database.source(), changes);
-        var conclude = new Conclude(BACK_OFF);
+        var conclude = new Conclude(BACK_OFF, clock);
         var counters = new RegistryMeters(meters);
         admit = new AdmitCatalogue(entries::get, store, conclude, counters, clock);
         image = new RecordImage(store, conclude, counters, clock);
