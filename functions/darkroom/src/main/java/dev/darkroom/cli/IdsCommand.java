@@ -4,9 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.darkroom.cli.ask.Registry;
 import dev.darkroom.cli.ask.Registry.RenderedIds;
+import dev.darkroom.cli.ask.UnansweredException;
 import dev.darkroom.cli.output.ListOptions;
 import dev.darkroom.cli.output.Rows;
+import dev.darkroom.cli.sync.Outcome;
 import dev.darkroom.registry.query.FindIds;
+import dev.darkroom.registry.query.ImageView;
+import dev.darkroom.registry.query.Refusal;
 import dev.darkroom.registry.query.Rendering;
 import dev.darkroom.wire.Json;
 import java.time.Duration;
@@ -17,6 +21,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
@@ -35,6 +40,8 @@ import picocli.CommandLine.Parameters;
         })
 final class IdsCommand implements Callable<Integer> {
     private final Session session;
+    /** Whether the time to wait was over before they were finished. */
+    private boolean late;
 
     /** The forms there are: those of the registry, and two for people and shells. */
     enum Format {
@@ -65,8 +72,8 @@ final class IdsCommand implements Callable<Integer> {
     @Option(
             names = "--wait",
             paramLabel = "DURATION",
-            description = "Wait at most so long (30s, 10m, 1h) until all of them are ready or have failed; ends with 1"
-                    + " where an image is not ready then.")
+            description = "Wait at most so long (30s, 10m, 1h) until all of them are ready or have failed; prints those"
+                    + " that are ready then, and ends with 1 where one is not.")
     private Duration wait;
 
     @Parameters(
@@ -82,10 +89,12 @@ final class IdsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try (Registry registry = session.registry()) {
-            boolean waits = wait != null && registry.live();
-            RenderedIds ids =
-                    registry.ids(new FindIds.Question(target, names, waits ? wait : Duration.ZERO), rendering());
+            RenderedIds ids = ask(registry);
             session.console().out().print(text(ids));
+            session.console().out().flush();
+            if (late) {
+                OutcomeReport.lacking(session.console(), outcomes(registry, ids.target()));
+            }
             if (ids.pending() + ids.failed() > 0) {
                 session.console()
                         .say("at target " + ids.target() + " " + Counts.of(ids.failed(), "image") + " failed, "
@@ -101,6 +110,38 @@ final class IdsCommand implements Callable<Integer> {
             int lacking = ids.pending() + ids.failed() + (names.isEmpty() ? 0 : ids.missing());
             boolean strict = wait != null || !names.isEmpty();
             return strict && lacking > 0 ? ExitCode.SOFTWARE : ExitCode.OK;
+        }
+    }
+
+    /** When the time to wait is over, what there is by then is worth having. */
+    private RenderedIds ask(Registry registry) throws InterruptedException {
+        if (wait != null && registry.live()) {
+            try {
+                return registry.ids(new FindIds.Question(target, names, wait), rendering());
+            } catch (UnansweredException e) {
+                if (!e.code().equals(Refusal.NOT_READY.label())) {
+                    throw e;
+                }
+                late = true;
+            }
+        }
+        return registry.ids(new FindIds.Question(target, names, Duration.ZERO), rendering());
+    }
+
+    private List<Outcome> outcomes(Registry registry, String target) {
+        SortedMap<String, ImageView> images = registry.images();
+        Stream<String> keys = names.isEmpty()
+                ? images.values().stream().filter(image -> image.spec() != null).map(ImageView::key)
+                : names.stream().flatMap(name -> key(registry, name)).distinct();
+        return keys.map(key -> Outcome.of(key, images.get(key), target)).toList();
+    }
+
+    /** None for a variable: that it stands for no ID is said anyway. */
+    private static Stream<String> key(Registry registry, String name) {
+        try {
+            return Stream.of(registry.image(name).key());
+        } catch (UnansweredException e) {
+            return Stream.empty();
         }
     }
 

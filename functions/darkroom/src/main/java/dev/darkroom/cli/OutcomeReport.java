@@ -24,6 +24,11 @@ final class OutcomeReport {
                                 .map(each -> Rows.line(each.key(), each.target(), each.status(), each.id()))
                                 .toList())));
         console.out().flush();
+        return lacking(console, outcomes) ? ExitCode.SOFTWARE : ExitCode.OK;
+    }
+
+    /** Says of each image that is not ready why. @return whether there is one */
+    static boolean lacking(Console console, List<Outcome> outcomes) {
         var missing = new LinkedHashMap<String, List<String>>();
         outcomes.stream()
                 .filter(each -> each.state() != Outcome.State.READY)
@@ -31,7 +36,7 @@ final class OutcomeReport {
                         .add(each.target()));
         missing.forEach((sentence, targets) ->
                 console.say(sentence.replaceFirst("%s", Matcher.quoteReplacement(String.join(", ", targets)))));
-        return missing.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+        return !missing.isEmpty();
     }
 
     private static String why(Outcome outcome) {

@@ -169,6 +169,40 @@ class RunningDarkroomTest {
         assertThat(said()).isEqualTo(sentence.repeat(3));
     }
 
+    /** In the words of {@code sync}. */
+    @Test
+    void whatIsReadyWhenTheTimeIsOverIsPrintedAndWhatIsNotHasAReason() {
+        for (String key : List.of("", "&key=slow")) {
+            darkroom.reply(
+                    "/ids?format=json" + key + "&wait=PT1S",
+                    503,
+                    "{\"code\":\"not-ready\",\"detail\":\"1 of the images are not finished\"}",
+                    Map.of());
+            darkroom.reply(
+                    "/ids?format=json" + key,
+                    200,
+                    "{\"a\":\"1\"}",
+                    Map.of("Darkroom-Target", "mycloud", "Darkroom-Pending", "1", "Darkroom-Failed", "0"));
+        }
+        String slow =
+                "{\"key\":\"slow\",\"status\":\"waiting\",\"attempts\":1,\"spec\":{\"name\":\"s\",\"min_ram\":0,\"hidden\":false,\"protected\":false},\"targets\":{"
+                        + "\"mycloud\":{\"status\":\"waiting\",\"code\":\"origin-unavailable\",\"message\":\"nobody there\"}}}";
+        darkroom.reply("/images/slow", slow);
+        darkroom.reply(
+                "/images",
+                "{\"slow\":" + slow + ",\"a\":{\"key\":\"a\",\"status\":\"ready\",\"attempts\":1,"
+                        + "\"spec\":{\"name\":\"a\",\"min_ram\":0,\"hidden\":false,\"protected\":false},\"targets\":{\"mycloud\":{\"status\":\"ready\",\"id\":\"1\"}}}}");
+
+        assertThat(run("ids", "-f", "json", "--wait", "1s")).isEqualTo(1);
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("{\"a\":\"1\"}");
+        assertThat(run("ids", "slow", "-f", "json", "--wait", "1s")).isEqualTo(1);
+
+        assertThat(said().lines().filter(line -> line.contains("slow")))
+                .hasSize(2)
+                .containsOnly(
+                        "darkroom: slow at mycloud: not ready in time, it is waiting, origin-unavailable: nobody there");
+    }
+
     /** A script would go on with nothing in hand. */
     @Test
     void whoAsksForAnIdThatThereIsNotIsToldWhy() {

@@ -38,7 +38,7 @@ public record Outcome(
     }
 
     /** @param image null: the registry does not know the key yet */
-    static Outcome of(String key, ImageView image, String target) {
+    public static Outcome of(String key, ImageView image, String target) {
         PlacementView placement = image == null ? null : image.targets().get(target);
         if (placement == null) {
             return new Outcome(key, target, State.PENDING, Status.WAITING.label(), null, null, null, null);
