@@ -8,6 +8,7 @@ import dev.darkroom.cli.output.ListOptions;
 import dev.darkroom.cli.sync.AwaitAdmission;
 import dev.darkroom.cli.sync.Outcome;
 import dev.darkroom.cli.sync.Patience;
+import dev.darkroom.cli.sync.PublishCatalogue;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.Topic;
 import dev.darkroom.registry.query.CatalogueView.RefusedEntry;
@@ -15,7 +16,9 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.ExitCode;
 
@@ -74,10 +77,13 @@ final class Sync {
         WarnOfLooseEnds.say(session.console(), place.registry(), catalogue);
         List<Outcome> outcomes =
                 waiting.await(session, place.registry(), patience, outage, wanted(catalogue, refused), place.targets());
+        List<RefusedEntry> late = late(catalogue, place.registry(), refused);
         int code = OutcomeReport.write(
                 session.console(),
                 output,
-                Stream.concat(outcomes.stream(), refused(refused, place.targets()))
+                Stream.concat(
+                                outcomes.stream().filter(each -> !keys(late).contains(each.key())),
+                                refused(Stream.concat(refused.stream(), late.stream()), place.targets()))
                         .toList());
         return catalogue.mistakes().isEmpty() ? code : Math.max(code, ExitCode.SOFTWARE);
     }
@@ -104,10 +110,21 @@ final class Sync {
         return wanted;
     }
 
-    private static Stream<Outcome> refused(List<RefusedEntry> refused, Collection<String> targets) {
-        return refused.stream()
-                .flatMap(each -> targets.stream()
-                        .map(target -> Outcome.refused(key(each), target, each.code(), each.message())));
+    /** A correction is refused when the request that it waits for has brought the image all the same. */
+    private static List<RefusedEntry> late(ReadCatalogue catalogue, HttpRegistry registry, List<RefusedEntry> before) {
+        return new PublishCatalogue(registry)
+                .refused(catalogue).stream()
+                        .filter(each -> !keys(before).contains(key(each)))
+                        .toList();
+    }
+
+    private static Set<String> keys(List<RefusedEntry> refused) {
+        return refused.stream().map(Sync::key).collect(Collectors.toSet());
+    }
+
+    private static Stream<Outcome> refused(Stream<RefusedEntry> refused, Collection<String> targets) {
+        return refused.flatMap(each ->
+                targets.stream().map(target -> Outcome.refused(key(each), target, each.code(), each.message())));
     }
 
     private static String key(RefusedEntry refused) {

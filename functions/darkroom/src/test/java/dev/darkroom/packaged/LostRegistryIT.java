@@ -66,7 +66,7 @@ class LostRegistryIT {
         try (Connection connection = DriverManager.getConnection(
                         DataDirectory.at(darkroom.data()).registryUrl());
                 Statement statement = connection.createStatement()) {
-            statement.execute("ALTER TABLE image DROP COLUMN withdrawn, unfinished_since");
+            statement.execute("ALTER TABLE image DROP COLUMN withdrawn, correction, unfinished_since");
             statement.execute("ALTER TABLE alias DROP COLUMN event_id");
             statement.execute("ALTER TABLE wiring DROP COLUMN event_id");
             statement.execute("DELETE FROM \"flyway_schema_history\" WHERE \"version\" = '8'");

@@ -105,18 +105,6 @@ class SyncIT {
         assertThat(none.err()).startsWith("darkroom: missing has no ID at target images: it is failed, withdrawn: ");
     }
 
-    @Test
-    void aSourceThatWasMistypedIsCorrectedUnderItsKey() throws Exception {
-        Result wrong = sync(catalogue(image("mistyped", "whole/dsik.raw", "raw", null)));
-        assertThat(wrong.err()).contains("darkroom: mistyped at images: origin-not-found: ");
-
-        Result right = sync(catalogue(image("mistyped", "whole/disk.raw", "raw", null)), "-f", "value");
-
-        assertThat(right.code()).as(right.err()).isZero();
-        assertThat(right.out()).matches("mistyped images ready [0-9a-f-]{36}\n");
-        assertThat(darkroom.run("image", "show", "mistyped").out()).contains("corrected by catalogue");
-    }
-
     /** Whoever runs it every night would never hear of the image that is not there. */
     @Test
     void aMistakeThatIsPassedOverIsNoSuccess() throws Exception {

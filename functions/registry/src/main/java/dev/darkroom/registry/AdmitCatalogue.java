@@ -146,7 +146,9 @@ public final class AdmitCatalogue {
                             dossiers,
                             next,
                             "corrected by catalogue " + catalogue + ": " + joined(differences)
-                                    + "; nobody has had its bytes");
+                                    + (next.correction() == null
+                                            ? "; nobody has had its bytes"
+                                            : ", once the request that is under way has failed"));
                 case Admission.Again(Dossier next) -> admit(dossiers, next, "wanted again by catalogue " + catalogue);
                 case Admission.Refused because -> refuse(key, because);
             }
@@ -201,17 +203,10 @@ public final class AdmitCatalogue {
         }
 
         private void refuse(ImageKey key, Admission.Refused because) {
-            String message = because.field() + " of " + key + " is " + Texts.quote(because.before())
-                    + " and cannot become " + Texts.quote(because.after()) + ": " + because.why();
+            CatalogueRefused event = because.difference().refused(this.event.catalogue(), key, because.why());
             refusedImages++;
-            refused.add(new CatalogueRefused(
-                    event.catalogue(),
-                    "images." + key,
-                    because.field(),
-                    Texts.clean(because.after()),
-                    FailureCode.KEY_CHANGED,
-                    message));
-            tx.history().add(new History.Line(now, key, null, "refused", message));
+            refused.add(event);
+            tx.history().add(new History.Line(now, key, null, "refused", event.message()));
         }
 
         private void point(Map<ImageKey, Dossier> dossiers) {

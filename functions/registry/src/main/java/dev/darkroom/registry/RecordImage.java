@@ -1,5 +1,6 @@
 package dev.darkroom.registry;
 
+import dev.darkroom.events.CatalogueRefused;
 import dev.darkroom.events.Event;
 import dev.darkroom.events.ImageConverted;
 import dev.darkroom.events.ImageFailed;
@@ -10,6 +11,8 @@ import dev.darkroom.events.ImageSpec;
 import dev.darkroom.events.Proof;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetName;
+import dev.darkroom.registry.known.Admission;
+import dev.darkroom.registry.known.Difference;
 import dev.darkroom.registry.known.Dossier;
 import dev.darkroom.registry.store.History;
 import dev.darkroom.registry.store.Store;
@@ -94,6 +97,9 @@ public final class RecordImage {
                 return false;
             }
             Dossier concluded = conclude.heard(tx, after, targets);
+            if (before.correction() != null && after.had()) {
+                refuse(tx, before, now);
+            }
             tx.dossiers().save(List.of(concluded));
             tx.history().add(new History.Line(now, key, target, what, words));
             followAliases(tx, before, concluded, now);
@@ -101,6 +107,19 @@ public final class RecordImage {
         });
         meters.recorded(event, news);
         return news;
+    }
+
+    /** Its catalogue was corrected while a request was under way, and that has brought its bytes all the same. */
+    private static void refuse(Tx tx, Dossier dossier, Instant now) {
+        Difference difference = Difference.between(
+                        dossier.entry().spec(), dossier.correction().spec())
+                .getFirst();
+        CatalogueRefused refused =
+                difference.refused(dossier.correction().last(), dossier.key(), Admission.OTHER_BYTES);
+        LOG.warnf("catalogue %s: %s", refused.catalogue(), refused.message());
+        tx.say(refused.cameIn(dossier.correction().event()));
+        tx.catalogues().refuse(dossier.correction().event(), refused);
+        tx.history().add(new History.Line(now, dossier.key(), null, "refused", refused.message()));
     }
 
     private static void followAliases(Tx tx, Dossier before, Dossier after, Instant now) {

@@ -2,6 +2,7 @@ package dev.darkroom.registry;
 
 import static dev.darkroom.events.testing.Samples.spec;
 import static dev.darkroom.registry.testing.Said.failedAt;
+import static dev.darkroom.registry.testing.Said.fetched;
 import static dev.darkroom.registry.testing.Said.ready;
 import static dev.darkroom.registry.testing.Said.target;
 import static dev.darkroom.registry.testing.Specs.renamed;
@@ -110,6 +111,7 @@ class AdmitCatalogueTest extends RegistryTestCase {
     void aKnownKeyWithOtherBytesIsRefusedByFieldAndHoldsUpNothing() {
         registry.admit(Catalogue.of(Map.of("a", spec())));
         registry.round();
+        registry.image.fetched(fetched("a", spec(), 0, DiskFormat.RAW));
         registry.bus.clear();
 
         var admitted = registry.admit(Catalogue.of(
@@ -140,6 +142,7 @@ class AdmitCatalogueTest extends RegistryTestCase {
         var less = new Checksum(List.of(Samples.SHA256), null, false, null, null);
         registry.admit(Catalogue.of(Map.of("a", Specs.checkedBy(one))));
         registry.round();
+        registry.image.fetched(fetched("a", Specs.checkedBy(one), 0, DiskFormat.RAW));
 
         assertThat(registry.admit(Catalogue.of(Map.of("a", Specs.checkedBy(other))))
                         .refused())

@@ -17,6 +17,7 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.ImageRequested;
 import dev.darkroom.events.ImageSpec;
 import dev.darkroom.registry.known.Status;
+import dev.darkroom.registry.query.CatalogueView;
 import dev.darkroom.registry.testing.Listening;
 import dev.darkroom.registry.testing.Specs;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
@@ -60,22 +61,72 @@ class CorrectedEntryTest extends RegistryTestCase {
     }
 
     @Test
-    void whileARequestIsUnderWayItIsRefusedAndSaysUntilWhen() {
+    void whileARequestIsUnderWayItWaitsUntilThatHasFailed() {
         publish("platform", WRONG);
         registry.round();
 
-        assertThat(publish("platform", spec()).refused()).isEqualTo(1);
-        assertThat(refusal())
-                .contains("it is being asked for as it was; publish again when that has failed", "`image show a`");
+        assertThat(publish("platform", spec()).wanted()).isEqualTo(1);
+        assertThat(asked()).isEmpty();
+        assertThat(publish("platform", spec()).known()).isEqualTo(1);
+        assertThat(history().getLast()).endsWith(", once the request that is under way has failed");
 
         registry.image.failed(failed("a", FailureCode.ORIGIN_UNAVAILABLE, 0));
-        registry.clock.turn(Duration.ofMinutes(1));
-        assertThat(onlyRequest().attempt()).isEqualTo(1);
-        assertThat(publish("platform", spec()).refused()).as("the next request").isEqualTo(1);
 
+        ImageRequested request = onlyRequest();
+        assertThat(request.spec()).isEqualTo(spec());
+        assertThat(request.attempt()).isEqualTo(1);
         registry.image.failed(failed("a", FailureCode.ORIGIN_UNAVAILABLE, 1));
-        assertThat(publish("platform", spec()).refused()).isZero();
+        registry.clock.turn(Duration.ofMinutes(1));
         assertThat(onlyRequest().spec()).isEqualTo(spec());
+    }
+
+    /** As when somebody stops a sync at once, corrects it and starts it again: what was asked for may be lost. */
+    @Test
+    void whenNothingIsHeardOfTheRequestTheCorrectionIsAskedForInItsPlace() {
+        publish("platform", WRONG);
+        registry.round();
+        publish("platform", spec());
+        assertThat(asked()).isEmpty();
+
+        registry.clock.turn(Duration.ofDays(2));
+
+        assertThat(onlyRequest().spec()).isEqualTo(spec());
+    }
+
+    @Test
+    void whenTheRequestBringsItsBytesAllTheSameTheCorrectionIsRefused() {
+        publish("platform", WRONG);
+        registry.round();
+        publish("platform", spec());
+
+        registry.image.fetched(fetched("a", WRONG, 0, DiskFormat.RAW));
+
+        assertThat(refusal())
+                .isEqualTo("source_url of a is \"https://imagse.example.org/debian-12.qcow2\" and cannot become"
+                        + " \"https://images.example.org/debian-12.qcow2\": a key is always the same bytes; use a new key"
+                        + " for the new image");
+        assertThat(status("a")).isEqualTo(Status.CONVERTING);
+        assertThat(registry.dossier("a").entry().spec()).isEqualTo(WRONG);
+        assertThat(history()).contains(refusal());
+        CatalogueView.Part part = registry.query.catalogue("platform").parts().getFirst();
+        assertThat(part.refusedCount()).isEqualTo(1);
+        assertThat(part.images()).isZero();
+        assertThat(part.refused())
+                .extracting(CatalogueView.RefusedEntry::message)
+                .containsExactly(refusal());
+    }
+
+    @Test
+    void whoeverTakesACorrectionBackInTimeHasNotMadeIt() {
+        publish("platform", WRONG);
+        registry.round();
+        publish("platform", spec());
+
+        publish("platform", WRONG);
+        registry.image.failed(failed("a", FailureCode.ORIGIN_UNAVAILABLE, 0));
+        registry.clock.turn(Duration.ofMinutes(1));
+
+        assertThat(onlyRequest().spec()).isEqualTo(WRONG);
     }
 
     @Test

@@ -153,7 +153,7 @@ class RegistryMetersTest extends RegistryTestCase {
     void entriesOfCataloguesAreCountedByWhatBecameOfThem() {
         registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec())));
         registry.admit(Catalogue.of(Map.of("a", spec(), "b", renamed(spec(), "B"), "c", spec())));
-        registry.round();
+        registry.image.ready(ready("a", "cloud", spec()));
         registry.admit(Catalogue.of(Map.of("a", Specs.from("https://other.example.org/a"))));
 
         assertThat(count("darkroom.registry.entries", "outcome", "wanted")).isEqualTo(4);

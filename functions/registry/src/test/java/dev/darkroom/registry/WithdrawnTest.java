@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.events.CatalogueName;
-import dev.darkroom.events.CatalogueRefused;
 import dev.darkroom.events.CatalogueUpdated;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
@@ -96,19 +95,21 @@ class WithdrawnTest extends RegistryTestCase {
     }
 
     @Test
-    void whileARequestIsUnderWayItMayComeBackOnlyAsItWas() {
-        registry.admit(Catalogue.of(Map.of("a", WRONG)));
+    void whatComesBackWhileARequestIsUnderWayWaitsForItsEnd() {
+        registry.admit(Catalogue.of(Map.of("a", WRONG, "b", WRONG)));
         registry.round();
         registry.admit(NOTHING);
 
-        assertThat(registry.admit(Catalogue.of(Map.of("a", spec()))).refused()).isEqualTo(1);
-        registry.publish.run();
-        assertThat(registry.bus.published(CatalogueRefused.class).getFirst().message())
-                .contains("publish again when that has failed");
-
-        assertThat(registry.admit(Catalogue.of(Map.of("a", WRONG))).wanted()).isEqualTo(1);
-        assertThat(asked()).as("the request that is under way is waited for").isEmpty();
+        assertThat(registry.admit(Catalogue.of(Map.of("a", spec(), "b", WRONG))).wanted())
+                .isEqualTo(2);
+        assertThat(asked()).as("the requests that are under way are waited for").isEmpty();
         assertThat(status("a")).isEqualTo(Status.FETCHING);
+        assertThat(status("b")).isEqualTo(Status.FETCHING);
+
+        registry.image.failed(failed("a", FailureCode.ORIGIN_NOT_FOUND, 0));
+        registry.image.failed(failed("b", FailureCode.ORIGIN_NOT_FOUND, 0));
+
+        assertThat(asked()).extracting(ImageRequested::spec).containsExactly(spec());
     }
 
     @Test

@@ -24,19 +24,18 @@ public sealed interface Admission {
     /** What it is, is the same; how it is presented, or how its source is reached, is not. */
     record Changed(Dossier dossier) implements Admission {}
 
-    /** It is other bytes than before, and nobody has had those. */
+    /** It is other bytes than before, and nobody has had those; where a request for them is under way, once that has failed. */
     record Corrected(Dossier dossier, List<Difference> differences) implements Admission {}
 
     /** It had failed or waits for a retry; whoever publishes again wants it now. */
     record Again(Dossier dossier) implements Admission {}
 
     /** This entry names other bytes, or asks for less proof of them than it may. */
-    record Refused(String field, String before, String after, String why) implements Admission {}
+    record Refused(Difference difference, String why) implements Admission {}
 
     /**
      * Judges what a catalogue says of an image. A key is always the same bytes: from when somebody has had them. Until then a
-     * mistake may be corrected, unless a request for what was wrong may still bring it to a target. Who must have signed them may be demanded by any
-     * catalogue, and no longer be demanded by that one alone which named the image first: else whoever publishes anything could
+     * mistake may be corrected. Who must have signed them may be demanded by any catalogue, and no longer be demanded by that one alone which named the image first: else whoever publishes anything could
      * take the signatures off what others publish, and two that name the same image, one of them without, would do so by turns.
      *
      * @param dossier what was known of it before
@@ -61,13 +60,16 @@ public sealed interface Admission {
                     .with(dossier.tries().promptly(now))
                     .awaitingProof());
         }
+        if (dossier.correction() != null && dossier.correction().spec().equals(spec)) {
+            return new Known(dossier);
+        }
         Dossier next = dossier.with(new Entry(spec, entry.first(), catalogue, event));
         if (!entry.spec().equals(spec)) {
             List<Difference> differences = Difference.between(entry.spec(), spec);
             if (!differences.isEmpty()) {
                 Optional<String> objection = objection(dossier, others);
                 if (objection.isPresent()) {
-                    return refused(differences.getFirst(), objection.get());
+                    return new Refused(differences.getFirst(), objection.get());
                 }
             }
             if (!catalogue.equals(entry.first())) {
@@ -76,26 +78,33 @@ public sealed interface Admission {
                     return refused(less.get(), entry.first());
                 }
             }
+            if (!differences.isEmpty()) {
+                Dossier waiting = dossier.awaiting(next.entry());
+                return new Corrected(dossier.underWay() ? waiting : waiting.corrected(now), differences);
+            }
             if (!next.entry().signers().equals(entry.signers())) {
                 next = next.awaitingProof();
-            }
-            if (!differences.isEmpty()) {
-                return new Corrected(next.again(now), differences);
             }
             boolean done = next.standings(targets).stream().allMatch(each -> each.status() == Status.READY);
             return new Changed(done ? next : next.again(now));
         }
+        if (dossier.correction() != null) {
+            return new Changed(next);
+        }
         return dossier.stuck(targets) ? new Again(next.again(now)) : new Known(dossier);
     }
 
-    /** A catalogue names what all of them had left out. Where a request is under way for the same, it is waited for. */
+    /** A catalogue names what all of them had left out. Where a request is under way, it is waited for. */
     private static Admission back(Dossier dossier, Entry entry, Instant now) {
-        List<Difference> differences = Difference.between(dossier.withdrawn().spec(), entry.spec());
-        if (!differences.isEmpty() && dossier.underWay()) {
-            return refused(differences.getFirst(), underWay(dossier));
+        if (!dossier.underWay()) {
+            return new New(dossier.with(entry).awaitingProof().again(now));
         }
-        Dossier next = dossier.with(entry).awaitingProof();
-        return new New(dossier.underWay() ? next : next.again(now));
+        boolean same =
+                Difference.between(dossier.withdrawn().spec(), entry.spec()).isEmpty();
+        return new New(
+                same
+                        ? dossier.with(entry).awaitingProof()
+                        : dossier.with(dossier.withdrawn()).awaiting(entry));
     }
 
     /** Why a key cannot become other bytes; empty when it can. */
@@ -103,28 +112,14 @@ public sealed interface Admission {
         if (dossier.had()) {
             return Optional.of(OTHER_BYTES);
         }
-        if (dossier.underWay()) {
-            return Optional.of(underWay(dossier));
-        }
         return others.getAsBoolean()
                 ? Optional.of("another catalogue names it, too; take it out there first, or use a new key")
                 : Optional.empty();
     }
 
-    private static String underWay(Dossier dossier) {
-        return "it is being asked for as it was; publish again when that has failed, which `image show " + dossier.key()
-                + "` says, or use a new key";
-    }
-
-    private static Refused refused(Difference other, String why) {
-        return new Refused(other.field(), other.before(), other.after(), why);
-    }
-
     private static Refused refused(Loosening less, CatalogueName first) {
         return new Refused(
-                less.field(),
-                less.before(),
-                less.after(),
+                new Difference(less.field(), less.before(), less.after()),
                 "only catalogue " + first
                         + ", which named the image first, may ask for less proof of it; ask for the same, or use"
                         + " a new key");

@@ -1,5 +1,9 @@
 package dev.darkroom.registry.known;
 
+import dev.darkroom.events.CatalogueName;
+import dev.darkroom.events.CatalogueRefused;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageSpec;
 import dev.darkroom.events.Texts;
 import java.util.List;
@@ -8,12 +12,20 @@ import java.util.Objects;
 
 /** A field in which two specifications of a key are other bytes. */
 public record Difference(String field, String before, String after) {
-    static List<Difference> between(ImageSpec before, ImageSpec after) {
+    public static List<Difference> between(ImageSpec before, ImageSpec after) {
         Map<String, String> known = before.sameness();
         return after.sameness().entrySet().stream()
                 .map(field -> new Difference(field.getKey(), known.get(field.getKey()), field.getValue()))
                 .filter(each -> !Objects.equals(each.before, each.after))
                 .toList();
+    }
+
+    /** The event that says so: this catalogue's entry is refused. */
+    public CatalogueRefused refused(CatalogueName catalogue, ImageKey key, String why) {
+        String message = field + " of " + key + " is " + Texts.quote(before) + " and cannot become "
+                + Texts.quote(after) + ": " + why;
+        return new CatalogueRefused(
+                catalogue, "images." + key, field, Texts.clean(after), FailureCode.KEY_CHANGED, message);
     }
 
     /** In words. */

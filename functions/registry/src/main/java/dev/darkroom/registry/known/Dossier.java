@@ -32,6 +32,8 @@ import java.util.UUID;
  * @param failures   for each scope the failure of the highest rank
  * @param settled    the id of the {@code image.settled} that was said last; null: none yet
  * @param withdrawn  what catalogues said of it before the last of them took it out, when nobody had had its bytes; else null
+ * @param correction what its catalogue says since a request is under way for other bytes: it counts when that has come to
+ *                   nothing; null: nothing
  */
 public record Dossier(
         ImageKey key,
@@ -41,7 +43,8 @@ public record Dossier(
         SortedMap<TargetName, Placement> placements,
         SortedMap<Scope, Failure> failures,
         UUID settled,
-        Entry withdrawn) {
+        Entry withdrawn,
+        Entry correction) {
 
     public Dossier {
         placements = Collections.unmodifiableSortedMap(new TreeMap<>(placements));
@@ -50,7 +53,7 @@ public record Dossier(
 
     /** An image of which nothing is known. */
     public static Dossier blank(ImageKey key) {
-        return new Dossier(key, null, Tries.NONE, Stages.NONE, new TreeMap<>(), new TreeMap<>(), null, null);
+        return new Dossier(key, null, Tries.NONE, Stages.NONE, new TreeMap<>(), new TreeMap<>(), null, null, null);
     }
 
     public Placement placement(TargetName target) {
@@ -104,9 +107,12 @@ public record Dossier(
                 : kept().news(tries.saw(attempt), reached, placements, failures, now);
     }
 
-    /** Somebody has its bytes: it is what it was, also where no catalogue names it any more. */
+    /** Somebody has its bytes: it is what it was, also where its catalogue says otherwise by now, or none names it any more. */
     private Dossier kept() {
-        return withdrawn == null ? this : with(withdrawn);
+        if (withdrawn == null && correction == null) {
+            return this;
+        }
+        return with(withdrawn == null ? entry : withdrawn);
     }
 
     public Dossier ready(ImageReady event, Instant now) {
@@ -143,7 +149,18 @@ public record Dossier(
         if (failure.outranks(failures.get(scope))) {
             all.put(scope, failure);
         }
-        return news(seen, stages, remaining, all, now);
+        Dossier next = news(seen, stages, remaining, all, now);
+        return next.underWay() ? next : next.corrected(now);
+    }
+
+    /** It is other bytes, once the request that is under way has come to nothing. */
+    Dossier awaiting(Entry other) {
+        return new Dossier(key, entry, tries, stages, placements, failures, settled, withdrawn, other);
+    }
+
+    /** What it was asked for as has come to nothing, or nobody believes any more that it comes: the correction counts. */
+    public Dossier corrected(Instant now) {
+        return correction == null ? this : with(correction).awaitingProof().again(now);
     }
 
     /** Somebody wants it anew: it is asked for at once, and what failed for good may try again. */
@@ -227,7 +244,7 @@ public record Dossier(
     }
 
     public Dossier with(Entry other) {
-        return new Dossier(key, other, tries, stages, placements, failures, settled, null);
+        return new Dossier(key, other, tries, stages, placements, failures, settled, null, null);
     }
 
     /**
@@ -236,7 +253,7 @@ public record Dossier(
      */
     public Dossier withdraw() {
         boolean keeps = entry == null || had();
-        return keeps ? this : new Dossier(key, null, tries, stages, placements, failures, settled, entry);
+        return keeps ? this : new Dossier(key, null, tries, stages, placements, failures, settled, entry, null);
     }
 
     /** Its catalogue demands other signatures than before. */
@@ -245,23 +262,23 @@ public record Dossier(
     }
 
     public Dossier with(Tries other) {
-        return new Dossier(key, entry, other, stages, placements, failures, settled, withdrawn);
+        return new Dossier(key, entry, other, stages, placements, failures, settled, withdrawn, correction);
     }
 
     private Dossier withStages(Stages other) {
-        return new Dossier(key, entry, tries, other, placements, failures, settled, withdrawn);
+        return new Dossier(key, entry, tries, other, placements, failures, settled, withdrawn, correction);
     }
 
     private Dossier withPlacements(SortedMap<TargetName, Placement> other) {
-        return new Dossier(key, entry, tries, stages, other, failures, settled, withdrawn);
+        return new Dossier(key, entry, tries, stages, other, failures, settled, withdrawn, correction);
     }
 
     private Dossier withFailures(SortedMap<Scope, Failure> other) {
-        return new Dossier(key, entry, tries, stages, placements, other, settled, withdrawn);
+        return new Dossier(key, entry, tries, stages, placements, other, settled, withdrawn, correction);
     }
 
     public Dossier settledAs(UUID event) {
-        return new Dossier(key, entry, tries, stages, placements, failures, event, withdrawn);
+        return new Dossier(key, entry, tries, stages, placements, failures, event, withdrawn, correction);
     }
 
     /** Nothing of it lies in the future, where a clock that went ahead and came back has put it. */

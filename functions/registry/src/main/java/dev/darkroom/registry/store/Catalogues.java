@@ -89,6 +89,23 @@ public final class Catalogues {
         return gone;
     }
 
+    /** An entry of a part is refused after it was admitted, unless the part was published anew since. */
+    public void refuse(UUID event, CatalogueRefused refused) {
+        sql.rows(
+                        "SELECT * FROM catalogue WHERE name = ? AND event_id = ?",
+                        Catalogues::read,
+                        refused.catalogue(),
+                        event)
+                .forEach(part -> sql.update(
+                        "UPDATE catalogue SET images = ?, refused_count = ?, refused = ? WHERE name = ? AND part = ?",
+                        part.images() - 1,
+                        part.refusedCount() + 1,
+                        JsonText.of(Stream.concat(part.refused().stream(), Stream.of(refused))
+                                .toList()),
+                        refused.catalogue(),
+                        part.part()));
+    }
+
     public List<Part> parts(CatalogueName name) {
         return sql.rows("SELECT * FROM catalogue WHERE name = ? ORDER BY part", Catalogues::read, name);
     }

@@ -50,6 +50,7 @@ final class DossierRows {
             proved == null ? null : proved.source(),
             dossier.settled(),
             dossier.withdrawn() != null,
+            dossier.correction() == null ? null : JsonText.of(Said.of(dossier.correction())),
             dossier.key()
         };
     }
@@ -87,7 +88,19 @@ final class DossierRows {
                 placements,
                 failures,
                 row.uuid("settled_event"),
-                withdrawn ? entry : null);
+                withdrawn ? entry : null,
+                row.value("correction", text -> JsonText.said(text).entry()));
+    }
+
+    /** What a catalogue says, as it is kept in one column. */
+    record Said(ImageSpec spec, CatalogueName first, CatalogueName last, UUID event) {
+        static Said of(Entry entry) {
+            return new Said(entry.spec(), entry.first(), entry.last(), entry.event());
+        }
+
+        Entry entry() {
+            return new Entry(spec, first, last, event);
+        }
     }
 
     static Object[] placement(ImageKey key, TargetName target, Placement placement) {

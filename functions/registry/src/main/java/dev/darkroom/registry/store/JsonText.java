@@ -51,6 +51,14 @@ final class JsonText {
         }
     }
 
+    static DossierRows.Said said(String json) {
+        try {
+            return KEPT.readValue(json, DossierRows.Said.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored correction cannot be read: " + e.getOriginalMessage());
+        }
+    }
+
     static Event event(String type, String json) {
         try {
             return KEPT.readValue(json, EventType.of(type).data());
