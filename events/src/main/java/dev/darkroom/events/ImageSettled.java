@@ -3,15 +3,17 @@ package dev.darkroom.events;
 import java.util.List;
 
 /**
- * Every known target has the image or has failed for good, or no catalogue names it any more: its staged bytes are no longer
- * needed.
+ * Every known target has the image, has failed for good or cannot be used now, or no catalogue names it any more: nobody needs
+ * its staged bytes, or nobody before the targets that wait can be used again.
  *
  * @param key     the image
  * @param ready   the targets that have it
  * @param failed  the targets that have failed for good
+ * @param waiting the targets that lack it and cannot be used now; null: none
  * @param attempt the last attempt that was asked for, so that a later settling is another event
  */
-public record ImageSettled(ImageKey key, List<TargetName> ready, List<TargetName> failed, int attempt)
+public record ImageSettled(
+        ImageKey key, List<TargetName> ready, List<TargetName> failed, List<TargetName> waiting, int attempt)
         implements Event {
     public static final String TYPE = "dev.darkroom.image.settled.v1";
 
@@ -19,7 +21,18 @@ public record ImageSettled(ImageKey key, List<TargetName> ready, List<TargetName
         Fields.require("key", key);
         ready = Fields.sorted("ready", ready);
         failed = Fields.sorted("failed", failed);
+        waiting = waiting == null || waiting.isEmpty() ? null : Fields.sorted("waiting", waiting);
         Fields.requireAttempt(attempt);
+    }
+
+    /** Where no target waits. */
+    public ImageSettled(ImageKey key, List<TargetName> ready, List<TargetName> failed, int attempt) {
+        this(key, ready, failed, null, attempt);
+    }
+
+    /** Whether its staged bytes will be needed again. */
+    public boolean rests() {
+        return waiting != null;
     }
 
     @Override
@@ -34,6 +47,8 @@ public record ImageSettled(ImageKey key, List<TargetName> ready, List<TargetName
 
     @Override
     public Digest content() {
-        return ContentHash.of(ready, failed, attempt);
+        return waiting == null // As it was before any could wait.
+                ? ContentHash.of(ready, failed, attempt)
+                : ContentHash.of(ready, failed, waiting, attempt);
     }
 }

@@ -144,7 +144,12 @@ public final class EventSamples {
                         ImageId.of(KEY, 1),
                         PLATFORM,
                         CATALOGUE_EVENT),
-                new ImageSettled(KEY, List.of(CLOUD), List.of(new TargetName("othercloud")), 3));
+                new ImageSettled(
+                        KEY,
+                        List.of(CLOUD),
+                        List.of(new TargetName("othercloud")),
+                        List.of(new TargetName("thirdcloud")),
+                        3));
     }
 
     public static List<Event> least() {

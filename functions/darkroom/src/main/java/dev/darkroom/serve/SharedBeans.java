@@ -13,6 +13,8 @@ import dev.darkroom.serve.progress.ProgressBoard;
 import dev.darkroom.serve.settings.KafkaServers;
 import dev.darkroom.serve.settings.ProcessSettings;
 import dev.darkroom.staging.DirectoryStaging;
+import dev.darkroom.staging.KeyGuard;
+import dev.darkroom.staging.Progress;
 import dev.darkroom.staging.Staging;
 import dev.darkroom.wire.Cause;
 import dev.darkroom.wire.Delivery;
@@ -101,8 +103,8 @@ public class SharedBeans {
 
     @Produces
     @Singleton
-    Staging staging(ProcessSettings settings, MeterRegistry meters) {
-        var staging = new DirectoryStaging(DataDirectory.at(settings.data()).staging());
+    Staging staging(ProcessSettings settings, KeyGuard guard, Progress progress, MeterRegistry meters) {
+        var staging = new DirectoryStaging(DataDirectory.at(settings.data()).staging(), guard, progress);
         Gauge.builder("darkroom.staging.free", staging, DirectoryStaging::usable)
                 .baseUnit("bytes")
                 .description("Bytes that can be written where images are staged")

@@ -93,6 +93,7 @@ public final class FetchImage {
      */
     public ImageFetched fetch(ImageRequested request) {
         ImageKey key = request.key();
+        staging.wake(key);
         String identity = SourceFacts.identity(request.spec());
         Optional<SourceFacts> known = staged(key, identity);
         if (known.isPresent()) {

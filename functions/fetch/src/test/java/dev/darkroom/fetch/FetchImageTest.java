@@ -100,6 +100,7 @@ class FetchImageTest extends FetchCase {
     void whatIsStagedAlreadyIsNotFetchedAgain() {
         ImageRequested request = request(url(), sha256(IMAGE), hash(Algorithm.SHA512, IMAGE));
         ImageFetched first = fetching.fetch(request);
+        fetching.staging.rest(request.key());
 
         ImageFetched second = fetching.fetch(request);
 

@@ -41,6 +41,16 @@ final class WatchedStaging implements Staging {
     }
 
     @Override
+    public void rest(ImageKey key) {
+        real.rest(key);
+    }
+
+    @Override
+    public void wake(ImageKey key) {
+        real.wake(key);
+    }
+
+    @Override
     public boolean othersAwaitConversion(ImageKey key) {
         return real.othersAwaitConversion(key);
     }

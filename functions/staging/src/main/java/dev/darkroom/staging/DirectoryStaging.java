@@ -32,23 +32,34 @@ import java.util.stream.Stream;
 public final class DirectoryStaging implements Staging {
     private static final ByteSize MARGIN = ByteSize.ofMiB(256);
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,63}");
-    private static final String WORK = "work";
+    private static final String WAITING = "waiting for staging space";
 
     private final Path root;
     private final FreeSpace space;
+    private final Resting resting;
+    private final Progress progress;
     private final Map<ImageKey, Long> expected = new ConcurrentHashMap<>();
 
-    public DirectoryStaging(Path root) {
-        this(root, MARGIN);
+    /** @throws UncheckedIOException in a sentence, when it can never be used */
+    public DirectoryStaging(Path root, KeyGuard guard, Progress progress) {
+        this(root, MARGIN, guard, progress);
+    }
+
+    /** The same that nobody shares or watches. */
+    public DirectoryStaging(Path root, ByteSize margin) {
+        this(root, margin, new KeyGuard(), Progress.SILENT);
     }
 
     /**
-     * @param root   made when it is not there
-     * @param margin bytes of the disk that are never promised to anybody
-     * @throws UncheckedIOException in a sentence, when it can never be used
+     * @param root     made when it is not there
+     * @param margin   bytes of the disk that are never promised to anybody
+     * @param guard    keeps what stages work on
+     * @param progress hears who waits for space
      */
-    public DirectoryStaging(Path root, ByteSize margin) {
+    DirectoryStaging(Path root, ByteSize margin, KeyGuard guard, Progress progress) {
         this.root = root.toAbsolutePath();
+        this.resting = new Resting(this.root, guard);
+        this.progress = progress;
         try {
             PrivateDirectory.make(this.root);
             Files.newDirectoryStream(this.root).close();
@@ -65,7 +76,7 @@ public final class DirectoryStaging implements Staging {
 
     @Override
     public Path workFile(ImageKey key, String name) {
-        Path work = directory(key).resolve(WORK);
+        Path work = directory(key).resolve(Resting.WORK);
         try {
             Files.createDirectories(work);
         } catch (IOException e) {
@@ -137,6 +148,18 @@ public final class DirectoryStaging implements Staging {
         }
     }
 
+    @Override
+    public void rest(ImageKey key) {
+        if (Files.isDirectory(directory(key))) {
+            resting.note(key, workFile(key, Resting.NOTE));
+        }
+    }
+
+    @Override
+    public void wake(ImageKey key) {
+        resting.wake(directory(key));
+    }
+
     /** A download hopes for all that is staged, a conversion only for what is converted. */
     @Override
     public boolean othersAwaitConversion(ImageKey key) {
@@ -155,6 +178,11 @@ public final class DirectoryStaging implements Staging {
         } catch (IOException e) {
             throw new UncheckedIOException("staging directory " + root + " cannot be read", e);
         }
+    }
+
+    /** Deletes what is staged of one other key that rests. @return whether there was one */
+    boolean giveUp(ImageKey key) {
+        return resting.giveUp(directory(key), this::sweep);
     }
 
     private static boolean awaitsConversion(Path directory) {
@@ -183,20 +211,47 @@ public final class DirectoryStaging implements Staging {
     @Override
     public Reservation reserve(ImageKey key, Path file, long bytes, Purpose purpose) {
         try {
-            return space.reserve(
-                    Files.exists(file) ? Files.size(file) : 0,
-                    bytes,
-                    purpose,
-                    () -> Math.min(used(), others(key, purpose)),
-                    () -> expected(key));
+            return space.reserve(Files.exists(file) ? Files.size(file) : 0, bytes, purpose, new Others(key, purpose));
         } catch (IOException e) {
             throw new UncheckedIOException("size of " + file + " cannot be read", e);
         }
     }
 
+    private final class Others implements FreeSpace.Neighbours {
+        private final ImageKey key;
+        private final Purpose purpose;
+
+        Others(ImageKey key, Purpose purpose) {
+            this.key = key;
+            this.purpose = purpose;
+        }
+
+        @Override
+        public long holding() {
+            return Math.min(used(), others(key, purpose));
+        }
+
+        @Override
+        public long kept() {
+            return expected(key);
+        }
+
+        @Override
+        public boolean giveUp() {
+            return DirectoryStaging.this.giveUp(key);
+        }
+
+        @Override
+        public void waitedFor(long free, long wanted) {
+            progress.at(key, WAITING, free, wanted);
+        }
+    }
+
     private static FailureException missing(String how, IOException cause) {
         return new FailureException(
-                FailureCode.STAGED_BYTES_MISSING, "the staged bytes are " + how + "; they are fetched again", cause);
+                FailureCode.STAGED_BYTES_MISSING,
+                "the staged bytes are " + how + "; what is needed is fetched again",
+                cause);
     }
 
     /** How many bytes can be written now. */
@@ -227,7 +282,7 @@ public final class DirectoryStaging implements Staging {
     }
 
     private static String require(String name) {
-        if (!NAME.matcher(name).matches() || name.equals(WORK)) {
+        if (!NAME.matcher(name).matches() || name.equals(Resting.WORK)) {
             throw new IllegalArgumentException("staged name must match " + NAME.pattern() + " but is " + name);
         }
         return name;

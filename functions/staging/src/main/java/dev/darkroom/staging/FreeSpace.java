@@ -19,8 +19,8 @@ import org.jboss.logging.Logger;
  * the number of usable bytes; the margin is for them. What they have taken of a promise is not written all the same: on a
  * disk that is full to the last byte, who keeps records there (a broker, a registry) could not go on.
  *
- * <p>Who needs more than there is waits while it would be enough with what other images hold, which they give back when they
- * have settled. Conversions come first: a source that cannot be converted holds its bytes for ever.
+ * <p>Who needs more than there is gets it of what other images hold and nobody needs now, or waits while it would be enough with
+ * all that they hold, which they give back when they have settled. Conversions come first: a source that cannot be converted holds its bytes for ever.
  */
 final class FreeSpace {
     private static final Logger LOG = Logger.getLogger(FreeSpace.class);
@@ -49,14 +49,24 @@ final class FreeSpace {
         this.nanos = nanos;
     }
 
-    /**
-     * @param held   how much of it is on the disk already
-     * @param others asks how many bytes other images hold that they will give back
-     * @param kept   asks how many bytes are to stay free for others
-     */
-    synchronized Staging.Reservation reserve(
-            long held, long bytes, Purpose purpose, LongSupplier others, LongSupplier kept) {
-        Promise promise = new Promise(held, purpose, others, kept);
+    /** The other images, as they are to one that needs space. */
+    interface Neighbours {
+        /** How many bytes they hold that they will give back. */
+        long holding();
+
+        /** How many bytes are to stay free for them. */
+        long kept();
+
+        /** Deletes what one of them holds that nobody needs now. @return whether there was one */
+        boolean giveUp();
+
+        /** Hears how much there is of what is waited for: all of it when that is over, with or without success. */
+        void waitedFor(long free, long wanted);
+    }
+
+    /** @param held how much of it is on the disk already */
+    synchronized Staging.Reservation reserve(long held, long bytes, Purpose purpose, Neighbours others) {
+        Promise promise = new Promise(held, purpose, others);
         promise.resize(bytes);
         promises.add(promise);
         return promise;
@@ -64,10 +74,20 @@ final class FreeSpace {
 
     private synchronized void admit(Promise promise, long bytes) {
         long wanted = Math.max(0, bytes - promise.written);
-        if (wanted > promise.outstanding() && wanted > free(promise)) {
+        if (wanted > promise.outstanding() && !isThere(promise, wanted)) {
             await(promise, wanted);
         }
         promise.bytes = bytes;
+    }
+
+    /** Whether there is so much, if need be of what others hold and nobody needs now. */
+    private boolean isThere(Promise promise, long wanted) {
+        while (wanted > free(promise)) {
+            if (wanted > hoped(promise) || !promise.others.giveUp()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void await(Promise promise, long wanted) {
@@ -78,7 +98,7 @@ final class FreeSpace {
         long end = nanos.getAsLong() + PATIENCE.toNanos();
         boolean enough = false;
         try {
-            while (wanted > free(promise)) {
+            while (!isThere(promise, wanted)) {
                 if (wanted > hoped(promise) || nanos.getAsLong() - end > 0) {
                     throw noSpace(promise, wanted);
                 }
@@ -88,6 +108,7 @@ final class FreeSpace {
                             place, new ByteSize(wanted), promise.purpose.word(), Texts.of(PATIENCE));
                 }
                 promise.missing = wanted;
+                promise.others.waitedFor(Math.max(0, free(promise)), wanted);
                 TimeUnit.MILLISECONDS.timedWait(this, LOOK_MILLIS);
             }
             enough = true;
@@ -95,6 +116,9 @@ final class FreeSpace {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("stopped while it waited for space", e);
         } finally {
+            if (promise.missing > 0) {
+                promise.others.waitedFor(wanted, wanted);
+            }
             promise.missing = 0;
             if (!known && !enough) {
                 promises.remove(promise);
@@ -106,7 +130,7 @@ final class FreeSpace {
     private long free(Promise promise) {
         long first = 0;
         if (promise.purpose == Purpose.DOWNLOAD) {
-            long kept = promise.kept.getAsLong()
+            long kept = promise.others.kept()
                     - sum(promise, other -> other.purpose == Purpose.CONVERSION, other -> other.bytes);
             long waiting = sum(promise, other -> other.purpose == Purpose.CONVERSION, other -> other.missing);
             // What could never have so much must not keep others from the little that they need.
@@ -125,7 +149,7 @@ final class FreeSpace {
                 other.missing == 0 && (promise.purpose == Purpose.DOWNLOAD || other.purpose == Purpose.CONVERSION);
         long staying = sum(promise, comesBack.negate(), Promise::outstanding);
         long coming = sum(promise, comesBack, other -> other.written);
-        return usable.getAsLong() - margin - staying + coming + promise.others.getAsLong();
+        return usable.getAsLong() - margin - staying + coming + promise.others.holding();
     }
 
     private long promised(Promise promise) {
@@ -165,8 +189,7 @@ final class FreeSpace {
 
     private final class Promise implements Staging.Reservation {
         private final Purpose purpose;
-        private final LongSupplier others;
-        private final LongSupplier kept;
+        private final Neighbours others;
         private volatile long bytes; // Asked for each buffer that is written, which must not wait for others.
         private volatile long written;
         /** How much it waits for; 0 when it does not. */
@@ -174,11 +197,10 @@ final class FreeSpace {
 
         private long looked;
 
-        private Promise(long held, Purpose purpose, LongSupplier others, LongSupplier kept) {
+        private Promise(long held, Purpose purpose, Neighbours others) {
             this.written = held;
             this.purpose = purpose;
             this.others = others;
-            this.kept = kept;
             this.looked = held;
         }
 

@@ -39,6 +39,7 @@ final class Holding extends SimpleFileVisitor<Path> {
     private static Holding look(Path directory, Purpose purpose) throws IOException {
         var holding = new Holding(directory, purpose);
         Files.walkFileTree(directory, Set.of(), 1, holding);
+        holding.comesBack |= Resting.notes(directory);
         return holding;
     }
 

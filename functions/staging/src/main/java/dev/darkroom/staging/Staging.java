@@ -53,6 +53,12 @@ public interface Staging {
      */
     void sweep(ImageKey key);
 
+    /** Nobody needs what is staged of a key before a {@link #wake}: it may be deleted where others lack room. */
+    void rest(ImageKey key);
+
+    /** What is staged of a key is needed. */
+    void wake(ImageKey key);
+
     /** Whether bytes of other images lie here that are still to be converted, and would come back by sweeping. */
     boolean othersAwaitConversion(ImageKey key);
 

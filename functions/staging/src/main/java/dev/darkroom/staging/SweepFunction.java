@@ -6,7 +6,7 @@ import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** {@code image.settled} -> nothing: the key's staged bytes are deleted. */
+/** {@code image.settled} -> nothing: the key's staged bytes are deleted, or may be where others lack room. */
 @ApplicationScoped
 public class SweepFunction {
     private final SweepStaging step;
@@ -19,6 +19,10 @@ public class SweepFunction {
     @Incoming("settled")
     @Blocking(value = "sweep-pool", ordered = false)
     public void sweep(ImageSettled event) {
-        step.sweepAtLast(event.key());
+        if (event.rests()) {
+            step.rest(event.key());
+        } else {
+            step.sweepAtLast(event.key());
+        }
     }
 }

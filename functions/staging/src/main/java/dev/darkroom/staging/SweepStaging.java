@@ -53,6 +53,25 @@ public final class SweepStaging {
         }
     }
 
+    /**
+     * What is staged of a key that rests stays as long as there is room for it. A stage that works on it says how that ended:
+     * whether it rests then is heard again.
+     *
+     * @throws IllegalStateException as above
+     */
+    public void rest(ImageKey key) {
+        try {
+            guard.aloneAtOnce(key.value()).ifPresent(alone -> {
+                try (alone) {
+                    staging.rest(key);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            LOG.warnf(e, "sweep %s: where it rests there is no room, not even to note that", key);
+            sweepAtLast(key);
+        }
+    }
+
     private boolean attempt(ImageKey key, Duration pause) {
         try {
             sweep(key);

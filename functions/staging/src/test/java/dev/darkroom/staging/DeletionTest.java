@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.darkroom.events.ByteSize;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -27,7 +28,7 @@ class DeletionTest {
         private Worker() {}
 
         public static void main(String[] args) throws IOException {
-            var staging = new DirectoryStaging(Path.of(args[0]));
+            var staging = new DirectoryStaging(Path.of(args[0]), new ByteSize(0));
             Path locked = staging.workFile(KEY, "locked");
             try {
                 throw new AssertionError(Files.createFile(locked.resolve("another")) + " could be made");
@@ -40,7 +41,7 @@ class DeletionTest {
     @ParameterizedTest
     @ValueSource(strings = {"---------", "--x------", "-w-------", "r--------", "r-x------"})
     void whatMayNotBeListedOrChangedIsDeleted(String permissions) throws Exception {
-        Path locked = Files.createDirectory(new DirectoryStaging(root).workFile(KEY, "locked"));
+        Path locked = Files.createDirectory(new DirectoryStaging(root, new ByteSize(0)).workFile(KEY, "locked"));
         Path below = Files.createDirectory(locked.resolve("below"));
         Files.writeString(below.resolve("file"), "bytes");
         lock(below, permissions);

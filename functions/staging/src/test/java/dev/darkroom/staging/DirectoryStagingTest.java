@@ -20,6 +20,7 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -297,7 +298,13 @@ class DirectoryStagingTest {
 
     @Test
     void downloadsLeaveWhatWasStagedTheSpaceToBeConverted(@TempDir Path target) throws IOException {
-        var staging = staging();
+        var heard = new ArrayList<String>();
+        var staging = new DirectoryStaging(
+                root,
+                new ByteSize(0),
+                new KeyGuard(),
+                (key, activity, done, total) ->
+                        heard.add(key + " " + activity + (done < total ? "" : ", which is over")));
         long usable = Files.getFileStore(root).getUsableSpace();
         var other = new ImageKey("other");
         Path file = staging.workFile(KEY, "download");
@@ -309,6 +316,8 @@ class DirectoryStagingTest {
         assertThatThrownBy(() -> interrupted(() -> staging.reserve(KEY, file, most, Purpose.DOWNLOAD)))
                 .as("it waits")
                 .isInstanceOf(IllegalStateException.class);
+        assertThat(heard)
+                .containsExactly(KEY + " waiting for staging space", KEY + " waiting for staging space, which is over");
         assertThatCode(() ->
                         staging.reserve(KEY, file, most, Purpose.CONVERSION).close())
                 .doesNotThrowAnyException();
@@ -335,7 +344,7 @@ class DirectoryStagingTest {
     void aRootThatIsAFileIsSaidAtOnce() throws IOException {
         Path file = Files.writeString(root.resolve("file"), "");
 
-        assertThatThrownBy(() -> new DirectoryStaging(file))
+        assertThatThrownBy(() -> new DirectoryStaging(file, new ByteSize(0)))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining(file.toString());
     }
@@ -343,7 +352,7 @@ class DirectoryStagingTest {
     /** In {@code /proc} nobody can make a file, not even root. */
     @Test
     void aRootInWhichNoFileCanBeMadeIsSaidAtOnce() {
-        assertThatThrownBy(() -> new DirectoryStaging(Path.of("/proc")))
+        assertThatThrownBy(() -> new DirectoryStaging(Path.of("/proc"), new ByteSize(0)))
                 .isInstanceOf(UncheckedIOException.class)
                 .rootCause()
                 .hasMessageStartingWith(

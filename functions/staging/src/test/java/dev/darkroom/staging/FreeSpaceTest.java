@@ -10,8 +10,10 @@ import dev.darkroom.events.ByteSize;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.staging.Staging.Purpose;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,9 +26,37 @@ class FreeSpaceTest {
     private volatile long usable = USABLE;
     private volatile long others;
     private volatile long kept;
+    private volatile long resting;
     private volatile boolean patient;
+    private final List<String> waitedFor = new CopyOnWriteArrayList<>();
     private final AtomicLong nanos = new AtomicLong();
     private final FreeSpace space = new FreeSpace("the disk", () -> usable, new ByteSize(MARGIN), this::nanos);
+
+    private final FreeSpace.Neighbours neighbours = new FreeSpace.Neighbours() {
+        @Override
+        public long holding() {
+            return others;
+        }
+
+        @Override
+        public long kept() {
+            return kept;
+        }
+
+        @Override
+        public boolean giveUp() {
+            long given = Math.min(resting, 100);
+            resting -= given;
+            others -= given;
+            usable += given;
+            return given > 0;
+        }
+
+        @Override
+        public void waitedFor(long free, long wanted) {
+            waitedFor.add(free + " of " + wanted);
+        }
+    };
 
     @Test
     void everyByteButTheMarginCanBePromised() {
@@ -177,6 +207,56 @@ class FreeSpaceTest {
     }
 
     @Test
+    void whatNobodyNeedsNowIsGivenUpAsFarAsItTakes() {
+        others = 400;
+        resting = 400;
+        usable = 500;
+
+        reserve(0, 550);
+
+        assertThat(resting).isEqualTo(200);
+        assertThat(waitedFor).isEmpty();
+    }
+
+    @Test
+    void nothingIsGivenUpInVain() {
+        others = 400;
+        resting = 400;
+        usable = 500;
+
+        assertFails(FailureCode.NO_SPACE, () -> reserve(0, 801));
+
+        assertThat(resting).isEqualTo(400);
+    }
+
+    @Test
+    void whatGrowsTakesWhatNobodyNeedsNow() {
+        others = 400;
+        resting = 400;
+        usable = 500;
+        Staging.Reservation growing = space.reserve(0, 400, Purpose.CONVERSION, neighbours);
+
+        growing.resize(500);
+
+        assertThat(resting).isEqualTo(300);
+    }
+
+    @Test
+    void itIsToldHowMuchThereIsOfWhatIsWaitedForUntilThatIsOver() throws Exception {
+        patient = true;
+        others = 400;
+        usable = 500;
+        var waiting = CompletableFuture.supplyAsync(() -> reserve(0, 800), OWN_THREAD);
+        assertThatThrownBy(() -> waiting.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+        assertThat(waitedFor).containsExactly("400 of 800");
+
+        usable = 900;
+        waiting.get(10, TimeUnit.SECONDS).close();
+
+        assertThat(waitedFor).last().isEqualTo("800 of 800");
+    }
+
+    @Test
     void nobodyWaitsForEver() {
         patient = true;
         others = 400;
@@ -202,8 +282,8 @@ class FreeSpaceTest {
         patient = true;
         others = 400;
         usable = 500;
-        var conversion = CompletableFuture.supplyAsync(
-                () -> space.reserve(0, 700, Purpose.CONVERSION, () -> others, () -> 0), OWN_THREAD);
+        var conversion =
+                CompletableFuture.supplyAsync(() -> space.reserve(0, 700, Purpose.CONVERSION, neighbours), OWN_THREAD);
         assertThatThrownBy(() -> conversion.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
         var download = CompletableFuture.supplyAsync(() -> reserve(0, 150), OWN_THREAD);
         assertThatThrownBy(() -> download.get(1_300, TimeUnit.MILLISECONDS))
@@ -260,7 +340,7 @@ class FreeSpaceTest {
         patient = true;
         others = 400;
         usable = 500;
-        Staging.Reservation growing = space.reserve(0, 400, Purpose.CONVERSION, () -> others, () -> 0);
+        Staging.Reservation growing = space.reserve(0, 400, Purpose.CONVERSION, neighbours);
 
         assertFails(FailureCode.NO_SPACE, () -> growing.resize(500));
     }
@@ -281,7 +361,7 @@ class FreeSpaceTest {
         patient = true;
         reserve(0, 500);
 
-        assertFails(FailureCode.NO_SPACE, () -> space.reserve(0, 500, Purpose.CONVERSION, () -> others, () -> 0));
+        assertFails(FailureCode.NO_SPACE, () -> space.reserve(0, 500, Purpose.CONVERSION, neighbours));
     }
 
     /** Whoever is not patient: hours pass with every look at the clock. */
@@ -290,6 +370,6 @@ class FreeSpaceTest {
     }
 
     private Staging.Reservation reserve(long held, long bytes) {
-        return space.reserve(held, bytes, Purpose.DOWNLOAD, () -> others, () -> kept);
+        return space.reserve(held, bytes, Purpose.DOWNLOAD, neighbours);
     }
 }

@@ -5,14 +5,17 @@ import static dev.darkroom.events.testing.Threads.OWN_THREAD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.darkroom.events.ByteSize;
 import dev.darkroom.events.Digest;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageSettled;
 import dev.darkroom.events.Pauses;
 import dev.darkroom.events.StagedFile;
+import dev.darkroom.events.TargetName;
 import dev.darkroom.events.testing.RecordingBus;
 import dev.darkroom.events.testing.Samples;
+import dev.darkroom.staging.Staging.Purpose;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,6 +31,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SweepStagingTest {
+    private static final ImageSettled RESTS =
+            new ImageSettled(KEY, List.of(), List.of(), List.of(new TargetName("cloud")), 0);
+
     @TempDir
     Path root;
 
@@ -35,7 +41,7 @@ class SweepStagingTest {
 
     @Test
     void aSettledKeyLosesItsBytes() throws IOException {
-        var staging = new DirectoryStaging(root);
+        var staging = new DirectoryStaging(root, new ByteSize(0));
         Files.writeString(staging.workFile(KEY, "download"), "half");
 
         new SweepFunction(new SweepStaging(staging, guard)).sweep(new ImageSettled(KEY, List.of(), List.of(), 0));
@@ -45,7 +51,7 @@ class SweepStagingTest {
 
     @Test
     void whatLacksSpaceGivesWayToOthersOnly() throws IOException {
-        var staging = new DirectoryStaging(root);
+        var staging = new DirectoryStaging(root, new ByteSize(0), guard, Progress.SILENT);
         var sweep = new SweepStaging(staging, guard);
         Path mine = staged(staging, KEY);
         sweep.giveWay(KEY);
@@ -69,6 +75,68 @@ class SweepStagingTest {
         assertThat(guard.size()).isZero();
     }
 
+    @Test
+    void whatRestsIsGivenUpWhereOthersLackRoom() throws IOException {
+        var staging = new DirectoryStaging(root, new ByteSize(0), guard, Progress.SILENT);
+        var sweep = new SweepFunction(new SweepStaging(staging, guard));
+        Path mine = staged(staging, KEY);
+        var other = new ImageKey("other");
+        assertThat(staging.giveUp(other)).as("nobody has said that it rests").isFalse();
+
+        sweep.sweep(RESTS);
+        assertThat(mine).as("there is room").exists();
+        assertThat(staging.others(other, Purpose.CONVERSION)).isEqualTo("bytes".length());
+        assertThat(staging.giveUp(KEY)).as("it is its own").isFalse();
+        assertThat(staging.giveUp(other)).isTrue();
+
+        assertThat(root).isEmptyDirectory();
+        assertThat(staging.giveUp(other)).isFalse();
+        assertThat(guard.size()).isZero();
+    }
+
+    @Test
+    void whatRestsIsKeptWhileAStageWorksOnItAndWhenItIsNeeded() throws IOException {
+        var staging = new DirectoryStaging(root, new ByteSize(0), guard, Progress.SILENT);
+        var sweep = new SweepFunction(new SweepStaging(staging, guard));
+        var other = new ImageKey("other");
+        Path mine = staged(staging, KEY);
+        try (var used = guard.together(KEY.value())) {
+            sweep.sweep(RESTS);
+        }
+        assertThat(staging.giveUp(other)).as("the stage says how it ended").isFalse();
+
+        sweep.sweep(RESTS);
+        try (var used = guard.together(KEY.value())) {
+            assertThat(staging.giveUp(other)).isFalse();
+        }
+        staging.wake(KEY);
+        assertThat(staging.giveUp(other)).isFalse();
+
+        assertThat(mine).exists();
+        assertThat(guard.size()).isZero();
+    }
+
+    @Test
+    void nothingIsNotedOfAKeyOfWhichNothingIsStaged() {
+        var staging = new DirectoryStaging(root, new ByteSize(0), guard, Progress.SILENT);
+
+        new SweepFunction(new SweepStaging(staging, guard)).sweep(RESTS);
+        staging.wake(KEY);
+
+        assertThat(root).isEmptyDirectory();
+    }
+
+    @Test
+    void whereThereIsNoRoomToNoteThatAKeyRestsItIsSwept() throws IOException {
+        var broken = new Broken(0);
+        Files.writeString(broken.workFile(KEY, "download"), "half");
+
+        new SweepFunction(new SweepStaging(broken, guard)).sweep(RESTS);
+
+        assertThat(root).isEmptyDirectory();
+        assertThat(guard.size()).isZero();
+    }
+
     private static Path staged(Staging staging, ImageKey key) throws IOException {
         Files.writeString(staging.workFile(key, "source"), "bytes");
         staging.publish(key, "source", DiskFormat.RAW, null);
@@ -77,7 +145,7 @@ class SweepStagingTest {
 
     @Test
     void theSweeperWaitsForAStageThatUsesTheKey() throws Exception {
-        var staging = new DirectoryStaging(root);
+        var staging = new DirectoryStaging(root, new ByteSize(0), guard, Progress.SILENT);
         var sweep = new SweepStaging(staging, guard);
         var stage = new Stage("fetch", new RecordingBus(), guard, new SimpleMeterRegistry());
         var swept = new CompletableFuture<Boolean>();
@@ -140,7 +208,7 @@ class SweepStagingTest {
 
     /** A directory in which the first few sweeps fail. */
     private final class Broken implements Staging {
-        private final Staging real = new DirectoryStaging(root);
+        private final Staging real = new DirectoryStaging(root, new ByteSize(0));
         private int failures;
 
         Broken(int failures) {
@@ -178,6 +246,16 @@ class SweepStagingTest {
 
         @Override
         public Path open(StagedFile file, Digest sourceSha256) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void rest(ImageKey key) {
+            throw new UncheckedIOException(new IOException("broken"));
+        }
+
+        @Override
+        public void wake(ImageKey key) {
             throw new UnsupportedOperationException();
         }
 

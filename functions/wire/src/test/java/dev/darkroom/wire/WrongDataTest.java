@@ -114,6 +114,7 @@ class WrongDataTest {
         alias.moved.v1       | /new_key                  | ''
         image.settled.v1     | /ready                    | 'mycloud'
         image.settled.v1     | /failed/0                 | 'Other'
+        image.settled.v1     | /waiting                  | 'mycloud'
         """)
     void isRefusedByTheSchemaAndByTheCodec(String type, String pointer, String value) {
         Golden golden = Golden.full()

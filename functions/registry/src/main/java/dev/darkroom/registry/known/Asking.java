@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What the registry says of an image: what is still wanted, or that nothing is. */
+/** What the registry says of an image: what is still wanted, or that nothing is now. */
 public final class Asking {
     private Asking() {}
 
@@ -41,8 +41,9 @@ public final class Asking {
     }
 
     /**
-     * That every known target has the image or has failed for good, or that no catalogue names it any more and nobody works on
-     * it; empty while it is not so.
+     * That every known target has the image, has failed for good or cannot be used now, or that no catalogue names it any more and
+     * nobody works on it; empty while one is to get it, and where it has never been asked for, so that nothing is staged, while one
+     * waits.
      */
     public static Optional<ImageSettled> settled(Dossier dossier, Collection<TargetAnnounced> targets) {
         Tries tries = dossier.tries();
@@ -52,11 +53,15 @@ public final class Asking {
         List<Standing> standings = dossier.standings(targets);
         if (dossier.entry() == null
                 || standings.isEmpty()
-                || !standings.stream().allMatch(standing -> standing.status().finished())) {
+                || !standings.stream().allMatch(Standing::rests)) {
+            return Optional.empty();
+        }
+        List<TargetName> waiting = at(standings, Status.WAITING);
+        if (!waiting.isEmpty() && tries.asked() == 0) {
             return Optional.empty();
         }
         return Optional.of(new ImageSettled(
-                dossier.key(), at(standings, Status.READY), at(standings, Status.FAILED), tries.latest()));
+                dossier.key(), at(standings, Status.READY), at(standings, Status.FAILED), waiting, tries.latest()));
     }
 
     private static List<TargetName> at(List<Standing> standings, Status status) {

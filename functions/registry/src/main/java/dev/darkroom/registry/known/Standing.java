@@ -61,6 +61,11 @@ public record Standing(
         return bytes || repair;
     }
 
+    /** Whether nothing happens before somebody does something, or the target can be used again. */
+    boolean rests() {
+        return status.finished() || target.problem() != null;
+    }
+
     /** Whether the failure is the answer to the last request: nobody has asked again since. */
     public boolean waitsForRetry(Tries tries) {
         return failure != null && !failure.terminal() && answersLatest(failure, tries);
