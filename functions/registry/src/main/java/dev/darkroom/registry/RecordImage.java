@@ -2,6 +2,7 @@ package dev.darkroom.registry;
 
 import dev.darkroom.events.CatalogueRefused;
 import dev.darkroom.events.Event;
+import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.ImageConverted;
 import dev.darkroom.events.ImageFailed;
 import dev.darkroom.events.ImageFetched;
@@ -12,6 +13,7 @@ import dev.darkroom.events.Proof;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.registry.known.Admission;
+import dev.darkroom.registry.known.Asking;
 import dev.darkroom.registry.known.Difference;
 import dev.darkroom.registry.known.Dossier;
 import dev.darkroom.registry.store.History;
@@ -101,6 +103,9 @@ public final class RecordImage {
                 refuse(tx, before, now);
             }
             tx.dossiers().save(List.of(concluded));
+            if (isOver(event, concluded, targets)) {
+                return false;
+            }
             tx.history().add(new History.Line(now, key, target, what, words));
             followAliases(tx, before, concluded, now);
             return true;
@@ -120,6 +125,13 @@ public final class RecordImage {
         tx.say(refused.cameIn(dossier.correction().event()));
         tx.catalogues().refuse(dossier.correction().event(), refused);
         tx.history().add(new History.Line(now, dossier.key(), null, "refused", refused.message()));
+    }
+
+    /** Whether it says that staged bytes are gone which nobody needs: a repeated request has waited until they were swept. */
+    private static boolean isOver(Event event, Dossier image, List<TargetAnnounced> targets) {
+        return event instanceof ImageFailed failed
+                && failed.code() == FailureCode.STAGED_BYTES_MISSING
+                && Asking.settled(image, targets).isPresent();
     }
 
     private static void followAliases(Tx tx, Dossier before, Dossier after, Instant now) {

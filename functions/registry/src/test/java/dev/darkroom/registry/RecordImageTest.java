@@ -20,6 +20,7 @@ import dev.darkroom.events.ImageSettled;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.registry.known.Dossier;
 import dev.darkroom.registry.known.Status;
+import dev.darkroom.registry.query.ImageView;
 import dev.darkroom.registry.store.History;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import java.time.Duration;
@@ -93,6 +94,23 @@ class RecordImageTest extends RegistryTestCase {
 
         assertThat(status("a")).isEqualTo(Status.READY);
         assertThat(asked()).isEmpty();
+    }
+
+    /** A repeated request has waited behind the sweep. */
+    @Test
+    void bytesThatAreGoneWhenNobodyNeedsThemAreNoFailure() {
+        registry.image.failed(failed("a", "convert", null, DiskFormat.RAW, FailureCode.STAGED_BYTES_MISSING, 0, null));
+        registry.image.ready(ready("a", "cloud", spec()));
+        registry.image.failed(failed("a", "convert", null, DiskFormat.RAW, FailureCode.STAGED_BYTES_MISSING, 1, null));
+
+        assertThat(status("a")).isEqualTo(Status.READY);
+        assertThat(registry.query.image("a", Duration.ZERO).history())
+                .extracting(ImageView.Happened::what)
+                .containsExactly("admitted", "requested", "failed", "ready");
+        assertThat(registry.meters
+                        .counter("darkroom.registry.failures", "function", "convert", "code", "staged-bytes-missing")
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test
