@@ -17,10 +17,12 @@ import dev.darkroom.upload.openstack.ImageService;
 import dev.darkroom.upload.openstack.RemoteImage;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Publishes images in a project of an OpenStack cloud. */
 public final class GlanceTarget implements Target {
@@ -32,6 +34,7 @@ public final class GlanceTarget implements Target {
     private final CloudConnection cloud;
     private final Duration staleAfter;
     private final Clock clock;
+    private final Map<ImageId, Instant> broken = new ConcurrentHashMap<>();
 
     /**
      * @param wants      the format that it wants of every image; empty: the image's own wish
@@ -106,7 +109,8 @@ public final class GlanceTarget implements Target {
                         event,
                         artifact,
                         new Presentation(name, service, event.spec()),
-                        sent -> progress.at(event.key(), "uploading to " + name, sent, artifact.size()))
+                        sent -> progress.at(event.key(), "uploading to " + name, sent, artifact.size()),
+                        broken)
                 .publish();
     }
 

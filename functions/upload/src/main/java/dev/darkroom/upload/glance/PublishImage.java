@@ -12,6 +12,8 @@ import dev.darkroom.upload.PublishedImage;
 import dev.darkroom.upload.openstack.ImageService;
 import dev.darkroom.upload.openstack.RemoteImage;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
@@ -26,6 +28,9 @@ final class PublishImage {
     /** IDs are used up by deletion and taken by strangers, but rarely: more than a few mean that somebody is at it. */
     static final int GENERATIONS = 8;
 
+    /** How many of them may be used up to spare a wait: the others are for what cannot be helped. */
+    private static final int HASTY = GENERATIONS / 2;
+
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final ImageService service;
@@ -35,15 +40,21 @@ final class PublishImage {
     private final Contents contents;
     private final Presentation presentation;
     private final LongConsumer progress;
+    private final Map<ImageId, Instant> broken;
+    private long sent;
 
-    /** @param progress hears how many bytes have been sent */
+    /**
+     * @param progress hears how many bytes have been sent
+     * @param broken   when the service went away while this process was sending an image; kept from one attempt to the next
+     */
     PublishImage(
             ImageService service,
             DecisionTable table,
             ImageConverted event,
             Artifact artifact,
             Presentation presentation,
-            LongConsumer progress) {
+            LongConsumer progress,
+            Map<ImageId, Instant> broken) {
         this.service = service;
         this.table = table;
         this.event = event;
@@ -51,6 +62,7 @@ final class PublishImage {
         this.contents = new Contents(artifact, event.sourceSha256());
         this.presentation = presentation;
         this.progress = progress;
+        this.broken = broken;
     }
 
     ImageReady publish() {
@@ -141,6 +153,11 @@ final class PublishImage {
             }
             case Decision.Send queued -> Optional.of(send(id, generation));
             case Decision.Done done -> Optional.of(present(done.image(), generation, false));
+            case Decision.Wait wait
+            when generation < HASTY && isBroken(wait.image()) -> {
+                service.delete(id);
+                yield next(id, "the image service went away while its bytes were sent, and it was deleted");
+            }
             case Decision.Wait wait -> throw inUse(wait);
             case Decision.Conflict conflict -> throw conflict(conflict.image());
             case Decision.Deactivated off -> throw deactivated(id);
@@ -157,15 +174,20 @@ final class PublishImage {
     }
 
     private ImageReady send(ImageId id, int generation) {
-        Digest sent;
+        broken.remove(id);
+        sent = 0;
+        Digest digest;
         try {
-            sent = service.upload(id, artifact.path(), artifact.knownDigest(), progress);
+            digest = service.upload(id, artifact.path(), artifact.knownDigest(), done -> {
+                sent = done;
+                progress.accept(done);
+            });
         } catch (FailureException e) {
             return afterFailure(id, generation, e);
         }
         Decision seen;
         try {
-            seen = look(id, image -> contents.sent(image, sent));
+            seen = look(id, image -> contents.sent(image, digest));
         } catch (FailureException e) {
             if (e.code() == FailureCode.STAGED_BYTES_MISSING) {
                 service.delete(id); // What was sent is not what was staged, whatever the service thinks of it.
@@ -191,6 +213,9 @@ final class PublishImage {
         try {
             seen = look(id, contents::right);
         } catch (FailureException e) {
+            if (!refused && sent > 0 && sent < artifact.size()) { // Else all may have come, and be stored yet.
+                broken.put(id, table.clock().instant());
+            }
             failure.addSuppressed(e);
             throw failure;
         }
@@ -202,6 +227,12 @@ final class PublishImage {
             case Decision.Wait wait when refused -> throw inUse(wait);
             case Decision other -> throw refused ? lost(id, "did not take the bytes") : failure;
         }
+    }
+
+    /** Whether it still is as our sending left it. Had somebody else begun to send it since, it would have changed since. */
+    private boolean isBroken(RemoteImage image) {
+        Instant at = broken.get(image.id());
+        return at != null && !image.updatedAt().isAfter(at);
     }
 
     private ImageReady present(RemoteImage there, int generation, boolean uploaded) {

@@ -7,6 +7,7 @@ import dev.darkroom.events.Digest;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageConverted;
+import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageReady;
 import dev.darkroom.events.ImageReady.Outcome;
 import dev.darkroom.upload.openstack.RemoteImage;
@@ -125,6 +126,58 @@ class UploadFaultsTest extends GlanceTargetTestCase {
 
         assertThat(ready.generation()).isEqualTo(1);
         assertThat(cloud.images()).extracting(RemoteImage::id).containsExactly(ready.imageId());
+    }
+
+    @Test
+    void whatWeWereSendingWhenTheServiceWentAwayIsReplacedAtOnce() {
+        goesAwayHalfWay(Fault.KILLED_HALF_WAY);
+
+        ImageReady ready = publish(event);
+
+        assertThat(ready.generation()).isEqualTo(1);
+        assertThat(cloud.images()).extracting(RemoteImage::id).containsExactly(ready.imageId());
+    }
+
+    @Test
+    void whatMayHaveComeInFullIsWaitedFor() {
+        goesAwayHalfWay(Fault.KILLED);
+
+        assertFails(FailureCode.TARGET_UNAVAILABLE, () -> publish(event));
+
+        assertThat(cloud.images()).hasSize(1);
+    }
+
+    @Test
+    void whatSomebodyElseSendsSinceIsWaitedFor() {
+        goesAwayHalfWay(Fault.KILLED_HALF_WAY);
+        clock.turn(Duration.ofSeconds(1));
+        cloud.change(ID, image -> Images.updatedAt(image, clock.instant()));
+
+        assertFails(FailureCode.TARGET_UNAVAILABLE, () -> publish(event));
+
+        assertThat(cloud.images()).hasSize(1);
+    }
+
+    /** A service that goes away again and again must not use up all IDs. */
+    @Test
+    void someIdsAreKeptForWhatCannotBeHelped() {
+        for (int generation = 0; generation <= PublishImage.GENERATIONS / 2; generation++) {
+            goesAwayHalfWay(Fault.KILLED_HALF_WAY);
+        }
+
+        assertFails(FailureCode.TARGET_UNAVAILABLE, () -> publish(event));
+
+        assertThat(cloud.images())
+                .extracting(RemoteImage::id)
+                .containsExactly(ImageId.of(event.key(), PublishImage.GENERATIONS / 2));
+    }
+
+    private void goesAwayHalfWay(Fault fault) {
+        cloud.nextUpload(fault);
+        cloud.downAfterUpload(new FailureException(FailureCode.TARGET_UNAVAILABLE, "away"));
+        assertFails(FailureCode.TARGET_UNAVAILABLE, () -> publish(event));
+        cloud.downAfterUpload(null);
+        cloud.down(null);
     }
 
     @Test

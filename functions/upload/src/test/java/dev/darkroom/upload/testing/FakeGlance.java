@@ -55,6 +55,8 @@ public final class FakeGlance {
         REPLY_LOST,
         /** The service is killed: the image stays as it is for ever. */
         KILLED,
+        /** The same when half of the bytes have been sent. */
+        KILLED_HALF_WAY,
         /** Other bytes are stored than were sent. */
         CORRUPTED,
         /** Fewer bytes are stored than were sent, and the connection is cut. */
@@ -233,7 +235,7 @@ public final class FakeGlance {
             }
             Digest sha512 = Artifact.digest(file, Algorithm.SHA512);
             long size = file.toFile().length();
-            sent.accept(size);
+            sent.accept(fault == Fault.KILLED_HALF_WAY ? size / 2 : size);
             down = downAfterUpload;
             switch (fault) {
                 case NONE -> put(Images.hashed(image, size, hashing, hash(file, sha512)));
@@ -243,7 +245,7 @@ public final class FakeGlance {
                     put(Images.active(image, size, sha512.hex()));
                     throw unavailable("reply lost");
                 }
-                case KILLED -> {
+                case KILLED, KILLED_HALF_WAY -> {
                     put(Images.status(image, "saving"));
                     throw unavailable("killed");
                 }
