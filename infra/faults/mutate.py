@@ -26,6 +26,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 HOME = HERE.parents[1]
 QUICK = ["-q", "-Dspotless.apply.skip", "-Denforcer.skip", "-Dforbiddenapis.skip"]
 CLASS_PATH = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath"
+# As the build's own tests have it: one that the JDK's finds cannot be replaced any more.
+LOG_MANAGER = "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"
 # A test that takes longer hangs on what the mutant no longer bounds.
 LONGEST = 600
 
@@ -173,7 +175,7 @@ class House:
         command = [HOME / "infra/docker/with-engine"] if mutant.packaged else []
         heap = "-Xmx512m" if mutant.packaged else "-Xmx128m"
         command += [pathlib.Path(os.environ["JAVA_HOME"], "bin/java"), heap, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
-        command += ["--enable-native-access=ALL-UNNAMED", "-cp", path, "RunTests", name, *method]
+        command += ["--enable-native-access=ALL-UNNAMED", LOG_MANAGER, "-cp", path, "RunTests", name, *method]
         try:
             ended = self.run(command, self.root / mutant.module, must=False, seconds=LONGEST)
         except subprocess.TimeoutExpired:
