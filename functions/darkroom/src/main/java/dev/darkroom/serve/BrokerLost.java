@@ -3,8 +3,10 @@ package dev.darkroom.serve;
 import dev.darkroom.events.ByteSize;
 import dev.darkroom.events.Reasons;
 import dev.darkroom.serve.data.DataDirectory;
+import dev.darkroom.staging.FullDisk;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -64,6 +66,10 @@ final class BrokerLost implements Consumer<String> {
             if (left < FULL.bytes()) {
                 return "the disk of the data directory " + data.root() + " is full (" + new ByteSize(left)
                         + " left): make room";
+            }
+            Optional<String> inodes = Optional.ofNullable(reason).flatMap(words -> FullDisk.lackOfInodes(left, words));
+            if (inodes.isPresent()) {
+                return "the disk of the data directory " + data.root() + " " + inodes.get();
             }
         } catch (IOException e) {
             return "the data directory " + data.root() + " cannot be used: " + Reasons.of(e);

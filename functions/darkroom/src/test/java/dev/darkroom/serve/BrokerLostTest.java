@@ -83,6 +83,14 @@ class BrokerLostTest {
                         HALT);
     }
 
+    @Test
+    void aDiskWithoutInodesIsNotCalledFull() {
+        lost(DataDirectory.at(root)).accept("java.io.IOException: No space left on device");
+
+        assertThat(happened.getFirst())
+                .startsWith("the disk of the data directory " + root + " has no inodes left, while ");
+    }
+
     private BrokerLost lost(DataDirectory data) {
         var lost = new BrokerLost(data, happened::add, () -> happened.add(HALT));
         lost.started();

@@ -48,9 +48,7 @@ final class DirectoryTrouble {
             case IOException full
             when FullDisk.caused(full) ->
                 new FailureException(
-                        FailureCode.NO_SPACE,
-                        "the disk of directory " + directory + " is full: make room or give it a larger disk",
-                        e);
+                        FailureCode.NO_SPACE, "the disk of directory " + directory + " " + FullDisk.lack(full), e);
             case IOException other ->
                 new FailureException(
                         FailureCode.TARGET_UNAVAILABLE,
