@@ -39,6 +39,20 @@ public final class SparseInput extends InputStream {
         }
     }
 
+    /** How many of a file's bytes are not in holes, as far as its file system says where those are. */
+    public static long stored(Path file) throws IOException {
+        try (var holes = new Holes(file)) {
+            long size = Files.size(holes.file());
+            long stored = 0;
+            for (long at = holes.data(0); at < size; ) {
+                long end = Math.min(size, holes.hole(at));
+                stored += end - at;
+                at = holes.data(end);
+            }
+            return stored;
+        }
+    }
+
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
         if (length == 0) {

@@ -38,6 +38,15 @@ class SparseInputTest {
     }
 
     @Test
+    void countsWhatIsNotInHoles() throws IOException {
+        for (String runs : new String[] {"", "d", "hhh", "hd", "dhd", "hhddhhdd"}) {
+            long data = runs.chars().filter(run -> run == 'd').count();
+
+            assertThat(SparseInput.stored(file(runs))).as(runs).isEqualTo(data * MIB);
+        }
+    }
+
+    @Test
     void readsAFileThatEndsWithinABlock() throws IOException {
         Path file = file("dhd");
         cut(file, 2 * MIB + 12_345);

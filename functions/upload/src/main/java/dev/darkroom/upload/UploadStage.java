@@ -18,8 +18,11 @@ import java.util.function.Supplier;
 /** The shell around work on one image at several targets: each target fails or succeeds on its own, and all at once. */
 public final class UploadStage {
     /** What may be wrong with the target as a whole, and not with the image. */
-    private static final Set<FailureCode> OF_THE_TARGET =
-            EnumSet.of(FailureCode.TARGET_UNKNOWN, FailureCode.TARGET_UNAUTHORIZED, FailureCode.TARGET_UNAVAILABLE);
+    private static final Set<FailureCode> OF_THE_TARGET = EnumSet.of(
+            FailureCode.TARGET_UNKNOWN,
+            FailureCode.TARGET_UNAUTHORIZED,
+            FailureCode.TARGET_UNAVAILABLE,
+            FailureCode.NO_SPACE);
 
     private final SideBySide sideBySide;
     private final AnnounceTargets announcing;

@@ -255,11 +255,12 @@ class UploadFunctionTest {
         assertThat(bus.published()).isEmpty();
     }
 
-    @Test
-    void aTargetThatFailsIsLookedAtAndSaidToBeIll() {
+    @ParameterizedTest
+    @EnumSource(names = {"TARGET_UNAVAILABLE", "NO_SPACE"})
+    void aTargetThatFailsIsLookedAtAndSaidToBeIll(FailureCode code) {
         UploadFunction function = uploading(raw);
-        raw.problem(new TargetAnnounced.Problem(FailureCode.TARGET_UNAVAILABLE, "it is away"));
-        raw.fails(new FailureException(FailureCode.TARGET_UNAVAILABLE, "it is away"));
+        raw.problem(new TargetAnnounced.Problem(code, "it is away"));
+        raw.fails(new FailureException(code, "it is away"));
 
         function.upload(event);
         List.copyOf(later).forEach(Runnable::run);

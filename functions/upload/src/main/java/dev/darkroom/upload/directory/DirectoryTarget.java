@@ -36,20 +36,38 @@ public final class DirectoryTarget implements Target {
     private final Path directory;
     private final DirectoryLock lock;
     private final ManifestDisk disk;
+    private final DirectorySpace space;
     private final boolean only;
 
     /**
      * @param wants     the format that it wants of every image; empty: the image's own wish
-     * @param directory made when it is not there
+     * @param directory made when it is announced and not there
      * @param guard     the process's one guard
      * @param only      whether it is the only target, and may share files with staging
      */
     public DirectoryTarget(TargetName name, Optional<DiskFormat> wants, Path directory, KeyGuard guard, boolean only) {
+        this(
+                name,
+                wants,
+                directory,
+                guard,
+                only,
+                new DirectorySpace(directory.toAbsolutePath().normalize()));
+    }
+
+    DirectoryTarget(
+            TargetName name,
+            Optional<DiskFormat> wants,
+            Path directory,
+            KeyGuard guard,
+            boolean only,
+            DirectorySpace space) {
         this.name = name;
         this.wants = wants;
         this.directory = directory.toAbsolutePath().normalize();
         this.lock = new DirectoryLock(this.directory, guard);
         this.disk = new ManifestDisk(this.directory);
+        this.space = space;
         this.only = only;
     }
 
@@ -76,9 +94,11 @@ public final class DirectoryTarget implements Target {
     private TargetAnnounced.Problem problem() {
         try {
             DirectoryTrouble.guard(directory, () -> {
+                Manifest manifest = manifest();
                 Files.createDirectories(directory);
                 WritableDirectory.require(directory, DurableFiles.PART);
-                return manifest();
+                space.requireSome();
+                return manifest.isThere() ? manifest : lock.alone(this::begun);
             });
             return null;
         } catch (FailureException e) {
@@ -124,7 +144,7 @@ public final class DirectoryTarget implements Target {
                 return note(manifest, left, event.spec());
             }
             var place = new PlaceFile(
-                    artifact, only, done -> progress.at(key, "uploading to " + name, done, artifact.size()));
+                    artifact, only, space, done -> progress.at(key, "uploading to " + name, done, artifact.size()));
             var placed = PublishedImage.of(event, 0, artifact.size(), place.at(file));
             note(manifest, placed, event.spec());
             return placed.ready(name, event.spec(), Outcome.UPLOADED);
@@ -149,6 +169,16 @@ public final class DirectoryTarget implements Target {
     private Manifest manifest() throws IOException {
         Manifest manifest = Manifest.read(directory);
         disk.require(manifest);
+        return manifest;
+    }
+
+    /** Written before the first image is: from then on it can be told when the disk is not mounted. */
+    private Manifest begun() throws IOException {
+        Manifest manifest = manifest();
+        if (!manifest.isThere()) {
+            manifest.write();
+            disk.require(manifest);
+        }
         return manifest;
     }
 
@@ -207,10 +237,8 @@ public final class DirectoryTarget implements Target {
         return directory.resolve(ManifestEntry.fileName(key, format));
     }
 
+    /** A directory that is gone is not made here: its disk may be, too. */
     private <T> T alone(DirectoryLock.LockedWork<T> work) {
-        return DirectoryTrouble.guard(directory, () -> {
-            Files.createDirectories(directory);
-            return lock.alone(work);
-        });
+        return DirectoryTrouble.guard(directory, () -> lock.alone(work));
     }
 }

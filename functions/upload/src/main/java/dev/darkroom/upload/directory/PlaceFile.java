@@ -1,10 +1,7 @@
 package dev.darkroom.upload.directory;
 
-import dev.darkroom.events.ByteSize;
 import dev.darkroom.events.Digest;
 import dev.darkroom.events.Digest.Algorithm;
-import dev.darkroom.events.FailureCode;
-import dev.darkroom.events.FailureException;
 import dev.darkroom.staging.SparseFile;
 import dev.darkroom.staging.SparseInput;
 import dev.darkroom.upload.Artifact;
@@ -23,28 +20,31 @@ import java.util.function.LongConsumer;
  * such a disk would go to the next target as verified. Either way in constant memory, and with the hash of what is there.
  */
 final class PlaceFile {
-    /** How much is written between two looks at the free space: a hole takes none, so it cannot be known before. */
+    /** How much is written between two looks at the free space: others may take it meanwhile. */
     private static final int STRIDE = 64 << 20;
 
     private static final int BUFFER = 32 * SparseFile.BLOCK;
 
     private final Artifact artifact;
     private final boolean mayLink;
+    private final DirectorySpace space;
     private final LongConsumer progress;
 
     /**
      * @param mayLink  whether no other target wants the artifact
+     * @param space    of the directory
      * @param progress hears how many bytes are done
      */
-    PlaceFile(Artifact artifact, boolean mayLink, LongConsumer progress) {
+    PlaceFile(Artifact artifact, boolean mayLink, DirectorySpace space, LongConsumer progress) {
         this.artifact = artifact;
         this.mayLink = mayLink;
+        this.space = space;
         this.progress = progress;
     }
 
     /**
      * @return the sha512 of the bytes
-     * @throws FailureException {@code staged-bytes-missing}; {@code no-space}
+     * @throws dev.darkroom.events.FailureException {@code staged-bytes-missing}; {@code no-space}
      */
     Digest at(Path file) throws IOException {
         Path staged = artifact.path();
@@ -72,27 +72,18 @@ final class PlaceFile {
     }
 
     private Digest copy(Path staged, Path part) throws IOException {
+        long needed = stored(staged);
         try (var out = new SparseFile(part)) {
-            var left = new long[] {0};
+            var look = new long[] {0};
             Digest copied = read(staged, (bytes, length) -> {
-                if (out.stored() >= left[0]) {
-                    requireSpace(part);
-                    left[0] = out.stored() + STRIDE;
+                if (out.stored() >= look[0]) {
+                    space.require(Math.max(0, needed - out.stored()));
+                    look[0] = out.stored() + STRIDE;
                 }
                 out.write(bytes, length);
             });
             artifact.requireAsStaged(copied);
             return copied;
-        }
-    }
-
-    private static void requireSpace(Path part) throws IOException {
-        long free = Files.getFileStore(part).getUsableSpace();
-        if (free < 2L * STRIDE) {
-            throw new FailureException(
-                    FailureCode.NO_SPACE,
-                    "the disk of directory " + part.getParent() + " has " + new ByteSize(free)
-                            + " left: make room or give it a larger disk");
         }
     }
 
@@ -121,7 +112,19 @@ final class PlaceFile {
         try {
             return in.readNBytes(buffer, 0, buffer.length);
         } catch (IOException e) {
-            throw new UncheckedIOException("a staged file cannot be read", e);
+            throw unreadable(e);
         }
+    }
+
+    private static long stored(Path staged) {
+        try {
+            return SparseInput.stored(staged);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static UncheckedIOException unreadable(IOException e) {
+        return new UncheckedIOException("a staged file cannot be read", e);
     }
 }

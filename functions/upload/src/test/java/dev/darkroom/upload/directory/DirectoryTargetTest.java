@@ -60,6 +60,7 @@ class DirectoryTargetTest {
         directory = temp.resolve("images");
         staged = new Staged(temp.resolve("staging"));
         target = new DirectoryTarget(NAME, Optional.of(DiskFormat.RAW), directory, new KeyGuard(), false);
+        target.announce();
     }
 
     @Test
@@ -307,6 +308,7 @@ class DirectoryTargetTest {
         }
         Path other = temp.resolve("other");
         var next = new DirectoryTarget(new TargetName("next"), Optional.empty(), other, new KeyGuard(), false);
+        next.announce();
 
         ImageReady also = next.publish(event, staged.artifact(event), Progress.SILENT);
 
@@ -352,11 +354,13 @@ class DirectoryTargetTest {
 
     @Test
     void aDirectoryThatCannotBeMadeIsAProblemOfTheTarget() throws IOException {
+        directory = temp.resolve("file");
+        target = new DirectoryTarget(NAME, Optional.empty(), directory, new KeyGuard(), false);
         Files.writeString(directory, "a file in its place");
 
         assertThat(target.announce().problem().code()).isEqualTo(FailureCode.TARGET_UNKNOWN);
-        FailureException e =
-                assertFails(FailureCode.TARGET_UNKNOWN, () -> publish(staged.raw("debian_12", Samples.spec(), BYTES)));
+        FailureException e = assertFails(
+                FailureCode.TARGET_UNAVAILABLE, () -> publish(staged.raw("debian_12", Samples.spec(), BYTES)));
         assertThat(e).hasMessageContaining(directory.toString());
     }
 

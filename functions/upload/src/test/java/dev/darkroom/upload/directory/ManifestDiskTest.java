@@ -38,6 +38,7 @@ class ManifestDiskTest {
         below = Files.createDirectory(temp.resolve("below"));
         mountPoint = Files.createSymbolicLink(temp.resolve("mount"), disk);
         target = target();
+        target.announce();
         staged = new Staged(temp.resolve("staging"));
         event = staged.raw("debian_12", Samples.spec(), Staged.bytes(1_000, 1));
         publish();
@@ -60,6 +61,27 @@ class ManifestDiskTest {
     }
 
     @Test
+    void aDiskThatGoesBeforeItsFirstImageIsMissed() throws IOException {
+        Path empty = Files.createDirectory(disk.resolve("empty"));
+        Path directory = mountPoint.resolve("empty");
+        target = new DirectoryTarget(new TargetName("files"), Optional.empty(), directory, new KeyGuard(), true);
+        assertThat(target.announce().problem()).isNull();
+        assertThat(empty.resolve("manifest.json")).content().contains("images");
+
+        lead(below);
+
+        assertThat(target.announce().problem().code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
+        assertFails(FailureCode.TARGET_UNAVAILABLE, this::publish);
+        assertThat(below).isEmptyDirectory();
+
+        lead(disk);
+
+        assertThat(target.announce().problem()).isNull();
+        publish();
+        assertThat(empty.resolve("debian_12.raw")).exists();
+    }
+
+    @Test
     void whoStartsAnewOnAnotherDiskMeansIt() throws IOException {
         lead(below);
         target = target();
@@ -75,6 +97,19 @@ class ManifestDiskTest {
 
         assertThat(target.announce().problem()).isNull();
         assertThat(target.images()).isEmpty();
+    }
+
+    @Test
+    void aDirectoryThatIsGoneIsMadeWhenItIsAnnouncedAndNotBefore() throws IOException {
+        Path directory = mountPoint.resolve("gone");
+        target = new DirectoryTarget(new TargetName("files"), Optional.empty(), directory, new KeyGuard(), true);
+
+        assertThat(assertFails(FailureCode.TARGET_UNAVAILABLE, this::publish)).hasMessageContaining(" does not exist;");
+        assertThat(directory).doesNotExist();
+
+        assertThat(target.announce().problem()).isNull();
+        publish();
+        assertThat(directory.resolve("debian_12.raw")).exists();
     }
 
     private DirectoryTarget target() {

@@ -57,7 +57,7 @@ class PlaceFileTest {
     void whereOtherTargetsWantItTooItIsAnotherFile() throws IOException {
         Artifact artifact = artifact(null);
 
-        Digest sha512 = new PlaceFile(artifact, false, done -> {}).at(temp.resolve("a.raw"));
+        Digest sha512 = new PlaceFile(artifact, false, here(), done -> {}).at(temp.resolve("a.raw"));
 
         assertThat(Files.isSameFile(artifact.path(), temp.resolve("a.raw"))).isFalse();
         assertThat(Files.mismatch(artifact.path(), temp.resolve("a.raw"))).isEqualTo(-1);
@@ -68,7 +68,7 @@ class PlaceFileTest {
     void aHashThatIsKnownIsNotComputedAgain() throws IOException {
         var heard = new ArrayList<Long>();
 
-        Digest sha512 = new PlaceFile(artifact(Samples.SHA512), true, heard::add).at(temp.resolve("a.raw"));
+        Digest sha512 = new PlaceFile(artifact(Samples.SHA512), true, here(), heard::add).at(temp.resolve("a.raw"));
 
         assertThat(sha512).isEqualTo(Samples.SHA512);
         assertThat(heard).isEmpty();
@@ -79,7 +79,8 @@ class PlaceFileTest {
         Artifact artifact = artifact(null);
         var heard = new ArrayList<Long>();
 
-        Digest sha512 = new PlaceFile(artifact, true, heard::add).at(elsewhere.resolve("a.raw"));
+        Digest sha512 =
+                new PlaceFile(artifact, true, new DirectorySpace(elsewhere), heard::add).at(elsewhere.resolve("a.raw"));
 
         assertThat(Files.mismatch(artifact.path(), elsewhere.resolve("a.raw"))).isEqualTo(-1);
         assertThat(sha512).isEqualTo(Artifact.digest(artifact.path(), Algorithm.SHA512));
@@ -110,9 +111,42 @@ class PlaceFileTest {
         }
     }
 
+    private DirectorySpace here() {
+        return new DirectorySpace(temp);
+    }
+
+    /** 40 MB of which next to nothing is stored. */
+    @Test
+    void onlyWhatIsNotInHolesNeedsSpace() throws IOException {
+        var tight = new DirectorySpace(elsewhere, () -> 17 << 20);
+
+        new PlaceFile(artifact(null), true, tight, done -> {}).at(elsewhere.resolve("a.raw"));
+
+        assertThat(elsewhere.resolve("a.raw")).hasSize(SIZE);
+    }
+
+    @Test
+    void whatTheDiskHasNoRoomForIsNotEvenRead() throws IOException {
+        Artifact artifact = artifact(null);
+        Files.write(artifact.path(), Staged.bytes(SIZE, 1));
+        var tight = new DirectorySpace(elsewhere, () -> 50 << 20);
+        var heard = new ArrayList<Long>();
+
+        assertThat(assertFails(FailureCode.NO_SPACE, () -> place(artifact, elsewhere.resolve("a.raw"), tight, heard)))
+                .hasMessageContaining(
+                        " has 50.0 MiB left, of which 16.0 MiB stay free, but the image needs 38.1 MiB: ");
+
+        assertThat(heard).isEmpty();
+        assertThat(elsewhere).isEmptyDirectory();
+    }
+
     private static Digest place(Artifact artifact, Path file) {
+        return place(artifact, file, new DirectorySpace(file.getParent()), new ArrayList<>());
+    }
+
+    private static Digest place(Artifact artifact, Path file, DirectorySpace space, List<Long> heard) {
         try {
-            return new PlaceFile(artifact, true, done -> {}).at(file);
+            return new PlaceFile(artifact, true, space, heard::add).at(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

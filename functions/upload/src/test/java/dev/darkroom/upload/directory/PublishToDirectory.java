@@ -17,6 +17,7 @@ final class PublishToDirectory {
         var staged = new Staged(Path.of(args[0]));
         var target =
                 new DirectoryTarget(new TargetName("images"), Optional.empty(), Path.of(args[1]), new KeyGuard(), true);
+        target.announce();
         for (int i = Integer.parseInt(args[2]); i < Integer.parseInt(args[3]); i++) {
             ImageConverted event = staged.raw("image_" + i, Samples.spec(), Staged.bytes(1_000 + i, i));
             target.publish(event, staged.artifact(event), Progress.SILENT);

@@ -58,6 +58,8 @@ class SharedDirectoryTest {
         var guard = new KeyGuard();
         var target = new DirectoryTarget(new TargetName("images"), Optional.empty(), directory, guard, true);
 
+        assertThat(target.announce().problem()).isNull();
+
         boolean held = new DirectoryLock(directory, guard).alone(() -> {
             assertThat(isHeld(directory)).isTrue();
             assertThat(target.announce().problem()).isNull();
