@@ -15,8 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -138,9 +140,15 @@ public final class AskAgain {
 
     private static void say(Tx tx, ImageRequested request, Instant now) {
         tx.say(request);
-        String words = "attempt " + request.attempt() + ", formats " + request.formats() + ", repairs at "
-                + request.updates().keySet();
+        String words = "attempt " + (request.attempt() + 1)
+                + several(", formats ", request.formats())
+                + several(", repairs at ", request.updates().keySet());
         tx.history().add(new History.Line(now, request.key(), null, "requested", words));
+    }
+
+    private static String several(String what, Collection<?> each) {
+        String words = each.stream().map(Object::toString).collect(Collectors.joining(" "));
+        return words.isEmpty() ? "" : what + words;
     }
 
     /** Silence about an image means nothing while others are worked on: the request waits in Kafka, behind theirs. */

@@ -58,6 +58,7 @@ class RecordImageTest extends RegistryTestCase {
         }
         List<History.Line> history = registry.store.read(tx -> tx.history().of(new ImageKey("a")));
         assertThat(history).extracting(History.Line::what).containsExactly("admitted", "requested", "fetched", "ready");
+        assertThat(history.get(1).words()).isEqualTo("attempt 1, formats raw");
         assertThat(history.get(2).words()).endsWith(", verified by sha256");
         assertThat(history.getLast().target()).isEqualTo(CLOUD);
     }
