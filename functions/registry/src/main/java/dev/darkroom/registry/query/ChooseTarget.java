@@ -37,7 +37,8 @@ final class ChooseTarget {
             default ->
                 throw new QueryException(
                         Refusal.TARGET_AMBIGUOUS,
-                        "name one of the targets in the question: " + String.join(", ", names(candidates)));
+                        "there are several targets, name one with --target NAME (target=NAME over HTTP): "
+                                + String.join(", ", names(candidates)));
         };
     }
 

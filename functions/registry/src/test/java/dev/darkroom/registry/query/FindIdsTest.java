@@ -147,7 +147,10 @@ class FindIdsTest extends RegistryTestCase {
     void oneOfSeveralTargetsMustBeNamed() {
         registry.target.announced(target("other", DiskFormat.RAW));
 
-        refused(() -> ask(null), Refusal.TARGET_AMBIGUOUS, "name one of the targets in the question: cloud, other");
+        refused(
+                () -> ask(null),
+                Refusal.TARGET_AMBIGUOUS,
+                "name one with --target NAME (target=NAME over HTTP): cloud, other");
         registry.target.announced(target("other", DiskFormat.RAW).with(Retirement.NOT_SERVED));
         registry.target.announced(target("cloud", DiskFormat.RAW).with(Retirement.NOT_SERVED));
         refused(() -> ask(null), Refusal.TARGET_AMBIGUOUS, "cloud, other");
@@ -247,7 +250,7 @@ class FindIdsTest extends RegistryTestCase {
         refused(
                 () -> registry.ids.find(new FindIds.Question(null, Set.of(), Duration.ofHours(1))),
                 Refusal.TARGET_AMBIGUOUS,
-                "name one of the targets");
+                "name one with --target NAME");
     }
 
     private Ids ask(String target, String... names) {
