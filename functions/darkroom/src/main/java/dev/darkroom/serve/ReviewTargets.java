@@ -85,7 +85,12 @@ public class ReviewTargets {
 
     private void retireLeft(List<TargetAnnounced> known) {
         for (TargetAnnounced target : known) {
-            if (served.named(target.target()).isEmpty() && say(target.with(Retirement.NOT_SERVED))) {
+            if (served.named(target.target()).isPresent()) {
+                continue;
+            }
+            if (record.forget(target)) {
+                LOG.infof("target %s is forgotten: it could never be used, and nobody serves it", target.target());
+            } else if (say(target.with(Retirement.NOT_SERVED))) {
                 LOG.warnf("target %s: %s", target.target(), Retirement.NOT_SERVED.message());
             }
         }

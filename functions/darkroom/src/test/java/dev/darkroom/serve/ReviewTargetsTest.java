@@ -68,6 +68,22 @@ class ReviewTargetsTest {
         assertThat(bus.only(TargetAnnounced.class).target()).hasToString("left");
     }
 
+    /** As one whose name was mistyped. */
+    @Test
+    void oneThatCouldNeverBeUsedIsForgotten() {
+        record.announced(target("clod", new TargetAnnounced.Problem(FailureCode.TARGET_UNKNOWN, "no such cloud")));
+        record.announced(target("left", null));
+        record.announced(target("left", new TargetAnnounced.Problem(FailureCode.TARGET_UNKNOWN, "no such cloud")));
+
+        review.start(null, true);
+
+        assertThat(query.targets()).containsOnlyKeys("left", "served");
+        assertThat(ReviewTargets.notServed(view("left"))).isTrue();
+        assertThat(bus.published(TargetAnnounced.class))
+                .extracting(said -> said.target().value())
+                .doesNotContain("clod");
+    }
+
     @Test
     void whatWasWrongWithOneThatIsServedIsNotConcludedFrom() {
         record.announced(target("served", new TargetAnnounced.Problem(FailureCode.TARGET_UNAUTHORIZED, "no")));

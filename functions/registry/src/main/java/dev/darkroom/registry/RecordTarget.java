@@ -5,6 +5,7 @@ import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.registry.known.Dossier;
+import dev.darkroom.registry.known.Retirement;
 import dev.darkroom.registry.store.History;
 import dev.darkroom.registry.store.Store;
 import dev.darkroom.registry.store.Tx;
@@ -76,6 +77,30 @@ public final class RecordTarget {
         heard.put(event.target(), event);
         meters.recorded(event, news);
         return news;
+    }
+
+    /**
+     * Forgets a target that nobody serves, if it could never be used and has no image: its name was a mistake, most likely.
+     *
+     * @return whether it is forgotten
+     */
+    public boolean forget(TargetAnnounced target) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        boolean forgotten = store.write(tx -> {
+            boolean used = tx.targets().wasUsable(target.target())
+                    || tx.dossiers().all().values().stream()
+                            .anyMatch(dossier ->
+                                    dossier.placement(target.target()).ready() != null);
+            if (!used) {
+                tx.targets().forget(target.target());
+                new Work(tx, target.with(Retirement.NOT_SERVED), now).review(Optional.of(target));
+            }
+            return !used;
+        });
+        if (forgotten) {
+            heard.remove(target.target());
+        }
+        return forgotten;
     }
 
     /** What was last said of a target and noted, in this process. */

@@ -1,16 +1,19 @@
 package dev.darkroom.registry;
 
 import static dev.darkroom.events.testing.Samples.spec;
+import static dev.darkroom.registry.testing.Said.broken;
 import static dev.darkroom.registry.testing.Said.ready;
 import static dev.darkroom.registry.testing.Said.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.ImageSettled;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.registry.known.Retirement;
 import dev.darkroom.registry.known.Status;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +34,41 @@ class RetirementTest extends RegistryTestCase {
 
         assertThat(registry.bus.published(ImageSettled.class)).hasSize(1);
         assertThat(registry.standing("a", "old").status()).isEqualTo(Status.FAILED);
+    }
+
+    @Test
+    void oneIsForgottenOnlyIfItWasNeverUsed() {
+        TargetAnnounced mistyped = broken(target("clod", DiskFormat.RAW), FailureCode.TARGET_UNKNOWN);
+        TargetAnnounced unseen = broken(target("unseen", DiskFormat.RAW), FailureCode.TARGET_UNKNOWN);
+        registry.target.announced(OLD);
+        registry.target.announced(mistyped);
+        registry.target.announced(unseen);
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        for (String target : List.of("cloud", "old", "unseen")) {
+            registry.image.ready(ready("a", target, spec()));
+        }
+
+        assertThat(registry.target.forget(OLD)).isFalse();
+        assertThat(registry.target.forget(unseen)).isFalse();
+        assertThat(registry.target.forget(mistyped)).isTrue();
+
+        assertThat(registry.query.targets()).containsOnlyKeys("cloud", "old", "unseen");
+    }
+
+    @Test
+    void noImageWaitsForOneThatIsForgotten() {
+        TargetAnnounced mistyped = broken(target("clod", DiskFormat.RAW), FailureCode.TARGET_UNAVAILABLE);
+        registry.target.announced(mistyped);
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        registry.round();
+        registry.image.ready(ready("a", "cloud", spec()));
+        registry.round();
+        assertThat(registry.bus.published(ImageSettled.class)).isEmpty();
+
+        registry.target.forget(mistyped);
+        registry.round();
+
+        assertThat(registry.bus.published(ImageSettled.class)).hasSize(1);
     }
 
     @Test

@@ -58,6 +58,16 @@ public final class Targets {
         }
     }
 
+    /** Whether it could ever be used. */
+    public boolean wasUsable(TargetName name) {
+        return !sql.rows("SELECT place FROM target WHERE name = ? AND place IS NOT NULL", row -> name, name)
+                .isEmpty();
+    }
+
+    public void forget(TargetName name) {
+        sql.update("DELETE FROM target WHERE name = ?", name);
+    }
+
     /** Notes where a target is that can be used. @return whether it was elsewhere when it could be the last time */
     public boolean move(TargetAnnounced target) {
         String place = target.location() + " " + Objects.toString(target.project(), "");
