@@ -1,18 +1,24 @@
 package dev.darkroom.serve.settings;
 
 import dev.darkroom.events.Texts;
+import dev.darkroom.registry.catalogue.Suggestion;
 import dev.darkroom.serve.messaging.KafkaClient;
 import dev.darkroom.wire.SilentKafkaException;
 import dev.darkroom.wire.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.utils.Utils;
@@ -27,6 +33,8 @@ public record KafkaServers(String names) {
     private static final Executor LATER = CompletableFuture.delayedExecutor(4, TimeUnit.SECONDS);
 
     public static final String SETTING = "kafka.bootstrap.servers";
+
+    private static final String CLIENTS = "kafka.";
 
     static final String NAME = SETTING + " (KAFKA_BOOTSTRAP_SERVERS)";
 
@@ -50,6 +58,27 @@ public record KafkaServers(String names) {
             }
             return new KafkaServers(String.join(",", servers));
         });
+    }
+
+    /**
+     * What is set for Kafka's clients that they have not, in a sentence each. No mistake for sure: a class that somebody gives
+     * them may read it.
+     */
+    static List<String> unknown(Settings settings) {
+        Set<String> known = Stream.of(
+                        AdminClientConfig.configNames(), ConsumerConfig.configNames(), ProducerConfig.configNames())
+                .flatMap(Set::stream)
+                .map(name -> CLIENTS + name)
+                .collect(Collectors.toSet());
+        List<String> set = settings.below("kafka");
+        return set.stream()
+                .filter(name -> name.startsWith(CLIENTS) && !known.contains(name))
+                .filter(name -> !set.contains(KnownSettings.variable(name))) // Many begin so and are for others.
+                .map(name -> "Kafka's clients have no setting " + name
+                        + Suggestion.nearest(name, known)
+                                .map(near -> ": did you mean " + near + "?")
+                                .orElse(""))
+                .toList();
     }
 
     /** What Kafka's own clients take, but for an empty host and for port 0: there something was left out. */
@@ -87,7 +116,8 @@ public record KafkaServers(String names) {
             throws InterruptedException {
         var slow = CompletableFuture.runAsync(() -> say.accept("still waiting for the Kafka at " + names), LATER);
         try (Admin admin = Admin.create(KafkaClient.settings(settings::value, names))) {
-            var problems = new ArrayList<>(topics.ensure(admin));
+            var problems = new ArrayList<>(unknown(settings));
+            problems.addAll(topics.ensure(admin));
             slow.cancel(false);
             Optional<String> hidden = ours ? Optional.empty() : new SoleProcess(admin, say).require();
             hidden.ifPresent(problems::add);

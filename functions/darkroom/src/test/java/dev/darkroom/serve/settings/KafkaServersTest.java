@@ -19,6 +19,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KafkaServersTest {
     private final List<String> said = new CopyOnWriteArrayList<>();
 
+    @Test
+    void whatClientsHaveNoSettingForIsSaid() throws IOException {
+        var given = Map.of(
+                "kafka.secruity.protocol", "SSL", "kafka.sasl.mechanism", "PLAIN", "kafka.enable.idempotence", "true");
+
+        assertThat(KafkaServers.unknown(new Settings(given, null, Map.of("KAFKA_HOME", "/opt/kafka"))))
+                .containsExactly("Kafka's clients have no setting kafka.secruity.protocol: did you mean"
+                        + " kafka.security.protocol?");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -53,6 +53,31 @@ class ListeningTest {
 
     @ParameterizedTest
     @CsvSource({
+        "QUARKUS_TLS_KEY_STORE_PEM_0_CERT, QUARKUS_TLS_KEY_STORE_PEM__0__CERT",
+        "QUARKUS_TLS_WEB_KEY_STORE_PEM_12_KEY, QUARKUS_TLS_WEB_KEY_STORE_PEM__12__KEY",
+    })
+    void aVariableOfACertificateThatIsNotReadIsNamedAsItWouldBe(String variable, String right) throws IOException {
+        var wrong = new Settings(Map.of(), null, Map.of(variable, "/x"));
+
+        assertThatThrownBy(() -> Listening.of(wrong, false))
+                .isInstanceOf(ServerNotStartedException.class)
+                .hasMessageStartingWith(
+                        "the variable " + variable + " is not read: name the certificate " + right + ", ");
+        assertThat(Listening.of(new Settings(Map.of(), null, Map.of(right, "/x")), false))
+                .isNotNull();
+    }
+
+    /** What is set elsewhere shows that the number is a name. */
+    @Test
+    void aVariableOfACertificateThatIsNamedElsewhereIsRead() throws IOException {
+        var given = Map.of("quarkus.tls.key-store.pem.0.key", "/k");
+        var settings = new Settings(given, null, Map.of("QUARKUS_TLS_KEY_STORE_PEM_0_CERT", "/c"));
+
+        assertThat(Listening.of(settings, false).encrypted()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "quarkus.tls.key-store.pem.0.cert, quarkus.tls.reload-period",
         "quarkus.http.ssl.certificate.files, quarkus.http.ssl.certificate.reload-period",
         "quarkus.http.tls-configuration-name, quarkus.tls.web.reload-period",
