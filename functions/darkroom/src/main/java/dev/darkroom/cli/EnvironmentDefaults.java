@@ -2,6 +2,7 @@ package dev.darkroom.cli;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -12,6 +13,12 @@ import picocli.CommandLine.Model.OptionSpec;
  * {@code DARKROOM_VERSION} does not ask for ours.
  */
 final class EnvironmentDefaults implements IDefaultValueProvider {
+    /** What is between the values of an option that may be given several times; arguments have none. */
+    static final String BETWEEN = "\n";
+
+    /** The same in a variable, as in the lists of settings, where a backslash before it makes it part of a value. */
+    private static final Pattern COMMA = Pattern.compile("\\s*(?<!\\\\),\\s*");
+
     private final Map<String, String> environment;
 
     EnvironmentDefaults(Map<String, String> environment) {
@@ -26,7 +33,11 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
         String name = name(option.longestName());
         String value = environment.get(name);
         boolean none = value == null || value.isBlank() || ServiceLinks.isOne(name, value);
-        return none || option.versionHelp() || option.usageHelp() ? null : value;
+        if (none || option.versionHelp() || option.usageHelp()) {
+            return null;
+        }
+        boolean several = BETWEEN.equals(option.splitRegex());
+        return several ? COMMA.matcher(value).replaceAll(BETWEEN).replace("\\,", ",") : value;
     }
 
     static String name(String option) {

@@ -14,10 +14,13 @@ import picocli.CommandLine.TypeConversionException;
 final class TargetOptions {
     @Option(
             names = "--to",
-            paramLabel = "dir:PATH|cloud:NAME",
+            paramLabel = "TARGET",
+            split = EnvironmentDefaults.BETWEEN,
+            hideParamSyntax = true,
             converter = Converter.class,
-            description = "Publish to this directory, or to this cloud of clouds.yaml; may be given several times."
-                    + " By default to the targets of the settings, or else to images/ in the data directory.")
+            description = "Publish to dir:PATH, a directory, or to cloud:NAME, a cloud of clouds.yaml; may be given"
+                    + " several times, or in DARKROOM_TO with commas between. By default to the targets of the settings,"
+                    + " or else to images/ in the data directory.")
     private List<Place> to = new ArrayList<>();
 
     @Option(
