@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -42,7 +43,10 @@ final class Commands {
         var variables = new UnknownVariables(session);
         root.registerConverter(Duration.class, new DurationConverter());
         root.registerConverter(Path.class, new PathConverter());
-        return root.setOut(new PrintWriter(session.console().out(), true, StandardCharsets.UTF_8))
+        Optional<Integer> columns = session.console().columns();
+        columns.ifPresentOrElse(root::setUsageHelpWidth, () -> root.setUsageHelpAutoWidth(true));
+        return root.setHelpFactory(WholeNames::new)
+                .setOut(new PrintWriter(session.console().out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(session.console().err(), true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setDefaultValueProvider(

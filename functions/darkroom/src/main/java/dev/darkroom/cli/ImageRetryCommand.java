@@ -12,7 +12,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "retry",
         description = "Has images that have failed tried again at once, when somebody has mended the cause.",
-        footer = {"", "Example:", "  darkroom image retry debian_12_20260801 && darkroom image wait debian_12_20260801"
+        footer = {
+            "",
+            "Example:",
+            "  darkroom image retry debian_12_20260801",
+            "  darkroom image wait debian_12_20260801"
         })
 final class ImageRetryCommand implements Callable<Integer> {
     private final Session session;

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 /** {@code darkroom up}. */
 @Command(
         name = "up",
-        description = "Serves until it is stopped: Kafka on 127.0.0.1, HTTP where darkroom.http.host says.",
+        description = "Serves until it is stopped: Kafka for this machine, HTTP where the settings say.",
         footer = {"", "Example:", "  darkroom up --to cloud:mycloud --to dir:/srv/images --disk-format raw"})
 final class UpCommand implements Callable<Integer> {
     private final Session session;
