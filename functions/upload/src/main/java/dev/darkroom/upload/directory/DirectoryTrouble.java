@@ -16,6 +16,9 @@ import java.nio.file.Path;
 
 /** What is wrong with a directory, in the words of the failure codes. */
 final class DirectoryTrouble {
+    /** What {@code strerror} says of ENOTDIR. */
+    private static final String NO_DIRECTORY = "Not a directory";
+
     private DirectoryTrouble() {}
 
     @FunctionalInterface
@@ -43,8 +46,10 @@ final class DirectoryTrouble {
                                 + " may not be written by the user that runs Darkroom: permission denied on "
                                 + denied.getFile(),
                         e);
-            case FileAlreadyExistsException file -> notOne(directory, file.getFile(), e);
-            case NotDirectoryException file -> notOne(directory, file.getFile(), e);
+            case FileAlreadyExistsException file -> notOne(directory, file.getFile() + " is there and", e);
+            case NotDirectoryException file -> notOne(directory, file.getFile() + " is there and", e);
+            case FileSystemException file
+            when NO_DIRECTORY.equals(file.getReason()) -> notOne(directory, "a part of " + file.getFile(), e);
             case IOException full
             when FullDisk.caused(full) ->
                 new FailureException(
@@ -58,10 +63,10 @@ final class DirectoryTrouble {
         };
     }
 
-    private static FailureException notOne(Path directory, String file, IOException e) {
+    private static FailureException notOne(Path directory, String what, IOException e) {
         return new FailureException(
                 FailureCode.TARGET_UNKNOWN,
-                "directory " + directory + " cannot be one: " + file + " is there and is no directory; name another",
+                "directory " + directory + " cannot be one: " + what + " is no directory; name another",
                 e);
     }
 

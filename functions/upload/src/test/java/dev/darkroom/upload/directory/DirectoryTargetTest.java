@@ -359,8 +359,8 @@ class DirectoryTargetTest {
         Files.writeString(directory, "a file in its place");
 
         assertThat(target.announce().problem().code()).isEqualTo(FailureCode.TARGET_UNKNOWN);
-        FailureException e = assertFails(
-                FailureCode.TARGET_UNAVAILABLE, () -> publish(staged.raw("debian_12", Samples.spec(), BYTES)));
+        FailureException e =
+                assertFails(FailureCode.TARGET_UNKNOWN, () -> publish(staged.raw("debian_12", Samples.spec(), BYTES)));
         assertThat(e).hasMessageContaining(directory.toString());
     }
 

@@ -40,6 +40,10 @@ class DirectoryTroubleTest {
                         new FileAlreadyExistsException("/srv"), FailureCode.TARGET_UNKNOWN, "/srv is there and is no"),
                 Arguments.of(new NotDirectoryException("/srv"), FailureCode.TARGET_UNKNOWN, "/srv is there and is no"),
                 Arguments.of(
+                        new FileSystemException("/srv/images/x", null, "Not a directory"),
+                        FailureCode.TARGET_UNKNOWN,
+                        "a part of /srv/images/x is no directory"),
+                Arguments.of(
                         new NoSuchFileException("/srv/images"),
                         FailureCode.TARGET_UNAVAILABLE,
                         "cannot be used: /srv/images does not exist;"),
