@@ -10,8 +10,8 @@ public enum FailureCode {
     CATALOGUE_INVALID(false, "An entry of the catalogue breaks the rules; the message names its field and value."),
     KEY_CHANGED(
             false,
-            "A known key came with another source, checksum or format: once anybody has had its bytes they stay the same, use"
-                    + " a new key; or with less proof, from another catalogue than its first."),
+            "A known key came with another source, checksum or format: once anybody has had its bytes, or while another"
+                    + " catalogue names it too, use a new key; or with less proof, from another catalogue than its first."),
     ORIGIN_REFUSED(false, "The source URL is not allowed by configuration (scheme, host or directory)."),
     ORIGIN_NOT_FOUND(false, "The origin answered that there is no such file (404 or 410)."),
     ORIGIN_DENIED(

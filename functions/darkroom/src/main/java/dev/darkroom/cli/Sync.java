@@ -112,10 +112,14 @@ final class Sync {
 
     /** A correction is refused when the request that it waits for has brought the image all the same. */
     private static List<RefusedEntry> late(ReadCatalogue catalogue, HttpRegistry registry, List<RefusedEntry> before) {
-        return new PublishCatalogue(registry)
-                .refused(catalogue).stream()
-                        .filter(each -> !keys(before).contains(key(each)))
-                        .toList();
+        try {
+            return new PublishCatalogue(registry)
+                    .refused(catalogue).stream()
+                            .filter(each -> !keys(before).contains(key(each)))
+                            .toList();
+        } catch (UnansweredException e) {
+            return List.of(); // What has come of the images is known all the same, and is not to be lost.
+        }
     }
 
     private static Set<String> keys(List<RefusedEntry> refused) {

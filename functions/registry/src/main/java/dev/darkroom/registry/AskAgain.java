@@ -127,8 +127,7 @@ public final class AskAgain {
         return due.size();
     }
 
-    private Dossier ask(Tx tx, Dossier due, List<TargetAnnounced> targets, Instant now) {
-        Dossier dossier = due.corrected(now);
+    private Dossier ask(Tx tx, Dossier dossier, List<TargetAnnounced> targets, Instant now) {
         Optional<ImageRequested> request = Asking.request(dossier, targets);
         Dossier next = request.map(event -> dossier.asked(event.updates().keySet(), now))
                 .orElse(dossier);

@@ -6,6 +6,7 @@ import static dev.darkroom.registry.testing.Said.failed;
 import static dev.darkroom.registry.testing.Said.failedAt;
 import static dev.darkroom.registry.testing.Said.fetched;
 import static dev.darkroom.registry.testing.Said.ready;
+import static dev.darkroom.registry.testing.Said.target;
 import static dev.darkroom.registry.testing.Specs.signed;
 import static dev.darkroom.registry.testing.Specs.summed;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -80,16 +81,22 @@ class CorrectedEntryTest extends RegistryTestCase {
         assertThat(onlyRequest().spec()).isEqualTo(spec());
     }
 
-    /** As when somebody stops a sync at once, corrects it and starts it again: what was asked for may be lost. */
+    /** It is asked for again as it was: what is silent may still come. */
     @Test
-    void whenNothingIsHeardOfTheRequestTheCorrectionIsAskedForInItsPlace() {
+    void aRequestThatIsUnderWayIsNotOvertaken() {
         publish("platform", WRONG);
         registry.round();
         publish("platform", spec());
-        assertThat(asked()).isEmpty();
 
+        registry.target.announced(target("second", DiskFormat.RAW));
+        assertThat(onlyRequest().spec()).as("where another target wants it").isEqualTo(WRONG);
+        registry.bus.clear();
         registry.clock.turn(Duration.ofDays(2));
+        assertThat(onlyRequest().spec()).as("after long silence").isEqualTo(WRONG);
 
+        registry.image.failed(failed("a", FailureCode.ORIGIN_UNAVAILABLE, 0));
+        assertThat(asked()).as("the last of the requests is under way").isEmpty();
+        registry.image.failed(failed("a", FailureCode.ORIGIN_UNAVAILABLE, 2));
         assertThat(onlyRequest().spec()).isEqualTo(spec());
     }
 
@@ -114,6 +121,32 @@ class CorrectedEntryTest extends RegistryTestCase {
         assertThat(part.refused())
                 .extracting(CatalogueView.RefusedEntry::message)
                 .containsExactly(refusal());
+    }
+
+    @Test
+    void aCorrectionThatIsPublishedAgainIsRefusedInItsLastCatalogue() {
+        publish("platform", WRONG);
+        registry.round();
+        publish("platform", spec());
+        registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec())));
+
+        registry.image.fetched(fetched("a", WRONG, 0, DiskFormat.RAW));
+
+        assertThat(registry.query.catalogue("platform").parts().getFirst().refusedCount())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void anotherCatalogueDoesNotTakeACorrectionBack() {
+        publish("platform", WRONG);
+        registry.round();
+        publish("platform", spec());
+
+        assertThat(publish("second", WRONG).refused()).isZero();
+        assertThat(publish("third", Specs.renamed(WRONG, "another name")).refused())
+                .isZero();
+
+        assertThat(registry.dossier("a").correction().spec()).isEqualTo(spec());
     }
 
     @Test
@@ -206,6 +239,23 @@ class CorrectedEntryTest extends RegistryTestCase {
         assertThat(status("a")).isEqualTo(Status.FETCHING);
         registry.image.fetched(fetched("a", spec(), 1, DiskFormat.RAW));
         assertThat(status("a")).isEqualTo(Status.CONVERTING);
+    }
+
+    @Test
+    void anImageThatWasMadeOfTheWrongSourceAllTheSameIsNotTheRightOne() {
+        publish("platform", WRONG);
+        registry.round();
+        registry.image.failed(failed("a", FailureCode.ORIGIN_UNAVAILABLE, 0));
+        publish("platform", spec());
+        registry.round();
+
+        registry.image.ready(ready("a", "cloud", WRONG));
+
+        assertThat(status("a")).isEqualTo(Status.FAILED);
+        assertThat(registry.dossier("a").had()).isFalse();
+        assertThat(registry.standing("a", "cloud").failure().code()).isEqualTo(FailureCode.IMAGE_CONFLICT);
+        assertThat(registry.standing("a", "cloud").failure().message())
+                .contains("was made of https://imagse.example.org/debian-12.qcow2", "as its catalogue said before");
     }
 
     private AdmitCatalogue.Admitted publish(String catalogue, ImageSpec spec) {

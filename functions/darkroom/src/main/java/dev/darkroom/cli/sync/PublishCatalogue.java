@@ -26,7 +26,8 @@ public final class PublishCatalogue {
      * @return false where the registry has not admitted all of it yet
      */
     public boolean publish(ReadCatalogue catalogue) {
-        boolean admitted = publish(catalogue.events());
+        // The last first: what new entries have moved on to the next part is named there before it is left out here.
+        boolean admitted = publish(catalogue.events().reversed());
         return publish(emptied(catalogue)) && admitted;
     }
 

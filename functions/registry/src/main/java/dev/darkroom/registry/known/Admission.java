@@ -35,8 +35,9 @@ public sealed interface Admission {
 
     /**
      * Judges what a catalogue says of an image. A key is always the same bytes: from when somebody has had them. Until then a
-     * mistake may be corrected. Who must have signed them may be demanded by any catalogue, and no longer be demanded by that one alone which named the image first: else whoever publishes anything could
-     * take the signatures off what others publish, and two that name the same image, one of them without, would do so by turns.
+     * mistake may be corrected. Who must have signed them may be demanded by any catalogue, and no longer be demanded by that one
+     * alone which named the image first: else whoever publishes anything could take the signatures off what others publish, and
+     * two that name the same image, one of them without, would do so by turns.
      *
      * @param dossier what was known of it before
      * @param event   the id of the event that names it
@@ -60,10 +61,14 @@ public sealed interface Admission {
                     .with(dossier.tries().promptly(now))
                     .awaitingProof());
         }
-        if (dossier.correction() != null && dossier.correction().spec().equals(spec)) {
-            return new Known(dossier);
+        Entry correction = dossier.correction();
+        if (correction != null && correction.spec().equals(spec)) {
+            return new Known(dossier.awaiting(new Entry(spec, correction.first(), catalogue, event)));
         }
         Dossier next = dossier.with(new Entry(spec, entry.first(), catalogue, event));
+        if (correction != null && !correction.last().equals(catalogue)) {
+            next = next.awaiting(correction); // Only who has made it takes it back.
+        }
         if (!entry.spec().equals(spec)) {
             List<Difference> differences = Difference.between(entry.spec(), spec);
             if (!differences.isEmpty()) {
@@ -88,7 +93,7 @@ public sealed interface Admission {
             boolean done = next.standings(targets).stream().allMatch(each -> each.status() == Status.READY);
             return new Changed(done ? next : next.again(now));
         }
-        if (dossier.correction() != null) {
+        if (correction != null && next.correction() == null) {
             return new Changed(next);
         }
         return dossier.stuck(targets) ? new Again(next.again(now)) : new Known(dossier);

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -100,7 +101,7 @@ public record Dossier(
         return staged(event.spec(), attempt, stages.converted(event.artifact().format(), attempt), now);
     }
 
-    /** A request may be worked on again after it has failed, and the catalogue have been corrected: what comes counts for nothing. */
+    /** A request may be worked on again after it has failed and the catalogue was corrected: what comes counts for nothing. */
     private Dossier staged(ImageSpec spec, int attempt, Stages reached, Instant now) {
         return isOfOther(spec)
                 ? news(tries.saw(attempt), stages, placements, failures, now)
@@ -117,13 +118,17 @@ public record Dossier(
 
     public Dossier ready(ImageReady event, Instant now) {
         Dossier known = kept();
+        Optional<ImageFailed> other = Disproved.ofOther(known, event);
+        if (other.isPresent()) {
+            return failed(other.get(), now);
+        }
         Digest wanted = known.entry == null ? null : known.entry.presentation();
         Placement before = placement(event.target());
         Placement placement = before.hear(Ready.of(event, now), wanted, tries.asked());
         boolean doubted = placement.doubted() && !before.doubted();
         Dossier next = known.news(
                 doubted ? tries.promptly(now) : tries, stages, with(event.target(), placement), failures, now);
-        return Unproved.of(next, event)
+        return Disproved.unproved(next, event)
                 .map(failure -> next.failed(failure, now))
                 .orElse(next);
     }
@@ -158,8 +163,8 @@ public record Dossier(
         return new Dossier(key, entry, tries, stages, placements, failures, settled, withdrawn, other);
     }
 
-    /** What it was asked for as has come to nothing, or nobody believes any more that it comes: the correction counts. */
-    public Dossier corrected(Instant now) {
+    /** What it was asked for as has come to nothing: the correction counts. */
+    Dossier corrected(Instant now) {
         return correction == null ? this : with(correction).awaitingProof().again(now);
     }
 

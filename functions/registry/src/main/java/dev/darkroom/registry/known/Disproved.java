@@ -1,0 +1,80 @@
+package dev.darkroom.registry.known;
+
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.ImageFailed;
+import dev.darkroom.events.ImageReady;
+import dev.darkroom.events.ImageSpec;
+import dev.darkroom.events.Proof;
+import java.util.Optional;
+
+/** What a target has said to be ready, and is not what its catalogue means, or not proved as that demands. */
+final class Disproved {
+    private Disproved() {}
+
+    /**
+     * The failure that it is when it was made of another source than the catalogue names, of which nobody has had any bytes: of
+     * what the catalogue said before it was corrected. A request for that may be worked on again though it has failed.
+     */
+    static Optional<ImageFailed> ofOther(Dossier dossier, ImageReady event) {
+        if (dossier.entry() == null || dossier.had() || event.outcome() != ImageReady.Outcome.UPLOADED) {
+            return Optional.empty();
+        }
+        ImageSpec spec = dossier.entry().spec();
+        boolean same = event.sourceUrl().equals(spec.sourceUrl().toString())
+                && spec.checksum().digests().stream()
+                        .noneMatch(
+                                each -> each.algorithm() == event.sourceSha256().algorithm()
+                                        && !each.equals(event.sourceSha256()));
+        return same
+                ? Optional.empty()
+                : Optional.of(failure(
+                        dossier,
+                        event,
+                        FailureCode.IMAGE_CONFLICT,
+                        "image " + event.imageId() + " was made of " + event.sourceUrl() + " (" + event.sourceSha256()
+                                + "), as its catalogue said before it was corrected; delete that image, or use a new"
+                                + " key"));
+    }
+
+    /**
+     * The failure that it is when the last request has been answered in full, and what is there is still not proved: of another
+     * source than the one that is signed, or worked on by a function that knows of no signatures. To ask once more would bring
+     * the same. Where an earlier version has asked, nobody has asked for a proof yet.
+     */
+    static Optional<ImageFailed> unproved(Dossier dossier, ImageReady event) {
+        return isUnproved(dossier, event)
+                ? Optional.of(failure(
+                        dossier,
+                        event,
+                        FailureCode.PROOF_MISSING,
+                        "image " + event.imageId() + " is not proved as its catalogue demands: it was made of "
+                                + event.sourceSha256() + " and is verified by "
+                                + (event.verified().isEmpty() ? "nothing" : Proof.join(event.verified()))
+                                + "; use a new key, or functions that all are of this version"))
+                : Optional.empty();
+    }
+
+    private static boolean isUnproved(Dossier dossier, ImageReady event) {
+        Ready ready = dossier.placement(event.target()).ready();
+        Tries tries = dossier.tries();
+        Stages stages = dossier.stages();
+        boolean asked = tries.asked() > 0 && tries.prompt() == null && stages.proved() != null;
+        return asked
+                && ready != null
+                && !Standing.proved(dossier, ready)
+                && stages.fetched() >= tries.latest()
+                && stages.convertedTo(ready.diskFormat()) >= tries.latest();
+    }
+
+    private static ImageFailed failure(Dossier dossier, ImageReady event, FailureCode code, String message) {
+        return new ImageFailed(
+                dossier.key(),
+                "upload",
+                event.target(),
+                event.diskFormat(),
+                code,
+                message,
+                null,
+                dossier.tries().latest());
+    }
+}
