@@ -43,12 +43,12 @@ final class DirectorySpace {
         }
     }
 
-    /** @throws FailureException {@code no-space} when there is no room for the rest of an image */
+    /** @throws FailureException {@code no-space} when there is no room for so much more of an image */
     void require(long bytes) throws IOException {
         long usable = disk.usable();
         if (usable - MARGIN.bytes() < bytes) {
             throw lacking(new ByteSize(usable) + " left, of which " + MARGIN + " stay free, but the image needs "
-                    + new ByteSize(bytes));
+                    + new ByteSize(bytes) + " more");
         }
     }
 

@@ -72,12 +72,15 @@ final class PlaceFile {
     }
 
     private Digest copy(Path staged, Path part) throws IOException {
-        long needed = stored(staged);
+        long most = stored(staged);
+        if (most < artifact.size()) {
+            space.require(most); // Its zeros are in holes; those of a file without holes nobody has counted.
+        }
         try (var out = new SparseFile(part)) {
             var look = new long[] {0};
             Digest copied = read(staged, (bytes, length) -> {
                 if (out.stored() >= look[0]) {
-                    space.require(Math.max(0, needed - out.stored()));
+                    space.require(Math.clamp(most - out.stored(), 0, STRIDE));
                     look[0] = out.stored() + STRIDE;
                 }
                 out.write(bytes, length);

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.AnnotatedElementContext;
@@ -29,6 +30,9 @@ import org.junit.jupiter.api.io.TempDirFactory;
 class PlaceFileTest {
     private static final Path MEMORY = Path.of("/dev/shm");
     private static final int SIZE = 40_000_000;
+
+    /** More than is written between two looks at the free space. */
+    private static final int LARGE = 96 << 20;
 
     @TempDir
     Path temp;
@@ -127,16 +131,38 @@ class PlaceFileTest {
 
     @Test
     void whatTheDiskHasNoRoomForIsNotEvenRead() throws IOException {
-        Artifact artifact = artifact(null);
-        Files.write(artifact.path(), Staged.bytes(SIZE, 1));
-        var tight = new DirectorySpace(elsewhere, () -> 50 << 20);
+        Artifact artifact = large(1, 2 * LARGE);
+        var tight = new DirectorySpace(elsewhere, () -> 100 << 20);
         var heard = new ArrayList<Long>();
 
         assertThat(assertFails(FailureCode.NO_SPACE, () -> place(artifact, elsewhere.resolve("a.raw"), tight, heard)))
                 .hasMessageContaining(
-                        " has 50.0 MiB left, of which 16.0 MiB stay free, but the image needs 38.1 MiB: ");
+                        " has 100.0 MiB left, of which 16.0 MiB stay free, but the image needs 96.0 MiB more: ");
 
         assertThat(heard).isEmpty();
+        assertThat(elsewhere).isEmptyDirectory();
+    }
+
+    /** Nobody knows how many of its bytes are zeros, which are copied as holes. */
+    @Test
+    void aFileWithoutHolesIsCopiedWhileThereIsRoom() throws IOException {
+        Artifact artifact = large(0, LARGE);
+        var tight = new DirectorySpace(elsewhere, () -> 100 << 20);
+
+        place(artifact, elsewhere.resolve("a.raw"), tight, new ArrayList<>());
+
+        assertThat(elsewhere.resolve("a.raw")).hasSize(LARGE);
+    }
+
+    @Test
+    void aFileWithoutHolesThatDoesNotFitIsCopiedNoFurtherThanTheMargin() throws IOException {
+        Artifact artifact = large(1, LARGE);
+        var looks = new ArrayList<Long>(List.of(100L << 20, 36L << 20));
+        var tight = new DirectorySpace(elsewhere, looks::removeFirst);
+
+        assertFails(FailureCode.NO_SPACE, () -> place(artifact, elsewhere.resolve("a.raw"), tight, new ArrayList<>()));
+
+        assertThat(looks).isEmpty();
         assertThat(elsewhere).isEmptyDirectory();
     }
 
@@ -163,6 +189,21 @@ class PlaceFileTest {
             file.write("end".getBytes(StandardCharsets.UTF_8));
         }
         return staged.artifact(Staged.hashed(event, sha512));
+    }
+
+    /** So many bytes in all, the first {@link #LARGE} of which are written, whatever they are. */
+    private Artifact large(int each, int size) throws IOException {
+        var staged = new Staged(temp.resolve("staging"));
+        ImageConverted event = staged.raw("large", Samples.spec(), new byte[1]);
+        byte[] some = new byte[1 << 20];
+        Arrays.fill(some, (byte) each);
+        try (var file = new RandomAccessFile(staged.artifact(event).path().toFile(), "rw")) {
+            for (int written = 0; written < LARGE; written += some.length) {
+                file.write(some);
+            }
+            file.setLength(size);
+        }
+        return staged.artifact(Staged.sized(event, size));
     }
 
     private static long allocated(Path file) throws Exception {

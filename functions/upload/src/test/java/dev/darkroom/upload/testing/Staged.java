@@ -74,10 +74,20 @@ public final class Staged {
     /** The same image, whose sha512 was staged with it. */
     public static ImageConverted hashed(ImageConverted event, Digest sha512) {
         StagedFile file = event.artifact();
+        return staged(event, new StagedFile(file.reference(), file.format(), file.size(), sha512));
+    }
+
+    /** The same image, once its file has so many bytes. */
+    public static ImageConverted sized(ImageConverted event, long size) {
+        StagedFile file = event.artifact();
+        return staged(event, new StagedFile(file.reference(), file.format(), size, file.sha512()));
+    }
+
+    private static ImageConverted staged(ImageConverted event, StagedFile file) {
         return new ImageConverted(
                 event.key(),
                 event.spec(),
-                new StagedFile(file.reference(), file.format(), file.size(), sha512),
+                file,
                 event.sourceSha256(),
                 event.verified(),
                 event.virtualSize(),
