@@ -33,6 +33,13 @@ final class PublishImage {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
+    /**
+     * By how much the service's clock may be behind ours. Those of machines that ask for the time differ by less than a
+     * second; to take more for granted would have long uploads only made anew at once. Where they differ by more, somebody
+     * else's upload may be deleted, which sends it again.
+     */
+    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(10);
+
     private final ImageService service;
     private final DecisionTable table;
     private final ImageConverted event;
@@ -42,10 +49,12 @@ final class PublishImage {
     private final LongConsumer progress;
     private final Map<ImageId, Instant> broken;
     private long sent;
+    private Instant lastSent;
 
     /**
      * @param progress hears how many bytes have been sent
-     * @param broken   when the service went away while this process was sending an image; kept from one attempt to the next
+     * @param broken   when this process last sent bytes of an image, where the service went away meanwhile; kept from one
+     *                 attempt to the next
      */
     PublishImage(
             ImageService service,
@@ -180,6 +189,7 @@ final class PublishImage {
         try {
             digest = service.upload(id, artifact.path(), artifact.knownDigest(), done -> {
                 sent = done;
+                lastSent = table.clock().instant();
                 progress.accept(done);
             });
         } catch (FailureException e) {
@@ -214,7 +224,7 @@ final class PublishImage {
             seen = look(id, contents::right);
         } catch (FailureException e) {
             if (!refused && sent > 0 && sent < artifact.size()) { // Else all may have come, and be stored yet.
-                broken.put(id, table.clock().instant());
+                broken.put(id, lastSent);
             }
             failure.addSuppressed(e);
             throw failure;
@@ -229,10 +239,13 @@ final class PublishImage {
         }
     }
 
-    /** Whether it still is as our sending left it. Had somebody else begun to send it since, it would have changed since. */
+    /**
+     * Whether it still is as our sending left it, which changed it as it began. Nobody else can have begun before our last
+     * bytes, and whoever has begun since has changed it since.
+     */
     private boolean isBroken(RemoteImage image) {
         Instant at = broken.get(image.id());
-        return at != null && !image.updatedAt().isAfter(at);
+        return at != null && image.updatedAt().isBefore(at.minus(CLOCKS_DIFFER));
     }
 
     private ImageReady present(RemoteImage there, int generation, boolean uploaded) {

@@ -17,12 +17,15 @@ import dev.darkroom.upload.testing.Staged;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of one upload in foul weather. */
 class UploadFaultsTest extends GlanceTargetTestCase {
+    /** How long it takes from one piece to the next, and to learn that none is taken any more. */
+    private static final Duration PIECE = Duration.ofMinutes(1);
 
     @Test
     void anImageOfAnEmptyUploadIsNeverVisible() {
@@ -147,11 +150,14 @@ class UploadFaultsTest extends GlanceTargetTestCase {
         assertThat(cloud.images()).hasSize(1);
     }
 
-    @Test
-    void whatSomebodyElseSendsSinceIsWaitedFor() {
+    /** Its clock may be behind ours; and that nothing is sent any more we may learn when others are sending long since. */
+    @ParameterizedTest
+    @ValueSource(ints = {-10, 1, 59, 61})
+    void whatSomebodyElseSendsSinceIsWaitedFor(int secondsAfterOurLastBytes) {
+        Instant begin = clock.instant();
         goesAwayHalfWay(Fault.KILLED_HALF_WAY);
-        clock.turn(Duration.ofSeconds(1));
-        cloud.change(ID, image -> Images.updatedAt(image, clock.instant()));
+        Instant theirs = begin.plus(PIECE).plusSeconds(secondsAfterOurLastBytes);
+        cloud.change(ID, image -> Images.updatedAt(image, theirs));
 
         assertFails(FailureCode.TARGET_UNAVAILABLE, () -> publish(event));
 
@@ -175,7 +181,9 @@ class UploadFaultsTest extends GlanceTargetTestCase {
     private void goesAwayHalfWay(Fault fault) {
         cloud.nextUpload(fault);
         cloud.downAfterUpload(new FailureException(FailureCode.TARGET_UNAVAILABLE, "away"));
-        assertFails(FailureCode.TARGET_UNAVAILABLE, () -> publish(event));
+        assertFails(
+                FailureCode.TARGET_UNAVAILABLE,
+                () -> target.publish(event, staged.artifact(event), (key, activity, done, total) -> clock.turn(PIECE)));
         cloud.downAfterUpload(null);
         cloud.down(null);
     }

@@ -235,7 +235,12 @@ public final class FakeGlance {
             }
             Digest sha512 = Artifact.digest(file, Algorithm.SHA512);
             long size = file.toFile().length();
-            sent.accept(fault == Fault.KILLED_HALF_WAY ? size / 2 : size);
+            if (fault == Fault.KILLED_HALF_WAY) {
+                sent.accept(size / 4);
+                sent.accept(size / 2);
+            } else {
+                sent.accept(size);
+            }
             down = downAfterUpload;
             switch (fault) {
                 case NONE -> put(Images.hashed(image, size, hashing, hash(file, sha512)));
