@@ -11,18 +11,21 @@ import java.util.Set;
 
 /**
  * How many bytes of what is published in a key's directory a sweep gives back, and whether it will. A file that has a second
- * name elsewhere, as in a directory target, gives back none; work files are counted by whoever has reserved their space. What
- * cannot be seen, or is gone meanwhile, is none.
+ * name elsewhere, as in a directory target, gives back none; work files are counted by whoever has reserved their space, but
+ * for those of a key that rests: nobody works on them. What cannot be seen, or is gone meanwhile, is none.
  */
 final class Holding extends SimpleFileVisitor<Path> {
     private final Path directory;
     private final Purpose purpose;
+    private final boolean rests;
     private boolean comesBack;
     private long bytes;
 
     private Holding(Path directory, Purpose purpose) {
         this.directory = directory;
         this.purpose = purpose;
+        this.rests = Resting.notes(directory);
+        this.comesBack = rests;
     }
 
     /** How many bytes in it this purpose may hope for. */
@@ -38,14 +41,14 @@ final class Holding extends SimpleFileVisitor<Path> {
 
     private static Holding look(Path directory, Purpose purpose) throws IOException {
         var holding = new Holding(directory, purpose);
-        Files.walkFileTree(directory, Set.of(), 1, holding);
-        holding.comesBack |= Resting.notes(directory);
+        Files.walkFileTree(directory, Set.of(), holding.rests ? Integer.MAX_VALUE : 1, holding);
         return holding;
     }
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-        if (attributes.isRegularFile() && directory.equals(file.getParent())) {
+        boolean published = directory.equals(file.getParent());
+        if (attributes.isRegularFile() && (published || rests && !file.equals(Resting.at(directory)))) {
             comesBack |= purpose.hopesFor(file.getFileName().toString());
             bytes += hasOtherNames(file) ? 0 : attributes.size();
         }

@@ -1,6 +1,7 @@
 package dev.darkroom.staging;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
 import dev.darkroom.events.ImageKey;
 import java.io.IOException;
@@ -40,14 +41,16 @@ final class Resting {
         return Files.exists(at(directory));
     }
 
-    private static Path at(Path directory) {
+    static Path at(Path directory) {
         return directory.resolve(WORK).resolve(NOTE);
     }
 
     /** @param note in the key's directory, which does not say which key that is */
     void note(ImageKey key, Path note) {
+        Path part = note.resolveSibling(NOTE + ".part");
         try {
-            Files.writeString(note, key.value());
+            Files.writeString(part, key.value());
+            Files.move(part, note, ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException("it cannot be noted in " + root + " that " + key + " rests", e);
         }
@@ -84,31 +87,52 @@ final class Resting {
         }
     }
 
-    private boolean giveUpAtOnce(Path directory, Consumer<ImageKey> sweep) throws IOException {
+    private boolean giveUpAtOnce(Path directory, Consumer<ImageKey> sweep) {
         Optional<ImageKey> key = read(directory);
         Optional<KeyGuard.Held> alone = key.flatMap(each -> guard.aloneAtOnce(each.value()));
         if (alone.isEmpty()) {
             return false;
         }
         try (var held = alone.get()) {
-            if (!notes(directory)) {
-                return false; // It was woken meanwhile.
-            }
-            sweep.accept(key.get());
+            return notes(directory) && isSwept(key.get(), directory, sweep); // Else it was woken meanwhile.
+        }
+    }
+
+    /** What cannot be deleted rests no longer: whoever lacks room would come back to it every second. */
+    private boolean isSwept(ImageKey key, Path directory, Consumer<ImageKey> sweep) {
+        try {
+            sweep.accept(key);
+        } catch (UncheckedIOException e) {
+            LOG.warnf(e, "sweep %s: there is too little space, but what is staged of it cannot be deleted", key);
+            forget(directory);
+            return false;
         }
         LOG.warnf(
                 "sweep %s: there is too little space; what is staged of it is given up for other images, and fetched again"
                         + " when the targets that lack it can be used",
-                key.get());
+                key);
         return true;
     }
 
-    /** Empty where it is gone meanwhile, or was cut by the end of a process. */
-    private static Optional<ImageKey> read(Path directory) throws IOException {
+    /** Empty where it is gone meanwhile, or does not name a key: then it was cut, and is deleted. */
+    private Optional<ImageKey> read(Path directory) {
         try (InputStream note = Files.newInputStream(at(directory))) {
             return Optional.of(new ImageKey(new String(note.readNBytes(LONGEST), UTF_8)));
-        } catch (NoSuchFileException | IllegalArgumentException e) {
+        } catch (NoSuchFileException e) {
             return Optional.empty();
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.warnf(e, "%s cannot be read: what is staged there is not given up for other images", at(directory));
+            forget(directory);
+            return Optional.empty();
+        }
+    }
+
+    /** It is the business of another key that lacks room, which it must not fail. */
+    private void forget(Path directory) {
+        try {
+            wake(directory);
+        } catch (UncheckedIOException e) {
+            LOG.warnf(e, "%s cannot be deleted", at(directory));
         }
     }
 }
