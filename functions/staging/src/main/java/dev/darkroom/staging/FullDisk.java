@@ -45,14 +45,15 @@ public final class FullDisk {
     }
 
     /**
-     * The same of a disk that has no room for a file, if it has room for bytes.
+     * The same of a disk that has no room for a file, if it has room for bytes. Without their number: what is announced in
+     * other words than before is news.
      *
      * @param usable how many are left
      * @param errors in which it is said that it has none
      */
     public static Optional<String> lackOfInodes(long usable, String errors) {
-        return Optional.of("has no inodes left, while " + new ByteSize(usable)
-                        + " are free: delete files, or give it a disk that takes more of them")
+        return Optional.of(
+                        "has no inodes left, while bytes are free: delete files, or give it a disk that takes more of them")
                 .filter(words -> usable > PLENTY.bytes() && errors.contains(NO_SPACE));
     }
 
