@@ -20,7 +20,8 @@ import org.jboss.logging.Logger;
  * disk that is full to the last byte, who keeps records there (a broker, a registry) could not go on.
  *
  * <p>Who needs more than there is gets it of what other images hold and nobody needs now, or waits while it would be enough with
- * all that they hold, which they give back when they have settled. Conversions come first: a source that cannot be converted holds its bytes for ever.
+ * all that they hold, which they give back when they have settled. Conversions come first: a source that cannot be converted
+ * holds its bytes for ever.
  */
 final class FreeSpace {
     private static final Logger LOG = Logger.getLogger(FreeSpace.class);
