@@ -19,7 +19,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +60,38 @@ class StuckUploadIT {
                     .extracting(RemoteImage::status)
                     .containsExactly("active");
         }
+    }
+
+    /** Who has been sending it for a while knows that nobody else can be. */
+    @Test
+    void anImageThatWasSentForAWhileIsReplacedAtOnceByWhoSentIt() {
+        try (var openstack = new OpenStackContainer()) {
+            openstack.start();
+            var cloud = new RealCloud(openstack);
+            var staged = new Staged(temp);
+            ImageConverted event = staged.raw("cut", Samples.spec(), Staged.bytes(60_000_000, 1));
+            GlanceTarget target = cloud.target("images", DiskFormat.RAW);
+            assertFails(
+                    FailureCode.TARGET_UNAVAILABLE,
+                    () -> target.publish(event, staged.artifact(event), slowly(killing(openstack))));
+            RealCloud.eventually(() -> target.announce().problem() == null);
+
+            ImageReady ready = target.publish(event, staged.artifact(event), Progress.SILENT);
+
+            assertThat(ready.generation()).isEqualTo(1);
+            var service = cloud.service("images");
+            assertThat(service.find(ImageId.of(event.key(), 0))).isEmpty();
+        }
+    }
+
+    private static Progress slowly(Progress then) {
+        var once = new AtomicBoolean();
+        return (key, activity, done, total) -> {
+            if (done > total / 10 && once.compareAndSet(false, true)) {
+                LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(12));
+            }
+            then.at(key, activity, done, total);
+        };
     }
 
     private static Progress killing(OpenStackContainer openstack) {
