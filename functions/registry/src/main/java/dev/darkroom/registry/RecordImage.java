@@ -16,6 +16,8 @@ import dev.darkroom.registry.known.Admission;
 import dev.darkroom.registry.known.Asking;
 import dev.darkroom.registry.known.Difference;
 import dev.darkroom.registry.known.Dossier;
+import dev.darkroom.registry.known.Failure;
+import dev.darkroom.registry.known.Scope;
 import dev.darkroom.registry.store.History;
 import dev.darkroom.registry.store.Store;
 import dev.darkroom.registry.store.Tx;
@@ -107,11 +109,26 @@ public final class RecordImage {
                 return false;
             }
             tx.history().add(new History.Line(now, key, target, what, words));
+            doubt(tx, event, before, after, now);
             followAliases(tx, before, concluded, now);
             return true;
         });
         meters.recorded(event, news);
         return news;
+    }
+
+    /** What a target has said to be ready may not be what its catalogue means. */
+    private static void doubt(Tx tx, Event event, Dossier before, Dossier after, Instant now) {
+        if (!(event instanceof ImageReady ready)) {
+            return;
+        }
+        Scope scope = Scope.of(ready.target());
+        Failure found = after.failures().get(scope);
+        if (found != null && !found.equals(before.failures().get(scope))) {
+            String words = found.code() + ": " + found.message();
+            LOG.warnf("image %s at target %s: %s", ready.key(), ready.target(), words);
+            tx.history().add(new History.Line(now, ready.key(), ready.target(), "failed", words));
+        }
     }
 
     /** Its catalogue was corrected while a request was under way, and that has brought its bytes all the same. */

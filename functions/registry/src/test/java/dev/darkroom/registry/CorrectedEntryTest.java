@@ -142,9 +142,9 @@ class CorrectedEntryTest extends RegistryTestCase {
         registry.round();
         publish("platform", spec());
 
-        assertThat(publish("second", WRONG).refused()).isZero();
-        assertThat(publish("third", Specs.renamed(WRONG, "another name")).refused())
-                .isZero();
+        assertThat(publish("second", WRONG).refused()).isEqualTo(1);
+        assertThat(refusal()).contains("another catalogue names it, too");
+        assertThat(publish("third", spec()).refused()).isZero();
 
         assertThat(registry.dossier("a").correction().spec()).isEqualTo(spec());
     }
@@ -256,6 +256,19 @@ class CorrectedEntryTest extends RegistryTestCase {
         assertThat(registry.standing("a", "cloud").failure().code()).isEqualTo(FailureCode.IMAGE_CONFLICT);
         assertThat(registry.standing("a", "cloud").failure().message())
                 .contains("was made of https://imagse.example.org/debian-12.qcow2", "as its catalogue said before");
+        assertThat(history()).anyMatch(words -> words.startsWith("image-conflict: image "));
+    }
+
+    /** A registry that was lost hears of an image, and of its catalogue as it is since an entry in it was refused, in any order. */
+    @Test
+    void anImageOfAnEarlierLifeIsReadyWhateverItsCatalogueSaysSince() {
+        publish("platform", spec());
+        registry.image.fetched(fetched("a", WRONG, 0, DiskFormat.RAW));
+        registry.image.failed(failed("a", FailureCode.ORIGIN_UNAVAILABLE, 1));
+
+        registry.image.ready(ready("a", "cloud", WRONG));
+
+        assertThat(status("a")).isEqualTo(Status.READY);
     }
 
     private AdmitCatalogue.Admitted publish(String catalogue, ImageSpec spec) {

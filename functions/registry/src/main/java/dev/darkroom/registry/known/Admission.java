@@ -15,6 +15,9 @@ public sealed interface Admission {
     /** Why an entry is refused that names other bytes. */
     String OTHER_BYTES = "a key is always the same bytes; use a new key for the new image";
 
+    /** The same where nobody has had those bytes yet. */
+    String OF_OTHERS = "another catalogue names it, too; take it out there first, or use a new key";
+
     /** Nobody had named it. */
     record New(Dossier dossier) implements Admission {}
 
@@ -65,10 +68,13 @@ public sealed interface Admission {
         if (correction != null && correction.spec().equals(spec)) {
             return new Known(dossier.awaiting(new Entry(spec, correction.first(), catalogue, event)));
         }
-        Dossier next = dossier.with(new Entry(spec, entry.first(), catalogue, event));
         if (correction != null && !correction.last().equals(catalogue)) {
-            next = next.awaiting(correction); // Only who has made it takes it back.
+            List<Difference> differences = Difference.between(correction.spec(), spec);
+            if (!differences.isEmpty()) {
+                return new Refused(differences.getFirst(), OF_OTHERS); // Only who has made it takes it back.
+            }
         }
+        Dossier next = dossier.with(new Entry(spec, entry.first(), catalogue, event));
         if (!entry.spec().equals(spec)) {
             List<Difference> differences = Difference.between(entry.spec(), spec);
             if (!differences.isEmpty()) {
@@ -93,7 +99,7 @@ public sealed interface Admission {
             boolean done = next.standings(targets).stream().allMatch(each -> each.status() == Status.READY);
             return new Changed(done ? next : next.again(now));
         }
-        if (correction != null && next.correction() == null) {
+        if (correction != null) {
             return new Changed(next);
         }
         return dossier.stuck(targets) ? new Again(next.again(now)) : new Known(dossier);
@@ -117,9 +123,7 @@ public sealed interface Admission {
         if (dossier.had()) {
             return Optional.of(OTHER_BYTES);
         }
-        return others.getAsBoolean()
-                ? Optional.of("another catalogue names it, too; take it out there first, or use a new key")
-                : Optional.empty();
+        return others.getAsBoolean() ? Optional.of(OF_OTHERS) : Optional.empty();
     }
 
     private static Refused refused(Loosening less, CatalogueName first) {

@@ -12,11 +12,17 @@ final class Disproved {
     private Disproved() {}
 
     /**
-     * The failure that it is when it was made of another source than the catalogue names, of which nobody has had any bytes: of
-     * what the catalogue said before it was corrected. A request for that may be worked on again though it has failed.
+     * The failure that it is when it was made of another source than the catalogue names: of what that said before it was corrected,
+     * when a request for it is worked on again though it has failed. That can be only where a row of tries has ended; before, an
+     * image of another source is one of an earlier life of the registry, and its entry was refused then. What a target finds there
+     * keeps the source that it was made of first, and so only what is sent tells; a source that differs in its query alone, in its
+     * sums file or in its format, is not told.
      */
     static Optional<ImageFailed> ofOther(Dossier dossier, ImageReady event) {
-        if (dossier.entry() == null || dossier.had() || event.outcome() != ImageReady.Outcome.UPLOADED) {
+        if (dossier.entry() == null
+                || dossier.tries().first() == 0
+                || dossier.placement(event.target()).ready() != null
+                || event.outcome() != ImageReady.Outcome.UPLOADED) {
             return Optional.empty();
         }
         ImageSpec spec = dossier.entry().spec();

@@ -2,6 +2,7 @@ package dev.darkroom.upload.directory;
 
 import dev.darkroom.events.Digest;
 import dev.darkroom.events.Digest.Algorithm;
+import dev.darkroom.events.DiskFormat;
 import dev.darkroom.staging.SparseFile;
 import dev.darkroom.staging.SparseInput;
 import dev.darkroom.upload.Artifact;
@@ -73,8 +74,8 @@ final class PlaceFile {
 
     private Digest copy(Path staged, Path part) throws IOException {
         long most = stored(staged);
-        if (most < artifact.size()) {
-            space.require(most); // Its zeros are in holes; those of a file without holes nobody has counted.
+        if (most < artifact.size() || artifact.format() != DiskFormat.RAW) {
+            space.require(most); // Its zeros are in holes, or few; those of a disk without holes nobody has counted.
         }
         try (var out = new SparseFile(part)) {
             var look = new long[] {0};

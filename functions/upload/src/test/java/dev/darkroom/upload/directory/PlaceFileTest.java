@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.Digest;
 import dev.darkroom.events.Digest.Algorithm;
+import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.ImageConverted;
 import dev.darkroom.events.ImageKey;
@@ -143,6 +144,18 @@ class PlaceFileTest {
         assertThat(elsewhere).isEmptyDirectory();
     }
 
+    /** It has hardly any zeros. */
+    @Test
+    void aPackedImageThatDoesNotFitIsNotEvenRead() throws IOException {
+        Artifact artifact = large(DiskFormat.QCOW2, 1, LARGE);
+        var heard = new ArrayList<Long>();
+        var tight = new DirectorySpace(elsewhere, () -> 100 << 20);
+
+        assertFails(FailureCode.NO_SPACE, () -> place(artifact, elsewhere.resolve("a.qcow2"), tight, heard));
+
+        assertThat(heard).isEmpty();
+    }
+
     /** Nobody knows how many of its bytes are zeros, which are copied as holes. */
     @Test
     void aFileWithoutHolesIsCopiedWhileThereIsRoom() throws IOException {
@@ -193,8 +206,12 @@ class PlaceFileTest {
 
     /** So many bytes in all, the first {@link #LARGE} of which are written, whatever they are. */
     private Artifact large(int each, int size) throws IOException {
+        return large(DiskFormat.RAW, each, size);
+    }
+
+    private Artifact large(DiskFormat format, int each, int size) throws IOException {
         var staged = new Staged(temp.resolve("staging"));
-        ImageConverted event = staged.raw("large", Samples.spec(), new byte[1]);
+        ImageConverted event = staged.converted("large", Samples.spec(), format, new byte[1], Samples.SHA256);
         byte[] some = new byte[1 << 20];
         Arrays.fill(some, (byte) each);
         try (var file = new RandomAccessFile(staged.artifact(event).path().toFile(), "rw")) {
