@@ -1,5 +1,6 @@
 /**
- * The process: it starts and ends here, the broker around Quarkus, with the beans that all functions share.
+ * The process: it starts and ends here, the broker around Quarkus, with the beans that all functions share. The sweep of the
+ * staging that they share is a function of its own here.
  *
  * <p>Knows every function by its wiring. Where functions that do not know each other are to be brought together, it knows
  * classes of theirs too: the targets of an upload and what the registry has recorded of them. What it is told, what it keeps,

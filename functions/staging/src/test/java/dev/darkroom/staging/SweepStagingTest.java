@@ -9,10 +9,8 @@ import dev.darkroom.events.ByteSize;
 import dev.darkroom.events.Digest;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.ImageKey;
-import dev.darkroom.events.ImageSettled;
 import dev.darkroom.events.Pauses;
 import dev.darkroom.events.StagedFile;
-import dev.darkroom.events.TargetName;
 import dev.darkroom.events.testing.RecordingBus;
 import dev.darkroom.events.testing.Samples;
 import dev.darkroom.staging.Staging.Purpose;
@@ -22,7 +20,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -31,9 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SweepStagingTest {
-    private static final ImageSettled RESTS =
-            new ImageSettled(KEY, List.of(), List.of(), List.of(new TargetName("cloud")), 0);
-
     @TempDir
     Path root;
 
@@ -44,7 +38,7 @@ class SweepStagingTest {
         var staging = new DirectoryStaging(root, new ByteSize(0));
         Files.writeString(staging.workFile(KEY, "download"), "half");
 
-        new SweepFunction(new SweepStaging(staging, guard)).sweep(new ImageSettled(KEY, List.of(), List.of(), 0));
+        new SweepStaging(staging, guard).sweepAtLast(KEY);
 
         assertThat(root).isEmptyDirectory();
     }
@@ -78,12 +72,12 @@ class SweepStagingTest {
     @Test
     void whatRestsIsGivenUpWhereOthersLackRoom() throws IOException {
         var staging = new DirectoryStaging(root, new ByteSize(0), guard, Progress.SILENT);
-        var sweep = new SweepFunction(new SweepStaging(staging, guard));
+        var sweep = new SweepStaging(staging, guard);
         Path mine = staged(staging, KEY);
         var other = new ImageKey("other");
         assertThat(staging.giveUp(other)).as("nobody has said that it rests").isFalse();
 
-        sweep.sweep(RESTS);
+        sweep.rest(KEY);
         assertThat(mine).as("there is room").exists();
         assertThat(staging.others(other, Purpose.CONVERSION)).isEqualTo("bytes".length());
         assertThat(staging.giveUp(KEY)).as("it is its own").isFalse();
@@ -97,15 +91,15 @@ class SweepStagingTest {
     @Test
     void whatRestsIsKeptWhileAStageWorksOnItAndWhenItIsNeeded() throws IOException {
         var staging = new DirectoryStaging(root, new ByteSize(0), guard, Progress.SILENT);
-        var sweep = new SweepFunction(new SweepStaging(staging, guard));
+        var sweep = new SweepStaging(staging, guard);
         var other = new ImageKey("other");
         Path mine = staged(staging, KEY);
         try (var used = guard.together(KEY.value())) {
-            sweep.sweep(RESTS);
+            sweep.rest(KEY);
         }
         assertThat(staging.giveUp(other)).as("the stage says how it ended").isFalse();
 
-        sweep.sweep(RESTS);
+        sweep.rest(KEY);
         try (var used = guard.together(KEY.value())) {
             assertThat(staging.giveUp(other)).isFalse();
         }
@@ -120,7 +114,7 @@ class SweepStagingTest {
     void nothingIsNotedOfAKeyOfWhichNothingIsStaged() {
         var staging = new DirectoryStaging(root, new ByteSize(0), guard, Progress.SILENT);
 
-        new SweepFunction(new SweepStaging(staging, guard)).sweep(RESTS);
+        new SweepStaging(staging, guard).rest(KEY);
         staging.wake(KEY);
 
         assertThat(root).isEmptyDirectory();
@@ -131,7 +125,7 @@ class SweepStagingTest {
         var broken = new Broken(0);
         Files.writeString(broken.workFile(KEY, "download"), "half");
 
-        new SweepFunction(new SweepStaging(broken, guard)).sweep(RESTS);
+        new SweepStaging(broken, guard).rest(KEY);
 
         assertThat(root).isEmptyDirectory();
         assertThat(guard.size()).isZero();
@@ -173,7 +167,7 @@ class SweepStagingTest {
         var broken = new Broken(10);
         Files.writeString(broken.workFile(KEY, "download"), "half");
 
-        new SweepFunction(sweep(broken, Duration.ofMillis(1))).sweep(new ImageSettled(KEY, List.of(), List.of(), 0));
+        sweep(broken, Duration.ofMillis(1)).sweepAtLast(KEY);
 
         assertThat(root).isEmptyDirectory();
         assertThat(broken.failures).isZero();

@@ -1,6 +1,7 @@
-package dev.darkroom.staging;
+package dev.darkroom.serve;
 
 import dev.darkroom.events.ImageSettled;
+import dev.darkroom.staging.SweepStaging;
 import io.quarkus.funqy.Funq;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
