@@ -3,7 +3,7 @@ package dev.darkroom.convert;
 import dev.darkroom.convert.SandboxConfig.Policy;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureException;
-import dev.darkroom.staging.Deletion;
+import dev.darkroom.staging.disk.Deletion;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;

@@ -4,7 +4,7 @@ import dev.darkroom.convert.ProcessRunner.Ended;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.Texts;
-import dev.darkroom.staging.FullDisk;
+import dev.darkroom.staging.disk.FullDisk;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;

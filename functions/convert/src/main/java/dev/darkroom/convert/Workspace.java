@@ -1,6 +1,6 @@
 package dev.darkroom.convert;
 
-import dev.darkroom.staging.Deletion;
+import dev.darkroom.staging.disk.Deletion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;

@@ -1,6 +1,6 @@
 package dev.darkroom.broker;
 
-import dev.darkroom.staging.ForceToDisk;
+import dev.darkroom.staging.disk.ForceToDisk;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -9,7 +9,7 @@ import dev.darkroom.demo.DemoImages;
 import dev.darkroom.demo.DemoOrigin;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.serve.data.DataDirectory;
-import dev.darkroom.staging.PrivateDirectory;
+import dev.darkroom.staging.disk.PrivateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

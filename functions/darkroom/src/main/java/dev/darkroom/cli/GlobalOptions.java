@@ -3,7 +3,7 @@ package dev.darkroom.cli;
 import dev.darkroom.cli.ask.Credentials;
 import dev.darkroom.cli.ask.TrustedCertificates;
 import dev.darkroom.events.Reasons;
-import dev.darkroom.staging.UserHome;
+import dev.darkroom.staging.disk.UserHome;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;

@@ -2,7 +2,7 @@ package dev.darkroom.cli;
 
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.Texts;
-import dev.darkroom.staging.UserHome;
+import dev.darkroom.staging.disk.UserHome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

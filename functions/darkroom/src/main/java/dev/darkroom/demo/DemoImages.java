@@ -1,7 +1,7 @@
 package dev.darkroom.demo;
 
 import dev.darkroom.events.Reasons;
-import dev.darkroom.staging.Deletion;
+import dev.darkroom.staging.disk.Deletion;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@
  * them.
  *
  * <p>Knows mke2fs, qemu-img and HTTP, and how people write a catalogue. Of Darkroom's classes it uses helpers only ({@code
- * dev.darkroom.staging.Deletion}, {@code dev.darkroom.events.Reasons} and {@code Texts}): no function, no event, and not the
- * process that it shows.
+ * dev.darkroom.staging.disk.Deletion}, {@code dev.darkroom.events.Reasons} and {@code Texts}): no function, no event, and not
+ * the process that it shows.
  */
 package dev.darkroom.demo;

@@ -3,7 +3,7 @@ package dev.darkroom.serve;
 import dev.darkroom.events.ByteSize;
 import dev.darkroom.events.Reasons;
 import dev.darkroom.serve.data.DataDirectory;
-import dev.darkroom.staging.FullDisk;
+import dev.darkroom.staging.disk.FullDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;

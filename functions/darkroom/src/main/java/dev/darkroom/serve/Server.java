@@ -17,7 +17,7 @@ import dev.darkroom.serve.settings.ServerNotStartedException;
 import dev.darkroom.serve.settings.SettingRanges;
 import dev.darkroom.serve.settings.SettingSources;
 import dev.darkroom.serve.settings.Settings;
-import dev.darkroom.staging.PrivateDirectory;
+import dev.darkroom.staging.disk.PrivateDirectory;
 import dev.darkroom.upload.AnnounceTargets;
 import dev.darkroom.upload.Target;
 import dev.darkroom.upload.Targets;

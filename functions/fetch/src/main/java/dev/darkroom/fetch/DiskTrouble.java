@@ -1,7 +1,7 @@
 package dev.darkroom.fetch;
 
 import dev.darkroom.events.FailureException;
-import dev.darkroom.staging.FullDisk;
+import dev.darkroom.staging.disk.FullDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

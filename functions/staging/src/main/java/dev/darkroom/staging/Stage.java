@@ -9,6 +9,7 @@ import dev.darkroom.events.ImageFailed;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.Reasons;
 import dev.darkroom.events.TargetName;
+import dev.darkroom.staging.disk.FullDisk;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

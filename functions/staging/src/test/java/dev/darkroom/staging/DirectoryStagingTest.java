@@ -15,6 +15,7 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.StagedFile;
 import dev.darkroom.staging.Staging.Purpose;
+import dev.darkroom.staging.disk.PrivateDirectory;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;

@@ -8,7 +8,7 @@ import dev.darkroom.staging.KeyGuard;
 import dev.darkroom.staging.Progress;
 import dev.darkroom.staging.Stage;
 import dev.darkroom.staging.Staging;
-import dev.darkroom.staging.UserHome;
+import dev.darkroom.staging.disk.UserHome;
 import dev.darkroom.upload.directory.DirectoryTarget;
 import dev.darkroom.upload.glance.CloudConnection;
 import dev.darkroom.upload.glance.GlanceTarget;

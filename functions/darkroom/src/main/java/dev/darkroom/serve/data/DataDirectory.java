@@ -1,9 +1,9 @@
 package dev.darkroom.serve.data;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.darkroom.staging.Deletion;
-import dev.darkroom.staging.ForceToDisk;
-import dev.darkroom.staging.PrivateDirectory;
+import dev.darkroom.staging.disk.Deletion;
+import dev.darkroom.staging.disk.ForceToDisk;
+import dev.darkroom.staging.disk.PrivateDirectory;
 import dev.darkroom.wire.Json;
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.darkroom.serve.data;
 
-import dev.darkroom.staging.ForceToDisk;
+import dev.darkroom.staging.disk.ForceToDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

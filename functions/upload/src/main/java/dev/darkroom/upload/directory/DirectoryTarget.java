@@ -15,7 +15,7 @@ import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.staging.KeyGuard;
 import dev.darkroom.staging.Progress;
-import dev.darkroom.staging.WritableDirectory;
+import dev.darkroom.staging.disk.WritableDirectory;
 import dev.darkroom.upload.Artifact;
 import dev.darkroom.upload.PublishedImage;
 import dev.darkroom.upload.Target;

@@ -3,7 +3,7 @@ package dev.darkroom.upload.directory;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.Reasons;
-import dev.darkroom.staging.FullDisk;
+import dev.darkroom.staging.disk.FullDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;

@@ -3,7 +3,7 @@ package dev.darkroom.upload.directory;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
-import dev.darkroom.staging.ForceToDisk;
+import dev.darkroom.staging.disk.ForceToDisk;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

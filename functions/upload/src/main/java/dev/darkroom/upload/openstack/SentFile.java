@@ -1,7 +1,7 @@
 package dev.darkroom.upload.openstack;
 
 import dev.darkroom.events.Digest;
-import dev.darkroom.staging.SparseInput;
+import dev.darkroom.staging.disk.SparseInput;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package dev.darkroom.staging;
+package dev.darkroom.staging.disk;
 
 import java.nio.file.Path;
 import java.util.Optional;

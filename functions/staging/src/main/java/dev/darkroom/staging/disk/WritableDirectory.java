@@ -1,4 +1,4 @@
-package dev.darkroom.staging;
+package dev.darkroom.staging.disk;
 
 import java.io.IOException;
 import java.nio.file.Files;

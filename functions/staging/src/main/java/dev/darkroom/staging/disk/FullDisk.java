@@ -1,4 +1,4 @@
-package dev.darkroom.staging;
+package dev.darkroom.staging.disk;
 
 import dev.darkroom.events.ByteSize;
 import dev.darkroom.events.FailureCode;

@@ -1,4 +1,4 @@
-package dev.darkroom.staging;
+package dev.darkroom.staging.disk;
 
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;

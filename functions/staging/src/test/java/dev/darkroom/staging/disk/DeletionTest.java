@@ -1,4 +1,4 @@
-package dev.darkroom.staging;
+package dev.darkroom.staging.disk;
 
 import static dev.darkroom.events.testing.Samples.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.events.ByteSize;
+import dev.darkroom.staging.DirectoryStaging;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
