@@ -2,9 +2,11 @@ package dev.darkroom.serve.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smallrye.config.WithDefault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -13,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KnownSettingsTest {
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(darkroom\\.[^:}]+):([^}]*)}");
 
     /** The README's table is made from the sources, whoever has written a group of settings. */
     @Test
@@ -26,6 +29,27 @@ class KnownSettingsTest {
 
         assertThat(KnownSettings.all().keySet().stream().filter(name -> !name.endsWith("]")))
                 .containsExactlyInAnyOrderElementsOf(documented);
+    }
+
+    /** The modules' properties size their pools by settings; the defaults of those do not reach them. */
+    @Test
+    void whatRefersToASettingHasTheSameDefault() throws IOException {
+        var references = new ArrayList<MatchResult>();
+        try (var modules = Files.newDirectoryStream(Path.of(".."))) {
+            for (Path module : modules) {
+                Path file = module.resolve("src/main/resources/META-INF/microprofile-config.properties");
+                if (Files.exists(file)) {
+                    REFERENCE.matcher(Files.readString(file)).results().forEach(references::add);
+                }
+            }
+        }
+
+        assertThat(references)
+                .isNotEmpty()
+                .allSatisfy(reference -> assertThat(
+                                KnownSettings.all().get(reference.group(1)).getAnnotation(WithDefault.class))
+                        .as(reference.group())
+                        .returns(reference.group(2), WithDefault::value));
     }
 
     @ParameterizedTest
