@@ -117,8 +117,8 @@ public final class Server implements AutoCloseable {
             broker = elsewhere.isPresent() ? null : startBroker(options, data, lost);
             KafkaServers kafka = elsewhere.isPresent() ? elsewhere.get() : new KafkaServers(broker.bootstrapServers());
             boolean ours = broker != null;
-            KafkaServers.Seen seen = kafka.ensure(
-                    ours ? new Topics(1, (short) 1) : new Topics(6, (short) -1), ours, given, options.say());
+            ReachKafka.Seen seen = new ReachKafka(kafka, given, options.say())
+                    .reach(ours ? new Topics(1, (short) 1) : new Topics(6, (short) -1), ours);
             seen.problems().forEach(LOG::warning);
             var process = new RunningProcess(
                     ProcessHandle.current().pid(), listening.uri(http), kafka.names(), null, options.alone());

@@ -33,7 +33,7 @@ public sealed class ServerNotStartedException extends RuntimeException permits D
     }
 
     /** A setting is wrong. */
-    static ServerNotStartedException wrong(String message) {
+    public static ServerNotStartedException wrong(String message) {
         return new ServerNotStartedException(message, null, true);
     }
 

@@ -3,7 +3,7 @@
  * and which Kafka is used; and how a start that cannot be is said, in a sentence for people.
  *
  * <p>Knows the settings of every function by their mappings, and the options of the command line by their names, for its
- * sentences, and the data directory for who holds it. Sees that the Kafka which is named answers and has our topics, and
- * starts nothing: {@code dev.darkroom.serve} does, which this knows nothing of.
+ * sentences, and the data directory for who holds it. Reaches and starts nothing: {@code dev.darkroom.serve} does, which this
+ * knows nothing of.
  */
 package dev.darkroom.serve.settings;

@@ -1,5 +1,7 @@
-package dev.darkroom.serve.settings;
+package dev.darkroom.serve;
 
+import dev.darkroom.serve.settings.KafkaServers;
+import dev.darkroom.serve.settings.ServerNotStartedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

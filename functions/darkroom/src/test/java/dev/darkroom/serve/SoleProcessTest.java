@@ -1,8 +1,9 @@
-package dev.darkroom.serve.settings;
+package dev.darkroom.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.darkroom.serve.settings.ServerNotStartedException;
 import dev.darkroom.wire.testing.FakeKafka;
 import java.io.IOException;
 import java.time.Duration;
