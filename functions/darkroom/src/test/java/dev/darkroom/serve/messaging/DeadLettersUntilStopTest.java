@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class CutWorkTest {
+class DeadLettersUntilStopTest {
     private static final String LETTERS = Topic.FETCHED.address() + ".dlq";
     private static final Exception DEFECT = new IllegalStateException("a defect");
 
@@ -50,10 +50,10 @@ class CutWorkTest {
     void whatFailsWhileKafkaRefusesTheLoginIsKeptWhenItNoLongerDoes() throws Exception {
         troubles.add(new SaslAuthenticationException("the directory is down"));
         troubles.add(new SaslAuthenticationException("the directory is down"));
-        CutWork cut = cutWork(Duration.ofMillis(1));
+        DeadLettersUntilStop strategy = untilStop(Duration.ofMillis(1));
 
-        nack(cut, 1).get(30, TimeUnit.SECONDS);
-        nack(cut, 2).get(30, TimeUnit.SECONDS);
+        nack(strategy, 1).get(30, TimeUnit.SECONDS);
+        nack(strategy, 2).get(30, TimeUnit.SECONDS);
 
         assertThat(acknowledged).containsExactly(1L, 2L);
         assertThat(kept()).containsExactly("1", "2");
@@ -64,7 +64,7 @@ class CutWorkTest {
         troubles.add(new InvalidTopicException("not a topic"));
         troubles.add(new InvalidTopicException("not a topic"));
 
-        nack(cutWork(Duration.ofMillis(1)), 1).get(30, TimeUnit.SECONDS);
+        nack(untilStop(Duration.ofMillis(1)), 1).get(30, TimeUnit.SECONDS);
 
         assertThat(acknowledged).containsExactly(1L);
         assertThat(kept()).containsExactly("1");
@@ -78,13 +78,13 @@ class CutWorkTest {
         refused = again::countDown;
         troubles.add(new InvalidTopicException("not a topic"));
         troubles.add(new InvalidTopicException("not a topic"));
-        var cut = new CutWork(letters, null);
+        var strategy = new DeadLettersUntilStop(letters, null);
 
-        CompletableFuture<Void> nacked = nack(cut, 1);
+        CompletableFuture<Void> nacked = nack(strategy, 1);
         again.await();
 
         assertThat(letters.problem(Duration.ofMillis(50))).isPresent();
-        cut.cut();
+        strategy.cut();
         nacked.get(30, TimeUnit.SECONDS);
         assertThat(letters.problem(Duration.ZERO)).isEmpty();
     }
@@ -98,24 +98,24 @@ class CutWorkTest {
                 .forEach(troubles::add);
         var pauses = new Pauses(Duration.ofDays(1), Duration.ofDays(1));
         var letters = new DeadLetters(new Delivery<>(this::producer, pauses), pauses, meters);
-        var cut = new CutWork(letters, null);
-        CompletableFuture<Void> nacked = nack(cut, 1);
+        var strategy = new DeadLettersUntilStop(letters, null);
+        CompletableFuture<Void> nacked = nack(strategy, 1);
         asked.await();
         assertThat(letters.problem(Duration.ZERO))
                 .hasValueSatisfying(why -> assertThat(why).startsWith("Kafka has not taken a dead letter for "));
 
-        cut.cut();
+        strategy.cut();
 
         nacked.get(30, TimeUnit.SECONDS);
         assertThat(acknowledged).as("it comes again after the next start").isEmpty();
         assertThat(kept()).isEmpty();
-        nack(cut, 2).get(30, TimeUnit.SECONDS);
+        nack(strategy, 2).get(30, TimeUnit.SECONDS);
         assertThat(acknowledged).isEmpty();
     }
 
-    private CutWork cutWork(Duration pause) {
+    private DeadLettersUntilStop untilStop(Duration pause) {
         var pauses = new Pauses(pause, pause);
-        return new CutWork(new DeadLetters(new Delivery<>(this::producer, pauses), pauses, meters), null);
+        return new DeadLettersUntilStop(new DeadLetters(new Delivery<>(this::producer, pauses), pauses, meters), null);
     }
 
     /** Says the next trouble once to who sends. */
@@ -132,13 +132,13 @@ class CutWorkTest {
         return producer;
     }
 
-    private CompletableFuture<Void> nack(CutWork cut, long offset) {
+    private CompletableFuture<Void> nack(DeadLettersUntilStop strategy, long offset) {
         var settings = new KafkaConnectorIncomingConfiguration(new SmallRyeConfigBuilder()
                 .withDefaultValue("channel-name", "fetched")
                 .withDefaultValue("value.deserializer", "none")
                 .withDefaultValue("dead-letter-queue.topic", LETTERS)
                 .build());
-        var handler = cut.create(settings, null, null, (failure, fatal) -> {});
+        var handler = strategy.create(settings, null, null, (failure, fatal) -> {});
         KafkaCommitHandler acknowledging = new KafkaCommitHandler() {
             @Override
             public <K, V> Uni<Void> handle(IncomingKafkaRecord<K, V> record) {

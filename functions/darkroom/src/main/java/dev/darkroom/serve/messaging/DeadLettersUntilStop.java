@@ -32,8 +32,8 @@ import org.eclipse.microprofile.reactive.messaging.spi.Connector;
  * would end for good.
  */
 @ApplicationScoped
-@Identifier(CutWork.STRATEGY)
-public class CutWork implements KafkaFailureHandler.Factory {
+@Identifier(DeadLettersUntilStop.STRATEGY)
+public class DeadLettersUntilStop implements KafkaFailureHandler.Factory {
     static final String STRATEGY = "dead-letter-queue-until-stop";
     private static final Logger MESSAGING = Logger.getLogger("io.smallrye.reactive.messaging");
 
@@ -43,7 +43,7 @@ public class CutWork implements KafkaFailureHandler.Factory {
             Thread.ofVirtual().name("dead-letter-", 0).factory());
     private volatile boolean stopping;
 
-    CutWork(DeadLetters deadLetters, @Connector(KafkaConnector.CONNECTOR_NAME) KafkaConnector connector) {
+    DeadLettersUntilStop(DeadLetters deadLetters, @Connector(KafkaConnector.CONNECTOR_NAME) KafkaConnector connector) {
         this.deadLetters = deadLetters;
         this.connector = connector;
     }
