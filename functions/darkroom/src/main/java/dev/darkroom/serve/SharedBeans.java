@@ -31,6 +31,7 @@ import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -38,10 +39,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The collaborators that all functions share in this process. */
 public class SharedBeans {
+    /** As exact as events say when they were published, and as the registry keeps when something was. */
     @Produces
     @Singleton
     Clock clock() {
-        return Clock.systemUTC();
+        return Clock.tickMillis(ZoneOffset.UTC);
     }
 
     @Produces

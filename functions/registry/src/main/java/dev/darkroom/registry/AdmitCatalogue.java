@@ -21,7 +21,6 @@ import dev.darkroom.registry.store.Store;
 import dev.darkroom.registry.store.Tx;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -90,7 +89,7 @@ public final class AdmitCatalogue {
         private final CatalogueUpdated event;
         private final CatalogueEntries entries;
         private final UUID id;
-        private final Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        private final Instant now = clock.instant();
         private final List<TargetAnnounced> targets;
         private final Set<ImageKey> named;
         private final List<CatalogueRefused> refused;

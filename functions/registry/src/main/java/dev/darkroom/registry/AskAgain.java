@@ -13,7 +13,6 @@ import dev.darkroom.registry.store.Tx;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -57,7 +56,7 @@ public final class AskAgain {
      * what was finished for an earlier version and is not for this one. What waits after a failure waits on.
      */
     public void resume() {
-        started = now();
+        started = clock.instant();
         Instant graced = started.plus(grace);
         store.write(tx -> {
             List<TargetAnnounced> targets = tx.targets().all();
@@ -89,13 +88,13 @@ public final class AskAgain {
     }
 
     private boolean anyDue(Tx tx) {
-        Instant now = now();
+        Instant now = clock.instant();
         return tx.dossiers().anyDue(now, now.plus(longest));
     }
 
     /** @return at how many images whose time had come it looked */
     private int batch(Tx tx) {
-        Instant now = now();
+        Instant now = clock.instant();
         var due = tx.dossiers().due(now, now.plus(longest), BATCH).values();
         if (due.isEmpty()) {
             return 0;
@@ -161,9 +160,5 @@ public final class AskAgain {
 
     private Duration window(Tries tries) {
         return tries.silentSince().isBefore(started) ? grace : stalled;
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 }

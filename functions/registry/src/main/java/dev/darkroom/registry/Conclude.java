@@ -9,7 +9,6 @@ import dev.darkroom.registry.store.Tx;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -40,7 +39,7 @@ public final class Conclude {
         boolean finished = dossier.entry() == null
                 || dossier.standings(targets).stream()
                         .allMatch(each -> each.status().finished());
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant now = clock.instant();
         return dossier.with(dossier.tries().unfinished(finished ? null : now));
     }
 

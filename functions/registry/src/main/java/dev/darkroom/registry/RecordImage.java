@@ -23,7 +23,6 @@ import dev.darkroom.registry.store.Store;
 import dev.darkroom.registry.store.Tx;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -91,7 +90,7 @@ public final class RecordImage {
             String what,
             String words,
             BiFunction<Dossier, Instant, Dossier> change) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant now = clock.instant();
         boolean news = store.write(tx -> {
             List<TargetAnnounced> targets = tx.targets().all();
             Dossier before = tx.dossiers().load(key);

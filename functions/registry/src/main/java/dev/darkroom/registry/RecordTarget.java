@@ -11,7 +11,6 @@ import dev.darkroom.registry.store.Store;
 import dev.darkroom.registry.store.Tx;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +53,7 @@ public final class RecordTarget {
 
     /** In silence, where nothing is wrong that somebody could mend. @return whether it is news */
     public boolean note(TargetAnnounced event) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant now = clock.instant();
         TargetAnnounced target = event.seeing(null);
         boolean news = store.write(tx -> {
             Optional<TargetAnnounced> before = tx.targets().find(event.target());
@@ -85,7 +84,7 @@ public final class RecordTarget {
      * @return whether it is forgotten
      */
     public boolean forget(TargetAnnounced target) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant now = clock.instant();
         boolean forgotten = store.write(tx -> {
             boolean used = tx.targets().wasUsable(target.target())
                     || tx.dossiers().all().values().stream()

@@ -9,7 +9,6 @@ import dev.darkroom.registry.store.History;
 import dev.darkroom.registry.store.Store;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -33,7 +32,7 @@ public final class RetryImage {
      * @throws QueryException when nothing of it has failed
      */
     public void retry(ImageKey key, String caller) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant now = clock.instant();
         store.write(tx -> {
             List<TargetAnnounced> targets = tx.targets().all();
             Dossier dossier = tx.dossiers().load(key);
