@@ -56,8 +56,8 @@ public final class Server implements AutoCloseable {
     /** A setting by which it tells the registry's consumers what the names of their groups end in. */
     private static final String REGISTRY = "dev.darkroom.registry";
 
-    /** How many threads may work on what does not wait. */
-    private static final int OTHER_THREADS = 136;
+    /** How many threads Quarkus has by itself: as many may work on what does not wait. */
+    private static final int USUAL_THREADS = 200;
 
     /** The target of who names none: a directory among the data. */
     public static final String USUAL_TARGET = "images";
@@ -297,7 +297,7 @@ public final class Server implements AutoCloseable {
         }
         // A question that waits keeps its thread: others must find one, those after the health too.
         int waiting = given.group(RegistrySettings.class).waiting();
-        settings.put("quarkus.thread-pool.max-threads", String.valueOf(OTHER_THREADS + waiting));
+        settings.put("quarkus.thread-pool.max-threads", String.valueOf(USUAL_THREADS + waiting));
         settings.putAll(options.settings());
         settings.put(KafkaServers.SETTING, process.kafka());
         settings.putAll(listening.settings(process.http().getPort()));

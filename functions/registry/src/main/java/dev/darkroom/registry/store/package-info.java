@@ -1,5 +1,5 @@
 /**
- * Keeps what is known, in SQL that runs on H2 and on PostgreSQL.
+ * Keeps what is known, in SQL that is written for H2 and for PostgreSQL, and tried on H2.
  *
  * <p>{@link dev.darkroom.registry.store.Store} opens transactions; each table has a room of its own. Writers follow one
  * another, so what a transaction reads is still true when it writes. What has to be published is written in the same
