@@ -3,6 +3,7 @@ package dev.darkroom.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -43,6 +44,13 @@ class GlobalOptionsTest {
                         .credentials(Map.of("DARKROOM_TOKEN", " "))
                         .token())
                 .isNull();
+    }
+
+    @Test
+    void theDataDirectoryIsWhereTheDesktopSays() {
+        var options = new GlobalOptions();
+        assertThat(options.data(Map.of("XDG_DATA_HOME", "/xdg"))).isEqualTo(Path.of("/xdg/darkroom"));
+        assertThat(options.data(Map.of())).isEqualTo(Path.of(System.getProperty("user.home"), ".local/share/darkroom"));
     }
 
     /** Java says {@code ?} of a user without a name, which would be a directory wherever he is. */

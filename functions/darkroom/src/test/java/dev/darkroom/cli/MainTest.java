@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -230,26 +229,13 @@ class MainTest {
         assertThat(said(err)).startsWith("darkroom: there is no registry in " + directory.resolve("data"));
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "DARKROOM_VERIFIY,           ': did you mean DARKROOM_VERIFY?'",
-        "DARKROOM_TARGETS_X_CLUOD,   ': did you mean DARKROOM_TARGETS_X_CLOUD?'",
-        "DARKROOM_REGISTY,           ': did you mean DARKROOM_REGISTRY?'",
-        "DARKROOM_TARGETS_X_TYP,     ''",
-        "DARKROOM_SOMETHING_ELSE,    ''",
-        "DARKROOM_FOO,               ''",
-        "DARKROOM_TARGETS_MY_CLOUD_DIRECTORY, ': did you mean DARKROOM_TARGETS__MY_CLOUD__DIRECTORY?'",
-    })
-    void aVariableThatNobodyReadsIsNamedAndWhatWasMeant(String name, String meant) {
-        environment.put(name, "x");
+    @Test
+    void aVariableThatNobodyReadsIsNamed() {
+        environment.put("DARKROOM_FOO", "x");
 
         assertThat(run("image", "list")).isEqualTo(1);
 
-        assertThat(said(err).lines().toList())
-                .hasSize(2)
-                .first()
-                .isEqualTo("darkroom: the environment variable " + name + " is not used, there is no such setting"
-                        + meant);
+        assertThat(said(err)).startsWith("darkroom: the environment variable DARKROOM_FOO is not used");
     }
 
     @Test
@@ -263,65 +249,20 @@ class MainTest {
     }
 
     @Test
-    void variablesThatAreReadOrThatKubernetesSetsAreNotNamed() {
-        environment.putAll(Map.of(
-                "DARKROOM_TARGETS_X_DISK_FORMAT", "raw",
-                "DARKROOM_ORIGINS_ALLOW_0_", "a.example",
-                "DARKROOM_SECRET_OF_A", "s3cret",
-                "DARKROOM_HOST_OF_A", "a.example",
-                "DARKROOM_FETCH_MAX_DOWNLOAD", "1G",
-                "DARKROOM_VERIFY", "require",
-                "DARKROOM_TOKEN", "abc",
-                "DARKROOM_JAVA_OPTS", "-Xmx1g"));
-        environment.putAll(Map.of(
-                "DARKROOM_SERVICE_HOST", "10.0.0.1",
-                "DARKROOM_SERVICE_PORT", "8080",
-                "DARKROOM_SERVICE_PORT_HTTP", "8080",
-                "DARKROOM_PORT", "tcp://10.0.0.1:8080",
-                "DARKROOM_PORT_8080_TCP", "tcp://10.0.0.1:8080",
-                "DARKROOM_PORT_8080_TCP_ADDR", "10.0.0.1",
-                "DARKROOM_KAFKA_PORT", "tcp://10.0.0.2:9092",
-                "DARKROOM_KAFKA_PORT_9092_TCP_PROTO", "tcp"));
+    void thePortOfAServiceIsNoneOfOurs() {
+        environment.put("DARKROOM_KAFKA_PORT", "tcp://10.0.0.2:9092");
 
-        assertThat(run(
-                        "-Ddarkroom.origins.credentials.a.secret-env=DARKROOM_SECRET_OF_A",
-                        "-Ddarkroom.origins.credentials.a.host=${DARKROOM_HOST_OF_A}",
-                        "image",
-                        "list"))
-                .isEqualTo(1);
-        assertThat(said(err)).startsWith("darkroom: there is no registry in ");
         assertThat(run("up", "-Dverify=require")).isEqualTo(2);
-        assertThat(said(err))
-                .as("the port of a service is none of ours")
-                .contains("-D \"verify\" is not a setting")
-                .doesNotContain("tcp://");
+        assertThat(said(err)).contains("-D \"verify\" is not a setting").doesNotContain("tcp://");
     }
 
-    @Test
-    void aProxyThatIsNotUsedIsNamedWithoutItsPassword() {
-        environment.putAll(Map.of(
-                "https_proxy",
-                "http://me:s3cret@proxy:3128",
-                "HTTP_PROXY",
-                "",
-                "no_proxy",
-                "localhost",
-                "ALL_PROXY",
-                "x"));
+    @ParameterizedTest
+    @ValueSource(strings = {"sync nix.yaml", "up -Dverify=require"})
+    void whoConnectsToOriginsSaysThatItUsesNoProxy(String command) {
+        environment.put("https_proxy", "http://proxy:3128");
 
-        for (String[] command : new String[][] {{"sync", "nix.yaml"}, {"up", "-Dverify=require"}}) {
-            err.reset();
-            assertThat(run(command)).isEqualTo(2);
-            assertThat(said(err).lines().toList())
-                    .first()
-                    .isEqualTo("darkroom: ALL_PROXY, https_proxy are set, but Darkroom uses no proxy: it connects to"
-                            + " origins and clouds by itself");
-            assertThat(said(err)).doesNotContain("s3cret");
-        }
-        err.reset();
-        environment.keySet().retainAll(Set.of("no_proxy", "HTTP_PROXY", "DARKROOM_DATA"));
-        run("sync", "nix.yaml");
-        assertThat(said(err)).doesNotContain("proxy");
+        assertThat(run(command.split(" "))).isEqualTo(2);
+        assertThat(said(err)).startsWith("darkroom: https_proxy is set, but Darkroom uses no proxy");
     }
 
     @Test
@@ -333,23 +274,6 @@ class MainTest {
 
         assertThat(said(err)).contains(kept.getParent() + " holds something else than Darkroom's data");
         assertThat(kept).hasContent("years of work");
-    }
-
-    @Test
-    void aTildeBehindAKindMeansHome() throws Exception {
-        var home = Path.of(System.getProperty("user.home"));
-        var converter = new TargetOptions.Converter();
-        assertThat(converter.convert("dir:~/images"))
-                .isEqualTo(new TargetOptions.Place.Directory(home.resolve("images")));
-        assertThat(converter.convert("dir:~")).isEqualTo(new TargetOptions.Place.Directory(home));
-        assertThat(converter.convert("dir:/a/~/b")).isEqualTo(new TargetOptions.Place.Directory(Path.of("/a/~/b")));
-    }
-
-    @Test
-    void theDataDirectoryIsWhereTheDesktopSays() {
-        var options = new GlobalOptions();
-        assertThat(options.data(Map.of("XDG_DATA_HOME", "/xdg"))).isEqualTo(Path.of("/xdg/darkroom"));
-        assertThat(options.data(Map.of())).isEqualTo(Path.of(System.getProperty("user.home"), ".local/share/darkroom"));
     }
 
     @ParameterizedTest

@@ -35,9 +35,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -265,33 +262,6 @@ class DirectoryTargetTest {
                 () -> publish(staged.converted("debian_12", Samples.spec(), DiskFormat.QCOW2, BYTES, Samples.SHA256)));
 
         assertThat(e).hasMessageContaining("qcow2 is wanted");
-    }
-
-    @Test
-    void manyThreadsPublishAtOnceAndTheManifestHasAll() throws IOException {
-        List<ImageConverted> events = IntStream.range(0, 12)
-                .mapToObj(i -> staged.raw("image_" + i, Samples.spec(), Staged.bytes(10_000 + i, i)))
-                .toList();
-        var guard = new KeyGuard();
-        List<DirectoryTarget> targets = List.of(
-                new DirectoryTarget(NAME, Optional.empty(), directory, guard, false),
-                new DirectoryTarget(new TargetName("second"), Optional.empty(), directory, guard, false));
-
-        try (var threads = Executors.newFixedThreadPool(6)) {
-            CompletableFuture.allOf(IntStream.range(0, 24)
-                            .mapToObj(i -> CompletableFuture.runAsync(
-                                    () -> targets.get(i % 2)
-                                            .publish(
-                                                    events.get(i / 2),
-                                                    staged.artifact(events.get(i / 2)),
-                                                    Progress.SILENT),
-                                    threads))
-                            .toArray(CompletableFuture[]::new))
-                    .join();
-        }
-
-        assertThat(manifest().get("images")).hasSize(12);
-        assertThat(names()).hasSize(14);
     }
 
     /** As a machine does that runs on it. */

@@ -2,9 +2,13 @@ package dev.darkroom.upload.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.darkroom.events.ImageConverted;
 import dev.darkroom.events.TargetName;
+import dev.darkroom.events.testing.Samples;
 import dev.darkroom.staging.KeyGuard;
+import dev.darkroom.staging.Progress;
 import dev.darkroom.upload.testing.Staged;
 import java.io.File;
 import java.io.IOException;
@@ -13,11 +17,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Several processes publish to one directory. */
+/** Several processes, and several threads of one, publish to one directory. */
 class SharedDirectoryTest {
     @TempDir
     Path temp;
@@ -40,16 +47,42 @@ class SharedDirectoryTest {
             assertThat(process.exitValue()).isZero();
         }
 
-        assertThat(new ObjectMapper()
-                        .readTree(directory.resolve("manifest.json").toFile())
-                        .get("images"))
-                .hasSize(60);
+        assertThat(noted(directory)).hasSize(60);
         for (int i = 0; i < 60; i++) {
             assertThat(directory.resolve("image_" + i + ".raw")).hasBinaryContent(Staged.bytes(1_000 + i, i));
         }
         try (var files = Files.list(directory)) {
             assertThat(files).hasSize(62);
         }
+    }
+
+    @Test
+    void manyThreadsPublishAtOnceAndTheManifestHasAll() throws IOException {
+        Path directory = Files.createDirectories(temp.resolve("images"));
+        var staged = new Staged(temp.resolve("staging"));
+        List<ImageConverted> events = IntStream.range(0, 12)
+                .mapToObj(i -> staged.raw("image_" + i, Samples.spec(), Staged.bytes(10_000 + i, i)))
+                .toList();
+        var guard = new KeyGuard();
+        List<DirectoryTarget> targets = List.of(
+                new DirectoryTarget(new TargetName("first"), Optional.empty(), directory, guard, false),
+                new DirectoryTarget(new TargetName("second"), Optional.empty(), directory, guard, false));
+
+        try (var threads = Executors.newFixedThreadPool(6)) {
+            CompletableFuture.allOf(IntStream.range(0, 24)
+                            .mapToObj(i -> CompletableFuture.runAsync(
+                                    () -> targets.get(i % 2)
+                                            .publish(
+                                                    events.get(i / 2),
+                                                    staged.artifact(events.get(i / 2)),
+                                                    Progress.SILENT),
+                                    threads))
+                            .toArray(CompletableFuture[]::new))
+                    .join();
+        }
+
+        assertThat(noted(directory)).hasSize(12);
+        assertThat(directory.toFile().list()).hasSize(14);
     }
 
     @Test
@@ -68,6 +101,12 @@ class SharedDirectoryTest {
 
         assertThat(held).isTrue();
         assertThat(isHeld(directory)).isFalse();
+    }
+
+    private static JsonNode noted(Path directory) throws IOException {
+        return new ObjectMapper()
+                .readTree(directory.resolve("manifest.json").toFile())
+                .get("images");
     }
 
     private boolean isHeld(Path directory) throws IOException {

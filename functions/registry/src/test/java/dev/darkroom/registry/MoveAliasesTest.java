@@ -1,0 +1,81 @@
+package dev.darkroom.registry;
+
+import static dev.darkroom.events.testing.Samples.spec;
+import static dev.darkroom.registry.testing.Said.ready;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.darkroom.events.Alias;
+import dev.darkroom.events.AliasMoved;
+import dev.darkroom.events.CatalogueName;
+import dev.darkroom.events.ImageId;
+import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.TargetName;
+import dev.darkroom.registry.testing.TestRegistry.Catalogue;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class MoveAliasesTest extends RegistryTestCase {
+    private static final CatalogueName PLATFORM = new CatalogueName("platform");
+
+    @Test
+    void anAliasMovesWhereTheNewImageIsReady() {
+        var images = Map.of("a", spec(), "b", spec());
+        UUID one = registry.event(Catalogue.of(images).aliases(Map.of("workstation", "a")))
+                .id();
+        UUID two = registry.event(Catalogue.of(images).aliases(Map.of("workstation", "b")))
+                .id();
+        registry.admit(Catalogue.of(images).aliases(Map.of("workstation", "a")));
+        registry.image.ready(ready("a", "cloud", spec()));
+        var moved = registry.admit(Catalogue.of(images).aliases(Map.of("workstation", "b")));
+        assertThat(moved.remarks()).isEmpty();
+        registry.publish.run();
+
+        var alias = new Alias("workstation");
+        var cloud = new TargetName("cloud");
+        var a = new ImageKey("a");
+        var b = new ImageKey("b");
+        var first = new AliasMoved(alias, cloud, null, null, a, ImageId.of(a, 0), PLATFORM, one);
+        assertThat(registry.bus.published(AliasMoved.class)).containsExactly(first);
+
+        registry.image.ready(ready("b", "cloud", spec()));
+        registry.publish.run();
+        assertThat(registry.bus.published(AliasMoved.class))
+                .containsExactly(
+                        first, new AliasMoved(alias, cloud, a, ImageId.of(a, 0), b, ImageId.of(b, 0), PLATFORM, two));
+
+        registry.admit(Catalogue.of(images).aliases(Map.of("workstation", "a")));
+        registry.publish.run();
+        assertThat(registry.bus.published(AliasMoved.class).getLast())
+                .isEqualTo(new AliasMoved(alias, cloud, b, ImageId.of(b, 0), a, ImageId.of(a, 0), PLATFORM, one));
+    }
+
+    @Test
+    void aKeyThatNoCatalogueNamesAnyMoreMayBecomeAnAlias() {
+        registry.admit(Catalogue.of(Map.of("openhpc", spec())));
+        registry.image.ready(ready("openhpc", "cloud", spec()));
+        var renamed = Catalogue.of(Map.of("openhpc_2", spec())).aliases(Map.of("openhpc", "openhpc_2"));
+
+        assertThat(registry.admit(renamed).refused()).isZero();
+
+        String old = ImageId.of(new ImageKey("openhpc"), 0).toString();
+        assertThat(registry.query.image("openhpc", Duration.ZERO).key()).isEqualTo("openhpc_2");
+        assertThat(ids()).as("until the new one is ready").isEqualTo(Map.of("openhpc", old));
+        registry.image.ready(ready("openhpc_2", "cloud", spec()));
+        String next = ImageId.of(new ImageKey("openhpc_2"), 0).toString();
+        assertThat(ids()).isEqualTo(Map.of("openhpc", next, "openhpc_2", next));
+        registry.publish.run();
+        assertThat(registry.bus.published(AliasMoved.class))
+                .extracting(AliasMoved::oldKey, AliasMoved::newKey)
+                .containsExactly(tuple(new ImageKey("openhpc"), new ImageKey("openhpc_2")));
+
+        registry.admit(new Catalogue("other", Map.of("openhpc", spec()), Map.of(), Map.of(), List.of()));
+        assertThat(registry.query.image("openhpc", Duration.ZERO).key())
+                .as("named again")
+                .isEqualTo("openhpc");
+        assertThat(ids()).isEqualTo(Map.of("openhpc", old, "openhpc_2", next));
+    }
+}
