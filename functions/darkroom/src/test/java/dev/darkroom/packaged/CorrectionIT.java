@@ -77,7 +77,8 @@ class CorrectionIT {
 
     private String[] sync(String source, String... more) throws Exception {
         Path catalogue = Files.writeString(work.resolve("catalogue.yaml"), CatalogueText.ofOne("mistyped", source));
-        var arguments = new ArrayList<>(List.of("sync", catalogue.toString(), "--to", "dir:" + work.resolve("images")));
+        var arguments = new ArrayList<>(Darkroom.HASTE);
+        arguments.addAll(List.of("sync", catalogue.toString(), "--to", "dir:" + work.resolve("images")));
         arguments.addAll(List.of(more));
         return arguments.toArray(String[]::new);
     }

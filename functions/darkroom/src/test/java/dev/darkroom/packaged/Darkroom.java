@@ -3,6 +3,8 @@ package dev.darkroom.packaged;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +21,10 @@ final class Darkroom {
     static final Path LAUNCHER = Path.of("../../darkroom").toAbsolutePath().normalize();
     /** The launcher's too. */
     static final String ARENAS = "2";
+    /** As few and as short tries as there can be. */
+    static final List<String> HASTE = List.of("-Ddarkroom.fetch.attempts=1", "-Ddarkroom.registry.retry-initial=100ms");
+
+    private static final List<String> LEARNED = learned();
 
     private final Path work;
     private final Path data;
@@ -69,6 +75,7 @@ final class Darkroom {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(launchersFlags());
+        command.addAll(LEARNED);
         command.addAll(List.of(
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
@@ -98,6 +105,28 @@ final class Darkroom {
                 .filter(line -> !line.startsWith("#"))
                 .flatMap(line -> Stream.of(line.split(" +")))
                 .toList();
+    }
+
+    /** What the launcher has learned of starts and gives to each but the first; none where the JDK cannot learn. */
+    private static List<String> learned() {
+        try {
+            var builder = new ProcessBuilder(LAUNCHER.toString(), "--version").redirectErrorStream(true);
+            builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+            Process launcher = builder.start();
+            String said = new String(launcher.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (launcher.waitFor() != 0) {
+                throw new AssertionError("the launcher has not learned: " + said);
+            }
+            try (Stream<Path> files = Files.list(Path.of("target"))) {
+                return files.filter(file -> file.toString().endsWith(".aot"))
+                        .map(file -> "-XX:AOTCache=" + file.toAbsolutePath())
+                        .toList();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError("the launcher learns", e);
+        }
     }
 
     /** Starts to serve on free ports, and returns when it does. */

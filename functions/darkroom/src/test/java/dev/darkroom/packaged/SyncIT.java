@@ -7,6 +7,7 @@ import dev.darkroom.packaged.Darkroom.Result;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -19,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code darkroom sync} into a directory. */
 class SyncIT {
     private static final byte[] DISK = Disks.raw(3, 1);
-    /** As few and as short tries as there can be. */
-    private static final String[] HASTE = {"-Ddarkroom.fetch.attempts=1", "-Ddarkroom.registry.retry-initial=100ms"};
 
     @TempDir
     Path work;
@@ -314,8 +313,8 @@ class SyncIT {
     }
 
     private String[] arguments(Path catalogue, String... more) {
-        var arguments = new java.util.ArrayList<>(java.util.List.of(HASTE));
-        arguments.addAll(java.util.List.of(
+        var arguments = new ArrayList<>(Darkroom.HASTE);
+        arguments.addAll(List.of(
                 "sync",
                 catalogue.toString(),
                 "--to",
@@ -324,7 +323,7 @@ class SyncIT {
                 "raw",
                 "--timeout",
                 "2m"));
-        arguments.addAll(java.util.List.of(more));
+        arguments.addAll(List.of(more));
         return arguments.toArray(String[]::new);
     }
 
