@@ -47,7 +47,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         session.requireNoRegistry();
-        DataDirectory data = DataDirectory.at(session.data().root().resolve("demo"));
+        DataDirectory data = DataDirectory.at(session.data().root().resolve("demo"), session.console()::say);
         if (data.isForeign()) {
             throw CommandException.usage(
                     data.root()

@@ -63,7 +63,7 @@ final class Session {
     }
 
     DataDirectory data() {
-        return DataDirectory.at(options.data(console.environment()));
+        return DataDirectory.at(options.data(console.environment()), console::say);
     }
 
     /** The same; null where another Darkroom is asked, which has one of its own. */

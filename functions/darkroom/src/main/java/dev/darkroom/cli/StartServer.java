@@ -10,9 +10,9 @@ import dev.darkroom.serve.Server;
 import dev.darkroom.serve.ServerOptions;
 import dev.darkroom.serve.data.DataDirectory;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Starts Darkroom in this process, as the options say. */
 final class StartServer {
@@ -77,13 +77,13 @@ final class StartServer {
     }
 
     private Map<String, TargetView> known() throws InterruptedException {
-        try (Registry registry =
-                new FindRegistry(data, null, Credentials.NONE).any().orElse(null)) {
-            return registry == null ? Map.of() : registry.knownTargets();
+        Optional<Registry> found = new FindRegistry(data, null, Credentials.NONE).any();
+        if (found.isEmpty()) {
+            return Map.of();
+        }
+        try (Registry registry = found.get()) {
+            return registry.knownTargets();
         } catch (UnansweredException e) {
-            if (e.getCause() instanceof SQLException) {
-                throw e; // Nor could a start read it.
-            }
             return Map.of(); // Held by another process: the start says so.
         }
     }

@@ -41,17 +41,19 @@ final class Workplace implements AutoCloseable {
      */
     static Workplace open(Session session, Job job, Map<String, String> before) throws InterruptedException {
         FindRegistry find = session.find(job.data());
-        Optional<HttpRegistry> running = find.running();
-        if (running.isPresent()) {
-            return use(running.get(), session, job.targets());
-        }
-        if (before != null) {
-            requireSamePlaces(session, job, before);
-        }
-        try {
-            return start(session, job);
-        } catch (DataDirectoryHeldException e) { // Somebody else was quicker.
-            return use(find.running().orElseThrow(() -> e), session, job.targets());
+        while (true) {
+            Optional<HttpRegistry> running = find.running();
+            if (running.isPresent()) {
+                return use(running.get(), session, job.targets());
+            }
+            if (before != null) {
+                requireSamePlaces(session, job, before);
+            }
+            try {
+                return start(session, job);
+            } catch (DataDirectoryHeldException e) {
+                // Somebody else was quicker, and serves now.
+            }
         }
     }
 

@@ -83,7 +83,7 @@ public final class Server implements AutoCloseable {
      * @throws ServerNotStartedException in a sentence that says what to do
      */
     public static Server start(ServerOptions options) throws InterruptedException {
-        DataDirectory data = DataDirectory.at(options.data());
+        DataDirectory data = DataDirectory.at(options.data(), options.say());
         try {
             Settings given = new Settings(options.settings(), options.configFile());
             SettingRanges.require(given);
@@ -136,13 +136,18 @@ public final class Server implements AutoCloseable {
         return server;
     }
 
-    /** Takes the data directory for this process. */
+    /** Takes the data directory for this process, also from one that ends while it is asked who it is. */
     private static Hold take(DataDirectory data) throws IOException, InterruptedException {
-        Optional<Hold> free = data.hold();
-        if (free.isEmpty()) {
-            throw ServerNotStartedException.heldBy(data);
+        while (true) {
+            Optional<Hold> free = data.hold();
+            if (free.isPresent()) {
+                return free.get();
+            }
+            Optional<RunningProcess> other = data.running();
+            if (other.isPresent()) {
+                throw ServerNotStartedException.heldBy(other.get(), data);
+            }
         }
-        return free.get();
     }
 
     private static void prepare(DataDirectory data) throws IOException {

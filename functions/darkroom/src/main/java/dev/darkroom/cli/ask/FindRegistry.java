@@ -49,20 +49,21 @@ public final class FindRegistry {
 
     /** A running Darkroom, or else the data directory; empty when nothing was ever done in it. */
     public Optional<Registry> any() throws InterruptedException {
-        Optional<HttpRegistry> running = running();
-        if (running.isPresent() || !data.hasRegistry()) {
-            return running.map(registry -> registry);
-        }
-        try {
-            Optional<DataDirectory.Hold> hold = data.holdToRead();
-            if (hold.isPresent()) {
-                return Optional.of(lastLeft(hold.get()));
+        while (true) {
+            Optional<HttpRegistry> running = running();
+            if (running.isPresent() || !data.hasRegistry()) {
+                return running.map(registry -> registry);
             }
-        } catch (IOException e) {
-            throw unusable(e);
+            try {
+                Optional<DataDirectory.Hold> hold = data.holdToRead();
+                if (hold.isPresent()) {
+                    return Optional.of(lastLeft(hold.get()));
+                }
+            } catch (IOException e) {
+                throw unusable(e);
+            }
+            // Somebody has begun in between.
         }
-        throw UnansweredException.passing(
-                "the process that has the data directory " + data.root() + " does not answer yet; ask again", null);
     }
 
     /** The hold ends with what holds it, or at once when that cannot be: else this very process could not start. */

@@ -12,17 +12,16 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -30,18 +29,24 @@ import java.util.stream.Stream;
  * has written here.
  */
 public final class DataDirectory {
-    /** A start takes less on a fast machine, a stop too. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** A start takes less, also on a slow machine or after a power cut, and so does a stop. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final Duration SILENCE = Duration.ofSeconds(1);
 
     private static final String REGISTRY = "registry";
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private final Path root;
+    private final LockFile lock;
     private final Duration patience;
+    private final Consumer<String> say;
 
-    private DataDirectory(Path root, Duration patience) {
+    private DataDirectory(Path root, Duration patience, Consumer<String> say) {
         this.root = root.toAbsolutePath().normalize();
+        this.lock = new LockFile(this.root.resolve("lock"));
         this.patience = patience;
+        this.say = say;
     }
 
     /**
@@ -70,12 +75,17 @@ public final class DataDirectory {
     }
 
     public static DataDirectory at(Path root) {
-        return at(root, PATIENCE);
+        return at(root, line -> {});
+    }
+
+    /** @param say says to people for whom they wait */
+    public static DataDirectory at(Path root, Consumer<String> say) {
+        return at(root, PATIENCE, say);
     }
 
     /** @param patience how long to wait for a process that starts, stops or looks */
-    static DataDirectory at(Path root, Duration patience) {
-        return new DataDirectory(root, patience);
+    static DataDirectory at(Path root, Duration patience, Consumer<String> say) {
+        return new DataDirectory(root, patience, say);
     }
 
     public Path root() {
@@ -160,15 +170,17 @@ public final class DataDirectory {
     /**
      * Takes the directory for this process; empty when another one has it and says where it answers. Who starts, stops
      * or only looks is waited for.
+     *
+     * @throws IOException also when he takes too long
      */
     public Optional<Hold> hold() throws IOException, InterruptedException {
         PrivateDirectory.make(root);
-        return patiently(() -> lock(false), () -> announced().isPresent());
+        return patiently(() -> lock.take(false));
     }
 
     /** Whether something is here, and Darkroom has not made it. */
     public boolean isForeign() throws IOException {
-        if (!Files.isDirectory(root) || Files.exists(lockFile())) {
+        if (!Files.isDirectory(root) || lock.exists()) {
             return false;
         }
         try (Stream<Path> files = Files.list(root)) {
@@ -178,13 +190,18 @@ public final class DataDirectory {
 
     /** Deletes all that is kept here. @throws IOException also when a process holds the directory */
     public void clear() throws IOException, InterruptedException {
-        try (Hold hold = hold().orElseThrow(() -> new IOException(root + " is in use by another process"))) {
+        try (Hold hold = hold().orElseThrow(this::inUse)) {
             try (Stream<Path> all = Files.list(root)) {
-                for (Path each : all.filter(entry -> !entry.equals(lockFile())).toList()) {
+                for (Path each : all.filter(entry -> !lock.is(entry)).toList()) {
                     Deletion.delete(each);
                 }
             }
         }
+    }
+
+    private IOException inUse() {
+        return new IOException(root + " is in use by " + lock.holder()
+                + ": wait until it has ended, or choose another directory with --data");
     }
 
     /**
@@ -193,22 +210,26 @@ public final class DataDirectory {
      */
     public Optional<Hold> holdToRead() throws IOException {
         if (UndoMigration.isCut(root.resolve(REGISTRY))) {
-            Optional<Hold> alone = lock(false);
+            Optional<Hold> alone = lock.take(false);
             if (alone.isPresent()) {
                 try (Hold hold = alone.get()) {
                     recover();
                 }
             }
         }
-        return lock(true);
+        return lock.take(true);
     }
 
-    /** The process that holds the directory and answers. One that starts or stops is waited for. */
+    /**
+     * The process that holds the directory and answers; empty when none holds it. One that starts or stops is waited for.
+     *
+     * @throws IOException also when it takes too long
+     */
     public Optional<RunningProcess> running() throws IOException, InterruptedException {
-        if (!Files.exists(lockFile())) {
+        if (!lock.exists()) {
             return Optional.empty();
         }
-        Optional<Hold> free = patiently(this::holdToRead, () -> announced().isPresent());
+        Optional<Hold> free = patiently(this::holdToRead);
         if (free.isPresent()) {
             free.get().close();
             return Optional.empty();
@@ -216,32 +237,27 @@ public final class DataDirectory {
         return announced();
     }
 
-    private Optional<Hold> lock(boolean shared) throws IOException {
-        FileChannel channel = FileChannel.open(
-                lockFile(), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        try {
-            FileLock lock = channel.tryLock(0, Long.MAX_VALUE, shared);
-            if (lock != null) {
-                return Optional.of(new Hold(channel, lock));
-            }
-        } catch (OverlappingFileLockException e) {
-            // Held by this very process: as good as by another.
-        }
-        channel.close();
-        return Optional.empty();
+    private interface Attempt {
+        Optional<Hold> make() throws IOException;
     }
 
-    private interface Attempt<T> {
-        T make() throws IOException;
-    }
-
-    private Optional<Hold> patiently(Attempt<Optional<Hold>> attempt, Attempt<Boolean> hopeless)
-            throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
+    private Optional<Hold> patiently(Attempt attempt) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        boolean told = false;
         while (true) {
             Optional<Hold> hold = attempt.make();
-            if (hold.isPresent() || hopeless.make() || System.nanoTime() > deadline) {
+            if (hold.isPresent() || announced().isPresent()) {
                 return hold;
+            }
+            Duration waited = Duration.ofNanos(System.nanoTime() - start);
+            if (waited.compareTo(patience) > 0) {
+                throw new IOException(lock.holder() + " has locked it, and neither answers nor ends in "
+                        + patience.toSeconds() + " s: stop it, or choose another directory with --data");
+            }
+            if (!told && waited.compareTo(SILENCE) > 0) {
+                say.accept("waiting for " + lock.holder() + " to answer or to end: it has locked the data directory "
+                        + root);
+                told = true;
             }
             Thread.sleep(LOOK);
         }
@@ -275,10 +291,6 @@ public final class DataDirectory {
 
     public void forget() throws IOException {
         Files.deleteIfExists(runningFile());
-    }
-
-    private Path lockFile() {
-        return root.resolve("lock");
     }
 
     private Path runningFile() {

@@ -2,9 +2,9 @@ package dev.darkroom.serve.settings;
 
 import dev.darkroom.events.Reasons;
 import dev.darkroom.serve.data.DataDirectory;
+import dev.darkroom.serve.data.DataDirectory.RunningProcess;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
-import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -95,16 +95,9 @@ public sealed class ServerNotStartedException extends RuntimeException permits D
                 place + " is in use: stop what uses it, or choose another with " + option + " (0 takes a free one)", e);
     }
 
-    public static ServerNotStartedException heldBy(DataDirectory data) throws InterruptedException {
-        String holder;
-        try {
-            holder = data.running()
-                    .map(process -> "process " + process.pid() + ", which answers at " + process.http())
-                    .orElse("another process that is starting or stopping");
-        } catch (IOException e) {
-            holder = "another process (" + Reasons.of(e) + ")";
-        }
-        return new DataDirectoryHeldException("the data directory " + data.root() + " is held by " + holder
+    public static ServerNotStartedException heldBy(RunningProcess process, DataDirectory data) {
+        return new DataDirectoryHeldException("the data directory " + data.root() + " is held by process "
+                + process.pid() + ", which answers at " + process.http()
                 + ": use that one, stop it, or choose another directory with --data");
     }
 

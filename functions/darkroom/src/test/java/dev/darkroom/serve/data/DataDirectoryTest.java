@@ -3,6 +3,7 @@ package dev.darkroom.serve.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.darkroom.serve.data.DataDirectory.Hold;
 import dev.darkroom.serve.data.DataDirectory.RunningProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -10,9 +11,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(60)
 class DataDirectoryTest {
     private static final RunningProcess PROCESS = new RunningProcess(
             ProcessHandle.current().pid(), URI.create("http://127.0.0.1:8080"), "127.0.0.1:9092", "s3cret", true);
@@ -20,11 +29,32 @@ class DataDirectoryTest {
     @TempDir
     Path root;
 
+    private final List<String> said = new CopyOnWriteArrayList<>();
+
+    private DataDirectory at(Path place) {
+        return DataDirectory.at(place, Duration.ZERO, said::add);
+    }
+
+    private DataDirectory patient() {
+        return DataDirectory.at(root, Duration.ofMinutes(1), said::add);
+    }
+
+    private void awaitSaid(int lines) throws InterruptedException {
+        while (said.size() < lines) {
+            Thread.sleep(10);
+        }
+    }
+
+    private static String me() {
+        return "process " + ProcessHandle.current().pid();
+    }
+
     @Test
     void oneHolderAtATime() throws Exception {
-        DataDirectory data = DataDirectory.at(root.resolve("new"), Duration.ZERO);
+        DataDirectory data = at(root.resolve("new"));
         try (var hold = data.hold().orElseThrow()) {
             assertThat(hold.lock().isValid()).isTrue();
+            data.announce(PROCESS);
             assertThat(data.hold()).isEmpty();
         }
         assertThat(data.hold()).isPresent();
@@ -34,7 +64,7 @@ class DataDirectoryTest {
     @Test
     void onlyItsOwnerMayLookIntoTheOneThatIsMade() throws Exception {
         Path made = root.resolve("share/darkroom");
-        try (var hold = DataDirectory.at(made, Duration.ZERO).hold().orElseThrow()) {
+        try (var hold = at(made).hold().orElseThrow()) {
             assertThat(hold.lock().isValid()).isTrue();
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
                     .isEqualTo("rwx------");
@@ -43,7 +73,7 @@ class DataDirectoryTest {
 
     @Test
     void aNewRegistryHasConsumersOfItsOwnAndAnEarlierOneKeepsThem() throws Exception {
-        DataDirectory data = DataDirectory.at(root, Duration.ZERO);
+        DataDirectory data = at(root);
         String first = data.registrySuffix();
         assertThat(first).matches("\\.[0-9a-f]{8}");
         Files.createFile(root.resolve("registry.mv.db"));
@@ -62,12 +92,9 @@ class DataDirectoryTest {
 
     @Test
     void theHolderIsFoundByWhatItWrote() throws Exception {
-        DataDirectory data = DataDirectory.at(root, Duration.ZERO);
+        DataDirectory data = at(root);
         assertThat(data.running()).isEmpty();
         try (var hold = data.hold().orElseThrow()) {
-            assertThat(data.running())
-                    .as("it has not said yet where it answers")
-                    .isEmpty();
             data.announce(PROCESS);
             assertThat(data.running()).contains(PROCESS);
             assertThat(hold.lock().isValid()).isTrue();
@@ -75,19 +102,67 @@ class DataDirectoryTest {
     }
 
     @Test
+    void aStartIsWaitedForAndNamed() throws Exception {
+        DataDirectory data = patient();
+        try (var hold = data.hold().orElseThrow();
+                var other = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Optional<RunningProcess>> found = other.submit(data::running);
+            Future<Optional<Hold>> second = other.submit(data::hold);
+            awaitSaid(2);
+            data.announce(PROCESS);
+            assertThat(found.get()).contains(PROCESS);
+            assertThat(second.get()).isEmpty();
+            assertThat(hold.lock().isValid()).isTrue();
+        }
+        assertThat(said).allMatch(line -> line.startsWith("waiting for " + me() + " ") && line.contains("" + root));
+    }
+
+    @Test
+    void whoWaitsTakesTheDirectoryOfAStartThatEnds() throws Exception {
+        DataDirectory data = patient();
+        try (var other = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Optional<Hold>> second;
+            try (var hold = data.hold().orElseThrow()) {
+                second = other.submit(data::hold);
+                awaitSaid(1);
+                assertThat(hold.lock().isValid()).isTrue();
+            }
+            try (var hold = second.get().orElseThrow()) {
+                assertThat(hold.lock().isValid()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void whoDoesNotGetReadyInTimeIsNamedToo() throws Exception {
+        DataDirectory data = at(root);
+        try (var hold = data.hold().orElseThrow()) {
+            for (ThrowingCallable question : List.<ThrowingCallable>of(data::running, data::hold, data::clear)) {
+                assertThatThrownBy(question)
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining(me() + " has locked it")
+                        .hasMessageContaining("stop it, or choose another directory with --data");
+            }
+            assertThat(hold.lock().isValid()).isTrue();
+        }
+    }
+
+    @Test
     void aNoteOfAProcessThatIsGoneIsNotBelievedWhileANewOneStarts() throws Exception {
-        DataDirectory data = DataDirectory.at(root, Duration.ZERO);
+        DataDirectory data = at(root);
         long gone = goneProcess();
         try (var hold = data.hold().orElseThrow()) {
             data.announce(new RunningProcess(gone, PROCESS.http(), PROCESS.kafka(), null, false));
-            assertThat(data.running()).isEmpty();
+            assertThatThrownBy(data::running).hasMessageContaining(me());
+            Files.writeString(root.resolve("lock"), String.valueOf(gone));
+            assertThatThrownBy(data::running).hasMessageContaining("another process");
             assertThat(hold.lock().isValid()).isTrue();
         }
     }
 
     @Test
     void clearingLeavesNothingButTheLock() throws Exception {
-        DataDirectory data = DataDirectory.at(root, Duration.ZERO);
+        DataDirectory data = at(root);
         Files.createDirectories(data.kafka().resolve("log"));
         Files.writeString(data.kafka().resolve("log/segment"), "x");
         data.clear();
@@ -98,10 +173,13 @@ class DataDirectoryTest {
 
     @Test
     void whatIsInUseIsNotCleared() throws Exception {
-        DataDirectory data = DataDirectory.at(root, Duration.ZERO);
+        DataDirectory data = at(root);
         try (var hold = data.hold().orElseThrow()) {
             Files.writeString(data.log(), "x");
-            assertThatThrownBy(data::clear).isInstanceOf(IOException.class).hasMessageContaining("in use");
+            data.announce(PROCESS);
+            assertThatThrownBy(data::clear)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("in use by " + me() + ": wait until it has ended");
             assertThat(data.log()).exists();
             assertThat(hold.lock().isValid()).isTrue();
         }
@@ -115,14 +193,14 @@ class DataDirectoryTest {
 
     @Test
     void whatAKilledHolderWroteIsNotBelieved() throws Exception {
-        DataDirectory data = DataDirectory.at(root, Duration.ZERO);
+        DataDirectory data = at(root);
         data.announce(PROCESS); // No lock is held: the process is gone.
         assertThat(data.running()).isEmpty();
     }
 
     @Test
     void aDamagedNoteIsAnErrorThatNamesTheFile() throws Exception {
-        DataDirectory data = DataDirectory.at(root, Duration.ZERO);
+        DataDirectory data = at(root);
         try (var hold = data.hold().orElseThrow()) {
             Files.writeString(root.resolve("running.json"), "{");
             assertThatThrownBy(data::running).isInstanceOf(IOException.class).hasMessageContaining("running.json");
