@@ -52,8 +52,24 @@ public class CataloguesResource {
      *
      * @param admitted     whether it has been by now, so that what is asked next is answered with it
      * @param refusedCount how many of its entries were refused; null where it is not admitted yet
+     * @param message      what that means, in a sentence; null where it is admitted
      */
-    public record Published(String catalogue, int part, String eventId, boolean admitted, Integer refusedCount) {}
+    public record Published(
+            String catalogue, int part, String eventId, boolean admitted, Integer refusedCount, String message) {
+        static Published judged(CatalogueUpdated event, Integer refused) {
+            return new Published(name(event), event.part(), event.id().toString(), true, refused, null);
+        }
+
+        static Published waiting(CatalogueUpdated event) {
+            String message = "published and not refused: the registry has not judged it yet; GET /catalogues/"
+                    + name(event) + " shows this event_id when it has";
+            return new Published(name(event), event.part(), event.id().toString(), false, null, message);
+        }
+
+        private static String name(CatalogueUpdated event) {
+            return event.catalogue().value();
+        }
+    }
 
     /** Also for who may only publish: how what he published was taken, and which parts there are. */
     @GET
@@ -119,13 +135,8 @@ public class CataloguesResource {
             return Problems.problem(
                     503, "bus-unavailable", "the catalogue was not published, send it again: " + e.getMessage());
         }
-        boolean admitted = until.admitted(event, before);
-        var published = new Published(
-                event.catalogue().value(),
-                event.part(),
-                event.id().toString(),
-                admitted,
-                admitted ? refusedCount(event) : null);
+        Published published =
+                until.admitted(event, before) ? Published.judged(event, refusedCount(event)) : Published.waiting(event);
         return Response.accepted(Answers.write(published))
                 .type(MediaType.APPLICATION_JSON)
                 .location(URI.create("/catalogues/" + event.catalogue()))

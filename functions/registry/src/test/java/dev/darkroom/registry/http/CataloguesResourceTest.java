@@ -60,8 +60,10 @@ class CataloguesResourceTest extends RegistryTestCase {
 
         assertThat(notYet.get("admitted")).isEqualTo(BooleanNode.FALSE);
         assertThat(notYet.has("refused_count")).isFalse();
+        assertThat(notYet.path("message").asText()).contains("not refused", "/catalogues/platform");
         assertThat(admitted.get("admitted")).isEqualTo(BooleanNode.TRUE);
         assertThat(admitted.path("refused_count").asInt()).isOne();
+        assertThat(admitted.has("message")).isFalse();
     }
 
     private void admit(CatalogueUpdated event) {
