@@ -28,7 +28,7 @@ import org.jboss.logging.Logger;
  * Says, before the uploader announces its targets, which there are. Where no other process works there is no other uploader
  * than ours: a target that it does not serve is served by nobody, and must hold up no image; what is there keeps its IDs. One
  * that it does serve is there from the start, so that nobody who asks early misses it: until it has been looked at, images
- * wait, and nothing is concluded from what was wrong with it before.
+ * wait, and nothing is concluded from what was wrong with it before. It hears whether it has images, by what is known.
  */
 @ApplicationScoped
 public class ReviewTargets {
@@ -58,6 +58,7 @@ public class ReviewTargets {
     void start(
             @Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event,
             @ConfigProperty(name = Server.SOLE) boolean sole) {
+        served.all().stream().filter(this::hasImages).forEach(Target::expectImages);
         if (sole) {
             List<TargetAnnounced> known = known();
             retireLeft(known);
@@ -77,6 +78,11 @@ public class ReviewTargets {
         } catch (StoreException e) {
             LOG.debugf(e, "targets are looked at again in a minute: readiness says what is wrong with the registry");
         }
+    }
+
+    private boolean hasImages(Target target) {
+        TargetAnnounced now = target.unasked(STARTING);
+        return store.read(tx -> tx.targets().wasUsableAt(now) && tx.dossiers().anyReadyAt(target.name()));
     }
 
     private List<TargetAnnounced> known() {

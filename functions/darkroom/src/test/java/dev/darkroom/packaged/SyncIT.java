@@ -276,6 +276,28 @@ class SyncIT {
         assertThat(darkroom.run("image", "show", "converted").out()).doesNotContain("missed");
     }
 
+    @Test
+    void aDirectoryWhoseDiskIsNotMountedIsFilledAnewOnlyWhenItIsSaid() throws Exception {
+        Path catalogue = catalogue(image("packed", "whole/disk.raw", "raw", null));
+        assertThat(sync(catalogue).code()).isZero();
+        Path images = work.resolve("images");
+        Files.move(images, work.resolve("disk"));
+        Files.createDirectory(images);
+
+        sync(catalogue);
+
+        assertThat(images).isEmptyDirectory();
+        String problem = darkroom.run("target", "list", "-f", "json").out();
+        assertThat(problem)
+                .contains("target-unavailable", "mount its disk", "echo {} > '" + images + "/manifest.json'");
+
+        Files.writeString(images.resolve("manifest.json"), "{}\n");
+        Result again = sync(catalogue, "-f", "value");
+
+        assertThat(again.out()).as(again.err()).matches("packed images ready [0-9a-f-]{36}\n");
+        assertThat(images.resolve("packed.raw")).hasBinaryContent(DISK);
+    }
+
     /** One that has moved has its images with it: they are found, and nothing is fetched again. */
     @Test
     void aTargetThatIsAnotherDirectoryHasItsImagesThere() throws Exception {

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.ImageId;
+import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.ImageReady;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.events.testing.RecordingBus;
+import dev.darkroom.events.testing.Samples;
 import dev.darkroom.registry.Conclude;
+import dev.darkroom.registry.RecordImage;
 import dev.darkroom.registry.RecordTarget;
 import dev.darkroom.registry.RegistryMeters;
 import dev.darkroom.registry.known.BackOff;
@@ -36,7 +41,9 @@ class ReviewTargetsTest {
     Path directory;
 
     private final RecordingBus bus = new RecordingBus();
+    private final FakeTarget served = new FakeTarget("served", DiskFormat.RAW);
     private RecordTarget record;
+    private RecordImage image;
     private Query query;
     private ReviewTargets review;
 
@@ -53,7 +60,9 @@ class ReviewTargetsTest {
                 store, new Conclude(backOff, clock), new RegistryMeters(new SimpleMeterRegistry()), clock);
         var snapshots = new Snapshots(store);
         query = new Query(store, snapshots, Waiting.never(snapshots, changes));
-        review = new ReviewTargets(new Targets(List.of(new FakeTarget("served", DiskFormat.RAW))), store, record, bus);
+        image = new RecordImage(
+                store, new Conclude(backOff, clock), new RegistryMeters(new SimpleMeterRegistry()), clock);
+        review = new ReviewTargets(new Targets(List.of(served)), store, record, bus);
     }
 
     @Test
@@ -158,6 +167,29 @@ class ReviewTargetsTest {
     }
 
     @Test
+    void oneHearsThatItHasImages() {
+        record.announced(served.unasked(null));
+        review.start(null, false);
+        assertThat(served.expected()).as("none is ready").isFalse();
+
+        image.ready(ready());
+        review.start(null, false);
+
+        assertThat(served.expected()).isTrue();
+    }
+
+    @Test
+    void oneThatIsElsewhereNowIsNotHeldToWhatItHadBefore() {
+        record.announced(target("served", null));
+        image.ready(ready());
+        record.announced(served.unasked(new TargetAnnounced.Problem(FailureCode.TARGET_UNAUTHORIZED, "no")));
+
+        review.start(null, true);
+
+        assertThat(served.expected()).isFalse();
+    }
+
+    @Test
     void nothingIsSaidTwice() {
         record.announced(target("left", null));
         review.start(null, true);
@@ -166,6 +198,24 @@ class ReviewTargetsTest {
         review.start(null, true);
 
         assertThat(bus.published()).isEmpty();
+    }
+
+    private static ImageReady ready() {
+        var key = new ImageKey("a");
+        return new ImageReady(
+                key,
+                new TargetName("served"),
+                ImageId.of(key, 0),
+                0,
+                "a",
+                DiskFormat.RAW,
+                1,
+                Samples.SHA512,
+                "https://x/",
+                Samples.SHA256,
+                List.of(),
+                Samples.spec().presentation(),
+                ImageReady.Outcome.UPLOADED);
     }
 
     private TargetView view(String name) {

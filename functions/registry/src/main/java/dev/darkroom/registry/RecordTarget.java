@@ -86,10 +86,8 @@ public final class RecordTarget {
     public boolean forget(TargetAnnounced target) {
         Instant now = clock.instant();
         boolean forgotten = store.write(tx -> {
-            boolean used = tx.targets().wasUsable(target.target())
-                    || tx.dossiers().all().values().stream()
-                            .anyMatch(dossier ->
-                                    dossier.placement(target.target()).ready() != null);
+            boolean used =
+                    tx.targets().wasUsable(target.target()) || tx.dossiers().anyReadyAt(target.target());
             if (!used) {
                 tx.targets().forget(target.target());
                 new Work(tx, target.with(Retirement.NOT_SERVED), now).review(Optional.of(target));

@@ -24,6 +24,9 @@ public interface Target {
     /** What can be said of it without asking it, and that it has this problem. */
     TargetAnnounced unasked(TargetAnnounced.Problem problem);
 
+    /** Images of ours were ready here when it was used last; said before it is announced. */
+    default void expectImages() {}
+
     /** What is to be said of it now. It may ask the target; one that cannot be used says so in it. */
     TargetAnnounced announce();
 

@@ -68,18 +68,31 @@ public final class Targets {
         sql.update("DELETE FROM target WHERE name = ?", name);
     }
 
+    /** Whether it was where it is now when it could be used the last time. */
+    public boolean wasUsableAt(TargetAnnounced target) {
+        return placesBefore(target).contains(place(target));
+    }
+
     /** Notes where a target is that can be used. @return whether it was elsewhere when it could be the last time */
     public boolean move(TargetAnnounced target) {
-        String place = target.location() + " " + Objects.toString(target.project(), "");
-        List<String> before = sql.rows(
-                "SELECT place FROM target WHERE name = ? AND place IS NOT NULL",
-                row -> row.text("place"),
-                target.target());
+        String place = place(target);
+        List<String> before = placesBefore(target);
         if (before.contains(place)) {
             return false;
         }
         sql.update("UPDATE target SET place = ? WHERE name = ?", place, target.target());
         return !before.isEmpty();
+    }
+
+    private static String place(TargetAnnounced target) {
+        return target.location() + " " + Objects.toString(target.project(), "");
+    }
+
+    private List<String> placesBefore(TargetAnnounced target) {
+        return sql.rows(
+                "SELECT place FROM target WHERE name = ? AND place IS NOT NULL",
+                row -> row.text("place"),
+                target.target());
     }
 
     private static Known read(Row row) throws SQLException {

@@ -87,6 +87,11 @@ public final class DirectoryTarget implements Target {
     }
 
     @Override
+    public void expectImages() {
+        disk.expectManifest();
+    }
+
+    @Override
     public TargetAnnounced announce() {
         return unasked(problem());
     }
@@ -168,7 +173,7 @@ public final class DirectoryTarget implements Target {
 
     private Manifest manifest() throws IOException {
         Manifest manifest = Manifest.read(directory);
-        disk.require(manifest);
+        disk.require(manifest.isThere());
         return manifest;
     }
 
@@ -177,7 +182,7 @@ public final class DirectoryTarget implements Target {
         Manifest manifest = manifest();
         if (!manifest.isThere()) {
             manifest.write();
-            disk.require(manifest);
+            disk.require(true);
         }
         return manifest;
     }
@@ -186,7 +191,7 @@ public final class DirectoryTarget implements Target {
         boolean news = manifest.note(image.key(), ManifestEntry.of(image, spec));
         if (news) {
             manifest.write();
-            disk.require(manifest);
+            disk.require(true);
         }
         return image.ready(name, spec, news ? Outcome.UPDATED : Outcome.SKIPPED);
     }
@@ -237,8 +242,11 @@ public final class DirectoryTarget implements Target {
         return directory.resolve(ManifestEntry.fileName(key, format));
     }
 
-    /** A directory that is gone is not made here: its disk may be, too. */
+    /** A directory that is gone is not made here: its disk may be, too. The lock would be a file below its mount point. */
     private <T> T alone(DirectoryLock.LockedWork<T> work) {
-        return DirectoryTrouble.guard(directory, () -> lock.alone(work));
+        return DirectoryTrouble.guard(directory, () -> {
+            disk.require(Manifest.isIn(directory));
+            return lock.alone(work);
+        });
     }
 }

@@ -46,7 +46,7 @@ final class Manifest {
      */
     static Manifest read(Path directory) throws IOException {
         Path file = directory.resolve(NAME);
-        if (Files.notExists(file)) {
+        if (!isIn(directory)) {
             return new Manifest(file, false, Map.of());
         }
         try (InputStream in = Files.newInputStream(file)) {
@@ -58,6 +58,10 @@ final class Manifest {
         } catch (JsonProcessingException e) {
             throw unreadable(file, e.getOriginalMessage(), e);
         }
+    }
+
+    static boolean isIn(Path directory) {
+        return Files.exists(directory.resolve(NAME));
     }
 
     /** Whether there is one: it was read, or has been written. */

@@ -8,22 +8,39 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Tells a directory whose disk is not mounted any more from one that was emptied: as far as this process has seen a manifest
- * there. Everything would else be published again, onto the disk below.
+ * Tells a directory whose disk is not mounted from one that was emptied: as far as this process has seen a manifest there, or
+ * has heard that there must be one. Everything would else be published again, onto the disk below.
  */
 final class ManifestDisk {
     private final Path directory;
     private FileStore seen;
+    private boolean expected;
 
     ManifestDisk(Path directory) {
         this.directory = directory;
     }
 
-    /** @throws FailureException {@code target-unavailable} when there is none, and the disk is not the one that had it */
-    synchronized void require(Manifest manifest) throws IOException {
+    /** An earlier process has left one. */
+    synchronized void expectManifest() {
+        expected = true;
+    }
+
+    /**
+     * @param there whether there is a manifest
+     * @throws FailureException {@code target-unavailable} when there is none, and the disk is not the one that had it
+     */
+    synchronized void require(boolean there) throws IOException {
         FileStore disk = Files.getFileStore(nearest());
-        if (manifest.isThere()) {
+        if (there) {
             seen = disk;
+            expected = false;
+        } else if (expected) {
+            throw new FailureException(
+                    FailureCode.TARGET_UNAVAILABLE,
+                    "directory " + directory + " has images by what is known, but no " + Manifest.NAME
+                            + ": mount its disk; or, to have all of them published there again, type mkdir -p '"
+                            + directory
+                            + "' && echo {} > '" + directory.resolve(Manifest.NAME) + "'");
         } else if (seen != null && !seen.equals(disk)) {
             throw new FailureException(
                     FailureCode.TARGET_UNAVAILABLE,

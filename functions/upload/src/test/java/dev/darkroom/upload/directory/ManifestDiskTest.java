@@ -91,6 +91,40 @@ class ManifestDiskTest {
     }
 
     @Test
+    void oneThatHasImagesByWhatIsKnownIsNotFilledAnewBelowItsMountPoint() throws IOException {
+        lead(below);
+        target = target();
+        target.expectImages();
+
+        assertThat(target.announce().problem().code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
+        assertFails(FailureCode.TARGET_UNAVAILABLE, target::images);
+        assertFails(FailureCode.TARGET_UNAVAILABLE, this::publish);
+        assertThat(below).isEmptyDirectory();
+
+        lead(disk);
+
+        assertThat(target.announce().problem()).isNull();
+        assertThat(target.images()).containsExactly(ImageId.of(event.key(), 0));
+    }
+
+    @Test
+    void oneThatWasReplacedIsFilledAnewWhenItIsSaid() throws Exception {
+        Path replaced = temp.resolve("gone");
+        target = new DirectoryTarget(new TargetName("files"), Optional.empty(), replaced, new KeyGuard(), true);
+        target.expectImages();
+
+        String message = target.announce().problem().message();
+        assertThat(replaced).doesNotExist();
+        String command = message.substring(message.indexOf("mkdir"));
+        assertThat(new ProcessBuilder("sh", "-c", command).start().waitFor()).isZero();
+
+        assertThat(target.announce().problem()).isNull();
+        assertThat(target.images()).isEmpty();
+        publish();
+        assertThat(target.images()).containsExactly(ImageId.of(event.key(), 0));
+    }
+
+    @Test
     void aDirectoryThatWasEmptiedIsEmpty() throws IOException {
         Files.delete(disk.resolve("debian_12.raw"));
         Files.delete(disk.resolve("manifest.json"));

@@ -31,6 +31,7 @@ public final class FakeTarget implements Target {
     private volatile TargetAnnounced.Problem problem;
     private volatile RuntimeException defect;
     private volatile List<ImageId> images = List.of();
+    private volatile boolean expected;
     private volatile Runnable listing = () -> {};
     private volatile ImageReady.Outcome outcome = ImageReady.Outcome.UPLOADED;
 
@@ -86,6 +87,11 @@ public final class FakeTarget implements Target {
         outcome = outcomeFromNow;
     }
 
+    /** Whether it has heard that it has images. */
+    public boolean expected() {
+        return expected;
+    }
+
     /** How often it was asked to publish. */
     public int asked() {
         return asked.get();
@@ -108,6 +114,11 @@ public final class FakeTarget implements Target {
     @Override
     public TargetAnnounced unasked(TargetAnnounced.Problem told) {
         return new TargetAnnounced(name, "fake", wants, "nowhere", null, told, null);
+    }
+
+    @Override
+    public void expectImages() {
+        expected = true;
     }
 
     @Override
