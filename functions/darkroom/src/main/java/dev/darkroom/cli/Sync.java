@@ -12,6 +12,7 @@ import dev.darkroom.cli.sync.PublishCatalogue;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.Topic;
 import dev.darkroom.registry.query.CatalogueView.RefusedEntry;
+import dev.darkroom.registry.query.TargetView;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -78,6 +79,7 @@ final class Sync {
         List<Outcome> outcomes =
                 waiting.await(session, place.registry(), patience, outage, wanted(catalogue, refused), place.targets());
         List<RefusedEntry> late = late(catalogue, place.registry(), refused);
+        List<TargetView> unseen = unseen(place, outcomes);
         int code = OutcomeReport.write(
                 session.console(),
                 output,
@@ -85,7 +87,24 @@ final class Sync {
                                 outcomes.stream().filter(each -> !keys(late).contains(each.key())),
                                 refused(Stream.concat(refused.stream(), late.stream()), place.targets()))
                         .toList());
-        return catalogue.mistakes().isEmpty() ? code : Math.max(code, ExitCode.SOFTWARE);
+        unseen.forEach(target -> session.console()
+                .say("what was ready at " + target.name() + " counts as ready, but was not looked at: "
+                        + target.problem().code() + ": " + target.problem().message()));
+        return catalogue.mistakes().isEmpty() && unseen.isEmpty() ? code : Math.max(code, ExitCode.SOFTWARE);
+    }
+
+    /** The targets that have a problem, where nothing else says so: all images are ready there by what is known. */
+    private static List<TargetView> unseen(Workplace place, List<Outcome> outcomes) {
+        Set<String> lacking = outcomes.stream()
+                .filter(each -> each.state() != Outcome.State.READY)
+                .map(Outcome::target)
+                .collect(Collectors.toSet());
+        Map<String, TargetView> known = place.registry().targets();
+        return place.targets().stream()
+                .filter(name -> !lacking.contains(name))
+                .map(known::get)
+                .filter(target -> target != null && target.problem() != null)
+                .toList();
     }
 
     private List<RefusedEntry> admit(ReadCatalogue catalogue, HttpRegistry registry, Outage outage)

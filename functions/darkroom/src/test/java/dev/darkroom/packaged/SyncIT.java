@@ -284,12 +284,14 @@ class SyncIT {
         Files.move(images, work.resolve("disk"));
         Files.createDirectory(images);
 
-        sync(catalogue);
+        Result unmounted = sync(catalogue, "-f", "value");
 
+        assertThat(unmounted.code()).as(unmounted.err()).isEqualTo(1);
+        assertThat(unmounted.out()).as("what is known").matches("packed images ready [0-9a-f-]{36}\n");
+        assertThat(unmounted.err())
+                .contains("counts as ready, but was not looked at: target-unavailable: ", "mount its disk")
+                .contains("echo {} > '" + images + "/manifest.json'");
         assertThat(images).isEmptyDirectory();
-        String problem = darkroom.run("target", "list", "-f", "json").out();
-        assertThat(problem)
-                .contains("target-unavailable", "mount its disk", "echo {} > '" + images + "/manifest.json'");
 
         Files.writeString(images.resolve("manifest.json"), "{}\n");
         Result again = sync(catalogue, "-f", "value");
