@@ -2,8 +2,8 @@ package dev.darkroom.fetch.origin;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 
 /** Reads files of this machine, below listed directories; always the whole, since a copy is quickly begun again. */
 final class FileOrigin implements Origin {
@@ -15,9 +15,9 @@ final class FileOrigin implements Origin {
 
     @Override
     public Answer open(Ask ask) throws IOException {
-        Path file = directories.admit(ask);
-        long size = Files.size(file);
-        return new Answer(Kind.WHOLE, 0, size, size, null, new FileBody(Files.newInputStream(file)));
+        SeekableByteChannel file = directories.admit(ask).open();
+        long size = file.size();
+        return new Answer(Kind.WHOLE, 0, size, size, null, new FileBody(Channels.newInputStream(file)));
     }
 
     private record FileBody(InputStream in) implements Body {

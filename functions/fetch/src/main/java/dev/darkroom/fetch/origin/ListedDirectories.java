@@ -23,23 +23,23 @@ final class ListedDirectories {
     }
 
     /**
-     * The file that a {@code file:} URL means, links resolved.
+     * The file that a {@code file:} URL means, links resolved; to be opened as it was judged.
      *
      * @throws FailureException {@code origin-refused} when it is not below a listed directory or no file can have that name,
      *                          {@code origin-not-found} when it is below one but is not there, or not a regular file
      */
-    Path admit(Origin.Ask ask) throws IOException {
+    ListedFile admit(Origin.Ask ask) throws IOException {
         SourceUri uri = ask.source();
         Path named = named(ask);
         try {
             Path real = named.toRealPath();
             // What lies outside is refused before anything is said of it, so that nobody learns what is there.
-            requireListed(uri, real);
+            Path directory = requireListed(uri, real);
             if (!Files.isRegularFile(real)) {
                 throw new FailureException(
                         FailureCode.ORIGIN_NOT_FOUND, uri + " is not a regular file: correct " + ask.field());
             }
-            return real;
+            return new ListedFile(directory, directory.relativize(real));
         } catch (FileSystemException e) {
             requireListed(uri, realParent(named));
             throw new FailureException(
@@ -66,10 +66,11 @@ final class ListedDirectories {
         return parent == null ? named : parent.toRealPath();
     }
 
-    private void requireListed(SourceUri uri, Path real) throws IOException {
+    /** The directory below which it is, links resolved. */
+    private Path requireListed(SourceUri uri, Path real) throws IOException {
         for (Path directory : directories) {
             if (Files.isDirectory(directory) && real.startsWith(directory.toRealPath())) {
-                return;
+                return directory.toRealPath();
             }
         }
         throw refused(uri + " is not below a listed directory: list its directory in darkroom.origins.files,"

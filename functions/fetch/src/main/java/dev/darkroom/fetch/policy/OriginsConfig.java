@@ -11,7 +11,7 @@ import java.util.Optional;
 @ConfigMapping(prefix = "darkroom.origins")
 public interface OriginsConfig {
 
-    /** The directories below which file: sources may lie, links resolved; none when not given. */
+    /** The directories below which file: sources may lie, links resolved; Darkroom must be able to list them and those below; none when not given. */
     Optional<List<Path>> files();
 
     /** Hosts (host, *.domain, address or network, each with :port or without) that may be asked although they are not public, at any port, also by http; metadata services never. */
