@@ -22,6 +22,14 @@ final class HttpOrigin implements Origin {
     private final OriginPolicy policy;
     private final Credentials credentials;
     private final ResponseReader reader;
+    private final SilentOrigins silent = new SilentOrigins(System::nanoTime);
+
+    /**
+     * One request and its answer.
+     *
+     * @param elsewhere whether it, or one before it, went to another host than the first
+     */
+    private record Hop(Admitted to, boolean elsewhere, HttpReply reply) {}
 
     HttpOrigin(HttpConnector connector, OriginPolicy policy, Credentials credentials, ResponseReader reader) {
         this.connector = connector;
@@ -32,31 +40,44 @@ final class HttpOrigin implements Origin {
 
     @Override
     public Answer open(Ask ask) throws IOException {
-        Admitted hop = policy.admit(ask.source(), ask.proven());
-        boolean elsewhere = false;
-        for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-            HttpReply reply = get(ask, hop, elsewhere ? Pass.NONE : credentials.pass(hop));
-            boolean answered = false;
-            try {
-                if (!isRedirect(reply.status())) {
-                    Answer answer = reader.read(ask, reply);
-                    answered = true;
-                    return answer;
-                }
-            } finally {
-                if (!answered) {
-                    reply.close();
-                }
+        Hop hop = first(ask);
+        for (int redirects = 0; isRedirect(hop.reply.status()); redirects++) {
+            hop.reply.close();
+            if (redirects == MOST_REDIRECTS) {
+                throw new FailureException(
+                        FailureCode.ORIGIN_REFUSED,
+                        ask.source() + " redirects more than " + MOST_REDIRECTS
+                                + " times: give the URL that it should end at");
             }
-            Admitted next = policy.admitRedirect(hop.url(), location(hop.url(), reply), ask.proven());
-            if (!next.isSameHost(hop)) {
-                elsewhere = true;
-            }
-            hop = next;
+            hop = next(ask, hop);
         }
-        throw new FailureException(
-                FailureCode.ORIGIN_REFUSED,
-                ask.source() + " redirects more than " + MOST_REDIRECTS + " times: give the URL that it should end at");
+        boolean answered = false;
+        try {
+            Answer answer = reader.read(ask, hop.reply);
+            answered = true;
+            return answer;
+        } finally {
+            if (!answered) {
+                hop.reply.close();
+            }
+        }
+    }
+
+    private Hop first(Ask ask) throws IOException {
+        return silent.ask(ask.source(), () -> {
+            Admitted to = policy.admit(ask.source(), ask.proven());
+            return new Hop(to, false, get(ask, to, credentials.pass(to)));
+        });
+    }
+
+    private Hop next(Ask ask, Hop before) throws IOException {
+        SourceUri from = before.to.url();
+        SourceUri location = location(from, before.reply);
+        return silent.ask(location, () -> {
+            Admitted to = policy.admitRedirect(from, location, ask.proven());
+            boolean elsewhere = before.elsewhere || !to.isSameHost(before.to);
+            return new Hop(to, elsewhere, get(ask, to, elsewhere ? Pass.NONE : credentials.pass(to)));
+        });
     }
 
     private HttpReply get(Ask ask, Admitted hop, Pass pass) throws IOException {

@@ -72,7 +72,8 @@ public final class RetryPolicy {
         FailureCode code = e instanceof OriginTrouble trouble ? trouble.code() : FailureCode.ORIGIN_UNAVAILABLE;
         boolean tooLong = asked != null && asked.compareTo(rules.longestRequest()) > 0;
         if (tooLong || failures >= rules.attempts()) {
-            throw new FailureException(code, source + " failed: " + Words.of(e) + after(), asked, e);
+            Duration later = e instanceof SilentOrigins.NoAnswer silent ? silent.giveUp() : asked;
+            throw new FailureException(code, source + " failed: " + Words.of(e) + after(), later, e);
         }
         Duration wait = asked == null ? backOff() : asked;
         deadline.require(source, wait);
