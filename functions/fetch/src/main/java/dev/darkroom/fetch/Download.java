@@ -122,6 +122,7 @@ final class Download implements AutoCloseable {
 
     /** Returns when the file is complete. */
     void complete() {
+        job.deadline().expect();
         while (!isComplete()) {
             try {
                 if (ask()) {
@@ -312,6 +313,7 @@ final class Download implements AutoCloseable {
         file.write(buffer, filled);
         space.written(size);
         job.arrived().accept(filled);
+        job.deadline().came(job.source(), filled);
         job.progress().at(size, total);
         if (cut != null && look.flatMap(FirstLook::refusal).isEmpty()) {
             if (!ending.takesForAll(cut, size)) {

@@ -20,8 +20,8 @@ import dev.darkroom.staging.SweepStaging;
 import io.micrometer.core.instrument.Counter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,8 +32,7 @@ public final class FetchImage {
     private static final Logger LOG = Logger.getLogger(FetchImage.class);
     private static final String UNPACKED = "source";
     private static final String FACTS = "source.facts";
-    private static final String LATE =
-            "what came is kept, the next attempt goes on behind it (darkroom.fetch.deadline)";
+    static final String LATE = "what came is kept, the next attempt goes on behind it (darkroom.fetch.deadline)";
 
     private final Staging staging;
     private final SweepStaging sweeping;
@@ -41,13 +40,13 @@ public final class FetchImage {
     private final InspectImage inspection;
     private final Limits limits;
     private final DecoderMemory decoderMemory;
-    private final Duration deadline;
+    private final Supplier<Deadline> deadlines;
     private final Progress progress;
     private final Counter skipped;
 
     /**
-     * @param deadline for one image, download and decompression together
-     * @param skipped  counts images that were staged already
+     * @param deadlines for one image each, download and decompression together
+     * @param skipped   counts images that were staged already
      */
     FetchImage(
             Staging staging,
@@ -56,7 +55,7 @@ public final class FetchImage {
             InspectImage inspection,
             Limits limits,
             DecoderMemory decoderMemory,
-            Duration deadline,
+            Supplier<Deadline> deadlines,
             Progress progress,
             Counter skipped) {
         this.staging = staging;
@@ -65,7 +64,7 @@ public final class FetchImage {
         this.inspection = inspection;
         this.limits = limits;
         this.decoderMemory = decoderMemory;
-        this.deadline = deadline;
+        this.deadlines = deadlines;
         this.progress = progress;
         this.skipped = skipped;
     }
@@ -129,7 +128,7 @@ public final class FetchImage {
         staging.find(key, FACTS).ifPresent(file -> DiskTrouble.guard(file, () -> Files.deleteIfExists(file)));
         delete(key, UNPACKED); // By a process that was killed.
         try {
-            Deadline end = Deadline.in(deadline, LATE);
+            Deadline end = deadlines.get();
             Verified download = downloads.download(key, spec, identity, end, () -> look(spec, Form.DOWNLOADED));
             Path source = unpacked(key, spec, download.file(), end);
             Verdict.Accepted image = inspect(source, spec);

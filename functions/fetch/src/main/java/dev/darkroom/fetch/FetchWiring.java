@@ -5,6 +5,7 @@ import dev.darkroom.events.FailureException;
 import dev.darkroom.fetch.cosign.Cosign;
 import dev.darkroom.fetch.cosign.Identity;
 import dev.darkroom.fetch.openpgp.OpenPgp;
+import dev.darkroom.fetch.origin.Deadline;
 import dev.darkroom.fetch.origin.HttpConnector;
 import dev.darkroom.fetch.origin.Origins;
 import dev.darkroom.fetch.origin.Pause;
@@ -89,7 +90,8 @@ class FetchWiring {
                 new InspectImage(size(config.maxVirtualSize())),
                 limits,
                 new DecoderMemory(size(config.decoderMemory())),
-                config.deadline(),
+                // The window is longer than any silence that passes.
+                () -> Deadline.in(config.deadline(), config.stallTimeout().multipliedBy(5), FetchImage.LATE),
                 progress,
                 Stage.skipped(meters, "fetch"));
     }

@@ -19,6 +19,7 @@ import dev.darkroom.events.testing.Samples;
 import dev.darkroom.fetch.cosign.Cosign;
 import dev.darkroom.fetch.cosign.Identity;
 import dev.darkroom.fetch.openpgp.OpenPgp;
+import dev.darkroom.fetch.origin.Deadline;
 import dev.darkroom.fetch.origin.HttpConnector;
 import dev.darkroom.fetch.origin.Origins;
 import dev.darkroom.fetch.origin.Pause;
@@ -117,7 +118,7 @@ final class Fetching implements AutoCloseable {
                 new InspectImage(ByteSize.ofMiB(4096)),
                 limits,
                 new DecoderMemory(decoderMemory),
-                deadline,
+                () -> Deadline.in(deadline, stall.multipliedBy(5), FetchImage.LATE),
                 progress,
                 meters.counter("skipped"));
     }

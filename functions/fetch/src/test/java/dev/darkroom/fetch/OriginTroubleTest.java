@@ -171,6 +171,18 @@ class OriginTroubleTest extends DownloadCase {
     }
 
     @Test
+    void whatTricklesIsLeftLongBeforeTheDeadlineAndKept() {
+        fetching.stall = Duration.ofMillis(200);
+        origin.on("/disk", (request, out) -> trickle(out));
+
+        FailureException e = fetching.failsWith(FailureCode.ORIGIN_UNAVAILABLE, proven());
+
+        assertThat(e).hasMessageContaining("comes too slowly");
+        assertThat(origin.requests()).hasSize(1);
+        assertThat(fetching.files()).contains("download");
+    }
+
+    @Test
     void theDeadlineWaitsWhileSpaceIsWaitedFor() {
         fetching.deadline = Duration.ofMillis(700);
         fetching.staging.wait = () -> LockSupport.parkNanos(1_000_000_000);

@@ -32,6 +32,7 @@ public final class SmallText {
 
     /** The same as it came: what is signed must not be decoded before. */
     public byte[] bytes(SourceUri source, RetryPolicy retry, Deadline deadline) {
+        deadline.expect();
         while (true) {
             try (Origin.Answer answer = origin.open(Origin.Ask.whole(source, field, deadline))) {
                 return read(source, answer, deadline);
@@ -49,6 +50,7 @@ public final class SmallText {
         byte[] buffer = new byte[8192];
         for (int read; (read = answer.body().read(buffer, 0, buffer.length)) >= 0; ) {
             text.write(buffer, 0, read);
+            deadline.came(source, read);
             if (text.size() > most.bytes()) {
                 throw new FailureException(
                         FailureCode.LIMIT_EXCEEDED,
