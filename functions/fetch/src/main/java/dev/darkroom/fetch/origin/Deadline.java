@@ -70,6 +70,11 @@ public final class Deadline {
         bytes = 0;
     }
 
+    /** Nobody was asked for so long, and nothing could come. */
+    synchronized void rested(Duration wait) {
+        judged -= wait.toNanos();
+    }
+
     /** @throws FailureException when all that came within a window is less than a slow line would have brought */
     public synchronized void came(SourceUri source, int more) {
         bytes += more;

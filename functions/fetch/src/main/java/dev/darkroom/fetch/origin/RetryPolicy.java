@@ -80,6 +80,7 @@ public final class RetryPolicy {
         LOG.infof("%s: %s; trying again in %s", source, Words.of(e), Texts.of(wait));
         try {
             pause.of(wait);
+            deadline.rested(wait);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for " + source, interrupted);

@@ -61,6 +61,8 @@ class DeadlineTest {
         pass(Duration.ofHours(1));
         deadline.expect();
         deadline.pausedFor(() -> pass(Duration.ofHours(1)));
+        pass(Duration.ofHours(1));
+        deadline.rested(Duration.ofHours(1));
 
         comes(Duration.ofMinutes(4), 1);
     }
