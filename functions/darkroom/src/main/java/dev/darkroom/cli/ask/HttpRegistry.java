@@ -21,13 +21,13 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A running Darkroom. It can be asked, told a catalogue, and watched. */
 public final class HttpRegistry implements Registry {
@@ -39,13 +39,8 @@ public final class HttpRegistry implements Registry {
 
     private static final Duration BREATH = Duration.ofSeconds(1);
     /** What is said after waiting, or by who lets nobody wait just now. */
-    private static final Set<String> NOT_YET = Stream.of(
-                    Refusal.NOT_READY,
-                    Refusal.KEY_UNKNOWN,
-                    Refusal.TARGET_UNKNOWN,
-                    Refusal.TARGET_MISSING,
-                    Refusal.WAITS_TOO_MUCH,
-                    Refusal.BUSY)
+    private static final Set<String> NOT_YET = Arrays.stream(Refusal.values())
+            .filter(Refusal::mayPass)
             .map(Refusal::label)
             .collect(Collectors.toSet());
 

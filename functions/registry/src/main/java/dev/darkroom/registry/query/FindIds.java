@@ -74,18 +74,7 @@ public final class FindIds {
         try {
             return remembered(snapshot, question).pending().isEmpty();
         } catch (QueryException e) {
-            return switch (e.refusal()) {
-                case KEY_UNKNOWN, TARGET_UNKNOWN, TARGET_MISSING -> false; // It may become known while we wait.
-                case TARGET_AMBIGUOUS,
-                        QUESTION_INVALID,
-                        CATALOGUE_UNKNOWN,
-                        NOT_READY,
-                        NO_ID,
-                        IMAGE_FAILED,
-                        NOTHING_TO_RETRY,
-                        WAITS_TOO_MUCH,
-                        BUSY -> true;
-            };
+            return !e.refusal().mayPass();
         }
     }
 

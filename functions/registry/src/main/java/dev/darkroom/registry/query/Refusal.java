@@ -5,25 +5,36 @@ import java.util.Locale;
 /** Why a question has no answer. The label is the {@code code} of the error. */
 public enum Refusal {
     /** The question itself is wrong. */
-    QUESTION_INVALID,
-    KEY_UNKNOWN,
-    TARGET_UNKNOWN,
-    CATALOGUE_UNKNOWN,
+    QUESTION_INVALID(false),
+    KEY_UNKNOWN(true),
+    TARGET_UNKNOWN(true),
+    CATALOGUE_UNKNOWN(false),
     /** There are several targets: the question must name one. */
-    TARGET_AMBIGUOUS,
+    TARGET_AMBIGUOUS(false),
     /** No target has announced itself yet. */
-    TARGET_MISSING,
+    TARGET_MISSING(true),
     /** The time to wait is over. */
-    NOT_READY,
+    NOT_READY(true),
     /** The image is not ready there, so it has no ID yet. */
-    NO_ID,
+    NO_ID(false),
     /** The image has failed there for good, so it has no ID. */
-    IMAGE_FAILED,
+    IMAGE_FAILED(false),
     /** Nothing has failed. */
-    NOTHING_TO_RETRY,
+    NOTHING_TO_RETRY(false),
     /** The caller waits for as much as one caller may. */
-    WAITS_TOO_MUCH,
-    BUSY;
+    WAITS_TOO_MUCH(true),
+    BUSY(true);
+
+    private final boolean mayPass;
+
+    Refusal(boolean mayPass) {
+        this.mayPass = mayPass;
+    }
+
+    /** Whether the same question may have an answer for who waits: what is not known yet may become known. */
+    public boolean mayPass() {
+        return mayPass;
+    }
 
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
