@@ -6,6 +6,8 @@ import dev.darkroom.registry.access.Rights;
 import dev.darkroom.registry.catalogue.FindSecrets;
 import dev.darkroom.registry.query.CatalogueView;
 import dev.darkroom.registry.query.Query;
+import dev.darkroom.registry.query.QueryException;
+import dev.darkroom.registry.query.Refusal;
 import dev.darkroom.registry.query.UntilAdmitted;
 import dev.darkroom.wire.EventCodec;
 import dev.darkroom.wire.Topics;
@@ -92,49 +94,10 @@ public class CataloguesResource {
     @Blocking
     @Consumes(MediaType.APPLICATION_JSON)
     public Response publish(InputStream body) throws IOException {
-        byte[] data = body.readNBytes(CatalogueUpdated.LARGEST + 1);
-        if (data.length > CatalogueUpdated.LARGEST) {
-            return tooLarge("");
-        }
-        CatalogueUpdated event;
-        try {
-            // What is judged and answered here is what will be admitted, not what only this side of the bus has seen.
-            byte[] carried = codec.data(codec.read(CatalogueUpdated.TYPE, data));
-            if (carried.length > Topics.MAX_DATA_BYTES) {
-                return tooLarge(", and as an event carries it this one is larger");
-            }
-            event = (CatalogueUpdated) codec.read(CatalogueUpdated.TYPE, carried);
-            if (event.entries() > CatalogueUpdated.MOST_ENTRIES) {
-                return tooLarge(
-                        " and have at most " + CatalogueUpdated.MOST_ENTRIES + " images, aliases and variables");
-            }
-        } catch (UnreadableEventException e) {
-            return Problems.problem(400, "catalogue-invalid", e.getMessage());
-        }
-        List<String> secrets = FindSecrets.in(event).limit(MOST_SHOWN).toList();
-        if (!secrets.isEmpty()) {
-            return Problems.problem(
-                    400,
-                    "catalogue-invalid",
-                    "nothing was published, since it would show secrets: " + String.join("; ", secrets)
-                            + ". Leave them out of the URLs, and let darkroom.origins.credentials name the files that hold"
-                            + " them");
-        }
+        CatalogueUpdated event = read(body);
+        requireNoSecrets(event);
         Optional<Integer> before = until.before(event);
-        try {
-            if (!inTime.run(() -> bus.publish(event))) {
-                LOG.warnf("catalogue %s: Kafka has not taken it yet", event.recordKey());
-                return Problems.problem(
-                        503,
-                        "bus-unavailable",
-                        "Kafka has not taken the catalogue yet; it may still be published, as event " + event.id()
-                                + ". Sent again, it has its effect once");
-            }
-        } catch (IllegalStateException e) {
-            LOG.warnf("catalogue %s could not be published: %s", event.recordKey(), e.getMessage());
-            return Problems.problem(
-                    503, "bus-unavailable", "the catalogue was not published, send it again: " + e.getMessage());
-        }
+        send(event);
         Published published =
                 until.admitted(event, before) ? Published.judged(event, refusedCount(event)) : Published.waiting(event);
         return Response.accepted(Answers.write(published))
@@ -143,16 +106,64 @@ public class CataloguesResource {
                 .build();
     }
 
+    /** What is judged and answered here is what will be admitted, not what only this side of the bus has seen. */
+    private CatalogueUpdated read(InputStream body) throws IOException {
+        byte[] data = body.readNBytes(CatalogueUpdated.LARGEST + 1);
+        if (data.length > CatalogueUpdated.LARGEST) {
+            throw tooLarge("");
+        }
+        try {
+            byte[] carried = codec.data(codec.read(CatalogueUpdated.TYPE, data));
+            if (carried.length > Topics.MAX_DATA_BYTES) {
+                throw tooLarge(", and as an event carries it this one is larger");
+            }
+            var event = (CatalogueUpdated) codec.read(CatalogueUpdated.TYPE, carried);
+            if (event.entries() > CatalogueUpdated.MOST_ENTRIES) {
+                throw tooLarge(" and have at most " + CatalogueUpdated.MOST_ENTRIES + " images, aliases and variables");
+            }
+            return event;
+        } catch (UnreadableEventException e) {
+            throw new QueryException(Refusal.CATALOGUE_INVALID, e.getMessage());
+        }
+    }
+
+    private static QueryException tooLarge(String why) {
+        return new QueryException(
+                Refusal.CATALOGUE_TOO_LARGE, "a catalogue must be at most 512 KiB" + why + ": publish it in parts");
+    }
+
+    private static void requireNoSecrets(CatalogueUpdated event) {
+        List<String> secrets = FindSecrets.in(event).limit(MOST_SHOWN).toList();
+        if (!secrets.isEmpty()) {
+            throw new QueryException(
+                    Refusal.CATALOGUE_INVALID,
+                    "nothing was published, since it would show secrets: " + String.join("; ", secrets)
+                            + ". Leave them out of the URLs, and let darkroom.origins.credentials name the files that hold"
+                            + " them");
+        }
+    }
+
+    private void send(CatalogueUpdated event) {
+        try {
+            if (!inTime.run(() -> bus.publish(event))) {
+                LOG.warnf("catalogue %s: Kafka has not taken it yet", event.recordKey());
+                throw new QueryException(
+                        Refusal.BUS_UNAVAILABLE,
+                        "Kafka has not taken the catalogue yet; it may still be published, as event " + event.id()
+                                + ". Sent again, it has its effect once");
+            }
+        } catch (IllegalStateException e) {
+            LOG.warnf("catalogue %s could not be published: %s", event.recordKey(), e.getMessage());
+            throw new QueryException(
+                    Refusal.BUS_UNAVAILABLE, "the catalogue was not published, send it again: " + e.getMessage());
+        }
+    }
+
     private Integer refusedCount(CatalogueUpdated event) {
         return query.catalogue(event.catalogue().value()).parts().stream()
                 .filter(each -> each.part() == event.part())
                 .findFirst()
                 .map(CatalogueView.Part::refusedCount)
                 .orElse(null);
-    }
-
-    private static Response tooLarge(String why) {
-        return Problems.problem(
-                413, "catalogue-too-large", "a catalogue must be at most 512 KiB" + why + ": publish it in parts");
     }
 }

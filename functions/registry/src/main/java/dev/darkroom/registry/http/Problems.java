@@ -74,7 +74,7 @@ public class Problems {
                 : answer;
     }
 
-    static Response problem(int status, String code, String detail) {
+    private static Response problem(int status, String code, String detail) {
         Response.ResponseBuilder answer = answer(Problem.of(status, code, detail));
         return status == 503 || status == 429
                 ? answer.header(HttpHeaders.RETRY_AFTER, COME_BACK_SECONDS).build()
@@ -87,11 +87,12 @@ public class Problems {
 
     private static int status(Refusal refusal) {
         return switch (refusal) {
-            case QUESTION_INVALID -> 400;
+            case QUESTION_INVALID, CATALOGUE_INVALID -> 400;
             case KEY_UNKNOWN, TARGET_UNKNOWN, CATALOGUE_UNKNOWN, NO_ID, IMAGE_FAILED -> 404;
             case TARGET_AMBIGUOUS, NOTHING_TO_RETRY -> 409;
+            case CATALOGUE_TOO_LARGE -> 413;
             case WAITS_TOO_MUCH -> 429;
-            case TARGET_MISSING, NOT_READY, BUSY -> 503;
+            case TARGET_MISSING, NOT_READY, BUSY, BUS_UNAVAILABLE -> 503;
         };
     }
 }

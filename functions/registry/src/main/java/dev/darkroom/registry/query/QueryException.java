@@ -1,6 +1,6 @@
 package dev.darkroom.registry.query;
 
-/** A question has no answer; the message says why, and what to do, fit to be shown. */
+/** A question has no answer, or what was sent is not taken; the message says why, and what to do, fit to be shown. */
 public final class QueryException extends RuntimeException {
     private final Refusal refusal;
 

@@ -2,7 +2,7 @@ package dev.darkroom.registry.query;
 
 import java.util.Locale;
 
-/** Why a question has no answer. The label is the {@code code} of the error. */
+/** Why a question has no answer, or what was sent is not taken. The label is the {@code code} of the error. */
 public enum Refusal {
     /** The question itself is wrong. */
     QUESTION_INVALID(false),
@@ -23,7 +23,11 @@ public enum Refusal {
     NOTHING_TO_RETRY(false),
     /** The caller waits for as much as one caller may. */
     WAITS_TOO_MUCH(true),
-    BUSY(true);
+    BUSY(true),
+    CATALOGUE_INVALID(false),
+    CATALOGUE_TOO_LARGE(false),
+    /** Kafka does not take what is to be published. */
+    BUS_UNAVAILABLE(true);
 
     private final boolean mayPass;
 

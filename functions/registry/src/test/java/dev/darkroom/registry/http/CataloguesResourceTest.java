@@ -10,6 +10,7 @@ import dev.darkroom.events.CatalogueRefused;
 import dev.darkroom.events.CatalogueUpdated;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.registry.RegistryTestCase;
+import dev.darkroom.registry.query.QueryException;
 import dev.darkroom.registry.query.UntilAdmitted;
 import dev.darkroom.wire.EventCodec;
 import jakarta.ws.rs.core.Response;
@@ -153,7 +154,7 @@ class CataloguesResourceTest extends RegistryTestCase {
             }
         };
 
-        assertThat(catalogues.publish(endless).getStatus()).isEqualTo(413);
+        assertThat(publish(endless).getStatus()).isEqualTo(413);
         assertThat(endless.read).isLessThanOrEqualTo(CatalogueUpdated.LARGEST + 1);
     }
 
@@ -241,7 +242,15 @@ class CataloguesResourceTest extends RegistryTestCase {
     }
 
     private Response publish(String body) throws IOException {
-        return catalogues.publish(new ByteArrayInputStream(body.getBytes(UTF_8)));
+        return publish(new ByteArrayInputStream(body.getBytes(UTF_8)));
+    }
+
+    private Response publish(InputStream body) throws IOException {
+        try {
+            return catalogues.publish(body);
+        } catch (QueryException e) {
+            return new Problems().refused(e);
+        }
     }
 
     private static String sized(int bytes) {

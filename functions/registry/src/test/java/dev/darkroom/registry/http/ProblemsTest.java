@@ -22,18 +22,21 @@ class ProblemsTest extends RegistryTestCase {
 
     @ParameterizedTest
     @CsvSource({
-        "QUESTION_INVALID,  400, question-invalid",
-        "KEY_UNKNOWN,       404, key-unknown",
-        "TARGET_UNKNOWN,    404, target-unknown",
-        "CATALOGUE_UNKNOWN, 404, catalogue-unknown",
-        "NO_ID,             404, no-id",
-        "IMAGE_FAILED,      404, image-failed",
-        "TARGET_AMBIGUOUS,  409, target-ambiguous",
-        "NOTHING_TO_RETRY,  409, nothing-to-retry",
-        "WAITS_TOO_MUCH,    429, waits-too-much",
-        "TARGET_MISSING,    503, target-missing",
-        "NOT_READY,         503, not-ready",
-        "BUSY,              503, busy",
+        "QUESTION_INVALID,    400, question-invalid",
+        "CATALOGUE_INVALID,   400, catalogue-invalid",
+        "KEY_UNKNOWN,         404, key-unknown",
+        "TARGET_UNKNOWN,      404, target-unknown",
+        "CATALOGUE_UNKNOWN,   404, catalogue-unknown",
+        "NO_ID,               404, no-id",
+        "IMAGE_FAILED,        404, image-failed",
+        "TARGET_AMBIGUOUS,    409, target-ambiguous",
+        "NOTHING_TO_RETRY,    409, nothing-to-retry",
+        "CATALOGUE_TOO_LARGE, 413, catalogue-too-large",
+        "WAITS_TOO_MUCH,      429, waits-too-much",
+        "TARGET_MISSING,      503, target-missing",
+        "NOT_READY,           503, not-ready",
+        "BUSY,                503, busy",
+        "BUS_UNAVAILABLE,     503, bus-unavailable",
     })
     void aRefusalHasItsStatusAndCode(Refusal refusal, int status, String code) {
         Response answer = problems.refused(new QueryException(refusal, "because \"it\" is so"));
