@@ -1,6 +1,5 @@
 package dev.darkroom.cli;
 
-import dev.darkroom.events.FailureCode;
 import dev.darkroom.registry.query.ImageView;
 import dev.darkroom.registry.query.PlacementView;
 import dev.darkroom.registry.query.SpecView;
@@ -47,7 +46,7 @@ final class ImageFields {
             return null;
         }
         SortedMap<String, PlacementView> served = new TreeMap<>(image.targets());
-        served.values().removeIf(at -> FailureCode.TARGET_RETIRED.label().equals(at.code()));
+        served.values().removeIf(at -> !at.served());
         long different = served.values().stream()
                 .map(at -> at.status() + " " + at.id())
                 .distinct()

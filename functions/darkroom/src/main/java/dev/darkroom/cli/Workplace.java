@@ -5,7 +5,6 @@ import dev.darkroom.cli.ask.FindRegistry;
 import dev.darkroom.cli.ask.HttpRegistry;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.registry.query.TargetView;
-import dev.darkroom.serve.ReviewTargets;
 import dev.darkroom.serve.Server;
 import dev.darkroom.serve.data.DataDirectory;
 import dev.darkroom.serve.settings.DataDirectoryHeldException;
@@ -134,7 +133,7 @@ final class Workplace implements AutoCloseable {
 
     private static List<String> served(Session session, HttpRegistry registry, Map<String, TargetView> known) {
         List<String> served = known.values().stream()
-                .filter(target -> !ReviewTargets.notServed(target))
+                .filter(TargetView::served)
                 .map(TargetView::name)
                 .toList();
         if (served.isEmpty()) {

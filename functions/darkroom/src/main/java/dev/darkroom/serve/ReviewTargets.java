@@ -4,11 +4,12 @@ import dev.darkroom.events.Bus;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetAnnounced.Problem;
+import dev.darkroom.events.TargetName;
 import dev.darkroom.registry.RecordTarget;
 import dev.darkroom.registry.known.Retirement;
-import dev.darkroom.registry.query.TargetView;
 import dev.darkroom.registry.store.Store;
 import dev.darkroom.registry.store.StoreException;
+import dev.darkroom.upload.AnnounceTargets;
 import dev.darkroom.upload.Target;
 import dev.darkroom.upload.Targets;
 import io.quarkus.runtime.ShutdownEvent;
@@ -18,6 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -50,11 +52,6 @@ public class ReviewTargets {
         this.bus = bus;
     }
 
-    /** Whether this target was only left behind by an earlier process. */
-    public static boolean notServed(TargetView target) {
-        return target.problem() != null && target.problem().code().equals(FailureCode.TARGET_RETIRED.label());
-    }
-
     void start(
             @Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event,
             @ConfigProperty(name = Server.SOLE) boolean sole) {
@@ -69,6 +66,18 @@ public class ReviewTargets {
 
     void stop(@Observes ShutdownEvent event) {
         later.shutdownNow();
+    }
+
+    /** The names of those that are served, of which the registry does not know yet how they are, or which images are there. */
+    List<String> unseen(AnnounceTargets announcing) {
+        return served.all().stream()
+                .map(Target::name)
+                .filter(name -> {
+                    Optional<TargetAnnounced> said = announcing.said(name);
+                    return said.isEmpty() || !said.equals(record.heard(name));
+                })
+                .map(TargetName::value)
+                .toList();
     }
 
     /** What an earlier process has announced may be heard of only now: by a registry that is new, was lost, or was elsewhere. */

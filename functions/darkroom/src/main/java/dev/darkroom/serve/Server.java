@@ -2,9 +2,6 @@ package dev.darkroom.serve;
 
 import dev.darkroom.broker.EmbeddedKafka;
 import dev.darkroom.events.Reasons;
-import dev.darkroom.events.TargetAnnounced;
-import dev.darkroom.events.TargetName;
-import dev.darkroom.registry.RecordTarget;
 import dev.darkroom.registry.RegistrySettings;
 import dev.darkroom.registry.access.AcceptConnections;
 import dev.darkroom.registry.access.Access;
@@ -19,7 +16,6 @@ import dev.darkroom.serve.settings.SettingSources;
 import dev.darkroom.serve.settings.Settings;
 import dev.darkroom.staging.disk.PrivateDirectory;
 import dev.darkroom.upload.AnnounceTargets;
-import dev.darkroom.upload.Target;
 import dev.darkroom.upload.Targets;
 import dev.darkroom.wire.Topics;
 import io.quarkus.runtime.Quarkus;
@@ -203,16 +199,10 @@ public final class Server implements AutoCloseable {
 
     /** The targets of which its registry does not know yet how they are, or which images are there. */
     public List<String> unseen() {
-        AnnounceTargets announcing = CDI.current().select(AnnounceTargets.class).get();
-        RecordTarget record = CDI.current().select(RecordTarget.class).get();
-        return CDI.current().select(Targets.class).get().all().stream()
-                .map(Target::name)
-                .filter(name -> {
-                    Optional<TargetAnnounced> said = announcing.said(name);
-                    return said.isEmpty() || !said.equals(record.heard(name));
-                })
-                .map(TargetName::value)
-                .toList();
+        return CDI.current()
+                .select(ReviewTargets.class)
+                .get()
+                .unseen(CDI.current().select(AnnounceTargets.class).get());
     }
 
     /** Waits until the process is told to stop. */

@@ -72,7 +72,7 @@ class ReviewTargetsTest {
 
         review.start(null, true);
 
-        assertThat(ReviewTargets.notServed(view("left"))).isTrue();
+        assertThat(view("left").served()).isFalse();
         assertThat(view("left").problem().retryable()).isFalse();
         assertThat(bus.only(TargetAnnounced.class).target()).hasToString("left");
     }
@@ -87,7 +87,7 @@ class ReviewTargetsTest {
         review.start(null, true);
 
         assertThat(query.targets()).containsOnlyKeys("left", "served");
-        assertThat(ReviewTargets.notServed(view("left"))).isTrue();
+        assertThat(view("left").served()).isFalse();
         assertThat(bus.published(TargetAnnounced.class))
                 .extracting(said -> said.target().value())
                 .doesNotContain("clod");
@@ -100,7 +100,7 @@ class ReviewTargetsTest {
         review.start(null, true);
 
         assertThat(view("served").problem().message()).contains("since the start");
-        assertThat(ReviewTargets.notServed(view("served"))).isFalse();
+        assertThat(view("served").served()).isTrue();
         assertThat(view("served").problem().retryable()).isTrue();
     }
 
@@ -110,7 +110,7 @@ class ReviewTargetsTest {
 
         review.start(null, true);
 
-        assertThat(ReviewTargets.notServed(view("served"))).isFalse();
+        assertThat(view("served").served()).isTrue();
         assertThat(view("served").problem().retryable()).isTrue();
     }
 
@@ -122,8 +122,8 @@ class ReviewTargetsTest {
 
         review.reviewAgain();
 
-        assertThat(ReviewTargets.notServed(view("left"))).isTrue();
-        assertThat(ReviewTargets.notServed(view("served"))).isFalse();
+        assertThat(view("left").served()).isFalse();
+        assertThat(view("served").served()).isTrue();
     }
 
     @Test

@@ -14,4 +14,9 @@ public final class Retirement {
     public static boolean isOf(TargetAnnounced target) {
         return target.problem() != null && target.problem().code() == NOT_SERVED.code();
     }
+
+    /** @param code why a target, or an image at it, is not ready; null: it is */
+    public static boolean isOf(String code) {
+        return NOT_SERVED.code().label().equals(code);
+    }
 }

@@ -5,6 +5,7 @@ import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.registry.known.Dossier;
 import dev.darkroom.registry.known.Failure;
 import dev.darkroom.registry.known.Ready;
+import dev.darkroom.registry.known.Retirement;
 import dev.darkroom.registry.known.Standing;
 import dev.darkroom.registry.known.Status;
 import java.time.Instant;
@@ -84,6 +85,11 @@ public record PlacementView(
                 words,
                 null,
                 null);
+    }
+
+    /** Whether anybody publishes to the target; of an image that is ready, that is not asked. */
+    public boolean served() {
+        return !Retirement.isOf(code);
     }
 
     private static String text(Instant instant) {

@@ -1,5 +1,6 @@
 package dev.darkroom.registry.query;
 
+import dev.darkroom.registry.known.Retirement;
 import dev.darkroom.registry.store.Targets;
 import java.util.SortedMap;
 
@@ -40,5 +41,10 @@ public record TargetView(
                                 target.problem().message()),
                 known.since().toString(),
                 images);
+    }
+
+    /** Whether anybody publishes to it: it was not only left behind by an earlier process. */
+    public boolean served() {
+        return problem == null || !Retirement.isOf(problem.code());
     }
 }
