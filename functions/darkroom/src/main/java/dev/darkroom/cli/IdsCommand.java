@@ -45,13 +45,24 @@ final class IdsCommand implements Callable<Integer> {
 
     /** The forms there are: those of the registry, and two for people and shells. */
     enum Format {
-        TABLE,
-        VALUE,
-        JSON,
-        YAML,
-        ANSIBLE,
-        TFVARS,
-        ENV;
+        TABLE(Rendering.JSON),
+        VALUE(Rendering.JSON),
+        JSON(Rendering.JSON),
+        YAML(Rendering.YAML),
+        ANSIBLE(Rendering.ANSIBLE),
+        TFVARS(Rendering.TFVARS),
+        ENV(Rendering.ENV);
+
+        private final Rendering rendering;
+
+        Format(Rendering rendering) {
+            this.rendering = rendering;
+        }
+
+        /** As what the registry is asked for it. */
+        Rendering rendering() {
+            return rendering;
+        }
 
         @Override
         public String toString() {
@@ -117,7 +128,7 @@ final class IdsCommand implements Callable<Integer> {
     private RenderedIds ask(Registry registry) throws InterruptedException {
         if (wait != null && registry.live()) {
             try {
-                return registry.ids(new FindIds.Question(target, names, wait), rendering());
+                return registry.ids(new FindIds.Question(target, names, wait), format.rendering());
             } catch (UnansweredException e) {
                 if (!e.code().equals(Refusal.NOT_READY.label())) {
                     throw e;
@@ -125,7 +136,7 @@ final class IdsCommand implements Callable<Integer> {
                 late = true;
             }
         }
-        return registry.ids(new FindIds.Question(target, names, Duration.ZERO), rendering());
+        return registry.ids(new FindIds.Question(target, names, Duration.ZERO), format.rendering());
     }
 
     private List<Outcome> outcomes(Registry registry, String target) {
@@ -143,16 +154,6 @@ final class IdsCommand implements Callable<Integer> {
         } catch (UnansweredException e) {
             return Stream.empty();
         }
-    }
-
-    private Rendering rendering() {
-        return switch (format) {
-            case TABLE, VALUE, JSON -> Rendering.JSON;
-            case YAML -> Rendering.YAML;
-            case ANSIBLE -> Rendering.ANSIBLE;
-            case TFVARS -> Rendering.TFVARS;
-            case ENV -> Rendering.ENV;
-        };
     }
 
     private String text(RenderedIds ids) {
