@@ -7,7 +7,7 @@ import java.util.Optional;
  * An uploader says which target it serves, and now and then which images it has seen there.
  *
  * @param target     the target's name
- * @param kind       {@code glance} or {@code directory}
+ * @param kind       {@link #GLANCE}, {@link #DIRECTORY}, or what another uploader serves
  * @param diskFormat the format that it wants; null: the image's own wish
  * @param location   the endpoint or the path, without secrets
  * @param project    the project's ID; null for a directory or when it is not known
@@ -25,6 +25,8 @@ public record TargetAnnounced(
         List<ImageId> images)
         implements Event {
     public static final String TYPE = "dev.darkroom.target.announced.v1";
+    public static final String GLANCE = "glance";
+    public static final String DIRECTORY = "directory";
 
     /** Why a target cannot be used, by code and in a sentence. */
     public record Problem(FailureCode code, String message) {

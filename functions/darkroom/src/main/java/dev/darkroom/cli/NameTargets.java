@@ -16,8 +16,6 @@ import java.util.TreeMap;
  * that is known keeps its name, another one gets a number behind it.
  */
 final class NameTargets {
-    private static final String DIRECTORY = "directory";
-
     private final SortedMap<String, TargetView> known;
 
     /** @param known the targets that the registry knows from before */
@@ -51,11 +49,11 @@ final class NameTargets {
 
     /** Where a cloud is, the cloud alone tells: it is known by its name. */
     private static boolean mayBe(TargetView target, Place place) {
-        boolean directory = target.kind().equals(DIRECTORY);
-        return switch (place) {
-            case Place.Directory(Path path) -> directory && target.location().equals(path.toString());
-            case Place.Cloud cloud -> !directory;
-        };
+        return target.kind().equals(place.kind())
+                && switch (place) {
+                    case Place.Directory(Path path) -> target.location().equals(path.toString());
+                    case Place.Cloud cloud -> true;
+                };
     }
 
     private String name(Place place, Map<String, Place> taken) {

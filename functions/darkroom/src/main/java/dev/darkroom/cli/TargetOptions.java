@@ -1,6 +1,7 @@
 package dev.darkroom.cli;
 
 import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.Texts;
 import dev.darkroom.staging.disk.UserHome;
 import java.nio.file.Path;
@@ -34,8 +35,16 @@ final class TargetOptions {
 
     /** A place that was asked for. */
     sealed interface Place {
+        /** That of the target which the place becomes. */
+        String kind();
+
         /** A directory; its images are files. */
         record Directory(Path path) implements Place {
+            @Override
+            public String kind() {
+                return TargetAnnounced.DIRECTORY;
+            }
+
             @Override
             public String toString() {
                 return "dir:" + path;
@@ -44,6 +53,11 @@ final class TargetOptions {
 
         /** A cloud, by its name in clouds.yaml. */
         record Cloud(String name) implements Place {
+            @Override
+            public String kind() {
+                return TargetAnnounced.GLANCE;
+            }
+
             @Override
             public String toString() {
                 return "cloud:" + name;

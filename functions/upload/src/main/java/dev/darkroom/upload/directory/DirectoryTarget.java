@@ -83,7 +83,8 @@ public final class DirectoryTarget implements Target {
 
     @Override
     public TargetAnnounced unasked(TargetAnnounced.Problem problem) {
-        return new TargetAnnounced(name, "directory", wants.orElse(null), directory.toString(), null, problem, null);
+        return new TargetAnnounced(
+                name, TargetAnnounced.DIRECTORY, wants.orElse(null), directory.toString(), null, problem, null);
     }
 
     @Override

@@ -83,7 +83,8 @@ public final class GlanceTarget implements Target {
     }
 
     private TargetAnnounced announced(String project, TargetAnnounced.Problem problem) {
-        return new TargetAnnounced(name, "glance", wants.orElse(null), cloud.location(), project, problem, null);
+        return new TargetAnnounced(
+                name, TargetAnnounced.GLANCE, wants.orElse(null), cloud.location(), project, problem, null);
     }
 
     /** Hidden ones are not among them: Glance shows either those or the others. */
