@@ -145,7 +145,7 @@ public final class AdmitCatalogue {
                             dossiers,
                             next,
                             "corrected by catalogue " + catalogue + ": " + joined(differences)
-                                    + (next.correction() == null
+                                    + (next.wish().correction() == null
                                             ? "; nobody has had its bytes"
                                             : ", once the request that is under way has failed"));
                 case Admission.Again(Dossier next) -> admit(dossiers, next, "wanted again by catalogue " + catalogue);

@@ -16,6 +16,7 @@ import dev.darkroom.registry.known.Admission;
 import dev.darkroom.registry.known.Asking;
 import dev.darkroom.registry.known.Difference;
 import dev.darkroom.registry.known.Dossier;
+import dev.darkroom.registry.known.Entry;
 import dev.darkroom.registry.known.Failure;
 import dev.darkroom.registry.known.Scope;
 import dev.darkroom.registry.store.History;
@@ -100,8 +101,8 @@ public final class RecordImage {
                 return false;
             }
             Dossier concluded = conclude.heard(tx, after, targets);
-            if (before.correction() != null && after.had()) {
-                refuse(tx, before, now);
+            if (before.wish().correction() != null && after.had()) {
+                refuse(tx, before, before.wish().correction(), now);
             }
             tx.dossiers().save(List.of(concluded));
             if (isOver(event, concluded, targets)) {
@@ -131,15 +132,13 @@ public final class RecordImage {
     }
 
     /** Its catalogue was corrected while a request was under way, and that has brought its bytes all the same. */
-    private static void refuse(Tx tx, Dossier dossier, Instant now) {
-        Difference difference = Difference.between(
-                        dossier.entry().spec(), dossier.correction().spec())
-                .getFirst();
-        CatalogueRefused refused =
-                difference.refused(dossier.correction().last(), dossier.key(), Admission.OTHER_BYTES);
+    private static void refuse(Tx tx, Dossier dossier, Entry correction, Instant now) {
+        Difference difference =
+                Difference.between(dossier.entry().spec(), correction.spec()).getFirst();
+        CatalogueRefused refused = difference.refused(correction.last(), dossier.key(), Admission.OTHER_BYTES);
         LOG.warnf("catalogue %s: %s", refused.catalogue(), refused.message());
-        tx.say(refused.cameIn(dossier.correction().event()));
-        tx.catalogues().refuse(dossier.correction().event(), refused);
+        tx.say(refused.cameIn(correction.event()));
+        tx.catalogues().refuse(correction.event(), refused);
         tx.history().add(new History.Line(now, dossier.key(), null, "refused", refused.message()));
     }
 

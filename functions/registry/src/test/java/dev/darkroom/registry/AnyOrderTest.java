@@ -56,18 +56,10 @@ class AnyOrderTest {
     private record Outcome(
             Map<String, Facts> images, SortedMap<String, String> ids, Map<String, Map<String, String>> aliases) {}
 
-    private record Facts(
-            Object entry,
-            Object withdrawn,
-            int asked,
-            Object stages,
-            Object placements,
-            Object failures,
-            Object statuses) {
+    private record Facts(Object wish, int asked, Object stages, Object placements, Object failures, Object statuses) {
         static Facts of(Dossier dossier, List<TargetAnnounced> targets) {
             return new Facts(
-                    dossier.entry(),
-                    dossier.withdrawn(),
+                    dossier.wish(),
                     dossier.tries().asked(),
                     dossier.stages(),
                     dossier.placements(),

@@ -146,7 +146,7 @@ class CorrectedEntryTest extends RegistryTestCase {
         assertThat(refusal()).contains("another catalogue names it, too");
         assertThat(publish("third", spec()).refused()).isZero();
 
-        assertThat(registry.dossier("a").correction().spec()).isEqualTo(spec());
+        assertThat(registry.dossier("a").wish().correction().spec()).isEqualTo(spec());
     }
 
     @Test

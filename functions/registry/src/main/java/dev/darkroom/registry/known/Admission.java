@@ -54,17 +54,17 @@ public sealed interface Admission {
             Collection<TargetAnnounced> targets,
             Instant now,
             BooleanSupplier others) {
-        Entry entry = dossier.entry();
-        if (dossier.withdrawn() != null) {
-            return back(dossier, new Entry(spec, catalogue, catalogue, event), now);
+        if (dossier.wish() instanceof Wish.Withdrawn(Entry before)) {
+            return back(dossier, before, new Entry(spec, catalogue, catalogue, event), now);
         }
+        Entry entry = dossier.entry();
         if (entry == null) {
             // Asked for at once, but not anew: whether a failure was heard before or after this, it counts.
             return new New(dossier.with(new Entry(spec, catalogue, catalogue, event))
                     .with(dossier.tries().promptly(now))
                     .awaitingProof());
         }
-        Entry correction = dossier.correction();
+        Entry correction = dossier.wish().correction();
         if (correction != null && correction.spec().equals(spec)) {
             return new Known(dossier.awaiting(new Entry(spec, correction.first(), catalogue, event)));
         }
@@ -106,16 +106,15 @@ public sealed interface Admission {
     }
 
     /** A catalogue names what all of them had left out. Where a request is under way, it is waited for. */
-    private static Admission back(Dossier dossier, Entry entry, Instant now) {
+    private static Admission back(Dossier dossier, Entry before, Entry entry, Instant now) {
         if (!dossier.underWay()) {
             return new New(dossier.with(entry).awaitingProof().again(now));
         }
-        boolean same =
-                Difference.between(dossier.withdrawn().spec(), entry.spec()).isEmpty();
+        boolean same = Difference.between(before.spec(), entry.spec()).isEmpty();
         return new New(
                 same
                         ? dossier.with(entry).awaitingProof()
-                        : dossier.with(dossier.withdrawn()).awaiting(entry));
+                        : dossier.with(before).awaiting(entry));
     }
 
     /** Why a key cannot become other bytes; empty when it can. */

@@ -47,7 +47,7 @@ public final class Asking {
      */
     public static Optional<ImageSettled> settled(Dossier dossier, Collection<TargetAnnounced> targets) {
         Tries tries = dossier.tries();
-        if (dossier.withdrawn() != null && tries.asked() > 0 && !dossier.underWay()) {
+        if (dossier.wish() instanceof Wish.Withdrawn && tries.asked() > 0 && !dossier.underWay()) {
             return Optional.of(new ImageSettled(dossier.key(), List.of(), List.of(), tries.latest()));
         }
         List<Standing> standings = dossier.standings(targets);

@@ -26,26 +26,21 @@ import java.util.UUID;
  * Everything that is known of one image. What happens gives a new dossier; an equal one when it is no news.
  *
  * @param key        the image
- * @param entry      what catalogues say of it; null: known from events only, no catalogue has named it yet
+ * @param wish       what catalogues say of it
  * @param tries      how it has been asked for
  * @param stages     how far it has come on its way
  * @param placements where it has been ready
  * @param failures   for each scope the failure of the highest rank
  * @param settled    the id of the {@code image.settled} that was said last; null: none yet
- * @param withdrawn  what catalogues said of it before the last of them took it out, when nobody had had its bytes; else null
- * @param correction what its catalogue says since a request is under way for other bytes: it counts when that has come to
- *                   nothing; null: nothing
  */
 public record Dossier(
         ImageKey key,
-        Entry entry,
+        Wish wish,
         Tries tries,
         Stages stages,
         SortedMap<TargetName, Placement> placements,
         SortedMap<Scope, Failure> failures,
-        UUID settled,
-        Entry withdrawn,
-        Entry correction) {
+        UUID settled) {
 
     public Dossier {
         placements = Collections.unmodifiableSortedMap(new TreeMap<>(placements));
@@ -54,7 +49,12 @@ public record Dossier(
 
     /** An image of which nothing is known. */
     public static Dossier blank(ImageKey key) {
-        return new Dossier(key, null, Tries.NONE, Stages.NONE, new TreeMap<>(), new TreeMap<>(), null, null, null);
+        return new Dossier(key, Wish.NONE, Tries.NONE, Stages.NONE, new TreeMap<>(), new TreeMap<>(), null);
+    }
+
+    /** What catalogues say of it; null: none names it. */
+    public Entry entry() {
+        return wish.entry();
     }
 
     public Placement placement(TargetName target) {
@@ -83,7 +83,7 @@ public record Dossier(
 
     /** Whether an event is about other bytes than those that are wanted. */
     public boolean isOfOther(ImageSpec spec) {
-        Entry known = kept().entry;
+        Entry known = wish.kept();
         return known != null && !Difference.between(known.spec(), spec).isEmpty();
     }
 
@@ -110,10 +110,7 @@ public record Dossier(
 
     /** Somebody has its bytes: it is what it was, also where its catalogue says otherwise by now, or none names it any more. */
     private Dossier kept() {
-        if (withdrawn == null && correction == null) {
-            return this;
-        }
-        return with(withdrawn == null ? entry : withdrawn);
+        return wish.kept() == null ? this : with(wish.kept());
     }
 
     public Dossier ready(ImageReady event, Instant now) {
@@ -122,7 +119,7 @@ public record Dossier(
         if (other.isPresent()) {
             return failed(other.get(), now);
         }
-        Digest wanted = known.entry == null ? null : known.entry.presentation();
+        Digest wanted = known.entry() == null ? null : known.entry().presentation();
         Placement before = placement(event.target());
         Placement placement = before.hear(Ready.of(event, now), wanted, tries.asked());
         boolean doubted = placement.doubted() && !before.doubted();
@@ -160,12 +157,14 @@ public record Dossier(
 
     /** It is other bytes, once the request that is under way has come to nothing. */
     Dossier awaiting(Entry other) {
-        return new Dossier(key, entry, tries, stages, placements, failures, settled, withdrawn, other);
+        return with(new Wish.Named(entry(), other));
     }
 
     /** What it was asked for as has come to nothing: the correction counts. */
     Dossier corrected(Instant now) {
-        return correction == null ? this : with(correction).awaitingProof().again(now);
+        return wish.correction() == null
+                ? this
+                : with(wish.correction()).awaitingProof().again(now);
     }
 
     /** Somebody wants it anew: it is asked for at once, and what failed for good may try again. */
@@ -207,12 +206,12 @@ public record Dossier(
      */
     public boolean missedAt(TargetName target, Set<ImageId> images, boolean hidden) {
         Ready ready = placement(target).ready();
-        if (entry == null || ready == null || images.contains(ready.imageId())) {
+        if (entry() == null || ready == null || images.contains(ready.imageId())) {
             return false;
         }
         Failure failure = failures.get(Scope.of(target));
         boolean asked = ready.presentation() == null && (failure == null || failure.forgiven() || !failure.terminal());
-        return !asked && (hidden || !entry.spec().hidden());
+        return !asked && (hidden || !entry().spec().hidden());
     }
 
     /**
@@ -232,9 +231,10 @@ public record Dossier(
     /** A catalogue names it again: it is missed wherever it was overlooked, and where no look would have shown it. */
     public Dossier namedAgain(Instant now) {
         Dossier missed = this;
-        if (entry != null) {
+        if (entry() != null) {
             for (Map.Entry<TargetName, Placement> each : placements.entrySet()) {
-                boolean hidden = each.getValue().ready() != null && entry.spec().hidden();
+                boolean hidden =
+                        each.getValue().ready() != null && entry().spec().hidden();
                 missed = hidden || each.getValue().missed() ? missed.unseenAt(each.getKey(), now) : missed;
             }
         }
@@ -249,7 +249,7 @@ public record Dossier(
     }
 
     public Dossier with(Entry other) {
-        return new Dossier(key, other, tries, stages, placements, failures, settled, null, null);
+        return with(new Wish.Named(other, null));
     }
 
     /**
@@ -257,33 +257,37 @@ public record Dossier(
      * that names it again. Once somebody has them, it is an image like any other that catalogues have left out.
      */
     public Dossier withdraw() {
-        boolean keeps = entry == null || had();
-        return keeps ? this : new Dossier(key, null, tries, stages, placements, failures, settled, entry, null);
+        boolean keeps = entry() == null || had();
+        return keeps ? this : with(new Wish.Withdrawn(entry()));
     }
 
     /** Its catalogue demands other signatures than before. */
     Dossier awaitingProof() {
-        return withStages(stages.awaitingProof(entry.signers()));
+        return withStages(stages.awaitingProof(entry().signers()));
+    }
+
+    private Dossier with(Wish other) {
+        return new Dossier(key, other, tries, stages, placements, failures, settled);
     }
 
     public Dossier with(Tries other) {
-        return new Dossier(key, entry, other, stages, placements, failures, settled, withdrawn, correction);
+        return new Dossier(key, wish, other, stages, placements, failures, settled);
     }
 
     private Dossier withStages(Stages other) {
-        return new Dossier(key, entry, tries, other, placements, failures, settled, withdrawn, correction);
+        return new Dossier(key, wish, tries, other, placements, failures, settled);
     }
 
     private Dossier withPlacements(SortedMap<TargetName, Placement> other) {
-        return new Dossier(key, entry, tries, stages, other, failures, settled, withdrawn, correction);
+        return new Dossier(key, wish, tries, stages, other, failures, settled);
     }
 
     private Dossier withFailures(SortedMap<Scope, Failure> other) {
-        return new Dossier(key, entry, tries, stages, placements, other, settled, withdrawn, correction);
+        return new Dossier(key, wish, tries, stages, placements, other, settled);
     }
 
     public Dossier settledAs(UUID event) {
-        return new Dossier(key, entry, tries, stages, placements, failures, event, withdrawn, correction);
+        return new Dossier(key, wish, tries, stages, placements, failures, event);
     }
 
     /** Nothing of it lies in the future, where a clock that went ahead and came back has put it. */

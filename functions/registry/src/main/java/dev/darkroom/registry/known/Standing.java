@@ -30,7 +30,7 @@ public record Standing(
         TargetAnnounced target, Status status, Ready ready, Failure failure, boolean bytes, boolean repair) {
 
     static Standing of(Dossier dossier, TargetAnnounced target) {
-        if (dossier.withdrawn() != null) {
+        if (dossier.wish() instanceof Wish.Withdrawn) {
             return new Standing(target, Status.FAILED, null, null, false, false);
         }
         Ready ready = dossier.placement(target.target()).ready();

@@ -8,6 +8,7 @@ import dev.darkroom.registry.known.Ready;
 import dev.darkroom.registry.known.Retirement;
 import dev.darkroom.registry.known.Standing;
 import dev.darkroom.registry.known.Status;
+import dev.darkroom.registry.known.Wish;
 import java.time.Instant;
 import java.util.List;
 
@@ -41,7 +42,7 @@ public record PlacementView(
         String retryAt) {
 
     static PlacementView of(Dossier dossier, Standing standing) {
-        if (dossier.withdrawn() != null) {
+        if (dossier.wish() instanceof Wish.Withdrawn) {
             return withdrawn(standing);
         }
         Ready ready = standing.ready();

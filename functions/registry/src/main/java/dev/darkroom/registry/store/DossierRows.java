@@ -18,6 +18,7 @@ import dev.darkroom.registry.known.Ready;
 import dev.darkroom.registry.known.Scope;
 import dev.darkroom.registry.known.Stages;
 import dev.darkroom.registry.known.Tries;
+import dev.darkroom.registry.known.Wish;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.SortedMap;
@@ -28,7 +29,8 @@ final class DossierRows {
     private DossierRows() {}
 
     static Object[] image(Dossier dossier) {
-        Entry entry = dossier.withdrawn() == null ? dossier.entry() : dossier.withdrawn();
+        Wish wish = dossier.wish();
+        Entry entry = wish.kept();
         Tries tries = dossier.tries();
         Proved proved = dossier.stages().proved();
         return new Object[] {
@@ -49,8 +51,8 @@ final class DossierRows {
             proved == null ? null : proved.signers(),
             proved == null ? null : proved.source(),
             dossier.settled(),
-            dossier.withdrawn() != null,
-            dossier.correction() == null ? null : JsonText.of(Said.of(dossier.correction())),
+            wish instanceof Wish.Withdrawn,
+            wish.correction() == null ? null : JsonText.of(Said.of(wish.correction())),
             dossier.key()
         };
     }
@@ -58,14 +60,6 @@ final class DossierRows {
     static Dossier readImage(
             Row row, ImageKey key, SortedMap<TargetName, Placement> placements, SortedMap<Scope, Failure> failures)
             throws SQLException {
-        ImageSpec spec = row.value("spec", JsonText::spec);
-        Entry entry = spec == null
-                ? null
-                : new Entry(
-                        spec,
-                        row.value("first_catalogue", CatalogueName::new),
-                        row.value("last_catalogue", CatalogueName::new),
-                        row.uuid("catalogue_event"));
         var tries = new Tries(
                 row.number("asked"),
                 row.number("first_attempt"),
@@ -79,17 +73,24 @@ final class DossierRows {
                 ? null
                 : new Proved(row.number("proved_attempt"), signers, row.value("proved_source", Digest::parse));
         Stages stages = Stages.of(row.number("fetched"), row.text("converted"), proved);
-        boolean withdrawn = row.truth("withdrawn");
-        return new Dossier(
-                key,
-                withdrawn ? null : entry,
-                tries,
-                stages,
-                placements,
-                failures,
-                row.uuid("settled_event"),
-                withdrawn ? entry : null,
-                row.value("correction", text -> JsonText.said(text).entry()));
+        return new Dossier(key, wish(row), tries, stages, placements, failures, row.uuid("settled_event"));
+    }
+
+    private static Wish wish(Row row) throws SQLException {
+        ImageSpec spec = row.value("spec", JsonText::spec);
+        if (spec == null) {
+            return Wish.NONE;
+        }
+        var entry = new Entry(
+                spec,
+                row.value("first_catalogue", CatalogueName::new),
+                row.value("last_catalogue", CatalogueName::new),
+                row.uuid("catalogue_event"));
+        return row.truth("withdrawn")
+                ? new Wish.Withdrawn(entry)
+                : new Wish.Named(
+                        entry,
+                        row.value("correction", text -> JsonText.said(text).entry()));
     }
 
     /** What a catalogue says, as it is kept in one column. */

@@ -1,0 +1,30 @@
+package dev.darkroom.registry.known;
+
+/** What catalogues say of an image. Sealed: only what they say now can be corrected, and only what they said be withdrawn. */
+public sealed interface Wish {
+    Wish NONE = new Unnamed();
+
+    /** What they say now; null: none names it. */
+    default Entry entry() {
+        return null;
+    }
+
+    /** What they say since a request is under way for other bytes: it counts when that has come to nothing; null: nothing. */
+    default Entry correction() {
+        return null;
+    }
+
+    /** What it is as soon as somebody has its bytes; null: none has ever named it. */
+    default Entry kept() {
+        return entry();
+    }
+
+    /** It is known from events only. */
+    record Unnamed() implements Wish {}
+
+    /** At least one names it. */
+    record Named(Entry entry, Entry correction) implements Wish {}
+
+    /** The last of them took it out, when nobody had had its bytes. */
+    record Withdrawn(Entry kept) implements Wish {}
+}
