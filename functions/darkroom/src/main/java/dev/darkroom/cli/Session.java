@@ -1,5 +1,6 @@
 package dev.darkroom.cli;
 
+import dev.darkroom.cli.ask.Credentials;
 import dev.darkroom.cli.ask.FindRegistry;
 import dev.darkroom.cli.ask.HttpRegistry;
 import dev.darkroom.cli.ask.Registry;
@@ -7,6 +8,7 @@ import dev.darkroom.events.Reasons;
 import dev.darkroom.serve.data.DataDirectory;
 import dev.darkroom.serve.settings.Settings;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.ExitCode;
 
@@ -82,7 +84,11 @@ final class Session {
 
     /** Who can be asked, wherever that is. */
     Registry registry() throws InterruptedException {
-        return find(ownData())
+        Optional<HttpRegistry> elsewhere = elsewhere();
+        if (elsewhere.isPresent()) {
+            return elsewhere.get();
+        }
+        return find(data())
                 .any()
                 .orElseThrow(() -> CommandException.failed(
                         "there is no registry in " + data().root() + ": publish a catalogue with "
@@ -99,10 +105,15 @@ final class Session {
 
     /** A running Darkroom, which alone can be told something. */
     HttpRegistry running() throws InterruptedException {
-        return find(ownData())
-                .running()
+        return running(ownData())
                 .orElseThrow(() -> CommandException.failed("no Darkroom runs on the data directory " + data().root()
                         + ": start one with " + command("up") + ", or name one with --registry"));
+    }
+
+    /** The running Darkroom that was named, or else the one that has the data directory, if any. */
+    Optional<HttpRegistry> running(DataDirectory data) throws InterruptedException {
+        Optional<HttpRegistry> elsewhere = elsewhere();
+        return elsewhere.isPresent() ? elsewhere : find(data).running();
     }
 
     /** For commands that are a Darkroom themselves. */
@@ -112,11 +123,18 @@ final class Session {
         }
     }
 
-    /** Finds who can be asked. @param data null where another Darkroom is asked */
-    FindRegistry find(DataDirectory data) {
+    private Optional<HttpRegistry> elsewhere() {
+        return Optional.ofNullable(options.registry()).map(base -> HttpRegistry.elsewhere(base, credentials()));
+    }
+
+    private FindRegistry find(DataDirectory data) {
+        return new FindRegistry(data, credentials().trusted());
+    }
+
+    private Credentials credentials() {
         if (options.config() != null) {
             settings(); // A file that cannot be read is said before anything begins.
         }
-        return new FindRegistry(data, options.registry(), options.credentials(console.environment()));
+        return options.credentials(console.environment());
     }
 }

@@ -1,7 +1,6 @@
 package dev.darkroom.cli;
 
 import dev.darkroom.cli.TargetOptions.Place;
-import dev.darkroom.cli.ask.Credentials;
 import dev.darkroom.cli.ask.FindRegistry;
 import dev.darkroom.cli.ask.Registry;
 import dev.darkroom.cli.ask.UnansweredException;
@@ -77,7 +76,7 @@ final class StartServer {
     }
 
     private Map<String, TargetView> known() throws InterruptedException {
-        Optional<Registry> found = new FindRegistry(data, null, Credentials.NONE).any();
+        Optional<Registry> found = new FindRegistry(data, null).any();
         if (found.isEmpty()) {
             return Map.of();
         }

@@ -1,7 +1,6 @@
 package dev.darkroom.cli;
 
 import dev.darkroom.cli.TargetOptions.Place;
-import dev.darkroom.cli.ask.FindRegistry;
 import dev.darkroom.cli.ask.HttpRegistry;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.registry.query.TargetView;
@@ -39,9 +38,8 @@ final class Workplace implements AutoCloseable {
      * @param before the targets, and where they are, of one that was used and has ended; null: there was none
      */
     static Workplace open(Session session, Job job, Map<String, String> before) throws InterruptedException {
-        FindRegistry find = session.find(job.data());
         while (true) {
-            Optional<HttpRegistry> running = find.running();
+            Optional<HttpRegistry> running = session.running(job.data());
             if (running.isPresent()) {
                 return use(running.get(), session, job.targets());
             }
@@ -71,7 +69,7 @@ final class Workplace implements AutoCloseable {
         session.console().say("starting (log: " + data.log() + ")");
         Server server = new StartServer(session, data, job.settings())
                 .start(job.targets(), true, 0, 0, session.options().verbose() ? null : data.log());
-        HttpRegistry registry = FindRegistry.at(server.http(), server.token());
+        HttpRegistry registry = HttpRegistry.here(server.http(), server.token());
         awaitLook(session, server);
         return new Workplace(registry, server.targets(), server);
     }

@@ -9,8 +9,6 @@ import javax.net.ssl.SSLContext;
  * @param trusted which certificates it may have; null: those that the JDK trusts
  */
 public record Credentials(String token, SSLContext trusted) {
-    public static final Credentials NONE = new Credentials(null, null);
-
     @Override
     public String toString() {
         return "credentials"; // Never the token.

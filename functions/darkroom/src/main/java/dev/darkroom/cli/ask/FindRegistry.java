@@ -3,44 +3,26 @@ package dev.darkroom.cli.ask;
 import dev.darkroom.events.Reasons;
 import dev.darkroom.serve.data.DataDirectory;
 import java.io.IOException;
-import java.net.URI;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
-/** Finds who can be asked. */
+/** Finds who can be asked about a data directory. */
 public final class FindRegistry {
     private final DataDirectory data;
-    private final URI elsewhere;
-    private final Credentials credentials;
+    private final SSLContext trusted;
 
-    /**
-     * @param data        may be null where {@code elsewhere} is not
-     * @param elsewhere   the address of a running Darkroom; null: whoever has the data directory
-     * @param credentials how one elsewhere is asked; who has the data directory says in it what one here wants
-     */
-    public FindRegistry(DataDirectory data, URI elsewhere, Credentials credentials) {
+    /** @param trusted which certificates its owner may show; null: those that the JDK trusts */
+    public FindRegistry(DataDirectory data, SSLContext trusted) {
         this.data = data;
-        this.elsewhere = elsewhere;
-        this.credentials = credentials;
+        this.trusted = trusted;
     }
 
-    /**
-     * The one in this process.
-     *
-     * @param token null: it wants none
-     */
-    public static HttpRegistry at(URI http, String token) {
-        return new HttpRegistry(Exchange.here(http, new Credentials(token, null)), false);
-    }
-
-    /** A running Darkroom, if there is one. */
+    /** The Darkroom that has it, if one runs; it says in it which token it wants. */
     public Optional<HttpRegistry> running() throws InterruptedException {
-        if (elsewhere != null) {
-            return Optional.of(new HttpRegistry(Exchange.anywhere(elsewhere, credentials), false));
-        }
         try {
             return data.running()
                     .map(process -> new HttpRegistry(
-                            Exchange.here(process.http(), new Credentials(process.token(), credentials.trusted())),
+                            Exchange.here(process.http(), new Credentials(process.token(), trusted)),
                             process.passing()));
         } catch (IOException e) {
             throw unusable(e);

@@ -53,6 +53,20 @@ public final class HttpRegistry implements Registry {
         this.passing = passing;
     }
 
+    /** One that may be anywhere. */
+    public static HttpRegistry elsewhere(URI base, Credentials credentials) {
+        return new HttpRegistry(Exchange.anywhere(base, credentials), false);
+    }
+
+    /**
+     * The one in this process.
+     *
+     * @param token null: it wants none
+     */
+    public static HttpRegistry here(URI base, String token) {
+        return new HttpRegistry(Exchange.here(base, new Credentials(token, null)), false);
+    }
+
     /** Whether it is another command's, and ends when that has done its own work. */
     public boolean passing() {
         return passing;

@@ -141,7 +141,7 @@ class HttpRegistryTest {
     void anAnswerWithoutAnEndIsNotWaitedForForEver() {
         darkroom.stall("/images");
 
-        try (var exchange = Exchange.here(darkroom.uri(), Credentials.NONE)) {
+        try (var exchange = Exchange.here(darkroom.uri(), new Credentials(null, null))) {
             assertThatThrownBy(() -> exchange.get("/images", null, Duration.ofMillis(500)))
                     .isInstanceOfSatisfying(
                             UnansweredException.class,
@@ -155,7 +155,7 @@ class HttpRegistryTest {
         URI nobody = darkroom.uri();
         darkroom.close();
 
-        try (var lonely = FindRegistry.at(nobody, null)) {
+        try (var lonely = HttpRegistry.here(nobody, null)) {
             assertThatThrownBy(lonely::images)
                     .isInstanceOf(UnansweredException.class)
                     .hasMessageContaining("no Darkroom answers at " + nobody + " (the connection was refused):");
