@@ -17,7 +17,7 @@ public interface FetchConfig {
     @WithDefault("10s")
     Duration connectTimeout();
 
-    /** How long an origin may send nothing, before its answer and within it. */
+    /** How long an origin may send nothing, before its answer and within it; over five times as long it must send 1 KiB each second. */
     @WithDefault("60s")
     Duration stallTimeout();
 

@@ -87,7 +87,8 @@ public final class Deadline {
         if (!enough) {
             throw new FailureException(
                     FailureCode.ORIGIN_UNAVAILABLE,
-                    source + " comes too slowly: only " + came + " within " + Texts.of(window) + "; " + advice);
+                    source + " comes too slowly: only " + came + " within " + Texts.of(window)
+                            + "; it is asked for again later");
         }
     }
 

@@ -38,7 +38,7 @@ class DeadlineTest {
         pass(Duration.ofSeconds(20));
         FailureException e = assertFails(FailureCode.ORIGIN_UNAVAILABLE, () -> deadline.came(SOURCE, 1));
 
-        assertThat(e).hasMessageContaining("only 15 bytes within 5m").hasMessageContaining("come back later");
+        assertThat(e).hasMessageContaining("only 15 B within 5 min");
     }
 
     @Test
