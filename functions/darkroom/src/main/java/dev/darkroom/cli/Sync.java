@@ -9,6 +9,7 @@ import dev.darkroom.cli.sync.AwaitAdmission;
 import dev.darkroom.cli.sync.Outcome;
 import dev.darkroom.cli.sync.Patience;
 import dev.darkroom.cli.sync.PublishCatalogue;
+import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.Topic;
 import dev.darkroom.registry.query.CatalogueView.RefusedEntry;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.ExitCode;
@@ -88,22 +90,26 @@ final class Sync {
                                 refused(Stream.concat(refused.stream(), late.stream()), place.targets()))
                         .toList());
         unseen.forEach(target -> session.console()
-                .say("what was ready at " + target.name() + " counts as ready, but was not looked at: "
+                .say("what was ready at " + target.name() + " counts as ready, but cannot be looked at: "
                         + target.problem().code() + ": " + target.problem().message()));
         return catalogue.mistakes().isEmpty() && unseen.isEmpty() ? code : Math.max(code, ExitCode.SOFTWARE);
     }
 
     /** The targets that have a problem, where nothing else says so: all images are ready there by what is known. */
-    private static List<TargetView> unseen(Workplace place, List<Outcome> outcomes) {
+    private List<TargetView> unseen(Workplace place, List<Outcome> outcomes) {
         Set<String> lacking = outcomes.stream()
                 .filter(each -> each.state() != Outcome.State.READY)
                 .map(Outcome::target)
                 .collect(Collectors.toSet());
-        Map<String, TargetView> known = place.registry().targets();
+        Map<String, TargetView> known =
+                known(place.registry(), place.registry()::targets, Map.of(), "what is wrong with targets");
         return place.targets().stream()
                 .filter(name -> !lacking.contains(name))
                 .map(known::get)
                 .filter(target -> target != null && target.problem() != null)
+                // One without room holds up what is to come, and nothing that is there.
+                .filter(target ->
+                        !FailureCode.NO_SPACE.label().equals(target.problem().code()))
                 .toList();
     }
 
@@ -131,18 +137,26 @@ final class Sync {
 
     /** A correction is refused when the request that it waits for has brought the image all the same. */
     private List<RefusedEntry> late(ReadCatalogue catalogue, HttpRegistry registry, List<RefusedEntry> before) {
+        return known(
+                        registry,
+                        () -> new PublishCatalogue(registry).refused(catalogue),
+                        List.<RefusedEntry>of(),
+                        "whether a correction was refused")
+                .stream()
+                .filter(each -> !keys(before).contains(key(each)))
+                .toList();
+    }
+
+    /** What has come of the images is known all the same when the registry does not say this any more, and is not to be lost. */
+    private <T> T known(HttpRegistry registry, Supplier<T> question, T unknown, String what) {
         try {
-            return new PublishCatalogue(registry)
-                    .refused(catalogue).stream()
-                            .filter(each -> !keys(before).contains(key(each)))
-                            .toList();
+            return question.get();
         } catch (UnansweredException e) {
             if (registry.passing()) {
                 throw e;
             }
-            // What has come of the images is known all the same, and is not to be lost.
-            session.console().say("whether a correction was refused is not known: " + e.getMessage());
-            return List.of();
+            session.console().say(what + " is not known: " + e.getMessage());
+            return unknown;
         }
     }
 

@@ -89,9 +89,10 @@ public class ReviewTargets {
         }
     }
 
+    /** Two names may stand for one place. */
     private boolean hasImages(Target target) {
         TargetAnnounced now = target.unasked(STARTING);
-        return store.read(tx -> tx.targets().wasUsableAt(now) && tx.dossiers().anyReadyAt(target.name()));
+        return store.read(tx -> tx.targets().usableAt(now).stream().anyMatch(tx.dossiers()::anyReadyAt));
     }
 
     private List<TargetAnnounced> known() {

@@ -289,7 +289,7 @@ class SyncIT {
         assertThat(unmounted.code()).as(unmounted.err()).isEqualTo(1);
         assertThat(unmounted.out()).as("what is known").matches("packed images ready [0-9a-f-]{36}\n");
         assertThat(unmounted.err())
-                .contains("counts as ready, but was not looked at: target-unavailable: ", "mount its disk")
+                .contains("counts as ready, but cannot be looked at: target-unavailable: ", "mount its disk")
                 .contains("echo {} > '" + images + "/manifest.json'");
         assertThat(images).isEmptyDirectory();
 

@@ -122,7 +122,6 @@ final class Download implements AutoCloseable {
 
     /** Returns when the file is complete. */
     void complete() {
-        job.deadline().expect();
         while (!isComplete()) {
             try {
                 if (ask()) {
@@ -305,6 +304,7 @@ final class Download implements AutoCloseable {
         } catch (IOException e) {
             cut = e;
         }
+        long waited = System.nanoTime() - since;
         long size = file.size() + filled;
         job.limits().requireDownload(job.source(), size);
         ensure(size);
@@ -313,7 +313,7 @@ final class Download implements AutoCloseable {
         file.write(buffer, filled);
         space.written(size);
         job.arrived().accept(filled);
-        job.deadline().came(job.source(), filled);
+        job.deadline().came(job.source(), filled, waited);
         job.progress().at(size, total);
         if (cut != null && look.flatMap(FirstLook::refusal).isEmpty()) {
             if (!ending.takesForAll(cut, size)) {

@@ -90,7 +90,7 @@ class FetchWiring {
                 new InspectImage(size(config.maxVirtualSize())),
                 limits,
                 new DecoderMemory(size(config.decoderMemory())),
-                // The window is longer than any silence that passes.
+                // Longer than any silence that passes.
                 () -> Deadline.in(config.deadline(), config.stallTimeout().multipliedBy(5), FetchImage.LATE),
                 progress,
                 Stage.skipped(meters, "fetch"));

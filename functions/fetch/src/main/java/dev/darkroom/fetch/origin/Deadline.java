@@ -6,7 +6,6 @@ import dev.darkroom.events.FailureException;
 import dev.darkroom.events.SourceUri;
 import dev.darkroom.events.Texts;
 import java.time.Duration;
-import java.util.function.LongSupplier;
 
 /**
  * When a piece of work must be done, by the clock that nobody can turn, and how much must have come meanwhile: an origin that
@@ -19,18 +18,16 @@ public final class Deadline {
     private final Duration allowed;
     private final Duration window;
     private final String advice;
-    private final LongSupplier nanos;
     private long end;
     private boolean paused;
-    private long judged;
+    private long reading;
     private long bytes;
 
-    Deadline(Duration allowed, Duration window, String advice, LongSupplier nanos) {
+    private Deadline(Duration allowed, Duration window, String advice) {
         this.allowed = allowed;
         this.window = window;
         this.advice = advice;
-        this.nanos = nanos;
-        this.end = nanos.getAsLong() + allowed.toNanos();
+        this.end = System.nanoTime() + allowed.toNanos();
     }
 
     /** @param advice what becomes of work that is not done by then, or what to do about it */
@@ -40,22 +37,22 @@ public final class Deadline {
 
     /** @param window over which it is judged whether enough comes */
     public static Deadline in(Duration allowed, Duration window, String advice) {
-        return new Deadline(allowed, window, advice, System::nanoTime);
+        return new Deadline(allowed, window, advice);
     }
 
     /** The nanoseconds that are left; none or fewer when it is over. */
     public synchronized long left() {
-        return paused ? allowed.toNanos() : end - nanos.getAsLong();
+        return paused ? allowed.toNanos() : end - System.nanoTime();
     }
 
     /** Does something for which the deadline waits, however long it takes: it is nothing that the origin could do faster. */
     public void pausedFor(Runnable work) {
-        long before = nanos.getAsLong();
+        long before = System.nanoTime();
         pause(0, true);
         try {
             work.run();
         } finally {
-            pause(nanos.getAsLong() - before, false);
+            pause(System.nanoTime() - before, false);
         }
     }
 
@@ -64,26 +61,21 @@ public final class Deadline {
         paused = begins;
     }
 
-    /** From now on bytes are waited for. */
-    public synchronized void expect() {
-        judged = left();
-        bytes = 0;
-    }
-
-    /** Nobody was asked for so long, and nothing could come. */
-    synchronized void rested(Duration wait) {
-        judged -= wait.toNanos();
-    }
-
-    /** @throws FailureException when all that came within a window is less than a slow line would have brought */
-    public synchronized void came(SourceUri source, int more) {
+    /**
+     * @param more   bytes that have come
+     * @param waited the nanoseconds that they were waited for; what passes while nobody reads counts for nothing
+     * @throws FailureException when all that came within a window is less than a slow line would have brought
+     */
+    public synchronized void came(SourceUri source, int more, long waited) {
         bytes += more;
-        if (judged - left() < window.toNanos()) {
+        reading += waited;
+        if (reading < window.toNanos()) {
             return;
         }
         var came = new ByteSize(bytes);
         boolean enough = bytes >= LEAST * window.toMillis() / 1000;
-        expect();
+        bytes = 0;
+        reading = 0;
         if (!enough) {
             throw new FailureException(
                     FailureCode.ORIGIN_UNAVAILABLE,

@@ -2,6 +2,7 @@ package dev.darkroom.fetch.origin;
 
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.Texts;
+import dev.darkroom.fetch.origin.UnreachableOrigins.NoConnection;
 import dev.darkroom.fetch.policy.OriginPolicy;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -91,8 +92,7 @@ public final class HttpConnector {
         boolean answered = false;
         try {
             watched.await();
-            connect(socket, new InetSocketAddress(address, to.port()));
-            HttpClientConnection connection = bind(socket, to);
+            HttpClientConnection connection = connect(socket, watched, new InetSocketAddress(address, to.port()), to);
             var response = exchange.execute(request, connection, HttpCoreContext.create());
             var reply = new HttpReply(response, watched, to.isEncrypted());
             watched.heard();
@@ -101,12 +101,26 @@ public final class HttpConnector {
         } catch (HttpException quotesTheAnswer) {
             // Which may repeat the secrets of the question.
             throw new OriginTrouble(FailureCode.ORIGIN_UNAVAILABLE, "its answer is not HTTP/1.1 as it should be");
+        } catch (NoConnection e) {
+            throw e;
         } catch (IOException e) {
             throw watched.isSilence(e) ? silent(e) : e;
         } finally {
             if (!answered) {
                 watched.close();
             }
+        }
+    }
+
+    /** @throws NoConnection whatever has failed */
+    private HttpClientConnection connect(
+            Socket socket, WatchedSocket watched, InetSocketAddress address, OriginPolicy.Admitted to)
+            throws IOException {
+        try {
+            connect(socket, address);
+            return bind(socket, to);
+        } catch (IOException e) {
+            throw new NoConnection(watched.isSilence(e) ? silent(e) : e);
         }
     }
 

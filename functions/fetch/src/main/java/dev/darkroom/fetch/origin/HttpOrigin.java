@@ -22,7 +22,7 @@ final class HttpOrigin implements Origin {
     private final OriginPolicy policy;
     private final Credentials credentials;
     private final ResponseReader reader;
-    private final SilentOrigins silent = new SilentOrigins(System::nanoTime);
+    private final UnreachableOrigins unreachable = new UnreachableOrigins(System::nanoTime);
 
     /**
      * One request and its answer.
@@ -64,7 +64,7 @@ final class HttpOrigin implements Origin {
     }
 
     private Hop first(Ask ask) throws IOException {
-        return silent.ask(ask.source(), () -> {
+        return unreachable.ask(ask.source(), () -> {
             Admitted to = policy.admit(ask.source(), ask.proven());
             return new Hop(to, false, get(ask, to, credentials.pass(to)));
         });
@@ -73,7 +73,7 @@ final class HttpOrigin implements Origin {
     private Hop next(Ask ask, Hop before) throws IOException {
         SourceUri from = before.to.url();
         SourceUri location = location(from, before.reply);
-        return silent.ask(location, () -> {
+        return unreachable.ask(location, () -> {
             Admitted to = policy.admitRedirect(from, location, ask.proven());
             boolean elsewhere = before.elsewhere || !to.isSameHost(before.to);
             return new Hop(to, elsewhere, get(ask, to, elsewhere ? Pass.NONE : credentials.pass(to)));

@@ -4,6 +4,7 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.SourceUri;
 import dev.darkroom.events.Texts;
+import dev.darkroom.fetch.origin.UnreachableOrigins.Unreached;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -71,8 +72,9 @@ public final class RetryPolicy {
                 e instanceof OriginTrouble trouble ? trouble.retryAfter().orElse(null) : null;
         FailureCode code = e instanceof OriginTrouble trouble ? trouble.code() : FailureCode.ORIGIN_UNAVAILABLE;
         boolean tooLong = asked != null && asked.compareTo(rules.longestRequest()) > 0;
-        if (tooLong || failures >= rules.attempts()) {
-            Duration later = e instanceof SilentOrigins.NoAnswer silent ? silent.giveUp() : asked;
+        var unreached = e instanceof Unreached one ? one : null;
+        if (tooLong || failures >= rules.attempts() || (unreached != null && unreached.looked())) {
+            Duration later = unreached == null ? asked : unreached.giveUp();
             throw new FailureException(code, source + " failed: " + Words.of(e) + after(), later, e);
         }
         Duration wait = asked == null ? backOff() : asked;
@@ -80,7 +82,6 @@ public final class RetryPolicy {
         LOG.infof("%s: %s; trying again in %s", source, Words.of(e), Texts.of(wait));
         try {
             pause.of(wait);
-            deadline.rested(wait);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for " + source, interrupted);

@@ -32,7 +32,6 @@ public final class SmallText {
 
     /** The same as it came: what is signed must not be decoded before. */
     public byte[] bytes(SourceUri source, RetryPolicy retry, Deadline deadline) {
-        deadline.expect();
         while (true) {
             try (Origin.Answer answer = origin.open(Origin.Ask.whole(source, field, deadline))) {
                 return read(source, answer, deadline);
@@ -48,9 +47,14 @@ public final class SmallText {
         }
         var text = new ByteArrayOutputStream();
         byte[] buffer = new byte[8192];
-        for (int read; (read = answer.body().read(buffer, 0, buffer.length)) >= 0; ) {
+        while (true) {
+            long since = System.nanoTime();
+            int read = answer.body().read(buffer, 0, buffer.length);
+            if (read < 0) {
+                return text.toByteArray();
+            }
             text.write(buffer, 0, read);
-            deadline.came(source, read);
+            deadline.came(source, read, System.nanoTime() - since);
             if (text.size() > most.bytes()) {
                 throw new FailureException(
                         FailureCode.LIMIT_EXCEEDED,
@@ -58,6 +62,5 @@ public final class SmallText {
             }
             deadline.require(source, Duration.ZERO);
         }
-        return text.toByteArray();
     }
 }

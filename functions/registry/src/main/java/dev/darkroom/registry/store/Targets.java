@@ -68,9 +68,10 @@ public final class Targets {
         sql.update("DELETE FROM target WHERE name = ?", name);
     }
 
-    /** Whether it was where it is now when it could be used the last time. */
-    public boolean wasUsableAt(TargetAnnounced target) {
-        return placesBefore(target).contains(place(target));
+    /** All that were where it is now when they could be used the last time. */
+    public List<TargetName> usableAt(TargetAnnounced target) {
+        return sql.rows(
+                "SELECT name FROM target WHERE place = ?", row -> row.value("name", TargetName::new), place(target));
     }
 
     /** Notes where a target is that can be used. @return whether it was elsewhere when it could be the last time */

@@ -2,12 +2,14 @@ package dev.darkroom.fetch.origin;
 
 import static dev.darkroom.events.testing.Failures.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.SourceUri;
-import dev.darkroom.fetch.origin.SilentOrigins.NoAnswer;
+import dev.darkroom.fetch.origin.UnreachableOrigins.NoConnection;
+import dev.darkroom.fetch.origin.UnreachableOrigins.Unreached;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -17,21 +19,21 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Who is asked, and who is left alone. */
-class SilentOriginsTest {
+class UnreachableOriginsTest {
     private static final String DEAD = "https://dead.example.org/disk.raw";
 
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE); // Which a clock of that kind may be at.
-    private final SilentOrigins origins = new SilentOrigins(nanos::get);
+    private final UnreachableOrigins origins = new UnreachableOrigins(nanos::get);
 
     private void pass(Duration time) {
         nanos.addAndGet(time.toNanos());
     }
 
-    private NoAnswer askInVain() {
+    private Unreached askInVain() {
         return catchThrowableOfType(
-                NoAnswer.class,
+                Unreached.class,
                 () -> origins.ask(SourceUri.parse(DEAD), () -> {
-                    throw new IOException("nobody there");
+                    throw new NoConnection(new IOException("nobody there"));
                 }));
     }
 
@@ -49,7 +51,7 @@ class SilentOriginsTest {
 
     @Test
     void whoTriesOnKeepsNobodyFromTrying() {
-        assertThat(askInVain()).hasMessage("nobody there");
+        assertThat(askInVain()).hasMessage("nobody there").matches(e -> !e.looked());
 
         assertThat(isAnswered(DEAD)).isTrue();
     }
@@ -59,7 +61,7 @@ class SilentOriginsTest {
         askInVain().giveUp();
 
         FailureException e = isLeftAlone("https://DEAD.example.org/another?of=it");
-        assertThat(e).hasMessageContaining("https://dead.example.org has given no answer lately");
+        assertThat(e).hasMessageContaining("https://dead.example.org could not be reached (nobody there)");
         assertThat(e.retryAfter()).hasValue(Duration.ofSeconds(30));
         assertThat(isAnswered("https://dead.example.org:444/disk.raw")).isTrue();
         assertThat(isAnswered("https://example.org/disk.raw")).isTrue();
@@ -70,12 +72,39 @@ class SilentOriginsTest {
         askInVain().giveUp();
         pass(Duration.ofSeconds(30));
 
-        askInVain();
+        assertThat(askInVain().looked()).as("one request is enough").isTrue();
 
         isLeftAlone(DEAD);
         pass(Duration.ofSeconds(30));
         assertThat(isAnswered(DEAD)).isTrue();
         assertThat(isAnswered(DEAD)).isTrue();
+    }
+
+    @Test
+    void whoDoesNotAnswerOnAConnectionIsReached() {
+        askInVain().giveUp();
+        pass(Duration.ofSeconds(30));
+
+        assertThatIOException()
+                .isThrownBy(() -> origins.ask(SourceUri.parse(DEAD), () -> {
+                    throw new IOException("it hangs up");
+                }));
+
+        assertThat(isAnswered(DEAD)).isTrue();
+    }
+
+    @Test
+    void whoIsNotEvenAskedMayBeThereOrNot() {
+        askInVain().giveUp();
+        pass(Duration.ofSeconds(30));
+
+        assertFails(
+                FailureCode.ORIGIN_REFUSED,
+                () -> origins.ask(SourceUri.parse(DEAD), () -> {
+                    throw new FailureException(FailureCode.ORIGIN_REFUSED, "no");
+                }));
+
+        isLeftAlone(DEAD);
     }
 
     @Test
@@ -123,9 +152,9 @@ class SilentOriginsTest {
         for (int i = 0; i <= 1000; i++) {
             SourceUri url = SourceUri.parse("https://dead" + i + ".example.org/disk.raw");
             catchThrowableOfType(
-                            NoAnswer.class,
+                            Unreached.class,
                             () -> origins.ask(url, () -> {
-                                throw new IOException("nobody there");
+                                throw new NoConnection(new IOException("nobody there"));
                             }))
                     .giveUp();
         }

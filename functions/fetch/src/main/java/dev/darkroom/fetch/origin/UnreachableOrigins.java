@@ -6,6 +6,7 @@ import dev.darkroom.events.SourceUri;
 import dev.darkroom.events.Texts;
 import java.io.IOException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -14,11 +15,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Leaves origins alone that give no answer, whatever they are asked. Each image that waits for one keeps another from being
- * fetched: when one has asked in vain as often as it may, the others are told so at once, and now and then one of them looks
- * whether the origin is back, with a single request.
+ * Leaves origins alone to which no connection comes about, whatever they would be asked. Each image that waits for one keeps
+ * another from being fetched: when one has tried in vain as often as it may, the others are told so at once, and now and then
+ * one of them looks whether the origin is back, with a single request. What goes wrong on a connection may be of one URL alone.
  */
-final class SilentOrigins {
+final class UnreachableOrigins {
     /** As registries count what failed at once as an attempt, too, it is longer than all attempts of an image usually take. */
     private static final Duration REST = Duration.ofSeconds(30);
     /** Whoever looks has at most so long; usually it is over sooner. */
@@ -34,8 +35,9 @@ final class SilentOrigins {
     /**
      * @param end    until when it is left alone
      * @param looked when somebody began to look whether it is back; null: nobody looks
+     * @param why    no connection came about
      */
-    private record Rest(long end, Long looked) {}
+    private record Rest(long end, Long looked, String why) {}
 
     /** A question to an origin. */
     @FunctionalInterface
@@ -43,13 +45,27 @@ final class SilentOrigins {
         T ask() throws IOException;
     }
 
-    /** An origin gave no answer. */
-    static final class NoAnswer extends IOException {
-        private final transient Runnable rest;
-
-        private NoAnswer(IOException why, Runnable rest) {
+    /** No connection to an origin came about. */
+    static final class NoConnection extends IOException {
+        NoConnection(IOException why) {
             super(Words.of(why), why);
+        }
+    }
+
+    /** The same, to be told whether whoever asked gives up. */
+    static final class Unreached extends IOException {
+        private final transient Runnable rest;
+        private final boolean looked;
+
+        private Unreached(IOException why, boolean looked, Runnable rest) {
+            super(Words.of(why), why);
+            this.looked = looked;
             this.rest = rest;
+        }
+
+        /** Whether the origin was left alone before: one request is enough to see that it is not back. */
+        boolean looked() {
+            return looked;
         }
 
         /** Whoever asked gives up. @return for how long the origin is left alone */
@@ -60,7 +76,7 @@ final class SilentOrigins {
     }
 
     /** @param nanos a clock that only runs forward */
-    SilentOrigins(LongSupplier nanos) {
+    UnreachableOrigins(LongSupplier nanos) {
         this.nanos = nanos;
     }
 
@@ -68,48 +84,53 @@ final class SilentOrigins {
      * Asks, unless the origin is left alone.
      *
      * @param url      of which the host and port are meant
-     * @param question any answer to which shows that there is somebody
-     * @throws NoAnswer         when there is none
+     * @param question whatever comes of it but {@link NoConnection} and an unknown name shows that there is somebody
+     * @throws Unreached        when no connection comes about
      * @throws FailureException when it is left alone
      */
     <T> T ask(SourceUri url, Question<T> question) throws IOException {
         String origin = origin(url.exact());
-        require(url, origin);
-        boolean answered = false;
+        boolean looks = requireNoRest(url, origin);
+        boolean reached = false;
         try {
             T answer = question.ask();
-            answered = true;
+            reached = true;
             return answer;
+        } catch (NoConnection | UnknownHostException e) {
+            throw new Unreached(e, looks, () -> rest(origin, Words.of(e)));
         } catch (IOException e) {
-            throw new NoAnswer(e, () -> rest(origin));
+            reached = true;
+            throw e;
         } finally {
-            conclude(origin, answered);
+            conclude(origin, reached);
         }
     }
 
-    private synchronized void require(SourceUri url, String origin) {
+    /** @return whether whoever asks looks whether it is back */
+    private synchronized boolean requireNoRest(SourceUri url, String origin) {
         Rest rest = resting.get(origin);
         while (rest != null && rest.looked != null && left(rest.looked, MOMENT) > 0) {
             await(url, left(rest.looked, MOMENT));
             rest = resting.get(origin);
         }
         if (rest == null) {
-            return;
+            return false;
         }
         long now = nanos.getAsLong();
         if (now - rest.end < 0) {
             throw new FailureException(
                     FailureCode.ORIGIN_UNAVAILABLE,
-                    url + " was not asked for: " + origin + " has given no answer lately, and is left alone for "
-                            + Texts.of(REST) + " each time",
+                    url + " was not asked for: " + origin + " could not be reached (" + rest.why
+                            + "), and is left alone for " + Texts.of(REST) + " each time",
                     REST,
                     null);
         }
         if (left(rest.end, REST) > 0) {
-            resting.put(origin, new Rest(now + LONGEST_LOOK.toNanos(), now));
-        } else {
-            resting.remove(origin); // It was long ago.
+            resting.put(origin, new Rest(now + LONGEST_LOOK.toNanos(), now, rest.why));
+            return true;
         }
+        resting.remove(origin); // It was long ago.
+        return false;
     }
 
     private long left(long since, Duration allowed) {
@@ -125,21 +146,22 @@ final class SilentOrigins {
         }
     }
 
-    private synchronized void conclude(String origin, boolean answered) {
-        if (answered) {
+    private synchronized void conclude(String origin, boolean reached) {
+        Rest rest = resting.get(origin);
+        if (reached) {
             resting.remove(origin);
-        } else if (resting.containsKey(origin)) {
-            rest(origin);
+        } else if (rest != null) {
+            rest(origin, rest.why);
         }
         notifyAll();
     }
 
-    private synchronized void rest(String origin) {
+    private synchronized void rest(String origin, String why) {
         resting.remove(origin);
         if (resting.size() >= MOST) {
             resting.remove(resting.keySet().iterator().next());
         }
-        resting.put(origin, new Rest(nanos.getAsLong() + REST.toNanos(), null));
+        resting.put(origin, new Rest(nanos.getAsLong() + REST.toNanos(), null, why));
     }
 
     private static String origin(URI url) {
