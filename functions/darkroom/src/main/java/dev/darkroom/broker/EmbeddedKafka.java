@@ -38,6 +38,9 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     private static final int NODE = 1;
+    static final int LARGEST_REQUEST = 1_310_720;
+    static final int MOST_CONNECTIONS = 100;
+    static final int MOST_TO_CONTROLLER = 10;
 
     /** Held too, because of its filter. */
     private static final Logger CONTROLLER = Logger.getLogger("kafka.server.ControllerApis");
@@ -57,12 +60,13 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @param port           on 127.0.0.1, for clients
      * @param controllerPort on 127.0.0.1, for the broker itself
      * @param gaveUp         hears that it cannot go on, and why if it or its log says so (else null), and ends the process;
-     *                       Kafka itself would end it without a word. Only the one of the last start hears it
+     *                       Kafka itself would end it without a word, or go on without one of its threads. Only the one of
+     *                       the last start hears it
      * @throws IOException when the directory cannot be used, or it does not start for another reason
      */
     public static EmbeddedKafka start(Path directory, int port, int controllerPort, Consumer<String> gaveUp)
             throws IOException {
-        TROUBLE.forget();
+        TROUBLE.forget(() -> gaveUp.accept(TROUBLE.words(directory)));
         Exit.Procedure end = (code, reason) -> gaveUp.accept(reason == null ? TROUBLE.words(directory) : reason);
         Exit.setHaltProcedure(end);
         Exit.setExitProcedure(end);
@@ -151,6 +155,12 @@ public final class EmbeddedKafka implements AutoCloseable {
                 Map.entry("log.flush.interval.messages", 1L),
                 // One consumer a group: nobody else is worth waiting for.
                 Map.entry("group.initial.rebalance.delay.ms", 0),
+                // Who connects says how long his request is, and has so much heap before he has sent it. A producer's
+                // are up to
+                // 1 MiB, and this process has some forty connections itself.
+                Map.entry("socket.request.max.bytes", LARGEST_REQUEST),
+                Map.entry("max.connections", MOST_CONNECTIONS),
+                Map.entry("listener.name.controller.max.connections", MOST_TO_CONTROLLER),
                 // Small enough for one process beside the functions: the defaults take 128 MiB of heap for the cleaner
                 // alone, and map 10 MiB of index for every partition.
                 Map.entry("log.cleaner.dedupe.buffer.size", 2_097_152L),

@@ -15,9 +15,13 @@ final class LastTrouble extends Handler {
     /** What went wrong earlier is not why it gives up. */
     private static final Duration RECENT = Duration.ofMinutes(1);
 
+    /** Threads that answer one request with an error, and go on. */
+    private static final String GOES_ON = "kafka-request-handler";
+
     private record Said(Throwable failure, long at) {}
 
     private volatile Said last;
+    private volatile Runnable broken = () -> {};
 
     LastTrouble() {
         setLevel(Level.SEVERE);
@@ -27,11 +31,20 @@ final class LastTrouble extends Handler {
     public void publish(LogRecord each) {
         if (isLoggable(each) && each.getThrown() != null) {
             last = new Said(each.getThrown(), System.nanoTime());
+            if (each.getThrown() instanceof Error
+                    && !Thread.currentThread().getName().contains(GOES_ON)) {
+                broken.run();
+            }
         }
     }
 
-    void forget() {
+    /**
+     * @param broken from now on: hears of an error, such as a lack of memory, over which a thread ends, or fails again and
+     *               again; Kafka itself goes on without it
+     */
+    void forget(Runnable broken) {
         last = null;
+        this.broken = broken;
     }
 
     /** Why it gives up now; null when it has not said so. @param directory in which its files lie */

@@ -46,17 +46,21 @@ final class BrokerLost implements Consumer<String> {
             return; // Several of its threads may find out.
         }
         try {
-            data.forget();
-        } catch (IOException e) {
-            // Nobody believes a note of a process that is gone.
-        }
-        try {
+            forget();
             say.accept(why(reason)
                     + (started
                             ? ". This process ends; start it again, and everything goes on from here"
                             : ". Darkroom did not start"));
         } finally {
             halt.run();
+        }
+    }
+
+    private void forget() {
+        try {
+            data.forget();
+        } catch (IOException e) {
+            // Nobody believes a note of a process that is gone.
         }
     }
 
