@@ -161,6 +161,9 @@ public final class EmbeddedKafka implements AutoCloseable {
                 Map.entry("socket.request.max.bytes", LARGEST_REQUEST),
                 Map.entry("max.connections", MOST_CONNECTIONS),
                 Map.entry("listener.name.controller.max.connections", MOST_TO_CONTROLLER),
+                // In the five minutes that Kafka would let pass, a topic can outgrow its bound by gigabytes.
+                Map.entry("log.retention.check.interval.ms", 10_000L),
+                Map.entry("log.segment.delete.delay.ms", 5_000L),
                 // Small enough for one process beside the functions: the defaults take 128 MiB of heap for the cleaner
                 // alone, and map 10 MiB of index for every partition.
                 Map.entry("log.cleaner.dedupe.buffer.size", 2_097_152L),

@@ -138,6 +138,8 @@ class EmbeddedKafkaIT {
                     .isEqualTo(String.valueOf(Duration.ofDays(7).toMillis()));
             assertThat(config(broker, Topic.READY.deadLetters(), "retention.ms"))
                     .isEqualTo(String.valueOf(Duration.ofDays(30).toMillis()));
+            assertThat(config(broker, Topic.READY.deadLetters(), "retention.bytes"))
+                    .isEqualTo(String.valueOf(256 << 20));
         }
     }
 

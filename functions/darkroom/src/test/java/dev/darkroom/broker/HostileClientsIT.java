@@ -12,6 +12,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -131,6 +133,40 @@ class HostileClientsIT {
                 .start(fails)
                 .join();
         assertThat(gaveUp.poll(1, TimeUnit.SECONDS).orElseThrow()).contains("Java heap space");
+    }
+
+    @Test
+    void aTopicIsSoonHeldToItsBound() throws Exception {
+        var partition = new TopicPartition("bounded", 0);
+        Map<String, Object> settings = Map.of("bootstrap.servers", broker.bootstrapServers());
+        try (Admin admin = Admin.create(settings);
+                var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+            var bounds = Map.of("retention.bytes", "1048576", "segment.bytes", "1048576");
+            admin.createTopics(List.of(new NewTopic(partition.topic(), 1, (short) 1).configs(bounds)))
+                    .all()
+                    .get();
+            long first = 0;
+            for (int round = 0; round < 2; round++) { // When it looks first, and how soon again.
+                for (int sent = 0; sent < 8; sent++) {
+                    producer.send(new ProducerRecord<>(partition.topic(), "x".repeat(600_000)))
+                            .get();
+                }
+                Instant deadline = Instant.now().plusSeconds(60);
+                long before = first;
+                while (first == before) {
+                    assertThat(Instant.now()).isBefore(deadline);
+                    Thread.sleep(500);
+                    first = first(admin, partition);
+                }
+            }
+        }
+    }
+
+    private static long first(Admin admin, TopicPartition partition) throws Exception {
+        return admin.listOffsets(Map.of(partition, OffsetSpec.earliest()))
+                .partitionResult(partition)
+                .get()
+                .offset();
     }
 
     private void assertTakesAndHandsOverARecord() throws Exception {

@@ -4,8 +4,8 @@ import dev.darkroom.events.CatalogueUpdated;
 import dev.darkroom.events.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -24,6 +24,12 @@ public final class Topics {
 
     /** A dead letter is a whole record, and what is said of it. */
     public static final int MAX_DEAD_LETTER_BYTES = MAX_MESSAGE_BYTES + 64 * 1024;
+
+    /** Of each partition, where records are kept for a time: whoever fills a topic takes its oldest, and not the disk. */
+    static final long MOST_BYTES = 256L << 20;
+
+    /** What is deleted or compacted, is so by segments that are full. */
+    static final int SEGMENT_BYTES = 16 << 20;
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -109,21 +115,16 @@ public final class Topics {
     }
 
     private NewTopic topic(String address, Duration retention, int largest) {
-        String bytes = String.valueOf(largest);
-        return new NewTopic(address, partitions, replication)
-                .configs(
-                        retention == null
-                                ? Map.of(
-                                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                                        bytes,
-                                        TopicConfig.CLEANUP_POLICY_CONFIG,
-                                        TopicConfig.CLEANUP_POLICY_COMPACT)
-                                : Map.of(
-                                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                                        bytes,
-                                        TopicConfig.CLEANUP_POLICY_CONFIG,
-                                        TopicConfig.CLEANUP_POLICY_DELETE,
-                                        TopicConfig.RETENTION_MS_CONFIG,
-                                        String.valueOf(retention.toMillis())));
+        var configs = new HashMap<String, String>();
+        configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(largest));
+        configs.put(TopicConfig.SEGMENT_BYTES_CONFIG, String.valueOf(SEGMENT_BYTES));
+        if (retention == null) {
+            configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+        } else {
+            configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+            configs.put(TopicConfig.RETENTION_MS_CONFIG, String.valueOf(retention.toMillis()));
+            configs.put(TopicConfig.RETENTION_BYTES_CONFIG, String.valueOf(MOST_BYTES));
+        }
+        return new NewTopic(address, partitions, replication).configs(configs);
     }
 }

@@ -41,6 +41,8 @@ class TopicsTest {
                 .containsEntry("cleanup.policy", cleanUp)
                 .containsEntry("max.message.bytes", address.endsWith(".dlq") ? "679936" : "614400");
         assertThat(topic.configs().get("retention.ms")).isEqualTo(retention);
+        assertThat(topic.configs().get("retention.bytes")).isEqualTo(retention == null ? null : "268435456");
+        assertThat(topic.configs()).containsEntry("segment.bytes", "16777216");
         assertThat(topic.numPartitions()).isEqualTo(6);
         assertThat(topic.replicationFactor()).isEqualTo((short) 3);
     }
