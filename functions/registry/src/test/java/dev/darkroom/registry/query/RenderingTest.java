@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -230,7 +231,7 @@ class RenderingTest {
             value = {
                 "JSON    |",
                 "YAML    |",
-                "ENV     | IFS, kube-1.34, kube_1_34",
+                "ENV     | IFS, ansible_host, kube-1.34, kube_1_34",
                 "ANSIBLE | ansible_host",
                 "TFVARS  | image_ids",
             })
@@ -251,12 +252,69 @@ class RenderingTest {
                 Map.of("role_web_image", A, "ansible_host", A, "IFS", B));
 
         assertThat(Rendering.ENV.write(ids).lines().filter(line -> !line.startsWith("# left out")))
-                .containsExactly("ANSIBLE_HOST=" + A, "BASHFUL=" + B, "ROLE_WEB_IMAGE=" + A);
+                .containsExactly("BASHFUL=" + B, "ROLE_WEB_IMAGE=" + A);
         assertThat(Rendering.ANSIBLE.write(ids))
                 .contains("# left out")
                 .doesNotContain("\nansible_host")
                 .contains("\nrole_web_image: ");
         assertThat(Rendering.TFVARS.write(ids)).contains("\nansible_host = ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https_proxy",
+                "no_proxy",
+                "OS_AUTH_URL",
+                "os_cloud",
+                "GIT_SSH_COMMAND",
+                "SSH_ASKPASS",
+                "kubeconfig",
+                "PYTHONPATH",
+                "PERL5OPT",
+                "RUBYOPT",
+                "NODE_OPTIONS",
+                "JAVA_TOOL_OPTIONS",
+                "_JAVA_OPTIONS",
+                "JDK_JAVA_OPTIONS",
+                "MAVEN_OPTS",
+                "SSL_CERT_FILE",
+                "CURL_CA_BUNDLE",
+                "AWS_ENDPOINT_URL",
+                "ANSIBLE_CONFIG",
+                "TF_CLI_ARGS",
+                "docker-host",
+                "DARKROOM_REGISTRY",
+            })
+    void whatProgramsReadFromTheEnvironmentIsLeftOut(String name) {
+        assertThat(Rendering.ENV.write(ids(Map.of(), Map.of(name, A))))
+                .isEqualTo("# left out, because it cannot be a variable's name here: " + name + "\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "TF_VAR_IMAGE",
+                "KUBE_IMAGE_ID",
+                "NODE_IMAGE",
+                "DOCKER_IMAGE",
+                "SQUID_PROXY",
+                "OSISM",
+                "DEBIAN_OS"
+            })
+    void otherNamesThatBeginLikeTheirsAreWritten(String name) {
+        assertThat(Rendering.ENV.write(ids(Map.of(), Map.of(name, A)))).isEqualTo(name + "=" + A + "\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lookup", "query", "q", "range", "now", "undef", "dict", "namespace"})
+    void whatTemplatesOfAnsibleCallIsLeftOutThere(String name) {
+        Ids ids = ids(Map.of(), Map.of(name, A));
+
+        assertThat(Rendering.ANSIBLE.write(ids))
+                .contains("# left out", "\"" + name + "\"")
+                .doesNotContain(name + ": ");
+        assertThat(Rendering.TFVARS.write(ids)).contains("\n" + name + " = ");
     }
 
     @ParameterizedTest
