@@ -13,4 +13,9 @@ public interface DocumentSource {
      * @throws IOException in a sentence for people, without secrets
      */
     String read(String location) throws IOException;
+
+    /** The same, of a document that another one includes: its author has chosen the place, and not who reads it. */
+    default String readIncluded(String location) throws IOException {
+        return read(location);
+    }
 }

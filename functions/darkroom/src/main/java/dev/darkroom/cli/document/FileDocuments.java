@@ -27,6 +27,19 @@ public final class FileDocuments implements DocumentSource {
         return Locations.isUrl(location) ? web.read(location) : file(location);
     }
 
+    /** What is no file, such as a pipe, may never end, or never begin. */
+    @Override
+    public String readIncluded(String location) throws IOException {
+        if (!Locations.isUrl(location) && isSpecial(Path.of(location))) {
+            throw new IOException(UrlSecrets.clean(location) + " is not a regular file");
+        }
+        return read(location);
+    }
+
+    private static boolean isSpecial(Path path) {
+        return Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
+    }
+
     private static String file(String location) throws IOException {
         String shown = UrlSecrets.clean(location);
         try {

@@ -72,7 +72,7 @@ final class LoadDocuments {
         String file = UrlSecrets.clean(location);
         String text;
         try {
-            text = source.read(location);
+            text = asked == null ? source.read(location) : source.readIncluded(location);
         } catch (IOException e) {
             lost(asked, location, e.getMessage());
             return;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,5 +50,16 @@ class FileDocumentsTest {
         assertThatIOException()
                 .isThrownBy(() -> files.read(file + "/below"))
                 .withMessageContaining("cannot be read: Not a directory");
+    }
+
+    /** A pipe that somebody names on the command line is one that he means. */
+    @Test
+    void whatIsNoFileIsReadWhereItIsAskedForAndNotWhereItIsIncluded() throws IOException {
+        String asked = write("a.yaml", "include: /dev/null".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(files.read("/dev/null")).isEmpty();
+        assertThat(new CatalogueDocuments(files).read(List.of(asked)).mistakes())
+                .extracting(Mistake::message)
+                .containsExactly("/dev/null is not a regular file");
     }
 }
