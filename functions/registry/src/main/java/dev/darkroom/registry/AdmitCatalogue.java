@@ -15,6 +15,7 @@ import dev.darkroom.registry.catalogue.CatalogueReader;
 import dev.darkroom.registry.known.Admission;
 import dev.darkroom.registry.known.Difference;
 import dev.darkroom.registry.known.Dossier;
+import dev.darkroom.registry.known.Wish;
 import dev.darkroom.registry.store.Aliases;
 import dev.darkroom.registry.store.History;
 import dev.darkroom.registry.store.Store;
@@ -94,6 +95,11 @@ public final class AdmitCatalogue {
         private final Set<ImageKey> named;
         private final List<CatalogueRefused> refused;
         private final List<Dossier> changed = new ArrayList<>();
+        /** What is named again, and there is nothing to do. */
+        private final List<Dossier> back = new ArrayList<>();
+        /** What an alias of this catalogue has stood for until now. */
+        private final Set<ImageKey> leftByAliases = new TreeSet<>();
+
         private final List<String> remarks = new ArrayList<>();
         /** How many images were refused here, not before. */
         private int refusedImages;
@@ -113,8 +119,9 @@ public final class AdmitCatalogue {
         Admitted admit() {
             SortedMap<ImageKey, Dossier> dossiers = tx.dossiers().load(keys());
             entries.images().forEach((key, spec) -> image(dossiers, key, spec));
-            tx.dossiers().save(changed);
             point(dossiers);
+            tx.dossiers().save(changed);
+            tx.dossiers().save(back);
             take("variable", tx.aliases().wire(entries.wiring(), event.catalogue(), id));
             refused.forEach(each -> tx.say(each.cameIn(id)));
             withdraw(tx.catalogues().admit(event, id, now, entries.images().keySet(), refused));
@@ -132,10 +139,11 @@ public final class AdmitCatalogue {
         private void image(Map<ImageKey, Dossier> dossiers, ImageKey key, ImageSpec spec) {
             CatalogueName catalogue = event.catalogue();
             Dossier old = dossiers.get(key);
-            Dossier known = named.contains(key) ? old : old.namedAgain(now);
+            Dossier known = named.contains(key) ? old : old.namedAgain(targets, now);
             switch (Admission.of(
                     known, spec, catalogue, id, targets, now, () -> ofOthers().contains(key))) {
                 case Admission.Known(Dossier next) when next.equals(old) -> {}
+                case Admission.Known(Dossier next) when next.equals(old.with(next.entry())) -> keep(dossiers, next);
                 case Admission.Known(Dossier next) -> admit(dossiers, next, "named again by catalogue " + catalogue);
                 case Admission.New(Dossier next) -> admit(dossiers, next, "new in catalogue " + catalogue);
                 case Admission.Changed(Dossier next) ->
@@ -151,6 +159,12 @@ public final class AdmitCatalogue {
                 case Admission.Again(Dossier next) -> admit(dossiers, next, "wanted again by catalogue " + catalogue);
                 case Admission.Refused because -> refuse(key, because);
             }
+        }
+
+        private void keep(Map<ImageKey, Dossier> dossiers, Dossier next) {
+            Dossier concluded = conclude.changed(tx, next, targets);
+            dossiers.put(next.key(), concluded);
+            back.add(concluded);
         }
 
         /** A new name may be meant as a new image: that of a source that moves on, and without a checksum nobody would see it. */
@@ -173,21 +187,29 @@ public final class AdmitCatalogue {
             tx.history().add(new History.Line(now, next.key(), null, "admitted", words));
         }
 
-        /** What only this catalogue has named, and names no more, is not wanted, as long as nobody has had its bytes. */
+        /** What only this catalogue has named, and names no more, is not wanted; where it is already, it stays. */
         private void withdraw(Set<ImageKey> gone) {
+            gone.addAll(leftByAliases);
             if (gone.isEmpty()) {
                 return;
             }
             gone.removeAll(tx.catalogues().named());
+            Set<ImageKey> pointedAt = tx.aliases().pointedAt();
             var withdrawn = new ArrayList<Dossier>();
             tx.dossiers().load(gone).forEach((key, dossier) -> {
-                Dossier next = dossier.withdraw();
+                // What an alias stands for is wanted as if it were named.
+                boolean stays = dossier.had() && pointedAt.contains(key);
+                Dossier next = stays ? dossier : dossier.withdraw();
                 if (!next.equals(dossier)) {
                     withdrawn.add(conclude.changed(tx, next, targets));
-                    String words = "catalogue " + event.catalogue()
-                            + " does not name it any more, and nobody has had its bytes: it is not asked for";
+                    String words = "catalogue " + event.catalogue() + " does not name it any more"
+                            + (dossier.had()
+                                    ? ": it stays where it is, and is not asked for elsewhere"
+                                    : ", and nobody has had its bytes: it is not asked for");
                     tx.history().add(new History.Line(now, key, null, "withdrawn", words));
-                    remarks.add("image " + key + ": " + words);
+                    if (!dossier.had()) {
+                        remarks.add("image " + key + ": " + words);
+                    }
                 }
             });
             tx.dossiers().save(withdrawn);
@@ -219,7 +241,13 @@ public final class AdmitCatalogue {
             var pointers = new TreeMap<Alias, Aliases.Pointer<ImageKey>>();
             moved.forEach(each -> {
                 pointers.put(each.name(), each.after());
-                if (each.before() == null) {
+                Dossier image = dossiers.get(each.after().to());
+                if (image.wish() instanceof Wish.Dropped) {
+                    keep(dossiers, image.namedAgain(targets, now));
+                }
+                if (each.before() != null) {
+                    leftByAliases.add(each.before().to());
+                } else {
                     MoveAliases.inherit(tx, each.name(), dossiers.get(sameKey(each.name())), now);
                 }
             });

@@ -129,7 +129,7 @@ public final class AskAgain {
     private Dossier ask(Tx tx, Dossier dossier, List<TargetAnnounced> targets, Instant now) {
         Optional<ImageRequested> request = Asking.request(dossier, targets);
         Dossier next = request.map(event -> dossier.asked(event.updates().keySet(), now))
-                .orElse(dossier);
+                .orElseGet(dossier::givenUp);
         // First: a request that was said and does not count as an attempt would be said again under the same number.
         Dossier concluded = conclude.changed(tx, next, targets);
         request.ifPresent(event -> say(tx, event, now));

@@ -19,6 +19,7 @@ import dev.darkroom.registry.known.Dossier;
 import dev.darkroom.registry.known.Entry;
 import dev.darkroom.registry.known.Failure;
 import dev.darkroom.registry.known.Scope;
+import dev.darkroom.registry.known.Wish;
 import dev.darkroom.registry.store.History;
 import dev.darkroom.registry.store.Store;
 import dev.darkroom.registry.store.Tx;
@@ -95,7 +96,7 @@ public final class RecordImage {
         boolean news = store.write(tx -> {
             List<TargetAnnounced> targets = tx.targets().all();
             Dossier before = tx.dossiers().load(key);
-            Dossier after = change.apply(before, now);
+            Dossier after = pointedAt(tx, before, change.apply(before, now));
             if (after.equals(before)) {
                 conclude.heard(tx, before, targets);
                 return false;
@@ -115,6 +116,12 @@ public final class RecordImage {
         });
         meters.recorded(event, news);
         return news;
+    }
+
+    /** Somebody has its bytes, though no catalogue names it: what an alias stands for is wanted as if it were named. */
+    private static Dossier pointedAt(Tx tx, Dossier before, Dossier after) {
+        boolean dropped = before.wish() instanceof Wish.Withdrawn && after.wish() instanceof Wish.Dropped;
+        return dropped && !tx.aliases().pointingAt(after.key()).isEmpty() ? after.with(after.entry()) : after;
     }
 
     /** What a target has said to be ready may not be what its catalogue means. */

@@ -3,7 +3,6 @@ package dev.darkroom.registry;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.registry.known.Dossier;
-import dev.darkroom.registry.known.Wish;
 import dev.darkroom.registry.query.QueryException;
 import dev.darkroom.registry.query.Refusal;
 import dev.darkroom.registry.store.History;
@@ -54,7 +53,7 @@ public final class RetryImage {
     }
 
     private static String nothing(Dossier dossier, List<TargetAnnounced> targets) {
-        if (dossier.wish() instanceof Wish.Withdrawn) {
+        if (dossier.wish().over()) {
             return "no catalogue names " + dossier.key() + " any more: publish one that does";
         }
         String how = dossier.standings(targets).stream()

@@ -59,9 +59,12 @@ public record BackOff(Duration initial, double factor, Duration cap, Duration st
     }
 
     private Instant due(Dossier dossier, Collection<TargetAnnounced> targets) {
-        List<Standing> open =
-                dossier.standings(targets).stream().filter(Standing::open).toList();
+        List<Standing> standings = dossier.standings(targets);
+        List<Standing> open = standings.stream().filter(Standing::open).toList();
         Tries tries = dossier.tries();
+        if (dossier.wish() instanceof Wish.Dropped && !standings.stream().allMatch(Standing::rests)) {
+            return tries.silentSince().plus(stalled); // Then it is given up.
+        }
         if (open.isEmpty()) {
             return null;
         }

@@ -103,18 +103,23 @@ public record Dossier(
 
     /** A request may be worked on again after it has failed and the catalogue was corrected: what comes counts for nothing. */
     private Dossier staged(ImageSpec spec, int attempt, Stages reached, Instant now) {
-        return isOfOther(spec)
-                ? news(tries.saw(attempt), stages, placements, failures, now)
-                : kept().news(tries.saw(attempt), reached, placements, failures, now);
+        if (isOfOther(spec)) {
+            return news(tries.saw(attempt), stages, placements, failures, now);
+        }
+        Dossier known = kept(now);
+        return known.news(known.tries.saw(attempt), reached, placements, failures, now);
     }
 
     /** Somebody has its bytes: it is what it was, also where its catalogue says otherwise by now, or none names it any more. */
-    private Dossier kept() {
-        return wish.kept() == null ? this : with(wish.kept());
+    private Dossier kept(Instant now) {
+        if (wish instanceof Wish.Withdrawn(Entry before)) {
+            return with(new Wish.Dropped(before)).with(tries.unfinished(now));
+        }
+        return wish instanceof Wish.Named ? with(entry()) : this;
     }
 
     public Dossier ready(ImageReady event, Instant now) {
-        Dossier known = kept();
+        Dossier known = kept(now);
         Optional<ImageFailed> other = Disproved.ofOther(known, event);
         if (other.isPresent()) {
             return failed(other.get(), now);
@@ -124,7 +129,11 @@ public record Dossier(
         Placement placement = before.hear(Ready.of(event, now), wanted, tries.asked());
         boolean doubted = placement.doubted() && !before.doubted();
         Dossier next = known.news(
-                doubted ? tries.promptly(now) : tries, stages, with(event.target(), placement), failures, now);
+                doubted ? known.tries.promptly(now) : known.tries,
+                stages,
+                with(event.target(), placement),
+                failures,
+                now);
         return Disproved.unproved(next, event)
                 .map(failure -> next.failed(failure, now))
                 .orElse(next);
@@ -176,9 +185,10 @@ public record Dossier(
 
     /** Whether it has failed somewhere, for good or until its time comes. */
     public boolean stuck(Collection<TargetAnnounced> targets) {
-        return standings(targets).stream()
-                .anyMatch(each ->
-                        each.failure() != null && (each.status() == Status.FAILED || each.waitsForRetry(tries)));
+        return !wish.over()
+                && standings(targets).stream()
+                        .anyMatch(each -> each.failure() != null
+                                && (each.status() == Status.FAILED || each.waitsForRetry(tries)));
     }
 
     /** Whether it is asked for again, at some target, after a failure that was the answer to the last request. */
@@ -228,9 +238,17 @@ public record Dossier(
         return withPlacements(with(target, placement(target).overlooked(tries.asked())));
     }
 
-    /** A catalogue names it again: it is missed wherever it was overlooked, and where no look would have shown it. */
-    public Dossier namedAgain(Instant now) {
-        Dossier missed = this;
+    /**
+     * A catalogue names it again: it is missed wherever it was overlooked, and where no look would have shown it; and who lacks it
+     * wants it, unless the request of before is still under way.
+     */
+    public Dossier namedAgain(Collection<TargetAnnounced> targets, Instant now) {
+        Dossier missed = wish instanceof Wish.Dropped ? with(entry()) : this;
+        if (!missed.equals(this) && tries.since() == null) {
+            for (TargetAnnounced target : targets) {
+                missed = missed.wantedAt(target, now);
+            }
+        }
         if (entry() != null) {
             for (Map.Entry<TargetName, Placement> each : placements.entrySet()) {
                 boolean hidden =
@@ -254,11 +272,18 @@ public record Dossier(
 
     /**
      * No catalogue names it any more. As long as nobody has had its bytes it is as if none had; what it was is kept for the one
-     * that names it again. Once somebody has them, it is an image like any other that catalogues have left out.
+     * that names it again. Once somebody has them, it stays where it is.
      */
     public Dossier withdraw() {
-        boolean keeps = entry() == null || had();
-        return keeps ? this : with(new Wish.Withdrawn(entry()));
+        if (!(wish instanceof Wish.Named)) {
+            return this;
+        }
+        return with(had() ? new Wish.Dropped(entry()) : new Wish.Withdrawn(entry()));
+    }
+
+    /** What no catalogue names any more has been waited for long enough. */
+    public Dossier givenUp() {
+        return wish instanceof Wish.Dropped ? with(tries.unfinished(null)) : this;
     }
 
     /** Its catalogue demands other signatures than before. */

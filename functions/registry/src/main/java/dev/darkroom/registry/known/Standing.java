@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 /**
  * How an image stands at a known target: computed from the facts, never kept.
  *
- * <p>What catalogues have left out before anybody had its bytes has failed, in that nothing more happens by itself.
+ * <p>What catalogues have left out before anybody had its bytes has failed, in that nothing more happens by itself. What they have
+ * left out later has failed where it is lacking, as soon as no request for it is under way any more: it is not finished until then.
  *
  * <p>An image that is there, but of which its catalogue demands signatures that nobody has found, is asked for in its format, as
  * if it were not there: fetch proves its source, which takes a download, and the target finds the bytes and takes nothing but
@@ -33,6 +34,11 @@ public record Standing(
         if (dossier.wish() instanceof Wish.Withdrawn) {
             return new Standing(target, Status.FAILED, null, null, false, false);
         }
+        Standing wanted = wanted(dossier, target);
+        return dossier.wish() instanceof Wish.Dropped ? wanted.dropped(dossier.tries()) : wanted;
+    }
+
+    private static Standing wanted(Dossier dossier, TargetAnnounced target) {
         Ready ready = dossier.placement(target.target()).ready();
         boolean presented = presented(dossier, ready);
         boolean proved = ready != null && proved(dossier, ready);
@@ -54,6 +60,19 @@ public record Standing(
         }
         boolean bytes = dossier.entry() != null && !proved && isOpen(ofBytes);
         return new Standing(target, underWay(dossier, target, ready, failure), ready, failure, bytes, repair);
+    }
+
+    private Standing dropped(Tries tries) {
+        boolean asked = tries.since() != null && tries.asked() > 0 && tries.prompt() == null;
+        if (asked && !status.finished() && !waitsForRetry(tries)) {
+            return new Standing(target, status, ready, failure, false, false);
+        }
+        return new Standing(target, ready == null ? Status.FAILED : Status.READY, ready, null, false, false);
+    }
+
+    /** Whether it is not to come because no catalogue names it any more. */
+    public boolean isOver(Dossier dossier) {
+        return dossier.wish().over() && status == Status.FAILED;
     }
 
     /** Whether it is to be asked for: something of it is wanted, has not failed for good, and the target can be used. */

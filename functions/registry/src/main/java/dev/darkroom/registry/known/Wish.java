@@ -19,6 +19,11 @@ public sealed interface Wish {
         return entry();
     }
 
+    /** Whether catalogues have named it, and none does any more. */
+    default boolean over() {
+        return false;
+    }
+
     /** It is known from events only. */
     record Unnamed() implements Wish {}
 
@@ -26,5 +31,18 @@ public sealed interface Wish {
     record Named(Entry entry, Entry correction) implements Wish {}
 
     /** The last of them took it out, when nobody had had its bytes. */
-    record Withdrawn(Entry kept) implements Wish {}
+    record Withdrawn(Entry kept) implements Wish {
+        @Override
+        public boolean over() {
+            return true;
+        }
+    }
+
+    /** The last of them took it out, and somebody has had its bytes: it stays where it is, and is asked for nowhere. */
+    record Dropped(Entry entry) implements Wish {
+        @Override
+        public boolean over() {
+            return true;
+        }
+    }
 }

@@ -5,6 +5,7 @@ import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.registry.known.Dossier;
 import dev.darkroom.registry.known.Ready;
+import dev.darkroom.registry.known.Standing;
 import dev.darkroom.registry.known.Status;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,10 +101,11 @@ public final class FindIds {
         var pending = new ArrayList<ImageKey>();
         var failed = new ArrayList<ImageKey>();
         for (Dossier dossier : asked(snapshot, question.names())) {
-            Status status = snapshot.standing(dossier, target).status();
-            if (!status.finished()) {
+            Standing standing = snapshot.standing(dossier, target);
+            if (!standing.status().finished()) {
                 pending.add(dossier.key());
-            } else if (status == Status.FAILED) {
+            } else if (standing.status() == Status.FAILED
+                    && !(question.names().isEmpty() && standing.isOver(dossier))) {
                 failed.add(dossier.key());
             }
         }

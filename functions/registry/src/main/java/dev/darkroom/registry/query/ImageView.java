@@ -49,7 +49,7 @@ public record ImageView(
         Entry entry = dossier.entry();
         return new ImageView(
                 dossier.key().value(),
-                overall(snapshot.standings(dossier)).label(),
+                overall(dossier, snapshot.standings(dossier)).label(),
                 entry == null ? null : entry.last().value(),
                 dossier.tries().asked(),
                 entry == null ? null : SpecView.of(entry.spec()),
@@ -75,7 +75,10 @@ public record ImageView(
                 lines.stream().map(Happened::of).toList());
     }
 
-    private static Status overall(List<Standing> standings) {
+    private static Status overall(Dossier dossier, List<Standing> standings) {
+        if (standings.isEmpty() && dossier.wish().over()) {
+            return Status.FAILED;
+        }
         List<Status> open = standings.stream()
                 .map(Standing::status)
                 .filter(status -> !status.finished())

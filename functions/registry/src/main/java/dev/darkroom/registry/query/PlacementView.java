@@ -8,7 +8,6 @@ import dev.darkroom.registry.known.Ready;
 import dev.darkroom.registry.known.Retirement;
 import dev.darkroom.registry.known.Standing;
 import dev.darkroom.registry.known.Status;
-import dev.darkroom.registry.known.Wish;
 import java.time.Instant;
 import java.util.List;
 
@@ -42,8 +41,8 @@ public record PlacementView(
         String retryAt) {
 
     static PlacementView of(Dossier dossier, Standing standing) {
-        if (dossier.wish() instanceof Wish.Withdrawn) {
-            return withdrawn(standing);
+        if (standing.isOver(dossier)) {
+            return withdrawn(dossier, standing);
         }
         Ready ready = standing.ready();
         Failure failure = standing.failure();
@@ -70,8 +69,9 @@ public record PlacementView(
                 waits ? text(dossier.tries().dueAt()) : null);
     }
 
-    private static PlacementView withdrawn(Standing standing) {
-        String words = "no catalogue names it any more, and nobody has had its bytes: it is not asked for";
+    private static PlacementView withdrawn(Dossier dossier, Standing standing) {
+        String words = "no catalogue names it any more" + (dossier.had() ? "" : ", and nobody has had its bytes")
+                + ": it is not asked for";
         return new PlacementView(
                 standing.status().label(),
                 null,

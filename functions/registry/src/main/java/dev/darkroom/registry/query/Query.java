@@ -99,12 +99,13 @@ public final class Query {
         var counts = new TreeMap<String, Long>();
         snapshot.images().values().stream()
                 .filter(dossier -> dossier.entry() != null)
-                .forEach(dossier -> counts.merge(
-                        snapshot.standing(dossier, known.target().target())
-                                .status()
-                                .label(),
-                        1L,
-                        Long::sum));
+                .forEach(dossier -> {
+                    Standing standing =
+                            snapshot.standing(dossier, known.target().target());
+                    if (!standing.isOver(dossier)) {
+                        counts.merge(standing.status().label(), 1L, Long::sum);
+                    }
+                });
         return TargetView.of(known, counts);
     }
 

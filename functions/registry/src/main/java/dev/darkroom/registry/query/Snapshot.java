@@ -84,10 +84,11 @@ public record Snapshot(
         return targets.values().stream().map(Targets.Known::target).toList();
     }
 
-    /** How an image stands where it matters: at a target that nobody serves any more only when it is there. */
+    /** How an image stands where it matters: when it is not to come, or at a target that nobody serves any more, only if it is there. */
     List<Standing> standings(Dossier dossier) {
         return dossier.standings(announced()).stream()
-                .filter(each -> each.status() == Status.READY || !Retirement.isOf(each.target()))
+                .filter(each ->
+                        each.status() == Status.READY || !Retirement.isOf(each.target()) && !each.isOver(dossier))
                 .toList();
     }
 

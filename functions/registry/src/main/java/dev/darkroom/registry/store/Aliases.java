@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Names that point: aliases at keys, variables at aliases or keys, who pointed them, and what was said of each alias where. */
 public final class Aliases {
@@ -48,6 +50,11 @@ public final class Aliases {
 
     public SortedMap<Alias, Pointer<ImageKey>> pointingAt(ImageKey key) {
         return aliases("SELECT * FROM alias WHERE image_key = ?", key);
+    }
+
+    /** The keys that any alias points at. */
+    public Set<ImageKey> pointedAt() {
+        return all().values().stream().map(Pointer::to).collect(Collectors.toSet());
     }
 
     private SortedMap<Alias, Pointer<ImageKey>> aliases(String query, Object... values) {

@@ -51,7 +51,7 @@ final class DossierRows {
             proved == null ? null : proved.signers(),
             proved == null ? null : proved.source(),
             dossier.settled(),
-            wish instanceof Wish.Withdrawn,
+            wish.over(),
             wish.correction() == null ? null : JsonText.of(Said.of(wish.correction())),
             dossier.key()
         };
@@ -73,7 +73,8 @@ final class DossierRows {
                 ? null
                 : new Proved(row.number("proved_attempt"), signers, row.value("proved_source", Digest::parse));
         Stages stages = Stages.of(row.number("fetched"), row.text("converted"), proved);
-        return new Dossier(key, wish(row), tries, stages, placements, failures, row.uuid("settled_event"));
+        var named = new Dossier(key, wish(row), tries, stages, placements, failures, row.uuid("settled_event"));
+        return row.truth("withdrawn") ? named.withdraw() : named;
     }
 
     private static Wish wish(Row row) throws SQLException {
@@ -86,11 +87,8 @@ final class DossierRows {
                 row.value("first_catalogue", CatalogueName::new),
                 row.value("last_catalogue", CatalogueName::new),
                 row.uuid("catalogue_event"));
-        return row.truth("withdrawn")
-                ? new Wish.Withdrawn(entry)
-                : new Wish.Named(
-                        entry,
-                        row.value("correction", text -> JsonText.said(text).entry()));
+        return new Wish.Named(
+                entry, row.value("correction", text -> JsonText.said(text).entry()));
     }
 
     /** What a catalogue says, as it is kept in one column. */
