@@ -76,7 +76,13 @@ final class Sync {
                 .say("catalogue " + catalogue.name() + ": "
                         + Counts.of(catalogue.keys().size(), "image") + " for "
                         + String.join(", ", place.targets()));
-        List<RefusedEntry> refused = admit(catalogue, place.registry(), outage);
+        AwaitAdmission admission = admission(catalogue, place.registry(), outage);
+        List<RefusedEntry> refused = admission
+                .admit(catalogue)
+                .orElseThrow(() -> CommandException.failed(notAdmitted(catalogue, place.registry(), "in time")));
+        admission
+                .retry(wanted(catalogue, refused), patience)
+                .ifPresent(why -> session.console().say("what failed before is not tried again: " + why));
         WarnOfLooseEnds.say(session.console(), place.registry(), catalogue);
         List<Outcome> outcomes =
                 waiting.await(session, place.registry(), patience, outage, wanted(catalogue, refused), place.targets());
@@ -113,19 +119,18 @@ final class Sync {
                 .toList();
     }
 
-    private List<RefusedEntry> admit(ReadCatalogue catalogue, HttpRegistry registry, Outage outage)
-            throws InterruptedException {
-        String not = "the registry has not admitted catalogue " + catalogue.name();
-        String why = "; its log, " + registry.base() + "/q/health and the topic " + Topic.CATALOGUES.deadLetters()
-                + " may say why";
+    private AwaitAdmission admission(ReadCatalogue catalogue, HttpRegistry registry, Outage outage) {
         return new AwaitAdmission(
-                        registry,
-                        outage,
-                        waiting.deadline(),
-                        System::nanoTime,
-                        () -> session.console().say(not + " yet" + why))
-                .admit(catalogue)
-                .orElseThrow(() -> CommandException.failed(not + " in time" + why));
+                registry,
+                outage,
+                waiting.deadline(),
+                System::nanoTime,
+                () -> session.console().say(notAdmitted(catalogue, registry, "yet")));
+    }
+
+    private static String notAdmitted(ReadCatalogue catalogue, HttpRegistry registry, String when) {
+        return "the registry has not admitted catalogue " + catalogue.name() + " " + when + "; its log, "
+                + registry.base() + "/q/health and the topic " + Topic.CATALOGUES.deadLetters() + " may say why";
     }
 
     private static Collection<String> wanted(ReadCatalogue catalogue, List<RefusedEntry> refused) {

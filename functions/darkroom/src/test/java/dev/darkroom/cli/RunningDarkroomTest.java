@@ -252,6 +252,28 @@ class RunningDarkroomTest {
                         + "/q/health and the topic darkroom.catalogues.v1.dlq may say why\n");
     }
 
+    /** Its cause may be mended; the catalogue that it publishes is the same, and asks for nothing. */
+    @Test
+    void syncHasTriedAgainWhatFailedBefore() {
+        target("mycloud", "null");
+        darkroom.reply("/catalogues", 202, "{}", Map.of());
+        String view = "{\"name\":\"c\",\"parts\":[{\"part\":0,\"revision\":%d,\"event_id\":\"\","
+                + "\"admitted_at\":\"2026-11-24T01:02:03Z\",\"images\":1,\"refused_count\":0,\"refused\":[]}]}";
+        darkroom.replyOnce("/catalogues/c", 200, view.formatted(1), Map.of());
+        darkroom.reply("/catalogues/c", view.formatted(3));
+        String failed = "{\"key\":\"%s\",\"status\":\"failed\",\"attempts\":1,\"targets\":{\"mycloud\":"
+                + "{\"status\":\"failed\",\"code\":\"checksum-mismatch\",\"message\":\"no\",\"attempt\":0}}}";
+        darkroom.reply(
+                "/images", "{\"a\":" + failed.formatted("a") + ",\"theirs\":" + failed.formatted("theirs") + "}");
+        darkroom.reply("/images/a/retry", 403, "{\"code\":\"right-missing\",\"detail\":\"not you\"}", Map.of());
+
+        assertThat(run("sync", catalogue)).isEqualTo(1);
+
+        assertThat(darkroom.asked().stream().filter(each -> each.endsWith("/retry")))
+                .containsExactly("POST /images/a/retry");
+        assertThat(said()).contains("darkroom: what failed before is not tried again: not you\n");
+    }
+
     @Test
     void settingsThatAreNotUsedAreNamed() {
         target("mycloud", "null");

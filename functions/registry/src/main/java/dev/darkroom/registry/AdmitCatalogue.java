@@ -35,8 +35,9 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * {@code catalogue.updated}: what is new is wanted, what has changed in place is repaired, what has failed is tried again,
- * and what would make a key other bytes is refused. One transaction, however long the catalogue: all of it, or none.
+ * {@code catalogue.updated}: what is new is wanted, what has changed in place is repaired, what has failed is tried again
+ * unless the catalogue is the same as before, and what would make a key other bytes is refused. One transaction, however
+ * long the catalogue: all of it, or none.
  */
 public final class AdmitCatalogue {
     private static final Logger LOG = Logger.getLogger(AdmitCatalogue.class);
@@ -93,6 +94,9 @@ public final class AdmitCatalogue {
         private final Instant now = clock.instant();
         private final List<TargetAnnounced> targets;
         private final Set<ImageKey> named;
+        /** Whether nothing of it has changed since it was admitted last. */
+        private final boolean same;
+
         private final List<CatalogueRefused> refused;
         private final List<Dossier> changed = new ArrayList<>();
         /** What is named again, and there is nothing to do. */
@@ -113,6 +117,10 @@ public final class AdmitCatalogue {
             this.id = id;
             this.targets = tx.targets().all();
             this.named = tx.catalogues().named();
+            this.same = tx.catalogues()
+                    .revision(event.catalogue(), event.part())
+                    .filter(last -> last.event().equals(id))
+                    .isPresent();
             this.refused = new ArrayList<>(entries.refused());
         }
 
@@ -156,6 +164,7 @@ public final class AdmitCatalogue {
                                     + (next.wish().correction() == null
                                             ? "; nobody has had its bytes"
                                             : ", once the request that is under way has failed"));
+                case Admission.Again any when same && !known.failedBefore(now.minus(conclude.cap()), targets) -> {}
                 case Admission.Again(Dossier next) -> admit(dossiers, next, "wanted again by catalogue " + catalogue);
                 case Admission.Refused because -> refuse(key, because);
             }

@@ -26,6 +26,11 @@ public final class Conclude {
         return backOff.longest();
     }
 
+    /** The longest wait of our own making; as long, a failure that nothing has been done about counts. */
+    Duration cap() {
+        return backOff.cap();
+    }
+
     /** Says that it is settled if that is news. */
     Dossier changed(Tx tx, Dossier dossier, Collection<TargetAnnounced> targets) {
         Dossier scheduled = backOff.schedule(measured(dossier, targets), targets);

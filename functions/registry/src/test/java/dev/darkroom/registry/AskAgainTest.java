@@ -107,10 +107,10 @@ class AskAgainTest extends RegistryTestCase {
     }
 
     @Test
-    void whoeverPublishesAgainBeginsTheBackOffAnew() {
+    void whoeverPublishesAChangedCatalogueBeginsTheBackOffAnew() {
         aIsAskedForAfterSixFailures();
         registry.image.failed(failed("a", FailureCode.CHECKSUM_MISMATCH, 6));
-        registry.admit(Catalogue.of(Map.of("a", spec())));
+        registry.admit(Catalogue.of(Map.of("a", spec())).wiring(Map.of("image", "a")));
         assertThat(asked()).hasSize(1);
         registry.image.failed(failed("a", FailureCode.ORIGIN_UNAVAILABLE, 7));
 

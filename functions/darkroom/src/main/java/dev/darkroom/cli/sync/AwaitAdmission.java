@@ -7,11 +7,15 @@ import dev.darkroom.cli.document.ReadCatalogue;
 import dev.darkroom.events.CatalogueUpdated;
 import dev.darkroom.registry.query.CatalogueView.Part;
 import dev.darkroom.registry.query.CatalogueView.RefusedEntry;
+import dev.darkroom.registry.query.ImageView;
+import dev.darkroom.registry.query.Refusal;
 import dev.darkroom.registry.query.UntilAdmitted;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -72,6 +76,31 @@ public final class AwaitAdmission {
             }
             Thread.sleep(LOOK);
         }
+    }
+
+    /**
+     * Has tried again what failed before this run: whoever waits for it may have mended the cause, and a catalogue that has not
+     * changed does not ask for it.
+     *
+     * @return why it cannot be; empty where nothing is in the way
+     */
+    public Optional<String> retry(Collection<String> keys, Patience patience) throws InterruptedException {
+        Map<String, ImageView> images = new TreeMap<>(answer(registry::images));
+        images.keySet().retainAll(keys);
+        images.entrySet().removeIf(each -> !patience.failedBefore(each.getKey(), each.getValue()));
+        for (String key : images.keySet()) {
+            try {
+                answer(() -> {
+                    registry.retry(key);
+                    return true;
+                });
+            } catch (UnansweredException e) {
+                if (!e.code().equals(Refusal.NOTHING_TO_RETRY.label())) {
+                    return Optional.of(e.getMessage());
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** Asks until there is an answer. */

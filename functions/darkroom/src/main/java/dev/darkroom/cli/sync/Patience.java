@@ -39,6 +39,12 @@ public final class Patience {
         images.forEach((key, image) -> askedBefore.put(key, image.attempts()));
     }
 
+    /** Whether it failed before this run, and nobody has asked for it since. */
+    boolean failedBefore(String key, ImageView image) {
+        return image.attempts() == askedBefore.getOrDefault(key, -1)
+                && image.targets().values().stream().anyMatch(each -> each.attempt() != null);
+    }
+
     /** How all images stand that are waited for: for space they are waited for as long as another of them gets on. */
     List<Outcome> judge(List<Outcome> outcomes, Map<String, ImageView> images) {
         Set<String> getOn = outcomes.stream()

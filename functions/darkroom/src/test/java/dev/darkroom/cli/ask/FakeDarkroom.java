@@ -43,7 +43,7 @@ public final class FakeDarkroom implements AutoCloseable {
     }
 
     /** Once, before what is replied otherwise. */
-    synchronized void replyOnce(String path, int status, String body, Map<String, String> headers) {
+    public synchronized void replyOnce(String path, int status, String body, Map<String, String> headers) {
         first.computeIfAbsent(path, any -> new ArrayDeque<>()).add(new Reply(status, body, headers));
     }
 

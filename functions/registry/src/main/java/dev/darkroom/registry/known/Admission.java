@@ -30,7 +30,7 @@ public sealed interface Admission {
     /** It is other bytes than before, and nobody has had those; where a request for them is under way, once that has failed. */
     record Corrected(Dossier dossier, List<Difference> differences) implements Admission {}
 
-    /** It had failed or waits for a retry; whoever publishes again wants it now. */
+    /** It had failed or waits for a retry; whoever publishes something new wants it now. */
     record Again(Dossier dossier) implements Admission {}
 
     /** This entry names other bytes, or asks for less proof of them than it may. */

@@ -191,6 +191,14 @@ public record Dossier(
                                 && (each.status() == Status.FAILED || each.waitsForRetry(tries)));
     }
 
+    /** Whether it has failed somewhere for good, and did so before. */
+    public boolean failedBefore(Instant time, Collection<TargetAnnounced> targets) {
+        return standings(targets).stream()
+                .anyMatch(each -> each.status() == Status.FAILED
+                        && each.failure() != null
+                        && each.failure().at().isBefore(time));
+    }
+
     /** Whether it is asked for again, at some target, after a failure that was the answer to the last request. */
     public boolean waitsForRetry(Collection<TargetAnnounced> targets) {
         return standings(targets).stream().anyMatch(each -> each.open() && each.waitsForRetry(tries));

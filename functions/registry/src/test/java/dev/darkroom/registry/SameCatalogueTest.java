@@ -1,0 +1,51 @@
+package dev.darkroom.registry;
+
+import static dev.darkroom.events.testing.Samples.spec;
+import static dev.darkroom.registry.testing.Said.failed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.registry.testing.TestRegistry.Catalogue;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A catalogue that comes again as it was: a timer may publish it every few minutes. */
+class SameCatalogueTest extends RegistryTestCase {
+    private static final Catalogue CATALOGUE = Catalogue.of(Map.of("a", spec()));
+
+    @Test
+    void itChangesNoBackOff() {
+        registry.admit(CATALOGUE);
+        asked();
+        for (int attempt = 0; attempt < 6; attempt++) {
+            registry.image.failed(failed("a", FailureCode.ORIGIN_UNAVAILABLE, attempt));
+            registry.clock.turn(Duration.ofHours(2));
+            assertThat(asked()).hasSize(1);
+        }
+        registry.image.failed(failed("a", FailureCode.ORIGIN_UNAVAILABLE, 6));
+
+        assertThat(registry.admit(CATALOGUE).wanted()).isZero();
+        registry.clock.turn(Duration.ofMinutes(2));
+        assertThat(asked()).isEmpty();
+        registry.clock.turn(Duration.ofMinutes(1));
+        assertThat(asked()).hasSize(1);
+    }
+
+    @Test
+    void itAsksAgainForWhatFailedForGoodOnlyWhenThatIsLongAgo() {
+        registry.admit(CATALOGUE);
+        asked();
+        registry.image.failed(failed("a", FailureCode.CHECKSUM_MISMATCH, 0));
+
+        registry.clock.turn(Duration.ofMinutes(60));
+        assertThat(registry.admit(CATALOGUE).known()).isEqualTo(1);
+        assertThat(asked()).isEmpty();
+        registry.clock.turn(Duration.ofSeconds(1));
+        assertThat(registry.admit(CATALOGUE).wanted()).isEqualTo(1);
+        assertThat(asked()).hasSize(1);
+        registry.image.failed(failed("a", FailureCode.CHECKSUM_MISMATCH, 1));
+        registry.admit(CATALOGUE);
+        assertThat(asked()).isEmpty();
+    }
+}
