@@ -17,6 +17,7 @@ import dev.darkroom.registry.known.Difference;
 import dev.darkroom.registry.known.Dossier;
 import dev.darkroom.registry.known.Wish;
 import dev.darkroom.registry.store.Aliases;
+import dev.darkroom.registry.store.Catalogues;
 import dev.darkroom.registry.store.History;
 import dev.darkroom.registry.store.Store;
 import dev.darkroom.registry.store.Tx;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -94,8 +96,8 @@ public final class AdmitCatalogue {
         private final Instant now = clock.instant();
         private final List<TargetAnnounced> targets;
         private final Set<ImageKey> named;
-        /** Whether nothing of it has changed since it was admitted last. */
-        private final boolean same;
+        /** What was refused when it was admitted last, if nothing of it has changed since; empty where it is news. */
+        private final Optional<List<CatalogueRefused>> same;
 
         private final List<CatalogueRefused> refused;
         private final List<Dossier> changed = new ArrayList<>();
@@ -117,10 +119,10 @@ public final class AdmitCatalogue {
             this.id = id;
             this.targets = tx.targets().all();
             this.named = tx.catalogues().named();
-            this.same = tx.catalogues()
-                    .revision(event.catalogue(), event.part())
-                    .filter(last -> last.event().equals(id))
-                    .isPresent();
+            this.same = tx.catalogues().parts(event.catalogue()).stream()
+                    .filter(last -> last.part() == event.part() && last.event().equals(id))
+                    .map(Catalogues.Part::refused)
+                    .findFirst();
             this.refused = new ArrayList<>(entries.refused());
         }
 
@@ -131,10 +133,17 @@ public final class AdmitCatalogue {
             tx.dossiers().save(changed);
             tx.dossiers().save(back);
             take("variable", tx.aliases().wire(entries.wiring(), event.catalogue(), id));
-            refused.forEach(each -> tx.say(each.cameIn(id)));
+            Set<List<Object>> said =
+                    same.stream().flatMap(List::stream).map(Work::which).collect(Collectors.toSet());
+            refused.stream().filter(each -> !said.contains(which(each))).forEach(each -> tx.say(each.cameIn(id)));
             withdraw(tx.catalogues().admit(event, id, now, entries.images().keySet(), refused));
             int known = entries.images().size() - changed.size() - refusedImages;
             return new Admitted(known, changed.size(), refused.size(), remarks);
+        }
+
+        /** What says which mistake it is: of many, nothing else is kept. */
+        private static List<Object> which(CatalogueRefused refused) {
+            return List.of(refused.entry(), refused.code());
         }
 
         private Collection<ImageKey> keys() {
@@ -164,7 +173,8 @@ public final class AdmitCatalogue {
                                     + (next.wish().correction() == null
                                             ? "; nobody has had its bytes"
                                             : ", once the request that is under way has failed"));
-                case Admission.Again any when same && !known.failedBefore(now.minus(conclude.cap()), targets) -> {}
+                case Admission.Again any
+                when same.isPresent() && !known.failedBefore(now.minus(conclude.cap()), targets) -> {}
                 case Admission.Again(Dossier next) -> admit(dossiers, next, "wanted again by catalogue " + catalogue);
                 case Admission.Refused because -> refuse(key, because);
             }
@@ -236,7 +246,9 @@ public final class AdmitCatalogue {
             CatalogueRefused event = because.difference().refused(this.event.catalogue(), key, because.why());
             refusedImages++;
             refused.add(event);
-            tx.history().add(new History.Line(now, key, null, "refused", event.message()));
+            if (same.isEmpty()) {
+                tx.history().add(new History.Line(now, key, null, "refused", event.message()));
+            }
         }
 
         private void point(Map<ImageKey, Dossier> dossiers) {

@@ -2,11 +2,17 @@ package dev.darkroom.registry;
 
 import static dev.darkroom.events.testing.Samples.spec;
 import static dev.darkroom.registry.testing.Said.failed;
+import static dev.darkroom.registry.testing.Said.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.events.CatalogueName;
+import dev.darkroom.events.CatalogueRefused;
 import dev.darkroom.events.FailureCode;
+import dev.darkroom.registry.query.CatalogueView;
+import dev.darkroom.registry.testing.Specs;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -47,5 +53,33 @@ class SameCatalogueTest extends RegistryTestCase {
         registry.image.failed(failed("a", FailureCode.CHECKSUM_MISMATCH, 1));
         registry.admit(CATALOGUE);
         assertThat(asked()).isEmpty();
+    }
+
+    @Test
+    void whatIsRefusedIsSaidOnceAndKept() {
+        registry.admit(CATALOGUE);
+        registry.image.ready(ready("a", "cloud", spec()));
+        var bad = new CatalogueRefused(
+                new CatalogueName("platform"), "images.x", null, null, FailureCode.CATALOGUE_INVALID, "bad");
+        var catalogue = Catalogue.of(Map.of("a", Specs.from("https://elsewhere.example.org/a.qcow2")))
+                .refused(List.of(bad));
+        registry.admit(catalogue);
+        registry.publish.run();
+        assertThat(registry.bus.published(CatalogueRefused.class)).hasSize(2);
+        int lines = registry.query.image("a", Duration.ZERO).history().size();
+        registry.bus.clear();
+
+        assertThat(registry.admit(catalogue).refused()).isEqualTo(2);
+        registry.publish.run();
+
+        assertThat(registry.bus.published(CatalogueRefused.class)).isEmpty();
+        assertThat(registry.query.image("a", Duration.ZERO).history()).hasSize(lines);
+        assertThat(registry.query.catalogue("platform").parts().getFirst().refused())
+                .extracting(CatalogueView.RefusedEntry::entry)
+                .containsExactly("images.x", "images.a");
+
+        registry.admit(catalogue.wiring(Map.of("image", "a")));
+        registry.publish.run();
+        assertThat(registry.bus.published(CatalogueRefused.class)).hasSize(2);
     }
 }
