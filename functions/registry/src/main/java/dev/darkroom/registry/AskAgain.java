@@ -61,10 +61,11 @@ public final class AskAgain {
         store.write(tx -> {
             List<TargetAnnounced> targets = tx.targets().all();
             tx.dossiers()
-                    .save(tx.dossiers().all().values().stream()
-                            .filter(dossier -> isLate(dossier, graced, targets))
-                            .map(dossier -> dossier.with(dossier.tries().due(graced)))
-                            .toList());
+                    .each(page -> tx.dossiers()
+                            .save(page.stream()
+                                    .filter(dossier -> isLate(dossier, graced, targets))
+                                    .map(dossier -> dossier.with(dossier.tries().due(graced)))
+                                    .toList()));
             return null;
         });
     }

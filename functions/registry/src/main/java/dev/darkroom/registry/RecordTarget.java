@@ -12,11 +12,13 @@ import dev.darkroom.registry.store.Tx;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
@@ -66,12 +68,20 @@ public final class RecordTarget {
                 return false;
             }
             var work = new Work(tx, target, now);
-            if (changed) {
-                work.review(before);
-            }
-            boolean lost = moved && work.miss(MOVED, true, Set.of());
-            boolean missed = event.images() != null && work.miss(UNSEEN, false, Set.copyOf(event.images()));
-            return changed || lost || missed;
+            Set<ImageId> seen = event.images() == null ? null : Set.copyOf(event.images());
+            tx.dossiers().each(page -> {
+                work.turnTo(page);
+                if (changed) {
+                    work.review(before);
+                }
+                if (moved) {
+                    work.miss(MOVED, true, Set.of());
+                }
+                if (seen != null) {
+                    work.miss(UNSEEN, false, seen);
+                }
+            });
+            return work.tellMissed() || changed;
         });
         heard.put(event.target(), event);
         meters.recorded(event, news);
@@ -90,7 +100,11 @@ public final class RecordTarget {
                     tx.targets().wasUsable(target.target()) || tx.dossiers().anyReadyAt(target.target());
             if (!used) {
                 tx.targets().forget(target.target());
-                new Work(tx, target.with(Retirement.NOT_SERVED), now).review(Optional.of(target));
+                var work = new Work(tx, target.with(Retirement.NOT_SERVED), now);
+                tx.dossiers().each(page -> {
+                    work.turnTo(page);
+                    work.review(Optional.of(target));
+                });
             }
             return !used;
         });
@@ -105,14 +119,15 @@ public final class RecordTarget {
         return Optional.ofNullable(heard.get(target));
     }
 
-    /** The work on every image that is known, within one transaction. */
+    /** The work on every image that is known, a page of them at a time, within one transaction. */
     private final class Work {
         private final Tx tx;
         private final TargetAnnounced target;
         private final Instant now;
         private final List<TargetAnnounced> targets;
         private final Set<ImageKey> named;
-        private final SortedMap<ImageKey, Dossier> dossiers;
+        private final Map<ImageKey, Dossier> dossiers = new LinkedHashMap<>();
+        private final Map<String, Integer> missedBecause = new TreeMap<>();
 
         Work(Tx tx, TargetAnnounced target, Instant now) {
             this.tx = tx;
@@ -120,7 +135,11 @@ public final class RecordTarget {
             this.now = now;
             this.targets = tx.targets().all();
             this.named = tx.catalogues().named();
-            this.dossiers = tx.dossiers().all();
+        }
+
+        void turnTo(Collection<Dossier> page) {
+            dossiers.clear();
+            page.forEach(dossier -> dossiers.put(dossier.key(), dossier));
         }
 
         /**
@@ -129,9 +148,8 @@ public final class RecordTarget {
          *
          * @param why    in words, for the history
          * @param hidden whether hidden images count: a list never shows them
-         * @return whether it is news of an image
          */
-        boolean miss(String why, boolean hidden, Set<ImageId> images) {
+        void miss(String why, boolean hidden, Set<ImageId> images) {
             var missed = new ArrayList<Dossier>();
             var overlooked = new ArrayList<Dossier>();
             for (Dossier dossier : dossiers.values()) {
@@ -148,11 +166,16 @@ public final class RecordTarget {
             keep(missed);
             keep(overlooked);
             if (!missed.isEmpty()) {
-                LOG.warnf(
-                        "target %s, %s: %d images that were ready are asked for: %s",
-                        target.target(), target.location(), missed.size(), why);
+                missedBecause.merge(why, missed.size(), Integer::sum);
             }
-            return !missed.isEmpty();
+        }
+
+        /** @return whether there is news of an image */
+        boolean tellMissed() {
+            missedBecause.forEach((why, images) -> LOG.warnf(
+                    "target %s, %s: %d images that were ready are asked for: %s",
+                    target.target(), target.location(), images, why));
+            return !missedBecause.isEmpty();
         }
 
         void review(Optional<TargetAnnounced> before) {

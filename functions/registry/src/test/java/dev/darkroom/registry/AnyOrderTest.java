@@ -105,12 +105,11 @@ class AnyOrderTest {
     /** Late news of old metadata and metadata that were put back look the same: a repair tells, if one is asked for. */
     private static void answerRepairs(TestRegistry registry) {
         List<TargetAnnounced> targets = registry.store.read(tx -> tx.targets().all());
-        registry.store
-                .read(tx -> tx.dossiers().all())
-                .forEach((key, dossier) -> Asking.request(dossier, targets)
+        registry.dossiers()
+                .forEach(dossier -> Asking.request(dossier, targets)
                         .ifPresent(request -> request.updates()
-                                .forEach((target, id) ->
-                                        registry.image.ready(ready(key.value(), target.value(), request.spec())))));
+                                .forEach((target, id) -> registry.image.ready(
+                                        ready(dossier.key().value(), target.value(), request.spec())))));
     }
 
     /** Four images on their way to two clouds: one smoothly, one after failures, one in vain, one lost and found; the last catalogue leaves three of them out. */
@@ -192,9 +191,7 @@ class AnyOrderTest {
         var waiting = new Waiting(snapshots, registry.changes, 1, 1, Duration.ZERO, () -> "caller");
         List<TargetAnnounced> targets = registry.store.read(tx -> tx.targets().all());
         var images = new TreeMap<String, Facts>();
-        registry.store
-                .read(tx -> tx.dossiers().all())
-                .forEach((key, dossier) -> images.put(key.value(), Facts.of(dossier, targets)));
+        registry.dossiers().forEach(dossier -> images.put(dossier.key().value(), Facts.of(dossier, targets)));
         assertThat(registry.standing("c", "cloud").status()).isEqualTo(Status.FAILED);
         var aliases = new TreeMap<String, Map<String, String>>();
         new Query(registry.store, snapshots, waiting).aliases().forEach((alias, view) -> {

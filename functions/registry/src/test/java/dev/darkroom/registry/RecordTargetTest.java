@@ -277,11 +277,11 @@ class RecordTargetTest extends RegistryTestCase {
     void howeverMuchIsNewsEveryImageIsReadOnce() {
         aIsReady();
         registry.target.announced(broken(at("p1"), FailureCode.TARGET_UNAVAILABLE));
-        long before = registry.database.statements("SELECT * FROM image");
+        long before = registry.readings();
 
         registry.target.announced(at("p2").seeing(List.of()));
 
-        assertThat(registry.database.statements("SELECT * FROM image") - before).isEqualTo(1);
+        assertThat(registry.readings() - before).isEqualTo(1);
         assertThat(asked()).hasSize(1);
     }
 

@@ -13,6 +13,7 @@ import dev.darkroom.registry.known.Status;
 import dev.darkroom.registry.store.Aliases;
 import dev.darkroom.registry.store.Targets;
 import dev.darkroom.registry.store.Tx;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,8 +43,13 @@ public record Snapshot(
         SortedMap<String, Aliases.Pointer<String>> wiring,
         Set<ImageKey> freed) {
 
-    /** @param before an earlier one, or null: what has not changed since is taken from it */
-    static Snapshot read(Tx tx, Snapshot before) {
+    /**
+     * Reads what is known now. What is as it was is taken from an earlier one, and not kept twice.
+     *
+     * @param before the earlier one, or null
+     * @param whole  whether everything is read, and not only what has changed since
+     */
+    static Snapshot read(Tx tx, Snapshot before, boolean whole) {
         // First: what is read after it may be newer, and is read anew then; older than its number it would stay for
         // ever.
         long change = tx.change();
@@ -54,7 +60,7 @@ public record Snapshot(
                 .said()
                 .forEach(each -> said.computeIfAbsent(each.alias(), any -> new TreeMap<>())
                         .put(each.target(), each));
-        SortedMap<ImageKey, Dossier> images = images(tx, before);
+        SortedMap<ImageKey, Dossier> images = whole ? images(tx, before) : changed(tx, before);
         SortedMap<Alias, Aliases.Pointer<ImageKey>> aliases = tx.aliases().all();
         return new Snapshot(
                 change, targets, images, aliases, said, tx.aliases().wiring(), freed(tx, images, aliases.keySet()));
@@ -72,9 +78,17 @@ public record Snapshot(
     }
 
     private static SortedMap<ImageKey, Dossier> images(Tx tx, Snapshot before) {
-        if (before == null) {
-            return tx.dossiers().all();
-        }
+        SortedMap<ImageKey, Dossier> known = before == null ? Collections.emptySortedMap() : before.images();
+        var images = new TreeMap<ImageKey, Dossier>();
+        tx.dossiers()
+                .each(page -> page.forEach(dossier -> {
+                    Dossier same = known.get(dossier.key());
+                    images.put(dossier.key(), dossier.equals(same) ? same : dossier);
+                }));
+        return images;
+    }
+
+    private static SortedMap<ImageKey, Dossier> changed(Tx tx, Snapshot before) {
         var images = new TreeMap<>(before.images());
         images.putAll(tx.dossiers().since(before.change()));
         return images;

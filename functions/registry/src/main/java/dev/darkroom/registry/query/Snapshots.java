@@ -31,9 +31,9 @@ public final class Snapshots {
         if (latest == null || latest.change() != change) {
             // A number that has gone back is that of an older state, put back.
             boolean whole = latest == null || latest.change() > change || System.nanoTime() - wholeSince > TRUSTED;
-            Snapshot before = whole ? null : latest;
+            Snapshot before = latest;
             wholeSince = whole ? System.nanoTime() : wholeSince;
-            latest = store.read(tx -> Snapshot.read(tx, before));
+            latest = store.read(tx -> Snapshot.read(tx, before, whole));
         }
         return latest;
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** The dossiers: three tables. What differs is written, and marked in the first of them with the number of the change. */
 public final class Dossiers {
@@ -42,6 +43,15 @@ public final class Dossiers {
     private static final String UPDATE_FAILURE = "UPDATE failure SET attempt = ?, stage = ?, code = ?, retryable = ?,"
             + " message = ?, retry_after = ?, event_id = ?, failed_at = ?, forgiven = ? WHERE image_key = ? AND scope = ?";
 
+    /** How many are held at once by who goes through all of them. */
+    static final int PAGE = 4000;
+
+    /**
+     * By no index: rows lie in the order in which they came, and by the index each would be fetched from another place. To go
+     * through all of them once for each page takes less.
+     */
+    private static final String OF_PAGE = " WHERE image_key || '' > ? AND image_key || '' <= ?";
+
     static final Instant BEGINNING = Instant.parse("0001-01-01T00:00:00Z");
     static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
 
@@ -64,8 +74,37 @@ public final class Dossiers {
         return found;
     }
 
-    public SortedMap<ImageKey, Dossier> all() {
-        return read("");
+    /**
+     * Goes through all dossiers by their keys, so many at once: all of them would fill the memory. Those of one page can be
+     * saved until the next is read.
+     */
+    public void each(Consumer<Collection<Dossier>> reader) {
+        String before = "";
+        List<String> keys = page(before);
+        while (!keys.isEmpty()) {
+            String last = keys.getLast();
+            var found = read(OF_PAGE, before, last);
+            reader.accept(found.values());
+            stored.keySet().removeAll(found.keySet());
+            before = last;
+            keys = keys.size() < PAGE ? List.of() : page(before);
+        }
+    }
+
+    private List<String> page(String before) {
+        return sql.rows(
+                "SELECT image_key FROM image WHERE image_key > ? ORDER BY image_key FETCH FIRST " + PAGE + " ROWS ONLY",
+                row -> row.text("image_key"),
+                before);
+    }
+
+    /** Whether any image is ready at a target. */
+    public boolean anyReadyAt(TargetName target) {
+        return !sql.rows(
+                        "SELECT image_key FROM placement WHERE target = ? AND image_id IS NOT NULL FETCH FIRST 1 ROWS ONLY",
+                        row -> row.text("image_key"),
+                        target)
+                .isEmpty();
     }
 
     /** The dossiers of which anything differs from what it was at an earlier change. */

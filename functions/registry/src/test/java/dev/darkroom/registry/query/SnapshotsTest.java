@@ -56,6 +56,20 @@ class SnapshotsTest extends RegistryTestCase {
     }
 
     @Test
+    void whatIsReadWholeAndIsAsItWasIsNotKeptTwice() throws SQLException {
+        Snapshot before = snapshots.current();
+        write("UPDATE registry SET change = 0");
+
+        Snapshot after = snapshots.current();
+
+        assertThat(after).isNotSameAs(before);
+        after.images()
+                .forEach((key, dossier) -> assertThat(dossier)
+                        .as("%s", key)
+                        .isSameAs(before.images().get(key)));
+    }
+
+    @Test
     void anAddressThatWouldBeRefusedTodayIsReadAsItWasKept() throws SQLException {
         write("UPDATE image SET spec = REPLACE(spec, '.qcow2\"', '.qcow2?ticket=5\"') WHERE image_key = 'b'");
         write("UPDATE registry SET change = 0");
@@ -68,7 +82,7 @@ class SnapshotsTest extends RegistryTestCase {
 
     @Test
     void aReaderThatWaitedWhileAnotherReadDoesNotTakeTheNewerForPutBack() throws InterruptedException {
-        long before = registry.database.statements("SELECT * FROM image");
+        long before = registry.readings();
         registry.admit(Catalogue.of(Map.of("c", spec())));
         Thread waiting;
         synchronized (snapshots) {
@@ -81,7 +95,7 @@ class SnapshotsTest extends RegistryTestCase {
         }
         waiting.join();
 
-        assertThat(registry.database.statements("SELECT * FROM image")).isEqualTo(before);
+        assertThat(registry.readings()).isEqualTo(before);
     }
 
     private void write(String statement) throws SQLException {

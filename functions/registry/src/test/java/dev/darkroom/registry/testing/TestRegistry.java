@@ -30,6 +30,7 @@ import dev.darkroom.registry.store.Store;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -137,6 +138,20 @@ public final class TestRegistry implements AutoCloseable {
     public void round() {
         ask.run();
         publish.run();
+    }
+
+    public List<Dossier> dossiers() {
+        var dossiers = new ArrayList<Dossier>();
+        store.read(tx -> {
+            tx.dossiers().each(dossiers::addAll);
+            return null;
+        });
+        return dossiers;
+    }
+
+    /** How often a page of all images was read so far. */
+    public long readings() {
+        return database.statements("SELECT * FROM image WHERE image_key || '' > ? AND image_key || '' <= ?");
     }
 
     public Dossier dossier(String key) {
