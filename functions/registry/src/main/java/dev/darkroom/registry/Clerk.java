@@ -21,6 +21,7 @@ public final class Clerk implements AutoCloseable {
 
     private final AskAgain ask;
     private final PublishDecided publish;
+    private final EnoughMemory memory;
     private final Store store;
     private final Changes changes;
     private final Duration tick;
@@ -33,9 +34,17 @@ public final class Clerk implements AutoCloseable {
     private long tidied = System.nanoTime() - TIDY.toNanos();
 
     /** @param historyKept so many lines of each image's history are kept */
-    public Clerk(AskAgain ask, PublishDecided publish, Store store, Changes changes, Duration tick, int historyKept) {
+    public Clerk(
+            AskAgain ask,
+            PublishDecided publish,
+            EnoughMemory memory,
+            Store store,
+            Changes changes,
+            Duration tick,
+            int historyKept) {
         this.ask = ask;
         this.publish = publish;
+        this.memory = memory;
         this.store = store;
         this.changes = changes;
         this.tick = tick;
@@ -87,6 +96,7 @@ public final class Clerk implements AutoCloseable {
             if (!resumed) {
                 ask.resume();
                 resumed = true;
+                memory.check();
             }
             ask.run();
             publish.run();

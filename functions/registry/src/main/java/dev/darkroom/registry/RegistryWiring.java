@@ -103,7 +103,8 @@ class RegistryWiring {
             Clock clock) {
         var ask = new AskAgain(store, conclude, clock, settings.stalledAfter(), settings.restartGrace());
         var publish = new PublishDecided(store, bus, meters);
-        return new Clerk(ask, publish, store, changes, settings.tick(), settings.history());
+        var memory = new EnoughMemory(store, Runtime.getRuntime().maxMemory());
+        return new Clerk(ask, publish, memory, store, changes, settings.tick(), settings.history());
     }
 
     @Produces

@@ -1,6 +1,8 @@
 package dev.darkroom.registry.http;
 
+import dev.darkroom.registry.EnoughMemory;
 import dev.darkroom.registry.access.Problem;
+import dev.darkroom.registry.query.Query;
 import dev.darkroom.registry.query.QueryException;
 import dev.darkroom.registry.query.Refusal;
 import dev.darkroom.registry.store.StoreException;
@@ -21,6 +23,12 @@ public class Problems {
     private static final int COME_BACK_SECONDS = 5;
     private static final Pattern POSTED = Pattern.compile("/?(catalogues|images/[^/]+/retry)/?");
 
+    private final Query query;
+
+    public Problems(Query query) {
+        this.query = query;
+    }
+
     @ServerExceptionMapper
     public Response refused(QueryException e) {
         return problem(status(e.refusal()), e.refusal().label(), e.getMessage());
@@ -30,6 +38,15 @@ public class Problems {
     public Response unavailable(StoreException e) {
         LOG.error("registry: a question could not be answered", e);
         return problem(503, "registry-unavailable", "the registry's database cannot be used at present; ask again");
+    }
+
+    @ServerExceptionMapper
+    public Response withoutMemory(OutOfMemoryError e) {
+        LOG.error("registry: a question could not be answered", e);
+        return problem(
+                503,
+                "memory-exhausted",
+                "the process has too little memory for " + query.known() + " images: " + EnoughMemory.MORE);
     }
 
     @ServerExceptionMapper

@@ -36,6 +36,11 @@ public final class Query {
         return new Images(snapshots.current());
     }
 
+    /** How many images are known. */
+    public long known() {
+        return store.read(tx -> tx.dossiers().count());
+    }
+
     /** One image at every target. */
     public ImageView image(String name, Duration wait) {
         return image(name, null, wait);

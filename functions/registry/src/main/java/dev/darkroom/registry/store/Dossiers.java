@@ -98,6 +98,12 @@ public final class Dossiers {
                 before);
     }
 
+    /** How many there are. */
+    public long count() {
+        return sql.rows("SELECT COUNT(*) AS images FROM image", row -> row.large("images"))
+                .getFirst();
+    }
+
     /** Whether any image is ready at a target. */
     public boolean anyReadyAt(TargetName target) {
         return !sql.rows(

@@ -33,6 +33,12 @@ public final class Targets {
         return known().stream().map(Known::target).toList();
     }
 
+    /** How many there are. */
+    public long count() {
+        return sql.rows("SELECT COUNT(*) AS targets FROM target", row -> row.large("targets"))
+                .getFirst();
+    }
+
     public Optional<TargetAnnounced> find(TargetName name) {
         return sql.rows("SELECT * FROM target WHERE name = ?", Targets::read, name).stream()
                 .map(Known::target)

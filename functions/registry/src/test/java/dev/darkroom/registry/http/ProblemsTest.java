@@ -1,5 +1,6 @@
 package dev.darkroom.registry.http;
 
+import static dev.darkroom.events.testing.Samples.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,17 +9,25 @@ import dev.darkroom.registry.RegistryTestCase;
 import dev.darkroom.registry.query.QueryException;
 import dev.darkroom.registry.query.Refusal;
 import dev.darkroom.registry.store.StoreException;
+import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ProblemsTest extends RegistryTestCase {
-    private final Problems problems = new Problems();
+    private Problems problems;
+
+    @BeforeEach
+    void map() {
+        problems = new Problems(registry.query);
+    }
 
     @ParameterizedTest
     @CsvSource({
@@ -65,6 +74,20 @@ class ProblemsTest extends RegistryTestCase {
             isProblem(answer, 503, "registry-unavailable", "database cannot be used at present");
             assertThat(ResourcesTest.text(answer)).doesNotContain("s3cret", "28000");
         });
+    }
+
+    @Test
+    void whoeverLacksMemoryIsToldForWhatAndHowToGiveMore() {
+        registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec())));
+
+        Response answer = problems.withoutMemory(new OutOfMemoryError("Java heap space"));
+
+        isProblem(
+                answer,
+                503,
+                "memory-exhausted",
+                "too little memory for 2 images: give it more, as in DARKROOM_JAVA_OPTS=-Xmx1g ./darkroom up");
+        assertThat(answer.getHeaderString("Retry-After")).isEqualTo("5");
     }
 
     @ParameterizedTest

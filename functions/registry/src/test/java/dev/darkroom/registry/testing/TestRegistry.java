@@ -11,6 +11,7 @@ import dev.darkroom.events.testing.TurnedClock;
 import dev.darkroom.registry.AdmitCatalogue;
 import dev.darkroom.registry.AskAgain;
 import dev.darkroom.registry.Conclude;
+import dev.darkroom.registry.EnoughMemory;
 import dev.darkroom.registry.PublishDecided;
 import dev.darkroom.registry.RecordImage;
 import dev.darkroom.registry.RecordTarget;
@@ -57,6 +58,7 @@ public final class TestRegistry implements AutoCloseable {
     public final RetryImage retry;
     public final AskAgain ask;
     public final PublishDecided publish;
+    public final EnoughMemory memory;
     public final Query query;
     public final FindIds ids;
     public final Waiting waiting;
@@ -72,6 +74,7 @@ public final class TestRegistry implements AutoCloseable {
         retry = new RetryImage(store, conclude, clock);
         ask = new AskAgain(store, conclude, clock, BACK_OFF.stalled(), GRACE);
         publish = new PublishDecided(store, bus, counters);
+        memory = new EnoughMemory(store, Runtime.getRuntime().maxMemory());
         var snapshots = new Snapshots(store);
         waiting = new Waiting(snapshots, changes, 2, 3, Duration.ofMinutes(1), () -> "caller");
         query = new Query(store, snapshots, waiting);
