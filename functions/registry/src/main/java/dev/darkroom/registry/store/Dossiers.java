@@ -150,15 +150,6 @@ public final class Dossiers {
                 + atMost + " ROWS ONLY";
     }
 
-    /** Whether any image is ready at a target, as far as is known. */
-    public boolean anyReadyAt(TargetName target) {
-        return !sql.rows(
-                        "SELECT target FROM placement WHERE target = ? AND image_id IS NOT NULL FETCH FIRST ROW ONLY",
-                        row -> target,
-                        target)
-                .isEmpty();
-    }
-
     /** When something was last heard of any image, as far as that was not after {@code now}; the epoch when never. */
     public Instant lastHeard(Instant now) {
         Instant last = sql.rows(
