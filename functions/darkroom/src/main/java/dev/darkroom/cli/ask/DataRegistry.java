@@ -56,7 +56,7 @@ final class DataRegistry implements Registry {
 
     @Override
     public SortedMap<String, ImageView> images() {
-        return read(() -> new TreeMap<>(query.images()));
+        return read(query::images);
     }
 
     @Override

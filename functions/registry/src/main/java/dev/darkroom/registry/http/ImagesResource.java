@@ -6,7 +6,6 @@ import dev.darkroom.registry.access.Rights;
 import dev.darkroom.registry.query.Caller;
 import dev.darkroom.registry.query.Durations;
 import dev.darkroom.registry.query.FindIds;
-import dev.darkroom.registry.query.Images;
 import dev.darkroom.registry.query.Query;
 import dev.darkroom.registry.query.QueryException;
 import dev.darkroom.registry.query.Refusal;
@@ -25,21 +24,16 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
 /** Images: how each of them stands at each target. */
 @Path("/images")
 public class ImagesResource {
-    /** Whoever reads slowly holds a thread meanwhile. */
-    private static final int AT_ONCE = 8;
-
     private final Query query;
     private final FindIds ids;
     private final RetryImage retry;
     private final Caller caller;
-    private final OncePerChange<String> tag = new OncePerChange<>();
-    private final Semaphore places = new Semaphore(AT_ONCE);
+    private final OncePerChange<Answers.Body> all = new OncePerChange<>();
 
     public ImagesResource(Query query, FindIds ids, RetryImage retry, Caller caller) {
         this.query = query;
@@ -48,14 +42,15 @@ public class ImagesResource {
         this.caller = caller;
     }
 
-    /** Every image, by its key: written as it is read, because of many of them the whole would fill the memory. */
+    /** Every image, by its key. */
     @GET
     @RolesAllowed(Rights.READ)
     @Blocking
     @Produces(MediaType.APPLICATION_JSON)
     public Response images(@HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
-        Images all = query.images();
-        return Answers.stream(all, tag.get(all.change(), () -> Answers.tag(all)), ifNoneMatch, places);
+        return all.get(query.change(), () -> Answers.json(query.images()))
+                .answer(ifNoneMatch)
+                .build();
     }
 
     /**

@@ -31,9 +31,17 @@ public final class Query {
         this.waiting = waiting;
     }
 
+    /** The number of the last change: as long as it is the same, so are all answers. */
+    public long change() {
+        return snapshots.current().change();
+    }
+
     /** Every image, by its key. */
-    public Images images() {
-        return new Images(snapshots.current());
+    public SortedMap<String, ImageView> images() {
+        Snapshot snapshot = snapshots.current();
+        var images = new TreeMap<String, ImageView>();
+        snapshot.images().forEach((key, dossier) -> images.put(key.value(), ImageView.of(snapshot, dossier)));
+        return images;
     }
 
     /** How many images are known. */

@@ -19,12 +19,8 @@ import dev.darkroom.registry.query.Refusal;
 import dev.darkroom.registry.query.UntilAdmitted;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import dev.darkroom.wire.Json;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -64,36 +60,6 @@ class ResourcesTest extends RegistryTestCase {
         assertThat(answer.at("/c/targets/cloud/code").asText()).isEqualTo("origin-not-found");
         assertThat(answer.at("/a/history").isMissingNode()).isTrue();
         assertThat(answer.at("/a/spec/protected").isBoolean()).isTrue();
-    }
-
-    @Test
-    void theTagOfAllImagesIsThatOfTheirBytes() {
-        Response answer = images.images(null);
-
-        String tag = Answers.Body.of(text(answer).getBytes(StandardCharsets.UTF_8), MediaType.APPLICATION_JSON)
-                .tag();
-        assertThat(answer.getHeaderString("ETag")).isEqualTo(tag);
-        assertThat(images.images(tag).getStatus()).isEqualTo(304);
-    }
-
-    @Test
-    void imagesAreWrittenWhileTheyAreReadByAFewAtOnce() {
-        var answer = (StreamingOutput) images.images(null).getEntity();
-
-        assertThatThrownBy(() -> readAtOnce(9, answer)).hasMessageStartingWith("too many callers read all images");
-        readAtOnce(8, answer);
-    }
-
-    /** Each begins while the one before reads. */
-    private static void readAtOnce(int readers, StreamingOutput answer) {
-        write(answer, new ByteArrayOutputStream() {
-            @Override
-            public synchronized void write(byte[] bytes, int from, int count) {
-                if (readers > 1) {
-                    readAtOnce(readers - 1, answer);
-                }
-            }
-        });
     }
 
     @Test
@@ -266,23 +232,9 @@ class ResourcesTest extends RegistryTestCase {
     }
 
     static String text(Response response) {
-        return switch (response.getEntity()) {
-            case byte[] bytes -> new String(bytes, StandardCharsets.UTF_8);
-            case StreamingOutput output -> {
-                var bytes = new ByteArrayOutputStream();
-                write(output, bytes);
-                yield bytes.toString(StandardCharsets.UTF_8);
-            }
-            default -> (String) response.getEntity();
-        };
-    }
-
-    private static void write(StreamingOutput output, OutputStream to) {
-        try {
-            output.write(to);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return response.getEntity() instanceof byte[] bytes
+                ? new String(bytes, StandardCharsets.UTF_8)
+                : (String) response.getEntity();
     }
 
     static JsonNode json(Response response) {
