@@ -155,9 +155,8 @@ public final class EmbeddedKafka implements AutoCloseable {
                 Map.entry("log.flush.interval.messages", 1L),
                 // One consumer a group: nobody else is worth waiting for.
                 Map.entry("group.initial.rebalance.delay.ms", 0),
-                // Who connects says how long his request is, and has so much heap before he has sent it. A producer's
-                // are up to
-                // 1 MiB, and this process has some forty connections itself.
+                // Who connects says how long his request is, and has so much heap before he has sent it. A
+                // producer's are up to 1 MiB, and this process has some forty connections itself.
                 Map.entry("socket.request.max.bytes", LARGEST_REQUEST),
                 Map.entry("max.connections", MOST_CONNECTIONS),
                 Map.entry("listener.name.controller.max.connections", MOST_TO_CONTROLLER),

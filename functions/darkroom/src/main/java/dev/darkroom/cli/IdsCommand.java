@@ -10,6 +10,7 @@ import dev.darkroom.cli.output.Rows;
 import dev.darkroom.cli.sync.Outcome;
 import dev.darkroom.registry.query.FindIds;
 import dev.darkroom.registry.query.ImageView;
+import dev.darkroom.registry.query.PlacementView;
 import dev.darkroom.registry.query.Refusal;
 import dev.darkroom.registry.query.Rendering;
 import dev.darkroom.wire.Json;
@@ -142,9 +143,17 @@ final class IdsCommand implements Callable<Integer> {
     private List<Outcome> outcomes(Registry registry, String target) {
         SortedMap<String, ImageView> images = registry.images();
         Stream<String> keys = names.isEmpty()
-                ? images.values().stream().filter(image -> image.spec() != null).map(ImageView::key)
+                ? images.values().stream()
+                        .filter(image -> isToCome(image, target))
+                        .map(ImageView::key)
                 : names.stream().flatMap(name -> key(registry, name)).distinct();
         return keys.map(key -> Outcome.of(key, images.get(key), target)).toList();
+    }
+
+    /** Whoever asks for all lacks nothing that no catalogue names any more. */
+    private static boolean isToCome(ImageView image, String target) {
+        PlacementView placement = image.targets().get(target);
+        return image.spec() != null && (placement == null || !PlacementView.WITHDRAWN.equals(placement.code()));
     }
 
     /** None for a variable: that it stands for no ID is said anyway. */

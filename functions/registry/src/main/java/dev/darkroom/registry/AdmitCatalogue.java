@@ -156,7 +156,9 @@ public final class AdmitCatalogue {
         private void image(Map<ImageKey, Dossier> dossiers, ImageKey key, ImageSpec spec) {
             CatalogueName catalogue = event.catalogue();
             Dossier old = dossiers.get(key);
-            Dossier known = named.contains(key) ? old : old.namedAgain(targets, now);
+            // An entry that was refused names it, too, and has brought it back nowhere.
+            boolean still = named.contains(key) && !(old.wish() instanceof Wish.Dropped);
+            Dossier known = still ? old : old.namedAgain(targets, now);
             switch (Admission.of(
                     known, spec, catalogue, id, targets, now, () -> ofOthers().contains(key))) {
                 case Admission.Known(Dossier next) when next.equals(old) -> {}
@@ -213,11 +215,11 @@ public final class AdmitCatalogue {
                 return;
             }
             gone.removeAll(tx.catalogues().named());
-            Set<ImageKey> pointedAt = tx.aliases().pointedAt();
+            Set<String> standsFor = tx.aliases().standsFor();
             var withdrawn = new ArrayList<Dossier>();
             tx.dossiers().load(gone).forEach((key, dossier) -> {
-                // What an alias stands for is wanted as if it were named.
-                boolean stays = dossier.had() && pointedAt.contains(key);
+                // What an alias or a variable stands for is wanted as if it were named.
+                boolean stays = dossier.had() && standsFor.contains(key.value());
                 Dossier next = stays ? dossier : dossier.withdraw();
                 if (!next.equals(dossier)) {
                     withdrawn.add(conclude.changed(tx, next, targets));

@@ -9,12 +9,14 @@ import static dev.darkroom.registry.testing.Said.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.darkroom.events.Checksum;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageRequested;
 import dev.darkroom.events.ImageSettled;
+import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.registry.known.Status;
 import dev.darkroom.registry.query.FindIds;
@@ -65,6 +67,54 @@ class DroppedTest extends RegistryTestCase {
 
         assertThat(asked()).extracting(ImageRequested::key).containsExactly(new ImageKey("a"));
         assertThat(registry.standing("a", "other").status()).isEqualTo(Status.FETCHING);
+    }
+
+    @Test
+    void namedWronglyFirstItIsAskedForOnceItIsNamedRightly() {
+        aIsReadyAndDropped();
+        registry.target.announced(target("other", DiskFormat.RAW));
+        asked();
+        assertThat(registry.admit(Catalogue.of(Map.of(
+                                "a",
+                                spec("https://origin.example/other.raw", DiskFormat.QCOW2, Checksum.NONE),
+                                "b",
+                                spec())))
+                        .refused())
+                .isEqualTo(1);
+
+        assertThat(registry.admit(BOTH).wanted()).isEqualTo(1);
+
+        assertThat(asked()).extracting(ImageRequested::key).containsExactly(new ImageKey("a"));
+    }
+
+    @Test
+    void nobodyWaitsForItAtATargetThatIsAway() {
+        registry.target.announced(target("other", DiskFormat.RAW));
+        registry.admit(BOTH);
+        asked();
+        registry.image.ready(ready("a", "cloud", spec()));
+        registry.target.announced(target("other", DiskFormat.RAW)
+                .with(new TargetAnnounced.Problem(FailureCode.TARGET_UNAVAILABLE, "it is away")));
+
+        registry.admit(Catalogue.of(Map.of("b", spec())));
+
+        assertThat(registry.standing("a", "other").status()).isEqualTo(Status.FAILED);
+    }
+
+    @Test
+    void whatAVariableStandsForIsWanted() {
+        registry.admit(BOTH);
+        asked();
+        registry.image.ready(ready("a", "cloud", spec()));
+        registry.image.ready(ready("b", "cloud", spec()));
+        registry.admit(new Catalogue("other", Map.of(), Map.of(), Map.of("x_image", "a"), List.of()));
+        registry.admit(Catalogue.of(Map.of("b", spec())));
+
+        registry.target.announced(target("other", DiskFormat.RAW));
+
+        assertThat(asked())
+                .extracting(ImageRequested::key)
+                .containsExactlyInAnyOrder(new ImageKey("a"), new ImageKey("b"));
     }
 
     @Test

@@ -113,7 +113,7 @@ class WithdrawnTest extends RegistryTestCase {
     }
 
     @Test
-    void onceItsBytesAreThereItIsWantedWhateverCataloguesSay() {
+    void onceItsBytesAreThereItStaysWhereItIs() {
         registry.target.announced(target("other", DiskFormat.RAW));
         registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec())));
         registry.round();

@@ -2,7 +2,6 @@ package dev.darkroom.registry.http;
 
 import dev.darkroom.registry.EnoughMemory;
 import dev.darkroom.registry.access.Problem;
-import dev.darkroom.registry.query.Query;
 import dev.darkroom.registry.query.QueryException;
 import dev.darkroom.registry.query.Refusal;
 import dev.darkroom.registry.store.StoreException;
@@ -23,12 +22,6 @@ public class Problems {
     private static final int COME_BACK_SECONDS = 5;
     private static final Pattern POSTED = Pattern.compile("/?(catalogues|images/[^/]+/retry)/?");
 
-    private final Query query;
-
-    public Problems(Query query) {
-        this.query = query;
-    }
-
     @ServerExceptionMapper
     public Response refused(QueryException e) {
         return problem(status(e.refusal()), e.refusal().label(), e.getMessage());
@@ -46,7 +39,7 @@ public class Problems {
         return problem(
                 503,
                 "memory-exhausted",
-                "the process has too little memory for " + query.known() + " images: " + EnoughMemory.MORE);
+                "the process has too little memory for all images that it knows: " + EnoughMemory.MORE);
     }
 
     @ServerExceptionMapper

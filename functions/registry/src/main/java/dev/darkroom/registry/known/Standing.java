@@ -63,7 +63,8 @@ public record Standing(
     }
 
     private Standing dropped(Tries tries) {
-        boolean asked = tries.since() != null && tries.asked() > 0 && tries.prompt() == null;
+        boolean asked =
+                target.problem() == null && tries.since() != null && tries.asked() > 0 && tries.prompt() == null;
         if (asked && !status.finished() && !waitsForRetry(tries)) {
             return new Standing(target, status, ready, failure, false, false);
         }

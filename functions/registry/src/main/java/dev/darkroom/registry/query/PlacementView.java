@@ -40,6 +40,9 @@ public record PlacementView(
         Integer attempt,
         String retryAt) {
 
+    /** The code of what is not to come, because no catalogue names it any more. */
+    public static final String WITHDRAWN = "withdrawn";
+
     static PlacementView of(Dossier dossier, Standing standing) {
         if (standing.isOver(dossier)) {
             return withdrawn(dossier, standing);
@@ -81,7 +84,7 @@ public record PlacementView(
                 null,
                 null,
                 null,
-                "withdrawn",
+                WITHDRAWN,
                 null,
                 words,
                 null,

@@ -44,11 +44,6 @@ public final class Query {
         return images;
     }
 
-    /** How many images are known. */
-    public long known() {
-        return store.read(tx -> tx.dossiers().count());
-    }
-
     /** One image at every target. */
     public ImageView image(String name, Duration wait) {
         return image(name, null, wait);

@@ -16,6 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Names that point: aliases at keys, variables at aliases or keys, who pointed them, and what was said of each alias where. */
 public final class Aliases {
@@ -52,9 +53,12 @@ public final class Aliases {
         return aliases("SELECT * FROM alias WHERE image_key = ?", key);
     }
 
-    /** The keys that any alias points at. */
-    public Set<ImageKey> pointedAt() {
-        return all().values().stream().map(Pointer::to).collect(Collectors.toSet());
+    /** The keys that any alias or variable stands for; and aliases that are those of variables. */
+    public Set<String> standsFor() {
+        return Stream.concat(
+                        all().values().stream().map(pointer -> pointer.to().value()),
+                        wiring().values().stream().map(Pointer::to))
+                .collect(Collectors.toSet());
     }
 
     private SortedMap<Alias, Pointer<ImageKey>> aliases(String query, Object... values) {

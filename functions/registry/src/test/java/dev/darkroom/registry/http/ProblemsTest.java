@@ -26,7 +26,7 @@ class ProblemsTest extends RegistryTestCase {
 
     @BeforeEach
     void map() {
-        problems = new Problems(registry.query);
+        problems = new Problems();
     }
 
     @ParameterizedTest
@@ -86,7 +86,7 @@ class ProblemsTest extends RegistryTestCase {
                 answer,
                 503,
                 "memory-exhausted",
-                "too little memory for 2 images: give it more, as in DARKROOM_JAVA_OPTS=-Xmx1g ./darkroom up");
+                "too little memory for all images that it knows: give it more, as in DARKROOM_JAVA_OPTS=-Xmx1g ./darkroom up");
         assertThat(answer.getHeaderString("Retry-After")).isEqualTo("5");
     }
 
