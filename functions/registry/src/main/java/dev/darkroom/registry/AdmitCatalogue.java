@@ -103,8 +103,8 @@ public final class AdmitCatalogue {
         private final List<Dossier> changed = new ArrayList<>();
         /** What is named again, and there is nothing to do. */
         private final List<Dossier> back = new ArrayList<>();
-        /** What an alias of this catalogue has stood for until now. */
-        private final Set<ImageKey> leftByAliases = new TreeSet<>();
+        /** What an alias or a variable of this catalogue has stood for until now. */
+        private final Set<ImageKey> left = new TreeSet<>();
 
         private final List<String> remarks = new ArrayList<>();
         /** How many images were refused here, not before. */
@@ -130,9 +130,9 @@ public final class AdmitCatalogue {
             SortedMap<ImageKey, Dossier> dossiers = tx.dossiers().load(keys());
             entries.images().forEach((key, spec) -> image(dossiers, key, spec));
             point(dossiers);
+            wire(dossiers);
             tx.dossiers().save(changed);
             tx.dossiers().save(back);
-            take("variable", tx.aliases().wire(entries.wiring(), event.catalogue(), id));
             Set<List<Object>> said =
                     same.stream().flatMap(List::stream).map(Work::which).collect(Collectors.toSet());
             refused.stream().filter(each -> !said.contains(which(each))).forEach(each -> tx.say(each.cameIn(id)));
@@ -150,6 +150,7 @@ public final class AdmitCatalogue {
             var keys = new TreeSet<>(entries.images().keySet());
             keys.addAll(entries.aliases().values());
             entries.aliases().keySet().forEach(alias -> keys.add(sameKey(alias)));
+            entries.wiring().values().forEach(to -> keys.add(new ImageKey(to)));
             return keys;
         }
 
@@ -210,16 +211,16 @@ public final class AdmitCatalogue {
 
         /** What only this catalogue has named, and names no more, is not wanted; where it is already, it stays. */
         private void withdraw(Set<ImageKey> gone) {
-            gone.addAll(leftByAliases);
+            gone.addAll(left);
             if (gone.isEmpty()) {
                 return;
             }
             gone.removeAll(tx.catalogues().named());
-            Set<String> standsFor = tx.aliases().standsFor();
+            Set<ImageKey> standsFor = tx.aliases().standsFor();
             var withdrawn = new ArrayList<Dossier>();
             tx.dossiers().load(gone).forEach((key, dossier) -> {
                 // What an alias or a variable stands for is wanted as if it were named.
-                boolean stays = dossier.had() && standsFor.contains(key.value());
+                boolean stays = dossier.had() && standsFor.contains(key);
                 Dossier next = stays ? dossier : dossier.withdraw();
                 if (!next.equals(dossier)) {
                     withdrawn.add(conclude.changed(tx, next, targets));
@@ -264,17 +265,37 @@ public final class AdmitCatalogue {
             var pointers = new TreeMap<Alias, Aliases.Pointer<ImageKey>>();
             moved.forEach(each -> {
                 pointers.put(each.name(), each.after());
-                Dossier image = dossiers.get(each.after().to());
-                if (image.wish() instanceof Wish.Dropped) {
-                    keep(dossiers, image.namedAgain(targets, now));
-                }
+                bringBack(dossiers, each.after().to());
                 if (each.before() != null) {
-                    leftByAliases.add(each.before().to());
+                    left.add(each.before().to());
                 } else {
                     MoveAliases.inherit(tx, each.name(), dossiers.get(sameKey(each.name())), now);
                 }
             });
             MoveAliases.follow(tx, pointers, dossiers, now);
+        }
+
+        private void wire(Map<ImageKey, Dossier> dossiers) {
+            var moved = tx.aliases().wire(entries.wiring(), event.catalogue(), id);
+            take("variable", moved);
+            Set<ImageKey> standsFor = moved.isEmpty() ? Set.of() : tx.aliases().standsFor();
+            moved.forEach(each -> {
+                var key = new ImageKey(each.after().to());
+                if (standsFor.contains(key)) {
+                    bringBack(dossiers, key);
+                }
+                if (each.before() != null) {
+                    left.add(new ImageKey(each.before().to()));
+                }
+            });
+        }
+
+        /** Something stands for it now: it is wanted as if it were named. */
+        private void bringBack(Map<ImageKey, Dossier> dossiers, ImageKey key) {
+            Dossier image = dossiers.get(key);
+            if (image.wish() instanceof Wish.Dropped) {
+                keep(dossiers, image.namedAgain(targets, now));
+            }
         }
 
         /** Any catalogue may do so; who has not meant it should not have to search. */

@@ -121,7 +121,7 @@ public final class RecordImage {
     /** Somebody has its bytes, though no catalogue names it: what an alias or a variable stands for is wanted as if it were named. */
     private static Dossier pointedAt(Tx tx, Dossier before, Dossier after) {
         boolean dropped = before.wish() instanceof Wish.Withdrawn && after.wish() instanceof Wish.Dropped;
-        return dropped && tx.aliases().standsFor().contains(after.key().value()) ? after.with(after.entry()) : after;
+        return dropped && tx.aliases().standsFor().contains(after.key()) ? after.with(after.entry()) : after;
     }
 
     /** What a target has said to be ready may not be what its catalogue means. */

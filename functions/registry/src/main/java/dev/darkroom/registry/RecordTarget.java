@@ -6,6 +6,7 @@ import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.registry.known.Dossier;
 import dev.darkroom.registry.known.Retirement;
+import dev.darkroom.registry.known.Wish;
 import dev.darkroom.registry.store.History;
 import dev.darkroom.registry.store.Store;
 import dev.darkroom.registry.store.Tx;
@@ -125,7 +126,7 @@ public final class RecordTarget {
         private final TargetAnnounced target;
         private final Instant now;
         private final List<TargetAnnounced> targets;
-        private final Set<ImageKey> named;
+        private final Set<ImageKey> wanted;
         private final Map<ImageKey, Dossier> dossiers = new LinkedHashMap<>();
         private final Map<String, Integer> missedBecause = new TreeMap<>();
 
@@ -134,7 +135,8 @@ public final class RecordTarget {
             this.target = target;
             this.now = now;
             this.targets = tx.targets().all();
-            this.named = tx.catalogues().named();
+            this.wanted = tx.catalogues().named();
+            wanted.addAll(tx.aliases().standsFor());
         }
 
         void turnTo(Collection<Dossier> page) {
@@ -143,8 +145,8 @@ public final class RecordTarget {
         }
 
         /**
-         * Asks for what was ready and is not among the images that are there. What catalogues do not name any more is not
-         * wanted back: it is asked for when one names it again.
+         * Asks for what was ready and is not among the images that are there. What catalogues do not name any more, and nothing
+         * stands for, is not wanted back: it is asked for when one names it again.
          *
          * @param why    in words, for the history
          * @param hidden whether hidden images count: a list never shows them
@@ -156,7 +158,7 @@ public final class RecordTarget {
                 if (!dossier.missedAt(target.target(), images, hidden)) {
                     continue;
                 }
-                if (named.contains(dossier.key())) {
+                if (wanted.contains(dossier.key()) && !(dossier.wish() instanceof Wish.Dropped)) {
                     missed.add(conclude.changed(tx, dossier.unseenAt(target.target(), now), targets));
                     tx.history().add(new History.Line(now, dossier.key(), target.target(), "missed", why));
                 } else {

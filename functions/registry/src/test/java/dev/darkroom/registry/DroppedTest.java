@@ -102,19 +102,60 @@ class DroppedTest extends RegistryTestCase {
     }
 
     @Test
-    void whatAVariableStandsForIsWanted() {
+    void whatAVariableStandsForIsWantedUntilItStandsForAnother() {
         registry.admit(BOTH);
         asked();
         registry.image.ready(ready("a", "cloud", spec()));
         registry.image.ready(ready("b", "cloud", spec()));
-        registry.admit(new Catalogue("other", Map.of(), Map.of(), Map.of("x_image", "a"), List.of()));
+        registry.admit(wired("a"));
         registry.admit(Catalogue.of(Map.of("b", spec())));
 
         registry.target.announced(target("other", DiskFormat.RAW));
-
         assertThat(asked())
                 .extracting(ImageRequested::key)
                 .containsExactlyInAnyOrder(new ImageKey("a"), new ImageKey("b"));
+
+        registry.image.ready(ready("a", "other", spec()));
+        registry.image.ready(ready("b", "other", spec()));
+        registry.admit(wired("b"));
+        registry.target.announced(target("third", DiskFormat.RAW));
+        assertThat(asked()).extracting(ImageRequested::key).containsExactly(new ImageKey("b"));
+
+        registry.image.ready(ready("b", "third", spec()));
+        registry.admit(wired("a"));
+        assertThat(asked()).extracting(ImageRequested::key).containsExactly(new ImageKey("a"));
+    }
+
+    /** So a key that consumers know becomes an alias of newer ones. */
+    @Test
+    void aVariableThatStandsForAnAliasKeepsNoKeyOfThatName() {
+        registry.admit(BOTH);
+        asked();
+        registry.image.ready(ready("a", "cloud", spec()));
+        registry.image.ready(ready("b", "cloud", spec()));
+        registry.admit(wired("a"));
+        registry.admit(Catalogue.of(Map.of("b", spec())).aliases(Map.of("a", "b")));
+
+        registry.target.announced(target("other", DiskFormat.RAW));
+
+        assertThat(asked()).extracting(ImageRequested::key).containsExactly(new ImageKey("b"));
+    }
+
+    @Test
+    void whatAnAliasStandsForIsPublishedAgainWhereSomebodyHasDeletedIt() {
+        registry.admit(BOTH.aliases(Map.of("newest", "a")));
+        asked();
+        registry.image.ready(ready("a", "cloud", spec()));
+        registry.image.ready(ready("b", "cloud", spec()));
+        registry.admit(Catalogue.of(Map.of("b", spec())).aliases(Map.of("newest", "a")));
+
+        registry.target.announced(target("cloud", DiskFormat.RAW).seeing(List.of(ImageId.of(new ImageKey("b"), 0))));
+
+        assertThat(asked()).extracting(ImageRequested::key).containsExactly(new ImageKey("a"));
+    }
+
+    private static Catalogue wired(String key) {
+        return new Catalogue("other", Map.of(), Map.of(), Map.of("x_image", key), List.of());
     }
 
     @Test

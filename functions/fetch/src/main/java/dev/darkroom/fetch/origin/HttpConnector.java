@@ -78,7 +78,10 @@ public final class HttpConnector {
             try {
                 return get(to, address, request(to, url, headers), deadline);
             } catch (IOException e) {
-                failure = e;
+                // What happened on a connection says more than that there is none to another address.
+                failure = failure == null || failure instanceof NoConnection || !(e instanceof NoConnection)
+                        ? e
+                        : failure;
             }
         }
         throw Objects.requireNonNull(failure, "an admitted URL has an address");

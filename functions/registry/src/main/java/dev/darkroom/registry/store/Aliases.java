@@ -53,12 +53,15 @@ public final class Aliases {
         return aliases("SELECT * FROM alias WHERE image_key = ?", key);
     }
 
-    /** The keys that any alias or variable stands for; and aliases that are those of variables. */
-    public Set<String> standsFor() {
-        return Stream.concat(
-                        all().values().stream().map(pointer -> pointer.to().value()),
-                        wiring().values().stream().map(Pointer::to))
-                .collect(Collectors.toSet());
+    /** The keys that any alias or variable stands for. */
+    public Set<ImageKey> standsFor() {
+        SortedMap<Alias, Pointer<ImageKey>> aliases = all();
+        // A variable that stands for an alias stands for what that does, also where a key had the name before.
+        Stream<ImageKey> wired = wiring().values().stream()
+                .map(Pointer::to)
+                .filter(to -> !aliases.containsKey(new Alias(to)))
+                .map(ImageKey::new);
+        return Stream.concat(aliases.values().stream().map(Pointer::to), wired).collect(Collectors.toSet());
     }
 
     private SortedMap<Alias, Pointer<ImageKey>> aliases(String query, Object... values) {
