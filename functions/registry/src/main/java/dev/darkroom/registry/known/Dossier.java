@@ -52,7 +52,7 @@ public record Dossier(
         return new Dossier(key, Wish.NONE, Tries.NONE, Stages.NONE, new TreeMap<>(), new TreeMap<>(), null);
     }
 
-    /** What catalogues say of it; null: none names it. */
+    /** What it is by catalogues, also where none names it any more and somebody has had its bytes; null: by none. */
     public Entry entry() {
         return wish.entry();
     }

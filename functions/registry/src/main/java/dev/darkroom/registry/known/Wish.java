@@ -1,10 +1,10 @@
 package dev.darkroom.registry.known;
 
-/** What catalogues say of an image. Sealed: only what they say now can be corrected, and only what they said be withdrawn. */
+/** What catalogues say of an image, or said of it last. Sealed: only what they say now can be corrected. */
 public sealed interface Wish {
     Wish NONE = new Unnamed();
 
-    /** What they say now; null: none names it. */
+    /** What it is by them: as they say now, or said last when somebody has had its bytes; null: by none. */
     default Entry entry() {
         return null;
     }
