@@ -2,6 +2,7 @@ package dev.darkroom.upload;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -26,7 +27,14 @@ final class HandOver implements AnnounceTargets.Later {
 
     @Override
     public void run(Duration delay, Runnable work) {
-        timer.schedule(() -> handOver(work), delay.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            timer.schedule(() -> handOver(work), delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // Who was at work when the process was stopped asks for more: nobody waits for it any longer.
+            if (!timer.isShutdown()) {
+                throw e;
+            }
+        }
     }
 
     private void handOver(Runnable work) {

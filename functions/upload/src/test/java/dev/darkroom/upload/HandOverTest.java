@@ -47,6 +47,19 @@ class HandOverTest {
         assertThat(bus.published(TargetAnnounced.class)).contains(target.announce());
     }
 
+    /** It would end a thread of a stopping process with a trace that looks like a defect. */
+    @Test
+    void workForAfterTheStopIsDropped() {
+        var timer = Executors.newSingleThreadScheduledExecutor();
+        var handOver = new HandOver(timer, Runnable::run, Duration.ofMillis(1));
+        var done = new AtomicInteger();
+        timer.shutdownNow();
+
+        handOver.run(Duration.ZERO, done::incrementAndGet);
+
+        assertThat(done).hasValue(0);
+    }
+
     private void execute(Runnable work) {
         if (withoutThread.getAndDecrement() > 0) {
             throw new OutOfMemoryError("unable to create native thread");
