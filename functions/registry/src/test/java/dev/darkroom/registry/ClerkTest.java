@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageRequested;
+import dev.darkroom.events.testing.Listening;
 import dev.darkroom.registry.store.History;
-import dev.darkroom.registry.testing.Listening;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package dev.darkroom.registry;
 import static dev.darkroom.events.testing.Samples.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.darkroom.registry.testing.Listening;
+import dev.darkroom.events.testing.Listening;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -11,7 +11,7 @@ import dev.darkroom.events.Event;
 import dev.darkroom.events.ImageRequested;
 import dev.darkroom.events.ImageSpec;
 import dev.darkroom.events.SourceUri;
-import dev.darkroom.registry.testing.Listening;
+import dev.darkroom.events.testing.Listening;
 import dev.darkroom.registry.testing.TestRegistry;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import java.nio.file.Path;

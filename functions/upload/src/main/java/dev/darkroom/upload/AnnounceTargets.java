@@ -122,7 +122,9 @@ public final class AnnounceTargets {
             }
             usable = now.problem() == null;
         } catch (RuntimeException e) {
-            LOG.warnf(e, "target %s could not be announced; it is tried again", target.name());
+            if (!isStopped()) {
+                LOG.warnf(e, "target %s could not be announced; it is tried again", target.name());
+            }
         } finally {
             turn.unlock();
             if (!usable) {
@@ -136,6 +138,9 @@ public final class AnnounceTargets {
         try {
             return target.announce();
         } catch (RuntimeException e) {
+            if (isStopped()) {
+                throw e;
+            }
             // Its text may quote what must not be shown: it goes nowhere but the log.
             LOG.errorf(e, "target %s: unforeseen failure", target.name());
             return target.unasked(new Problem(FailureCode.INTERNAL_ERROR, "an unforeseen failure; see the log"));
@@ -168,7 +173,9 @@ public final class AnnounceTargets {
         try {
             looked = look(target);
         } catch (RuntimeException e) {
-            LOG.warnf(e, "target %s: which images are there could not be said; it is tried again", target.name());
+            if (!isStopped()) {
+                LOG.warnf(e, "target %s: which images are there could not be said; it is tried again", target.name());
+            }
         } finally {
             looking.remove(target.name());
             if (!looked) {
@@ -222,12 +229,24 @@ public final class AnnounceTargets {
             LOG.warnf(
                     "target %s has %d images, too many for an event: nobody notices when one goes",
                     target.name(), images.size());
-        } catch (FailureException e) {
-            LOG.warnf("target %s does not say which images it has: %s: %s", target.name(), e.code(), e.getMessage());
         } catch (RuntimeException | OutOfMemoryError e) {
-            LOG.errorf(e, "target %s: unforeseen failure while its images were listed", target.name());
+            if (isStopped()) {
+                throw e;
+            }
+            if (e instanceof FailureException known) {
+                LOG.warnf(
+                        "target %s does not say which images it has: %s: %s",
+                        target.name(), known.code(), known.getMessage());
+            } else {
+                LOG.errorf(e, "target %s: unforeseen failure while its images were listed", target.name());
+            }
         }
         return Optional.empty();
+    }
+
+    /** What fails then, fails because of it. Nothing waits for it any longer. */
+    private static boolean isStopped() {
+        return Thread.currentThread().isInterrupted();
     }
 
     private static void log(TargetAnnounced now) {

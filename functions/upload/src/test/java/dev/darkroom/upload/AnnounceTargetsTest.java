@@ -10,6 +10,7 @@ import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetAnnounced.Problem;
+import dev.darkroom.events.testing.Listening;
 import dev.darkroom.events.testing.RecordingBus;
 import dev.darkroom.upload.testing.FakeTarget;
 import java.time.Duration;
@@ -20,6 +21,8 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -273,6 +276,29 @@ class AnnounceTargetsTest {
         assertThat(bus.published())
                 .containsExactly(
                         one.unasked(new Problem(FailureCode.INTERNAL_ERROR, "an unforeseen failure; see the log")));
+    }
+
+    /** Its thread is interrupted, and whatever it was at fails of that. */
+    @Test
+    void aStopIsNoDefect() {
+        try (var log = new Listening(AnnounceTargets.class)) {
+            one.whileListing(AnnounceTargetsTest::stop);
+            two.broken(new IllegalStateException("stopped"));
+            announcing.start();
+            work.remove().run();
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+            work.remove().run();
+
+            assertThat(log.heard()).extracting(LogRecord::getLevel).containsOnly(Level.INFO);
+            assertThat(bus.published()).containsExactly(one.announce());
+        } finally {
+            Thread.interrupted();
+        }
+    }
+
+    private static void stop() {
+        Thread.currentThread().interrupt();
+        throw new FailureException(FailureCode.TARGET_UNAVAILABLE, "stopped");
     }
 
     /** What is due now, on a thread of its own. */

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.TargetName;
+import dev.darkroom.events.testing.Listening;
 import dev.darkroom.events.testing.TurnedClock;
 import dev.darkroom.registry.RegistryTestCase;
-import dev.darkroom.registry.testing.Listening;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;

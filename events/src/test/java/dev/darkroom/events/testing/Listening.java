@@ -1,4 +1,4 @@
-package dev.darkroom.registry.testing;
+package dev.darkroom.events.testing;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
