@@ -92,11 +92,12 @@ public final class Stage {
     private Event attempt(Work work, Supplier<? extends Event> step) {
         try {
             return step.get();
-        } catch (FailureException e) {
-            return foreseen(work, e);
         } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw e; // The process is stopping: the event stays unacknowledged and comes again.
+            }
+            if (e instanceof FailureException failure) {
+                return foreseen(work, failure);
             }
             if (e instanceof UncheckedIOException disk) {
                 return foreseen(work, ofStaging(disk));

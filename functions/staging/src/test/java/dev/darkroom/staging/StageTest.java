@@ -140,10 +140,15 @@ class StageTest {
         assertThat(outcomes("ok")).isZero();
     }
 
-    @Test
-    void aStoppingProcessPublishesNothing() {
-        RuntimeException stopped = new IllegalStateException("interrupted");
+    static Stream<RuntimeException> whatAStopCauses() {
+        return Stream.of(
+                new IllegalStateException("interrupted"),
+                new FailureException(FailureCode.TARGET_UNAVAILABLE, "it did not answer any more"));
+    }
 
+    @ParameterizedTest
+    @MethodSource("whatAStopCauses")
+    void aStoppingProcessPublishesNothing(RuntimeException stopped) {
         assertThatThrownBy(() -> stage.run(WORK, () -> {
                     Thread.currentThread().interrupt();
                     throw stopped;

@@ -1,6 +1,7 @@
 package dev.darkroom.upload.openstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
@@ -10,6 +11,7 @@ import dev.darkroom.events.ImageKey;
 import dev.darkroom.upload.openstack.testing.Connected;
 import dev.darkroom.upload.openstack.testing.FakeCloud;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -22,12 +24,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** What the real image service cannot be made to answer. */
 class OpenStackImagesTest {
     private static final ImageId ID = ImageId.of(new ImageKey("debian_12"), 0);
     private static final String GET = "GET /v2/images/" + ID;
     private static final String IMAGE = "{\"id\": \"" + ID + "\", \"status\": \"uploading\"}";
+
+    private static final List<String> BOTH_SERVICES = List.of(FakeCloud.LOGIN, GET);
 
     private final FakeCloud cloud = new FakeCloud();
     private final OpenStackImages images = Connected.to(cloud.settings());
@@ -239,6 +244,18 @@ class OpenStackImagesTest {
             assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
             assertThat(failure).hasMessageContaining("did not answer within 500 ms");
         }
+    }
+
+    /** Who stops a process interrupts its threads: nothing is wrong with the cloud then, and nobody is to be told so. */
+    @ParameterizedTest
+    @FieldSource("BOTH_SERVICES")
+    void aStopIsNoTroubleOfTheCloud(String whileAsking) {
+        cloud.on(whileAsking, FakeCloud.silentAfter(0));
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> images.find(ID)).isInstanceOf(UncheckedIOException.class);
+
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test

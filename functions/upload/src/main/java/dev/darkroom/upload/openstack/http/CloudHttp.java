@@ -129,7 +129,7 @@ public final class CloudHttp implements AutoCloseable {
             throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("we were stopped while it worked");
+            throw new UncheckedIOException(new InterruptedIOException("stopped")); // By us: no trouble of the cloud's.
         } finally {
             answer.cancel(true);
         }

@@ -6,7 +6,6 @@ import dev.darkroom.events.HttpTimes;
 import dev.darkroom.events.Reasons;
 import dev.darkroom.events.Texts;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
@@ -100,7 +99,6 @@ public final class Failures {
                 "TLS failed: " + Texts.clean(String.valueOf(tls.getMessage()))
                         + " (cacert: names certificates to trust instead of the system's)";
             case CloudHttp.GaveUp ours -> ours.getMessage();
-            case InterruptedIOException stopped -> stopped.getMessage();
             default -> "the connection broke: " + Texts.clean(Reasons.of(e));
         };
     }
