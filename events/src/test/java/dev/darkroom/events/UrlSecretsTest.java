@@ -186,7 +186,7 @@ class UrlSecretsTest {
         UrlSecrets.in(text);
         UrlSecrets.hide(text.substring(0, 8192));
 
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(15));
         assertThat(UrlSecrets.hide(text)).endsWith("...").doesNotContain("@", "?");
     }
 
@@ -198,13 +198,13 @@ class UrlSecretsTest {
     void theCostGrowsWithTheLengthOnly(String part) {
         String text = part.repeat(8190 / part.length());
 
-        assertTimeoutPreemptively(Duration.ofSeconds(2), () -> {
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
             for (int i = 0; i < 200; i++) {
                 UrlSecrets.hide(text);
                 UrlSecrets.in(text);
             }
         });
-        assertTimeoutPreemptively(Duration.ofSeconds(2), () -> UrlSecrets.in(part.repeat(500_000 / part.length())));
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> UrlSecrets.in(part.repeat(500_000 / part.length())));
     }
 
     @Test

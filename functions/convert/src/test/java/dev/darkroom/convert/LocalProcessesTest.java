@@ -86,14 +86,14 @@ class LocalProcessesTest {
 
     @Test
     void itIsEndedAtTheDeadline() {
-        Ended ended = run("echo before >&2; exec sleep 100", Duration.ofMillis(500), output);
+        Ended ended = run("echo before >&2; exec sleep 100", Duration.ofSeconds(3), output);
 
         assertThat(ended).isEqualTo(new Ended(143, true, "before\n"));
     }
 
     @Test
     void whoDoesNotListenIsKilled() {
-        Ended ended = run("trap '' TERM; echo before >&2; exec sleep 100", Duration.ofMillis(500), output);
+        Ended ended = run("trap '' TERM; echo before >&2; exec sleep 100", Duration.ofSeconds(3), output);
 
         assertThat(ended).isEqualTo(new Ended(137, true, "before\n"));
     }

@@ -19,6 +19,7 @@ import dev.darkroom.upload.AnnounceTargets;
 import dev.darkroom.upload.Targets;
 import dev.darkroom.wire.Topics;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.vertx.http.HttpServer;
 import io.smallrye.config.ConfigValidationException;
 import jakarta.enterprise.inject.spi.CDI;
 import java.io.IOException;
@@ -109,7 +110,8 @@ public final class Server implements AutoCloseable {
         Map<String, String> settings;
         try {
             prepare(data);
-            int http = port(options.httpPort(), listening.address(), "--http-port");
+            int http = options.httpPort();
+            bind(http, listening.address(), "--http-port").close();
             broker = elsewhere.isPresent() ? null : startBroker(options, data, lost);
             KafkaServers kafka = elsewhere.isPresent() ? elsewhere.get() : new KafkaServers(broker.bootstrapServers());
             boolean ours = broker != null;
@@ -158,8 +160,15 @@ public final class Server implements AutoCloseable {
     private static EmbeddedKafka startBroker(ServerOptions options, DataDirectory data, BrokerLost lost)
             throws IOException {
         InetAddress loopback = InetAddress.getLoopbackAddress();
-        int port = port(options.kafkaPort(), loopback, KAFKA_PORT);
-        return EmbeddedKafka.start(data.kafka(), port, port(0, loopback, KAFKA_PORT), lost);
+        int port;
+        int controllerPort;
+        // Both at once: the system may give a port that has become free to the next who asks.
+        try (var clients = bind(options.kafkaPort(), loopback, KAFKA_PORT);
+                var controller = bind(0, loopback, KAFKA_PORT)) {
+            port = clients.getLocalPort();
+            controllerPort = controller.getLocalPort();
+        }
+        return EmbeddedKafka.start(data.kafka(), port, controllerPort, lost);
     }
 
     /** @param broker null when none has started */
@@ -244,6 +253,8 @@ public final class Server implements AutoCloseable {
             stopped.await();
             throw ServerNotStartedException.because(e.getCause());
         }
+        HttpServer http = CDI.current().select(HttpServer.class).get();
+        process = process.at(listening.uri(listening.encrypted() ? http.getSecurePort() : http.getPort()));
         Access access = CDI.current().select(Access.class).get();
         if (!access.open()) {
             process = process.with(access.tokens().issue("(owner)"));
@@ -304,9 +315,9 @@ public final class Server implements AutoCloseable {
         return settings;
     }
 
-    private static int port(int wanted, InetAddress address, String option) throws IOException {
-        try (var socket = new ServerSocket(wanted, 1, address)) {
-            return socket.getLocalPort();
+    private static ServerSocket bind(int wanted, InetAddress address, String option) throws IOException {
+        try {
+            return new ServerSocket(wanted, 1, address);
         } catch (BindException e) {
             throw ServerNotStartedException.unbound(wanted, address, option, e);
         }

@@ -2,6 +2,7 @@ package dev.darkroom.packaged;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.darkroom.events.testing.Threads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -136,6 +137,25 @@ final class Darkroom {
         return up;
     }
 
+    /** Nothing stays staged: what a process could not sweep any more before its end, the next one does. */
+    void assertSwept(Path images) throws Exception {
+        Path staging = data.resolve("staging");
+        if (isEmpty(staging)) {
+            return;
+        }
+        try (Running up = up(images)) {
+            Threads.until(() -> isEmpty(staging));
+        }
+    }
+
+    private static boolean isEmpty(Path directory) {
+        try (var files = Files.list(directory)) {
+            return files.findAny().isEmpty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Where the one that serves answers. */
     JsonNode running() throws IOException {
         return new ObjectMapper().readTree(data.resolve("running.json").toFile());
@@ -154,8 +174,12 @@ final class Darkroom {
         /** Waits until it has said something on standard error. */
         void awaitSaid(String words) throws Exception {
             long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-            while (!err().contains(words)) {
-                if (!process.isAlive() || System.nanoTime() > deadline) {
+            while (true) {
+                boolean over = !process.isAlive() || System.nanoTime() > deadline;
+                if (err().contains(words)) {
+                    return;
+                }
+                if (over) {
                     throw new AssertionError("it does not say \"" + words + "\":\n" + err());
                 }
                 Thread.sleep(50);

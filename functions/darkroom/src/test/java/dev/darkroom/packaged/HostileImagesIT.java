@@ -51,7 +51,7 @@ class HostileImagesIT {
             expected.put("hostile_" + i, "failed " + hostile.get(i).code());
         }
         assertThat(statuses(darkroom)).isEqualTo(expected).hasSizeGreaterThanOrEqualTo(200);
-        assertThat(darkroom.data().resolve("staging")).isEmptyDirectory();
+        darkroom.assertSwept(room.resolve("images"));
         assertThat(room.resolve("images")).isDirectoryNotContaining("glob:**hostile*");
     }
 

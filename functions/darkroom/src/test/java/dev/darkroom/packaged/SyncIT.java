@@ -144,9 +144,7 @@ class SyncIT {
         assertThat(after.code()).as(after.err()).isZero();
         assertThat(after.out().lines()).hasSize(2);
         assertThat(Files.readAllBytes(work.resolve("images/stopping.raw"))).isEqualTo(DISK);
-        try (var staged = Files.list(darkroom.data().resolve("staging"))) {
-            assertThat(staged).as("what is left in staging").isEmpty();
-        }
+        darkroom.assertSwept(work.resolve("images"));
         assertThat(origin.asked("whole/disk.raw.gz")).as("what was ready").hasSize(1);
         assertThat(origin.asked("stopping/disk.raw"))
                 .extracting(request -> request.header("Range").orElse("all"))

@@ -49,7 +49,7 @@ class UpIT {
 
     @Test
     void servesThoseWhoPublishWithKafkaAloneAndThoseWhoAskByHttp() throws Exception {
-        HttpResponse<String> health = get("/q/health/ready");
+        HttpResponse<String> health = whenReady();
         assertThat(health.statusCode()).as(health.body()).isEqualTo(200);
         assertThat(health.body()).contains("\"registry\"", "\"sandbox\"");
         assertThat(get("/q/health/live").statusCode()).isEqualTo(200);
@@ -202,6 +202,17 @@ class UpIT {
 
     private String catalogue(String key) {
         return CatalogueText.ofOne(key, origin.url("whole/disk.raw"));
+    }
+
+    /** It serves before its registry has been through everything once. */
+    private HttpResponse<String> whenReady() throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        HttpResponse<String> health = get("/q/health/ready");
+        while (health.statusCode() != 200 && System.nanoTime() < deadline) {
+            Thread.sleep(50);
+            health = get("/q/health/ready");
+        }
+        return health;
     }
 
     private HttpResponse<String> get(String path) throws Exception {

@@ -64,7 +64,9 @@ final class Watch implements AutoCloseable {
     }
 
     private void remember(Path file) {
-        content(file).ifPresent(now -> seen.merge(file.toString(), now, (old, more) -> old + more));
+        content(file)
+                .ifPresent(
+                        now -> seen.merge(file.toString(), now, (old, more) -> old.contains(more) ? old : old + more));
     }
 
     /** Empty when it went while it was looked at. */

@@ -70,7 +70,7 @@ class SoleProcessTest {
     void whoHasEndedIsWaitedFor() throws InterruptedException {
         groupIs(worker(), worker(), group());
 
-        assertThat(require()).isEmpty();
+        assertThat(require(Duration.ofMinutes(1))).isEmpty();
         assertThat(looks).hasValue(3);
     }
 
@@ -100,7 +100,11 @@ class SoleProcessTest {
     }
 
     private Optional<String> require() throws InterruptedException {
-        return new SoleProcess(admin, Duration.ofMillis(1500), said::add).require();
+        return require(Duration.ofMillis(1500));
+    }
+
+    private Optional<String> require(Duration patience) throws InterruptedException {
+        return new SoleProcess(admin, patience, said::add).require();
     }
 
     /** What the group is said to be, look by look; the last for all further ones. */

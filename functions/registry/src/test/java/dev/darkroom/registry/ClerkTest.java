@@ -47,12 +47,13 @@ class ClerkTest extends RegistryTestCase {
     @Test
     void whileTheBusIsAwayItSaysSoAndTriesAgain() throws InterruptedException {
         registry.admit(Catalogue.of(Map.of("a", spec())));
-        registry.bus.refuseNext(3);
+        registry.bus.refuseNext(Integer.MAX_VALUE);
         try (var clerk = clerk(TICK)) {
             var health = new RegistryHealth(registry.store, clerk, registry.until);
             clerk.start();
             until(() -> clerk.problem().orElse("").contains("the bus refuses"));
             assertThat(health.problem()).isPresent();
+            registry.bus.refuseNext(0);
             until(() -> clerk.problem().isEmpty());
             assertThat(registry.bus.published(ImageRequested.class)).hasSize(1);
             assertThat(health.problem()).isEmpty();

@@ -60,6 +60,10 @@ public final class DataDirectory {
             return new RunningProcess(pid, http, kafka, issued, passing);
         }
 
+        public RunningProcess at(URI served) {
+            return new RunningProcess(pid, served, kafka, token, passing);
+        }
+
         @Override
         public String toString() {
             return "process " + pid + " at " + http;

@@ -8,8 +8,10 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.reactive.messaging.kafka.KafkaConnector;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -56,7 +58,8 @@ public class PassDamagedRecords {
         later.scheduleWithFixedDelay(this::look, 10, 10, TimeUnit.SECONDS);
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    /** Before the consumers are closed. */
+    void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE - 1) ShutdownEvent event) {
         later.shutdownNow();
     }
 
@@ -77,6 +80,9 @@ public class PassDamagedRecords {
                 | IllegalStateException e) { // The last is said by one that is closed.
             LOG.debugf(e, "damaged records are looked for again: readiness says what is wrong with Kafka");
         } catch (RuntimeException e) { // Nobody else looks for them.
+            if (later.isShutdown()) {
+                return; // The consumers' threads end too.
+            }
             LOG.error("damaged records: unforeseen failure; they are looked for again in 10 s", e);
         }
     }

@@ -142,12 +142,12 @@ class UploadTest {
         cloud.on(PUT, (request, out) -> {
             for (int i = 0; i < 16; i++) {
                 request.in().skipNBytes(512 << 10);
-                Thread.sleep(100);
+                Thread.sleep(200);
             }
             FakeCloud.send(out, 204, "");
         });
 
-        try (var strict = Connected.impatient(cloud.settings(), true, true, false)) {
+        try (var strict = Connected.stalling(cloud.settings(), Duration.ofSeconds(2))) {
             strict.upload(ID, file, null, sent::add);
         }
 

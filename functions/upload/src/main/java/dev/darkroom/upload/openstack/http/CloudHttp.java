@@ -35,7 +35,7 @@ public final class CloudHttp implements AutoCloseable {
     private static final long LOOK = Duration.ofMillis(500).toNanos();
 
     /** How long an answer may take to be read that a service gave before it stopped taking bytes, in nanoseconds. */
-    private static final long LAST_WORD = Duration.ofSeconds(1).toNanos();
+    private static final long LAST_WORD = Duration.ofSeconds(5).toNanos();
 
     /** What a service says of an image before it has it all: access, quota and size, a state that takes no bytes. */
     private static final Set<Integer> REFUSALS = Set.of(401, 403, 409, 410, 413);

@@ -39,6 +39,11 @@ public final class Connected {
                 Clock.systemUTC());
     }
 
+    /** It waits so long, for answers and for bytes to be taken. */
+    public static OpenStackImages stalling(CloudSettings settings, Duration stall) {
+        return OpenStackImages.connect(settings, new Timeouts(LONG, stall, stall, LONG), Clock.systemUTC());
+    }
+
     /** What it fails with; its words and those of its causes hold no secret. */
     public static FailureException failure(ThrowingCallable call) {
         FailureException failure = Failures.failure(call);
