@@ -64,10 +64,10 @@ public final class UploadStage {
                 throw e;
             }
             if (e.code().retryable()) {
-                announcing.recheck(piece.target());
+                announcing.over(piece.target().name()).recheck();
                 throw e;
             }
-            if (announcing.announce(piece.target())) {
+            if (announcing.over(piece.target().name()).announce()) {
                 return piece.step().get();
             }
             throw new FailureException(FailureCode.TARGET_UNAVAILABLE, e.getMessage(), e);

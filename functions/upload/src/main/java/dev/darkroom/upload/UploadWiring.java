@@ -18,6 +18,7 @@ import dev.darkroom.upload.openstack.http.Timeouts;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,22 +27,15 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 
 /** Makes the targets, the step and its collaborators from configuration, and has the targets announced. */
 @ApplicationScoped
 class UploadWiring {
-    /** How soon an image that somebody has deleted is missed, where no start comes before. */
-    private static final Duration LOOK = Duration.ofDays(1);
-
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("upload-", 0).factory());
-    private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("upload-later").factory());
 
     @Produces
     @Singleton
@@ -85,8 +79,8 @@ class UploadWiring {
 
     @Produces
     @Singleton
-    AnnounceTargets announceTargets(Targets targets, UploadConfig config, Bus bus) {
-        return new AnnounceTargets(targets, bus, config.probe(), LOOK, new HandOver(later, threads, config.probe()));
+    AnnounceTargets announceTargets(Targets targets, UploadConfig config, Bus bus, Clock clock) {
+        return new AnnounceTargets(targets, bus, config.probe(), clock);
     }
 
     @Produces
@@ -99,16 +93,20 @@ class UploadWiring {
         targets.all().stream()
                 .map(Target::name)
                 .forEach(target -> Gauge.builder(
-                                "darkroom.target.usable", () -> announcing.isKnownUsable(target) ? 1 : 0)
+                                "darkroom.target.usable",
+                                () -> announcing.over(target).isKnownUsable() ? 1 : 0)
                         .description("1 while the target could be used when it was last asked")
                         .tag("target", target.value())
                         .register(meters));
         announcing.start();
     }
 
+    void stop(@Observes ShutdownEvent event, AnnounceTargets announcing) {
+        announcing.stop();
+    }
+
     @PreDestroy
     void stop() {
-        later.shutdownNow();
         threads.shutdownNow();
     }
 }

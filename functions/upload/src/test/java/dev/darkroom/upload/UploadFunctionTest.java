@@ -18,6 +18,7 @@ import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.events.testing.RecordingBus;
 import dev.darkroom.events.testing.Samples;
+import dev.darkroom.events.testing.TurnedClock;
 import dev.darkroom.staging.KeyGuard;
 import dev.darkroom.staging.Progress;
 import dev.darkroom.upload.testing.FakeTarget;
@@ -45,7 +46,6 @@ class UploadFunctionTest {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final RecordingBus bus = new RecordingBus();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final List<Runnable> later = new ArrayList<>();
     private final FakeTarget raw = new FakeTarget("raw", DiskFormat.RAW);
     private final FakeTarget alsoRaw = new FakeTarget("also_raw", DiskFormat.RAW);
     private final FakeTarget asItIs = new FakeTarget("as_it_is", null);
@@ -56,6 +56,7 @@ class UploadFunctionTest {
     private Demand demand = Demand.NONE;
     private Staged staged;
     private ImageConverted event;
+    private AnnounceTargets announcing;
 
     @BeforeEach
     void anImageIsConverted() {
@@ -257,13 +258,15 @@ class UploadFunctionTest {
 
     @ParameterizedTest
     @EnumSource(names = {"TARGET_UNAVAILABLE", "NO_SPACE"})
-    void aTargetThatFailsIsLookedAtAndSaidToBeIll(FailureCode code) {
+    void aTargetThatFailsIsLookedAtAndSaidToBeIll(FailureCode code) throws InterruptedException {
         UploadFunction function = uploading(raw);
         raw.problem(new TargetAnnounced.Problem(code, "it is away"));
         raw.fails(new FailureException(code, "it is away"));
 
         function.upload(event);
-        List.copyOf(later).forEach(Runnable::run);
+        TargetWatch watch = announcing.over(raw.name());
+        assertThat(watch.awaitDoubt(Duration.ZERO)).isTrue();
+        watch.step();
 
         assertThat(bus.published(TargetAnnounced.class))
                 .singleElement()
@@ -313,12 +316,13 @@ class UploadFunctionTest {
     /** Its bytes may have been sent: they are not sent twice. */
     @ParameterizedTest
     @EnumSource(names = {"IMAGE_CONFLICT", "TARGET_REFUSED"})
-    void aTargetIsNotBlamedForAnImage(FailureCode code) {
+    void aTargetIsNotBlamedForAnImage(FailureCode code) throws InterruptedException {
         raw.fails(new FailureException(code, "other bytes"));
 
         uploading(raw).upload(event);
 
-        assertThat(later).isEmpty();
+        assertThat(announcing.over(raw.name()).awaitDoubt(Duration.ZERO)).isFalse();
+        assertThat(raw.asked()).isEqualTo(1);
     }
 
     private UploadFunction uploading(FakeTarget... targets) {
@@ -337,8 +341,7 @@ class UploadFunctionTest {
     }
 
     private UploadStage stage(Targets targets) {
-        var announcing = new AnnounceTargets(
-                targets, bus, Duration.ofSeconds(30), Duration.ofHours(24), (delay, work) -> later.add(work));
+        announcing = new AnnounceTargets(targets, bus, Duration.ofSeconds(30), new TurnedClock());
         return new UploadStage(new SideBySide(bus, threads), announcing, new KeyGuard(), meters);
     }
 }

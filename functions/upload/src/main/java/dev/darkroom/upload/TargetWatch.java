@@ -1,0 +1,241 @@
+package dev.darkroom.upload;
+
+import dev.darkroom.events.Bus;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.events.ImageId;
+import dev.darkroom.events.TargetAnnounced;
+import dev.darkroom.events.TargetAnnounced.Problem;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Says how one target is. While it cannot be used it is tried again until it can; one that fails later is tried then. Only what
+ * is new is said: the registry asks again for everything when a target can be used again.
+ *
+ * <p>At the start, when the target can be used again, and from time to time it is also looked at which images are there:
+ * somebody may have deleted some, or the target may be another place than it was.
+ */
+final class TargetWatch {
+    private static final Logger LOG = Logger.getLogger(TargetWatch.class);
+
+    /** At 40 bytes for each they fit into a record of our topics, with room to spare. */
+    static final int MOST_IMAGES = 12_000;
+
+    /** How soon an image that somebody has deleted is missed, where no start comes before. */
+    static final Duration LOOK = Duration.ofDays(1);
+
+    /** The same where the target gave no list. */
+    static final Duration LOOK_AGAIN = LOOK.dividedBy(24);
+
+    private final Target target;
+    private final Bus bus;
+    private final Duration probe;
+    private final Semaphore places;
+    private final Clock clock;
+    private final Thread thread;
+    private final Semaphore doubts = new Semaphore(0);
+    /** Written, like the next, by who holds this object's lock; read by all: who does so may not wait for a target that hangs. */
+    private volatile TargetAnnounced last;
+
+    private volatile Instant lookAt = Instant.MIN;
+
+    /**
+     * @param probe  how long to wait before a target that cannot be used is tried again
+     * @param places whoever lists the images of a target takes one of these
+     */
+    TargetWatch(Target target, Bus bus, Duration probe, Semaphore places, Clock clock) {
+        this.target = target;
+        this.bus = bus;
+        this.probe = probe;
+        this.places = places;
+        this.clock = clock;
+        thread = Thread.ofPlatform().daemon().name("target-" + target.name()).unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void stop() {
+        thread.interrupt();
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                awaitDoubt(step());
+            }
+        } catch (InterruptedException e) {
+            // The process is stopping.
+        }
+    }
+
+    /** @return whether the target was doubted before the time was over */
+    boolean awaitDoubt(Duration atMost) throws InterruptedException {
+        boolean doubted = doubts.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        doubts.drainPermits();
+        return doubted;
+    }
+
+    /** Something went wrong that may pass: see, in the background, whether it is the target. One that is ill is tried anyway. */
+    void recheck() {
+        if (last == null || isKnownUsable()) {
+            doubts.release();
+        }
+    }
+
+    /** What was said last, after it was looked at which images are there; empty while that is still to be done. */
+    Optional<TargetAnnounced> said() {
+        return Optional.ofNullable(last).filter(said -> said.problem() != null || !isLookDue());
+    }
+
+    /** How the target was when it was last asked; false before that. */
+    boolean isKnownUsable() {
+        TargetAnnounced said = last;
+        return said != null && said.problem() == null;
+    }
+
+    private boolean isLookDue() {
+        return !lookAt.isAfter(clock.instant());
+    }
+
+    /**
+     * Does what is due now. Nothing that goes wrong may end the thread: nobody would hear of the target any more.
+     *
+     * @return how long to wait for the next, unless the target is doubted before
+     */
+    Duration step() {
+        try {
+            if (isUsable() && isLookDue()) {
+                look();
+            }
+        } catch (RuntimeException | Error e) {
+            warnUnlessStopped(e);
+            return probe;
+        }
+        return isKnownUsable() && !isLookDue() ? Duration.between(clock.instant(), lookAt) : probe;
+    }
+
+    /** Sees at once how the target is, and says so. @return whether it can be used */
+    boolean announce() {
+        boolean usable = false;
+        try {
+            usable = isUsable();
+        } catch (RuntimeException e) {
+            warnUnlessStopped(e);
+        }
+        if (!usable) {
+            doubts.release(); // The thread may be waiting for the next day.
+        }
+        return usable;
+    }
+
+    private void warnUnlessStopped(Throwable e) {
+        if (!isStopped()) {
+            LOG.warnf(e, "target %s could not be announced; it is tried again", target.name());
+        }
+    }
+
+    private synchronized boolean isUsable() {
+        TargetAnnounced now = announced();
+        say(now);
+        if (now.problem() != null) {
+            lookAt = Instant.MIN;
+        }
+        return now.problem() == null;
+    }
+
+    private TargetAnnounced announced() {
+        try {
+            return target.announce();
+        } catch (RuntimeException e) {
+            if (isStopped()) {
+                throw e;
+            }
+            // Its text may quote what must not be shown: it goes nowhere but the log.
+            LOG.errorf(e, "target %s: unforeseen failure", target.name());
+            return target.unasked(new Problem(FailureCode.INTERNAL_ERROR, "an unforeseen failure; see the log"));
+        }
+    }
+
+    /** What was seen is always said: what the registry knows may have changed meanwhile. */
+    private void say(TargetAnnounced now) {
+        boolean same = last != null && last.seeing(null).equals(now.seeing(null));
+        if (same && now.images() == null) {
+            return;
+        }
+        bus.publish(now);
+        last = now;
+        if (!same) {
+            log(now);
+        }
+    }
+
+    /**
+     * A target that gives no list can be used all the same: it is only not known what is there. Whoever asks whether it can be
+     * used does not wait for the list. Where it is not any more what it was when the list was asked for, the look stays due.
+     */
+    private void look() {
+        TargetAnnounced asked;
+        Optional<List<ImageId>> images;
+        places.acquireUninterruptibly();
+        try {
+            asked = last.seeing(null);
+            images = images();
+        } finally {
+            places.release();
+        }
+        synchronized (this) {
+            if (asked.problem() == null && asked.equals(last.seeing(null))) {
+                images.map(asked::seeing).ifPresent(this::say);
+                lookAt = clock.instant().plus(images.isPresent() ? LOOK : LOOK_AGAIN);
+            }
+        }
+    }
+
+    private Optional<List<ImageId>> images() {
+        try {
+            List<ImageId> images = target.images();
+            if (images.size() <= MOST_IMAGES) {
+                return Optional.of(images);
+            }
+            LOG.warnf(
+                    "target %s has %d images, too many for an event: nobody notices when one goes",
+                    target.name(), images.size());
+        } catch (RuntimeException | OutOfMemoryError e) {
+            if (isStopped()) {
+                throw e;
+            }
+            if (e instanceof FailureException known) {
+                LOG.warnf(
+                        "target %s does not say which images it has: %s: %s",
+                        target.name(), known.code(), known.getMessage());
+            } else {
+                LOG.errorf(e, "target %s: unforeseen failure while its images were listed", target.name());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What fails then, fails because of it. Nothing waits for it any longer. */
+    private static boolean isStopped() {
+        return Thread.currentThread().isInterrupted();
+    }
+
+    private static void log(TargetAnnounced now) {
+        if (now.problem() == null) {
+            LOG.infof("target %s: %s %s", now.target(), now.kind(), now.location());
+        } else {
+            LOG.warnf(
+                    "target %s cannot be used: %s: %s",
+                    now.target(), now.problem().code(), now.problem().message());
+        }
+    }
+}

@@ -1,0 +1,262 @@
+package dev.darkroom.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.events.ImageId;
+import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.TargetAnnounced;
+import dev.darkroom.events.TargetAnnounced.Problem;
+import dev.darkroom.events.testing.Listening;
+import dev.darkroom.events.testing.RecordingBus;
+import dev.darkroom.events.testing.TurnedClock;
+import dev.darkroom.upload.testing.FakeTarget;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TargetWatchTest {
+    private static final Duration PROBE = Duration.ofSeconds(30);
+    private static final ImageId IMAGE = ImageId.of(new ImageKey("a"), 0);
+    private static final Problem AWAY = new Problem(FailureCode.TARGET_UNAVAILABLE, "it is away");
+
+    private final RecordingBus bus = new RecordingBus();
+    private final FakeTarget target = new FakeTarget("one", null);
+    private final TurnedClock clock = new TurnedClock();
+    private final TargetWatch watch = new TargetWatch(target, bus, PROBE, new Semaphore(1), clock);
+
+    /** Before it is looked which images are there, which may take a while. */
+    @Test
+    void itIsAnnouncedAtOnce() {
+        assertThat(watch.said()).isEmpty();
+        assertThat(watch.isKnownUsable()).isFalse();
+        target.whileListing(() -> {
+            assertThat(bus.published()).containsExactly(target.announce());
+            assertThat(watch.isKnownUsable()).isTrue();
+            assertThat(watch.said())
+                    .as("before it was looked which images are there")
+                    .isEmpty();
+        });
+
+        watch.step();
+
+        assertThat(bus.published())
+                .containsExactly(target.announce(), target.announce().seeing(List.of()));
+    }
+
+    @Test
+    void itIsLookedWhichImagesAreThereAtTheStartAndFromTimeToTime() {
+        target.has(List.of(IMAGE));
+        assertThat(watch.step()).isEqualTo(TargetWatch.LOOK);
+        assertThat(seen()).containsExactly(List.of(IMAGE));
+        assertThat(watch.said()).contains(target.announce().seeing(List.of(IMAGE)));
+
+        clock.turn(PROBE);
+        assertThat(watch.step()).isEqualTo(TargetWatch.LOOK.minus(PROBE));
+        assertThat(seen()).hasSize(1);
+
+        clock.turn(TargetWatch.LOOK.minus(PROBE));
+        assertThat(watch.step()).isEqualTo(TargetWatch.LOOK);
+        assertThat(seen()).containsExactly(List.of(IMAGE), List.of(IMAGE));
+    }
+
+    /** Who knows what it is by then. */
+    @Test
+    void itIsLookedAgainWhereATargetHasBecomeWell() {
+        watch.step();
+
+        target.problem(AWAY);
+        watch.step();
+        assertThat(watch.said()).as("how it is, is known").isPresent();
+        target.problem(null);
+        target.has(List.of(IMAGE));
+        watch.step();
+
+        assertThat(seen()).containsExactly(List.of(), List.of(IMAGE));
+    }
+
+    @Test
+    void oneThatDoesNotSayWhichImagesItHasIsWellAllTheSame() {
+        target.hides(new FailureException(FailureCode.TARGET_REFUSED, "nobody may list"));
+        assertIsWellWithoutList();
+
+        target.whileListing(() -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
+        assertIsWellWithoutList();
+
+        target.whileListing(() -> {});
+        assertThat(watch.step()).isEqualTo(TargetWatch.LOOK);
+        assertThat(seen()).containsExactly(List.of());
+    }
+
+    @Test
+    void noEventIsLargerThanKafkaTakes() {
+        target.has(IntStream.rangeClosed(0, TargetWatch.MOST_IMAGES)
+                .mapToObj(generation -> ImageId.of(new ImageKey("a"), generation))
+                .toList());
+
+        assertIsWellWithoutList();
+    }
+
+    private void assertIsWellWithoutList() {
+        assertThat(watch.step()).isEqualTo(TargetWatch.LOOK.dividedBy(24));
+        assertThat(problems()).containsExactly("usable");
+        assertThat(watch.said()).as("nobody waits for it").contains(target.announce());
+        assertThat(seen()).isEmpty();
+        clock.turn(TargetWatch.LOOK.dividedBy(24));
+    }
+
+    /** Whether it will be the same place, nobody knows. */
+    @Test
+    void whatIsListedWhileATargetBecomesIllIsNotSaid() {
+        target.has(List.of(IMAGE));
+        target.whileListing(() -> {
+            target.problem(AWAY);
+            watch.announce();
+        });
+        assertThat(watch.step()).isEqualTo(PROBE);
+        assertThat(seen()).isEmpty();
+
+        target.whileListing(() -> {});
+        target.problem(null);
+        watch.step();
+
+        assertThat(seen()).containsExactly(List.of(IMAGE));
+    }
+
+    @Test
+    void whatABusThatIsAwayDidNotHearOfTheImagesIsLookedAtAgain() {
+        target.whileListing(() -> bus.refuseNext(1));
+        assertThat(watch.step()).isEqualTo(PROBE);
+        assertThat(seen()).isEmpty();
+
+        target.whileListing(() -> {});
+        assertThat(watch.step()).isEqualTo(TargetWatch.LOOK);
+
+        assertThat(seen()).containsExactly(List.of());
+    }
+
+    @Test
+    void oneThatIsIllIsSaidSoOnceAndLookedAtUntilItIsWell() {
+        target.problem(AWAY);
+        assertThat(watch.step()).isEqualTo(PROBE);
+        assertThat(watch.step()).isEqualTo(PROBE);
+        assertThat(problems()).containsExactly("it is away");
+
+        target.problem(null);
+        assertThat(watch.step()).isEqualTo(TargetWatch.LOOK);
+
+        assertThat(problems()).containsExactly("it is away", "usable");
+    }
+
+    @Test
+    void oneThatIsDoubtedIsSeenOnceAndWhileItIsIllNoSooner() throws InterruptedException {
+        watch.step();
+        assertThat(watch.awaitDoubt(Duration.ZERO)).isFalse();
+
+        watch.recheck();
+        watch.recheck();
+        assertThat(watch.awaitDoubt(Duration.ZERO)).isTrue();
+        assertThat(watch.awaitDoubt(Duration.ZERO)).isFalse();
+        target.problem(AWAY);
+        watch.step();
+        assertThat(problems()).containsExactly("usable", "it is away");
+
+        watch.recheck();
+        assertThat(watch.awaitDoubt(Duration.ZERO)).isFalse();
+    }
+
+    /** Whoever sees that asks no more, and the next look may be a day away. */
+    @Test
+    void oneThatSomebodyElseFindsIllIsWatchedUntilItIsWell() throws InterruptedException {
+        watch.step();
+        assertThat(watch.announce()).isTrue();
+        assertThat(watch.awaitDoubt(Duration.ZERO)).isFalse();
+
+        target.problem(AWAY);
+        assertThat(watch.announce()).isFalse();
+
+        assertThat(watch.awaitDoubt(Duration.ZERO)).isTrue();
+    }
+
+    @Test
+    void aBusThatIsAwayHearsItLater() throws InterruptedException {
+        bus.refuseNext(2);
+        assertThat(watch.step()).isEqualTo(PROBE);
+        assertThat(watch.announce()).isFalse();
+        assertThat(watch.awaitDoubt(Duration.ZERO)).isTrue();
+        assertThat(problems()).isEmpty();
+
+        watch.step();
+
+        assertThat(problems()).containsExactly("usable");
+    }
+
+    @Test
+    void aDefectEndsNoWatch() {
+        target.broken(new IllegalStateException("a defect"));
+        assertThat(watch.step()).isEqualTo(PROBE);
+        assertThat(problems()).containsExactly("an unforeseen failure; see the log");
+
+        target.broken(null);
+        target.whileListing(() -> {
+            throw new StackOverflowError();
+        });
+        assertThat(watch.step()).isEqualTo(PROBE);
+
+        assertThat(problems()).last().isEqualTo("usable");
+    }
+
+    @Test
+    void theTextOfAnUnforeseenExceptionIsNotAnnounced() {
+        target.broken(new IllegalStateException("token=SECRET"));
+
+        assertThat(watch.announce()).isFalse();
+
+        assertThat(bus.published())
+                .containsExactly(
+                        target.unasked(new Problem(FailureCode.INTERNAL_ERROR, "an unforeseen failure; see the log")));
+    }
+
+    /** Its thread is interrupted, and whatever it was at fails of that. */
+    @Test
+    void aStopIsNoDefect() {
+        try (var log = new Listening(TargetWatch.class)) {
+            target.whileListing(() -> {
+                Thread.currentThread().interrupt();
+                throw new FailureException(FailureCode.TARGET_UNAVAILABLE, "stopped");
+            });
+            watch.step();
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+            target.broken(new IllegalStateException("stopped"));
+            watch.step();
+            target.broken(null);
+
+            assertThat(log.heard()).extracting(LogRecord::getLevel).containsOnly(Level.INFO);
+            assertThat(bus.published()).containsExactly(target.announce());
+        } finally {
+            Thread.interrupted();
+        }
+    }
+
+    private List<List<ImageId>> seen() {
+        return bus.published(TargetAnnounced.class).stream()
+                .map(TargetAnnounced::images)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private List<String> problems() {
+        return bus.published(TargetAnnounced.class).stream()
+                .filter(each -> each.images() == null)
+                .map(each -> each.problem() == null ? "usable" : each.problem().message())
+                .toList();
+    }
+}
