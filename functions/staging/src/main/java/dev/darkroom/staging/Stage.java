@@ -42,19 +42,15 @@ public final class Stage {
         this.bus = bus;
         this.guard = guard;
         this.meters = meters;
-        times(meters, name);
+        // Of times that are born with 1, no rate shows the first failure.
+        time(OK);
+        List.of(FailureCode.values()).forEach(code -> time(code.label()));
     }
 
-    /** The times are there from the start: of those that are born with 1, no rate shows the first failure. */
-    public static void times(MeterRegistry meters, String function) {
-        time(meters, function, OK);
-        List.of(FailureCode.values()).forEach(code -> time(meters, function, code.label()));
-    }
-
-    private static Timer time(MeterRegistry meters, String function, String outcome) {
+    private Timer time(String outcome) {
         return Timer.builder("darkroom.step")
                 .description("How long work on one image took, by function and outcome")
-                .tag("function", function)
+                .tag("function", name)
                 .tag("outcome", outcome)
                 .register(meters);
     }
@@ -81,15 +77,24 @@ public final class Stage {
      * @param before may take the image alone; the step has it together with other stages
      */
     public Event run(Work work, Runnable before, Supplier<? extends Event> step) {
-        Timer.Sample timing = Timer.start(meters);
-        Event outcome = attempt(work, () -> alone(work, before, step));
+        Event outcome = attempt(work, before, step);
         bus.publish(outcome);
-        String code = outcome instanceof ImageFailed failed ? failed.code().label() : OK;
-        timing.stop(time(meters, name, code));
         return outcome;
     }
 
-    private Event attempt(Work work, Supplier<? extends Event> step) {
+    /** Does the work. @return what is to be published: what the step returns, or why it failed */
+    public Event attempt(Work work, Supplier<? extends Event> step) {
+        return attempt(work, () -> {}, step);
+    }
+
+    private Event attempt(Work work, Runnable before, Supplier<? extends Event> step) {
+        Timer.Sample timing = Timer.start(meters);
+        Event outcome = outcome(work, () -> alone(work, before, step));
+        timing.stop(time(outcome instanceof ImageFailed failed ? failed.code().label() : OK));
+        return outcome;
+    }
+
+    private Event outcome(Work work, Supplier<? extends Event> step) {
         try {
             return step.get();
         } catch (RuntimeException | OutOfMemoryError | LinkageError e) {

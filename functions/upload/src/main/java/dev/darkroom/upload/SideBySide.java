@@ -2,18 +2,15 @@ package dev.darkroom.upload;
 
 import dev.darkroom.events.Bus;
 import dev.darkroom.events.Event;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
- * Does several pieces of work at once. What they publish is published by the thread that waits for them: it alone knows
+ * Does several pieces of work at once. What comes of them is published by the thread that waits for them: it alone knows
  * which event it was handed, and so what caused all this.
  */
 final class SideBySide {
@@ -26,54 +23,38 @@ final class SideBySide {
     }
 
     /**
-     * Returns when all of them have ended.
+     * Publishes what each of them returns when it has ended, and returns when all have.
      *
-     * @param pieces each is given the bus to publish on
-     * @throws RuntimeException what the first piece threw that failed, when the others have ended too
+     * @throws RuntimeException what went wrong first, when the others have ended too
      */
-    void run(List<Consumer<Bus>> pieces) {
+    void run(List<Supplier<Event>> pieces) {
         if (pieces.size() == 1) {
-            pieces.getFirst().accept(bus);
+            bus.publish(pieces.getFirst().get());
             return;
         }
-        BlockingQueue<Runnable> errands = new LinkedBlockingQueue<>();
-        var running = new ArrayList<Future<?>>();
-        var left = new int[] {pieces.size()};
-        for (Consumer<Bus> piece : pieces) {
-            running.add(threads.submit(() -> {
-                try {
-                    piece.accept(event -> runErrand(errands, event));
-                } finally {
-                    errands.add(() -> left[0]--);
-                }
-            }));
+        var ended = new ExecutorCompletionService<Event>(threads);
+        List<Future<Event>> running =
+                pieces.stream().map(piece -> ended.submit(piece::get)).toList();
+        RuntimeException first = null;
+        for (int left = running.size(); left > 0; left--) {
+            try {
+                bus.publish(ended.take().get());
+            } catch (InterruptedException e) {
+                running.forEach(each -> each.cancel(true));
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("stopped while images were being published", e);
+            } catch (ExecutionException e) {
+                first = first != null ? first : failure(e.getCause());
+            } catch (RuntimeException e) {
+                first = first != null ? first : e;
+            }
         }
-        try {
-            while (left[0] > 0) {
-                errands.take().run();
-            }
-            for (Future<?> each : running) {
-                each.get();
-            }
-        } catch (InterruptedException e) {
-            running.forEach(each -> each.cancel(true));
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("stopped while images were being published", e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+        if (first != null) {
+            throw first;
         }
     }
 
-    private void runErrand(BlockingQueue<Runnable> errands, Event event) {
-        var errand = new FutureTask<Void>(() -> bus.publish(event), null);
-        errands.add(errand);
-        try {
-            errand.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("stopped before the event was published", e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
-        }
+    private static RuntimeException failure(Throwable cause) {
+        return cause instanceof RuntimeException failure ? failure : new IllegalStateException(cause);
     }
 }

@@ -1,18 +1,15 @@
 package dev.darkroom.upload;
 
-import dev.darkroom.events.Bus;
 import dev.darkroom.events.DiskFormat;
+import dev.darkroom.events.Event;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageReady;
-import dev.darkroom.staging.KeyGuard;
 import dev.darkroom.staging.Stage;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The shell around work on one image at several targets: each target fails or succeeds on its own, and all at once. */
@@ -24,17 +21,14 @@ public final class UploadStage {
             FailureCode.TARGET_UNAVAILABLE,
             FailureCode.NO_SPACE);
 
+    private final Stage stage;
     private final SideBySide sideBySide;
     private final AnnounceTargets announcing;
-    private final KeyGuard guard;
-    private final MeterRegistry meters;
 
-    UploadStage(SideBySide sideBySide, AnnounceTargets announcing, KeyGuard guard, MeterRegistry meters) {
+    UploadStage(Stage stage, SideBySide sideBySide, AnnounceTargets announcing) {
+        this.stage = stage;
         this.sideBySide = sideBySide;
         this.announcing = announcing;
-        this.guard = guard;
-        this.meters = meters;
-        Stage.times(meters, "upload");
     }
 
     /** What is to be done at one target. */
@@ -43,13 +37,13 @@ public final class UploadStage {
     /** Does all of them, and returns when each has said how it ended. */
     void run(List<Piece> pieces) {
         sideBySide.run(pieces.stream()
-                .<Consumer<Bus>>map(piece -> bus -> run(piece, bus))
+                .<Supplier<Event>>map(piece -> () -> attempt(piece))
                 .toList());
     }
 
-    private void run(Piece piece, Bus bus) {
+    private Event attempt(Piece piece) {
         var work = new Stage.Work(piece.key(), piece.target().name(), piece.format(), piece.attempt());
-        new Stage("upload", bus, guard, meters).run(work, () -> step(piece));
+        return stage.attempt(work, () -> step(piece));
     }
 
     /**

@@ -86,7 +86,7 @@ class UploadWiring {
     @Produces
     @Singleton
     UploadStage uploadStage(AnnounceTargets announcing, Bus bus, KeyGuard guard, MeterRegistry meters) {
-        return new UploadStage(new SideBySide(bus, threads), announcing, guard, meters);
+        return new UploadStage(new Stage("upload", bus, guard, meters), new SideBySide(bus, threads), announcing);
     }
 
     void start(@Observes StartupEvent event, AnnounceTargets announcing, Targets targets, MeterRegistry meters) {

@@ -21,6 +21,7 @@ import dev.darkroom.events.testing.Samples;
 import dev.darkroom.events.testing.TurnedClock;
 import dev.darkroom.staging.KeyGuard;
 import dev.darkroom.staging.Progress;
+import dev.darkroom.staging.Stage;
 import dev.darkroom.upload.testing.FakeTarget;
 import dev.darkroom.upload.testing.Staged;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -193,7 +194,7 @@ class UploadFunctionTest {
         var publishers = new ArrayList<Thread>();
         var sideBySide = new SideBySide(published -> publishers.add(Thread.currentThread()), threads);
 
-        sideBySide.run(List.of(one -> one.publish(event), two -> two.publish(event), three -> three.publish(event)));
+        sideBySide.run(List.of(() -> event, () -> event, () -> event));
 
         assertThat(publishers).containsExactly(Thread.currentThread(), Thread.currentThread(), Thread.currentThread());
     }
@@ -342,6 +343,7 @@ class UploadFunctionTest {
 
     private UploadStage stage(Targets targets) {
         announcing = new AnnounceTargets(targets, bus, Duration.ofSeconds(30), new TurnedClock());
-        return new UploadStage(new SideBySide(bus, threads), announcing, new KeyGuard(), meters);
+        return new UploadStage(
+                new Stage("upload", bus, new KeyGuard(), meters), new SideBySide(bus, threads), announcing);
     }
 }
