@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 /** The image service of a cloud, connected to when it is first needed and kept. What failed is tried again the next time. */
 public final class CloudConnection {
     private final Supplier<ImageService> connect;
-    private Kept kept;
+    private ImageService kept;
     private String location;
 
     /**
@@ -20,14 +20,9 @@ public final class CloudConnection {
         this.location = "cloud " + cloud;
     }
 
-    /** Works with the service, which is open until the work has ended. */
+    /** Works with the service. */
     <T> T with(Function<ImageService, T> work) {
-        Kept used = enter();
-        try {
-            return work.apply(used.service);
-        } finally {
-            used.leave();
-        }
+        return work.apply(service());
     }
 
     /**
@@ -49,63 +44,25 @@ public final class CloudConnection {
         return kept != null;
     }
 
-    private synchronized Kept enter() {
+    private synchronized ImageService service() {
         if (kept == null) {
-            var connected = new Kept(connect.get());
-            try {
-                location = connected.service.endpoint().toString();
-                kept = connected;
-            } finally {
-                if (kept == null) {
-                    connected.forget();
-                }
-            }
+            ImageService connected = connect.get();
+            location = connected.endpoint().toString();
+            kept = connected;
         }
-        kept.enter();
         return kept;
     }
 
-    /** The credentials are read anew the next time: somebody may have mended them. Work in progress goes on with the old. */
+    /**
+     * The credentials are read anew the next time: somebody may have mended them. Work in progress goes on with the old; what
+     * nobody uses any more ends its threads and connections by itself.
+     */
     synchronized void forget() {
-        if (kept != null) {
-            kept.forget();
-            kept = null;
-        }
+        kept = null;
     }
 
     /** The last endpoint that was known, or the cloud's name. */
     synchronized String location() {
         return location;
-    }
-
-    /** Closed when it is forgotten and nobody works with it any more: connections and threads would else pile up. */
-    private static final class Kept {
-        private final ImageService service;
-        private int users;
-        private boolean forgotten;
-
-        private Kept(ImageService service) {
-            this.service = service;
-        }
-
-        private synchronized void enter() {
-            users++;
-        }
-
-        private synchronized void leave() {
-            users--;
-            closeUnused();
-        }
-
-        private synchronized void forget() {
-            forgotten = true;
-            closeUnused();
-        }
-
-        private void closeUnused() {
-            if (forgotten && users == 0) {
-                service.close();
-            }
-        }
     }
 }

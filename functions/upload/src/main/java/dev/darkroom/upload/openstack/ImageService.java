@@ -17,7 +17,7 @@ import java.util.function.LongConsumer;
  * token, 403), {@code quota-exceeded} (413), {@code target-refused} (another 4xx), {@code target-unavailable} (no
  * connection, a timeout, 3xx, 405, 429 or 5xx, 404 for all images; with the time that the service asked us to wait).
  */
-public interface ImageService extends AutoCloseable {
+public interface ImageService {
     /** The address of the service, without secrets. */
     URI endpoint();
 
@@ -70,8 +70,4 @@ public interface ImageService extends AutoCloseable {
 
     /** Shares a {@code shared} image with exactly these projects: adds those that are missing, removes the others. */
     void share(ImageId id, List<String> projects);
-
-    /** Ends the connections. */
-    @Override
-    void close();
 }

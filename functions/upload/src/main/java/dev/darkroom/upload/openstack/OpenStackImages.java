@@ -228,9 +228,4 @@ public final class OpenStackImages implements ImageService {
         token.setId(issued.token().reveal());
         return OSFactory.clientFromToken(token, new Route(http, issued.endpoint()).config());
     }
-
-    @Override
-    public void close() {
-        http.close();
-    }
 }

@@ -12,37 +12,41 @@ import org.junit.jupiter.api.Test;
 
 class CloudConnectionTest {
     private final FakeGlance cloud = new FakeGlance(new TurnedClock());
-    private final CloudConnection connection = new CloudConnection("cloud", () -> cloud.as("ours"));
+    private int connected;
+    private final CloudConnection connection = new CloudConnection("cloud", () -> {
+        connected++;
+        return cloud.as("ours");
+    });
 
     @Test
     void whatWasConnectedIsKept() {
         connection.with(ImageService::projectId);
         connection.with(ImageService::projectId);
 
-        assertThat(cloud.open()).isEqualTo(1);
+        assertThat(connected).isEqualTo(1);
     }
 
     @Test
-    void whatGivesNoAccessIsClosed() {
+    void whatGivesNoAccessIsNotKept() {
         cloud.down(new FailureException(FailureCode.TARGET_UNAVAILABLE, "it is away"));
-
         assertFails(FailureCode.TARGET_UNAVAILABLE, () -> connection.with(ImageService::projectId));
-
-        assertThat(cloud.open()).isZero();
         assertThat(connection.location()).isEqualTo("cloud cloud");
+
+        cloud.down(null);
+        connection.with(ImageService::projectId);
+
+        assertThat(connected).isEqualTo(2);
     }
 
     @Test
-    void whatIsForgottenIsClosedWhenTheLastWorkWithItHasEnded() {
-        int open = connection.with(old -> {
+    void whatIsForgottenIsConnectedAnewWhileWorkGoesOnWithTheOld() {
+        String project = connection.with(old -> {
             connection.forget();
             connection.with(ImageService::projectId);
-            return cloud.open();
+            return old.projectId();
         });
 
-        assertThat(open).isEqualTo(2);
-        assertThat(cloud.open()).isEqualTo(1);
-        connection.forget();
-        assertThat(cloud.open()).isZero();
+        assertThat(project).isEqualTo("ours");
+        assertThat(connected).isEqualTo(2);
     }
 }

@@ -185,7 +185,6 @@ class GlanceTargetTest extends GlanceTargetTestCase {
 
         assertThat(after.problem()).isNull();
         assertThat(after).isEqualTo(before);
-        assertThat(old.open()).isZero();
         assertThat(renewed.publish(event, staged.artifact(event), SILENT).outcome())
                 .isEqualTo(Outcome.UPLOADED);
     }

@@ -63,48 +63,46 @@ class OpenStackFaultIT {
 
     @Test
     void aRunOutlivesItsTokens() throws Exception {
-        try (var renewing = connect(Clock.systemUTC());
-                var surprised = connect(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))) {
-            renewing.create(queued());
-            assertThat(surprised.find(id)).isPresent();
+        var renewing = connect(Clock.systemUTC());
+        var surprised = connect(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+        renewing.create(queued());
+        assertThat(surprised.find(id)).isPresent();
 
-            Thread.sleep(TOKEN.plusSeconds(1));
+        Thread.sleep(TOKEN.plusSeconds(1));
 
-            // One renews by its clock, the other is told by a 401 in the middle of its run.
-            assertThat(renewing.find(id)).isPresent();
-            Path file = bytes(30_000_000);
-            Digest digest = surprised.upload(id, file, null, n -> {});
-            assertThat(surprised.find(id).orElseThrow().hashValue()).isEqualTo(digest.hex());
-            renewing.delete(id);
-        }
+        // One renews by its clock, the other is told by a 401 in the middle of its run.
+        assertThat(renewing.find(id)).isPresent();
+        Path file = bytes(30_000_000);
+        Digest digest = surprised.upload(id, file, null, n -> {});
+        assertThat(surprised.find(id).orElseThrow().hashValue()).isEqualTo(digest.hex());
+        renewing.delete(id);
     }
 
     @Test
     void moreThanTheServiceAdmitsIsAMatterOfQuota() throws IOException {
-        try (var images = connect(Clock.systemUTC())) {
-            images.create(queued());
+        var images = connect(Clock.systemUTC());
+        images.create(queued());
 
-            FailureException overCap = Connected.failure(() -> images.upload(id, bytes(CAP + 1), null, n -> {}));
-            assertThat(overCap.code()).isEqualTo(FailureCode.QUOTA_EXCEEDED);
+        FailureException overCap = Connected.failure(() -> images.upload(id, bytes(CAP + 1), null, n -> {}));
+        assertThat(overCap.code()).isEqualTo(FailureCode.QUOTA_EXCEEDED);
 
-            Path file = bytes(CAP - 1);
-            images.upload(id, file, null, n -> {});
-            ImageId second = ImageId.of(new ImageKey("second"), 0);
-            images.create(new NewImage(second, "n", DiskFormat.RAW, "bare", 0, 0, false, List.of(), new TreeMap<>()));
-            FailureException overQuota = Connected.failure(() -> images.upload(second, file, null, n -> {}));
-            assertThat(overQuota.code()).isEqualTo(FailureCode.QUOTA_EXCEEDED);
-            assertThat(overQuota).hasMessageContaining("answered 413");
-            images.delete(second);
-            images.delete(id);
-        }
+        Path file = bytes(CAP - 1);
+        images.upload(id, file, null, n -> {});
+        ImageId second = ImageId.of(new ImageKey("second"), 0);
+        images.create(new NewImage(second, "n", DiskFormat.RAW, "bare", 0, 0, false, List.of(), new TreeMap<>()));
+        FailureException overQuota = Connected.failure(() -> images.upload(second, file, null, n -> {}));
+        assertThat(overQuota.code()).isEqualTo(FailureCode.QUOTA_EXCEEDED);
+        assertThat(overQuota).hasMessageContaining("answered 413");
+        images.delete(second);
+        images.delete(id);
     }
 
     @Test
     void aConnectionThatIsCutHalfWayLeavesAQueuedImageThatTakesTheBytesAgain() throws Exception {
         Path file = bytes(30_000_000);
-        try (var images = connect(Clock.systemUTC());
-                var cutter = new CuttingProxy(URI.create(OPENSTACK.glance()), 15_000_000);
-                var cut = Connected.to(settings(Optional.of(cutter.url())), Clock.systemUTC())) {
+        try (var cutter = new CuttingProxy(URI.create(OPENSTACK.glance()), 15_000_000)) {
+            var images = connect(Clock.systemUTC());
+            var cut = Connected.to(settings(Optional.of(cutter.url())), Clock.systemUTC());
             images.create(queued());
 
             FailureException failure = Connected.failure(() -> cut.upload(id, file, null, n -> {}));
@@ -120,24 +118,23 @@ class OpenStackFaultIT {
     @Test
     void aGlanceThatIsKilledLeavesASavingImageThatCanBeDeleted() throws Exception {
         Path file = bytes(30_000_000);
-        try (var images = connect(Clock.systemUTC())) {
-            images.create(queued());
-            var killed = new AtomicBoolean();
+        var images = connect(Clock.systemUTC());
+        images.create(queued());
+        var killed = new AtomicBoolean();
 
-            FailureException failure = Connected.failure(() -> images.upload(id, file, null, n -> {
-                if (n > 20_000_000 && !killed.getAndSet(true)) {
-                    OPENSTACK.killGlance();
-                }
-            }));
+        FailureException failure = Connected.failure(() -> images.upload(id, file, null, n -> {
+            if (n > 20_000_000 && !killed.getAndSet(true)) {
+                OPENSTACK.killGlance();
+            }
+        }));
 
-            assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
-            awaitStatus(images, "saving");
-            assertThat(Connected.failure(() -> images.upload(id, file, null, n -> {}))
-                            .code())
-                    .isEqualTo(FailureCode.IMAGE_CONFLICT);
-            images.delete(id);
-            assertThat(images.create(queued())).isFalse();
-        }
+        assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
+        awaitStatus(images, "saving");
+        assertThat(Connected.failure(() -> images.upload(id, file, null, n -> {}))
+                        .code())
+                .isEqualTo(FailureCode.IMAGE_CONFLICT);
+        images.delete(id);
+        assertThat(images.create(queued())).isFalse();
     }
 
     private void awaitStatus(OpenStackImages images, String status) throws InterruptedException {

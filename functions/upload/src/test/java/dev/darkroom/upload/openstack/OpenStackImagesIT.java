@@ -38,7 +38,6 @@ class OpenStackImagesIT {
     @TempDir
     private Path directory;
 
-    private final List<OpenStackImages> open = new ArrayList<>();
     private ImageId id;
     private Path file;
 
@@ -52,9 +51,8 @@ class OpenStackImagesIT {
     }
 
     @AfterEach
-    void close() {
+    void delete() {
         images("images").delete(id);
-        open.forEach(OpenStackImages::close);
     }
 
     @ParameterizedTest
@@ -202,12 +200,11 @@ class OpenStackImagesIT {
                 Clouds.of(Map.of(), directory, Optional.of(directory)).cloud("images-password");
         assertThat(clouds).isNotEmptyFile();
 
-        try (var images = Connected.to(settings, Clock.systemUTC())) {
-            FailureException failure = Connected.failure(images::projectId);
+        var images = Connected.to(settings, Clock.systemUTC());
+        FailureException failure = Connected.failure(images::projectId);
 
-            assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAUTHORIZED);
-            assertThat(failure).hasMessageStartingWith("cloud images-password: Keystone answered 401");
-        }
+        assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAUTHORIZED);
+        assertThat(failure).hasMessageStartingWith("cloud images-password: Keystone answered 401");
     }
 
     private NewImage image(Map<String, String> properties) {
@@ -216,8 +213,6 @@ class OpenStackImagesIT {
     }
 
     private OpenStackImages images(String cloud) {
-        var images = Connected.to(OPENSTACK.clouds().cloud(cloud), Clock.systemUTC());
-        open.add(images);
-        return images;
+        return Connected.to(OPENSTACK.clouds().cloud(cloud), Clock.systemUTC());
     }
 }

@@ -39,7 +39,6 @@ class OpenStackImagesTest {
 
     @AfterEach
     void close() throws IOException {
-        images.close();
         cloud.close();
     }
 
@@ -238,12 +237,11 @@ class OpenStackImagesTest {
     void silenceEnds() {
         cloud.on(FakeCloud.LOGIN, FakeCloud.silentAfter(0));
 
-        try (var strict = Connected.impatient(cloud.settings(), true, false, false)) {
-            FailureException failure = Connected.failure(() -> strict.find(ID));
+        var strict = Connected.impatient(cloud.settings(), true, false, false);
+        FailureException failure = Connected.failure(() -> strict.find(ID));
 
-            assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
-            assertThat(failure).hasMessageContaining("did not answer within 500 ms");
-        }
+        assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
+        assertThat(failure).hasMessageContaining("did not answer within 500 ms");
     }
 
     /** Who stops a process interrupts its threads: nothing is wrong with the cloud then, and nobody is to be told so. */

@@ -52,7 +52,6 @@ class UploadTest {
 
     @AfterEach
     void close() throws IOException {
-        images.close();
         cloud.close();
     }
 
@@ -117,24 +116,22 @@ class UploadTest {
         cloud.on(PUT, FakeCloud.silentAfter(100_000));
         stretch(256L << 20); // More than waits in the sockets' buffers.
 
-        try (var strict = Connected.impatient(cloud.settings(), false, true, false)) {
-            FailureException failure = Connected.failure(() -> strict.upload(ID, file, null, sent::add));
+        var strict = Connected.impatient(cloud.settings(), false, true, false);
+        FailureException failure = Connected.failure(() -> strict.upload(ID, file, null, sent::add));
 
-            assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
-            assertThat(failure).hasMessageContaining("it took no byte for 500 ms");
-        }
+        assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
+        assertThat(failure).hasMessageContaining("it took no byte for 500 ms");
     }
 
     @Test
     void aServiceThatHasEveryByteAndSaysNothingIsLeftLater() {
         cloud.on(PUT, FakeCloud.silentAfter(8 << 20));
 
-        try (var strict = Connected.impatient(cloud.settings(), false, false, true)) {
-            FailureException failure = Connected.failure(() -> strict.upload(ID, file, null, sent::add));
+        var strict = Connected.impatient(cloud.settings(), false, false, true);
+        FailureException failure = Connected.failure(() -> strict.upload(ID, file, null, sent::add));
 
-            assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
-            assertThat(failure).hasMessageContaining("it took every byte and did not answer within 500 ms");
-        }
+        assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
+        assertThat(failure).hasMessageContaining("it took every byte and did not answer within 500 ms");
     }
 
     @Test
@@ -147,9 +144,8 @@ class UploadTest {
             FakeCloud.send(out, 204, "");
         });
 
-        try (var strict = Connected.stalling(cloud.settings(), Duration.ofSeconds(2))) {
-            strict.upload(ID, file, null, sent::add);
-        }
+        var strict = Connected.stalling(cloud.settings(), Duration.ofSeconds(2));
+        strict.upload(ID, file, null, sent::add);
 
         assertThat(sent.getLast()).isEqualTo(8 << 20);
     }
@@ -192,11 +188,10 @@ class UploadTest {
         cloud.on(PUT, FakeCloud.early(413, "{\"message\": \"over quota\"}", Duration.ofMinutes(1)));
         stretch(256L << 20); // More than waits in the sockets' buffers.
 
-        try (var strict = Connected.impatient(cloud.settings(), false, true, false)) {
-            FailureException failure = Connected.failure(() -> strict.upload(ID, file, null, sent::add));
+        var strict = Connected.impatient(cloud.settings(), false, true, false);
+        FailureException failure = Connected.failure(() -> strict.upload(ID, file, null, sent::add));
 
-            assertThat(failure.code()).isEqualTo(FailureCode.QUOTA_EXCEEDED);
-        }
+        assertThat(failure.code()).isEqualTo(FailureCode.QUOTA_EXCEEDED);
     }
 
     @Test
@@ -208,12 +203,11 @@ class UploadTest {
         });
         stretch(256L << 20);
 
-        try (var strict = Connected.impatient(cloud.settings(), false, true, false)) {
-            FailureException failure = Connected.failure(() -> strict.upload(ID, file, null, sent::add));
+        var strict = Connected.impatient(cloud.settings(), false, true, false);
+        FailureException failure = Connected.failure(() -> strict.upload(ID, file, null, sent::add));
 
-            assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
-            assertThat(failure).hasMessageContaining("it took no byte for 500 ms, and then answered 400");
-        }
+        assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
+        assertThat(failure).hasMessageContaining("it took no byte for 500 ms, and then answered 400");
     }
 
     @Test

@@ -40,7 +40,6 @@ public final class FakeGlance {
     private FailureException noMore;
     private Runnable nextLook = () -> {};
     private String hashing = "sha512";
-    private int open;
 
     public FakeGlance(Clock clock) {
         this.clock = clock;
@@ -131,14 +130,8 @@ public final class FakeGlance {
         everSeen.add(id);
     }
 
-    /** How many of those who were connected have not closed. */
-    public int open() {
-        return open;
-    }
-
     /** The cloud as one project sees it. */
     public ImageService as(String project) {
-        open++;
         return new View(project);
     }
 
@@ -300,11 +293,6 @@ public final class FakeGlance {
                 throw new FailureException(FailureCode.TARGET_REFUSED, "only a shared image has members");
             }
             members.put(id, List.copyOf(projects));
-        }
-
-        @Override
-        public void close() {
-            open--;
         }
 
         @Override

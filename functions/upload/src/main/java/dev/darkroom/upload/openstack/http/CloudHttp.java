@@ -25,9 +25,9 @@ import javax.net.ssl.SSLContext;
 
 /**
  * The HTTP of one cloud: its certificates, and the patience that we have with it. Questions go through the JDK's client, which
- * keeps connections; see {@link UploadConnection} for bytes.
+ * keeps connections, and ends when nobody refers to it any more, as idle threads do; see {@link UploadConnection} for bytes.
  */
-public final class CloudHttp implements AutoCloseable {
+public final class CloudHttp {
     /** A thousand images with many properties fit. */
     private static final int LARGEST_ANSWER = 32 << 20;
 
@@ -133,12 +133,6 @@ public final class CloudHttp implements AutoCloseable {
         } finally {
             answer.cancel(true);
         }
-    }
-
-    @Override
-    public void close() {
-        client.shutdownNow();
-        threads.shutdownNow();
     }
 
     /** We ended it ourselves; the message says why. */

@@ -44,16 +44,16 @@ class TrustTest {
 
     @Test
     void aCertificateThatCacertNamesIsTrusted() throws Exception {
-        try (var cloud = new FakeCloud(tls("here"));
-                var images = Connected.to(cloud.settings(true, Optional.of(directory.resolve("here.pem"))))) {
+        try (var cloud = new FakeCloud(tls("here"))) {
+            var images = Connected.to(cloud.settings(true, Optional.of(directory.resolve("here.pem"))));
             assertThat(images.projectId()).isEqualTo(FakeCloud.PROJECT);
         }
     }
 
     @Test
     void bytesAreSentThroughItToo() throws Exception {
-        try (var cloud = new FakeCloud(tls("here"));
-                var images = Connected.to(cloud.settings(true, Optional.of(directory.resolve("here.pem"))))) {
+        try (var cloud = new FakeCloud(tls("here"))) {
+            var images = Connected.to(cloud.settings(true, Optional.of(directory.resolve("here.pem"))));
             Path file = Files.write(directory.resolve("image.raw"), new byte[3_000_001]);
             cloud.on(PUT, FakeCloud.status(204));
 
@@ -66,9 +66,9 @@ class TrustTest {
     @ParameterizedTest(name = "from a service that stays for {0} ms")
     @ValueSource(longs = {500, 60_000})
     void aRefusalBeforeTheLastByteIsHeardThroughItToo(long stays) throws Exception {
-        try (var cloud = new FakeCloud(tls("here"));
-                var images = Connected.impatient(
-                        cloud.settings(true, Optional.of(directory.resolve("here.pem"))), false, stays > 500, false)) {
+        try (var cloud = new FakeCloud(tls("here"))) {
+            var images = Connected.impatient(
+                    cloud.settings(true, Optional.of(directory.resolve("here.pem"))), false, stays > 500, false);
             Path file = Files.write(directory.resolve("large.raw"), new byte[40 << 20]);
             cloud.on(PUT, FakeCloud.early(413, "{\"message\": \"over quota\"}", Duration.ofMillis(stays)));
 
@@ -80,8 +80,8 @@ class TrustTest {
 
     @Test
     void aCertificateThatNobodyNamedIsNot() throws Exception {
-        try (var cloud = new FakeCloud(tls("here"));
-                var images = Connected.to(cloud.settings())) {
+        try (var cloud = new FakeCloud(tls("here"))) {
+            var images = Connected.to(cloud.settings());
             FailureException failure = Connected.failure(images::projectId);
 
             assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
@@ -91,8 +91,8 @@ class TrustTest {
 
     @Test
     void aTrustedCertificateOfAnotherHostIsNot() throws Exception {
-        try (var cloud = new FakeCloud(tls("elsewhere"));
-                var images = Connected.to(cloud.settings(true, Optional.of(directory.resolve("elsewhere.pem"))))) {
+        try (var cloud = new FakeCloud(tls("elsewhere"))) {
+            var images = Connected.to(cloud.settings(true, Optional.of(directory.resolve("elsewhere.pem"))));
             assertThat(Connected.failure(images::projectId)).hasMessageContaining("TLS failed");
         }
     }
@@ -100,8 +100,8 @@ class TrustTest {
     @ParameterizedTest
     @ValueSource(strings = {"here", "elsewhere"})
     void withoutVerificationAnyCertificateWillDo(String which) throws Exception {
-        try (var cloud = new FakeCloud(tls(which));
-                var images = Connected.to(cloud.settings(false, Optional.empty()))) {
+        try (var cloud = new FakeCloud(tls(which))) {
+            var images = Connected.to(cloud.settings(false, Optional.empty()));
             assertThat(images.projectId()).isEqualTo(FakeCloud.PROJECT);
         }
     }

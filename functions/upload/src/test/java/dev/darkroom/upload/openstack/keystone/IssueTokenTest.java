@@ -44,7 +44,6 @@ class IssueTokenTest {
 
     @AfterEach
     void close() throws IOException {
-        images.close();
         cloud.close();
     }
 
@@ -157,9 +156,8 @@ class IssueTokenTest {
                 Optional.empty(),
                 Optional.of(URI.create("https://images.example.org/image/v2/")));
 
-        try (var elsewhere = Connected.to(settings)) {
-            assertThat(elsewhere.endpoint()).hasToString("https://images.example.org/image/v2");
-        }
+        var elsewhere = Connected.to(settings);
+        assertThat(elsewhere.endpoint()).hasToString("https://images.example.org/image/v2");
     }
 
     @ParameterizedTest
@@ -169,14 +167,13 @@ class IssueTokenTest {
         var settings = new CloudSettings(
                 "gone", url, here.login(), here.region(), "public", true, Optional.empty(), Optional.empty());
 
-        try (var gone = Connected.to(settings)) {
-            FailureException failure = Connected.failure(gone::projectId);
+        var gone = Connected.to(settings);
+        FailureException failure = Connected.failure(gone::projectId);
 
-            assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
-            assertThat(failure)
-                    .hasMessageContaining("cloud gone: Keystone at " + url)
-                    .hasMessageContaining(message);
-        }
+        assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
+        assertThat(failure)
+                .hasMessageContaining("cloud gone: Keystone at " + url)
+                .hasMessageContaining(message);
     }
 
     @Test
