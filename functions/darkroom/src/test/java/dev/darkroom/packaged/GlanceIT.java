@@ -277,8 +277,7 @@ class GlanceIT {
     }
 
     private static ImageService cloud(String name) {
-        var timeouts = new Timeouts(
-                Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofMinutes(5));
+        var timeouts = new Timeouts(Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofMinutes(5));
         return OpenStackImages.connect(OPENSTACK.clouds().cloud(name), timeouts, Clock.systemUTC());
     }
 }

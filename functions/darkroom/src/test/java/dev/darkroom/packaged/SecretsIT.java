@@ -318,8 +318,7 @@ class SecretsIT {
     }
 
     private static String imagesOf(String cloud) {
-        var timeouts = new Timeouts(
-                Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofMinutes(5));
+        var timeouts = new Timeouts(Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofMinutes(5));
         ImageService images = OpenStackImages.connect(OPENSTACK.clouds().cloud(cloud), timeouts, Clock.systemUTC());
         return images.list(Map.of("owner", images.projectId()), Optional::of).toString();
     }

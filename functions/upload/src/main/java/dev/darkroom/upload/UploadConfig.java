@@ -12,10 +12,6 @@ public interface UploadConfig {
     @WithDefault("2")
     int concurrency();
 
-    /** How long a connection to a cloud may take to come about. */
-    @WithDefault("10s")
-    Duration connectTimeout();
-
     /** How long a cloud may take no byte of an image that is being sent. */
     @WithDefault("60s")
     Duration stallTimeout();

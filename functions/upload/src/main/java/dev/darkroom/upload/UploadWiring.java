@@ -58,8 +58,7 @@ class UploadWiring {
 
     private static CloudConnection connection(String cloud, UploadConfig config, Clock clock) {
         var clouds = Clouds.of(System.getenv(), Path.of("").toAbsolutePath(), UserHome.path());
-        var timeouts = new Timeouts(
-                config.connectTimeout(), config.answerTimeout(), config.stallTimeout(), config.storeTimeout());
+        var timeouts = new Timeouts(config.answerTimeout(), config.stallTimeout(), config.storeTimeout());
         return new CloudConnection(cloud, () -> OpenStackImages.connect(clouds.cloud(cloud), timeouts, clock));
     }
 

@@ -17,7 +17,7 @@ public final class RealCloud {
     public static final Duration STALE = Duration.ofHours(1);
 
     private static final Timeouts TIMEOUTS =
-            new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(60));
+            new Timeouts(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(60));
 
     private final OpenStackContainer openstack;
 

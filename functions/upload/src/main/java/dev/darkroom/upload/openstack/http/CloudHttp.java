@@ -28,6 +28,8 @@ import javax.net.ssl.SSLContext;
  * keeps connections, and ends when nobody refers to it any more, as idle threads do; see {@link UploadConnection} for bytes.
  */
 public final class CloudHttp {
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+
     /** A thousand images with many properties fit. */
     private static final int LARGEST_ANSWER = 32 << 20;
 
@@ -54,7 +56,7 @@ public final class CloudHttp {
                 .factory());
         client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(timeouts.connect())
+                .connectTimeout(CONNECT)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .proxy(HttpClient.Builder.NO_PROXY)
                 .sslContext(trust)
@@ -78,7 +80,7 @@ public final class CloudHttp {
     Reply upload(String method, URI uri, Map<String, String> headers, StreamBody body) throws IOException {
         try (var connection = new UploadConnection(trust, LARGEST_ANSWER)) {
             Reply reply = await(
-                    threads.submit(() -> connection.send(method, uri, headers, body, timeouts.connect())),
+                    threads.submit(() -> connection.send(method, uri, headers, body, CONNECT)),
                     () -> patience(body, connection),
                     () -> body.taken()
                             ? "it took every byte and did not answer within " + Texts.of(timeouts.store())

@@ -28,14 +28,14 @@ public final class Connected {
     }
 
     public static OpenStackImages to(CloudSettings settings, Clock clock) {
-        return OpenStackImages.connect(settings, new Timeouts(LONG, LONG, LONG, LONG), clock);
+        return OpenStackImages.connect(settings, new Timeouts(LONG, LONG, LONG), clock);
     }
 
     /** With half a second of patience of some kinds. */
     public static OpenStackImages impatient(CloudSettings settings, boolean answer, boolean stall, boolean store) {
         return OpenStackImages.connect(
                 settings,
-                new Timeouts(LONG, answer ? SHORT : LONG, stall ? SHORT : LONG, store ? SHORT : LONG),
+                new Timeouts(answer ? SHORT : LONG, stall ? SHORT : LONG, store ? SHORT : LONG),
                 Clock.systemUTC());
     }
 
