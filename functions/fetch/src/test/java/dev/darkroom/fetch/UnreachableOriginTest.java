@@ -6,13 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
+import dev.darkroom.fetch.origin.RetryPolicy;
 import dev.darkroom.fetch.testing.FakeOrigin;
 import java.io.IOException;
 import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An origin that cannot be reached for one image is not asked for the next ones, which would wait as long for nothing. */
+/** An origin that answers nothing for one image is not asked for the next ones, which would wait as long for nothing. */
 class UnreachableOriginTest extends DownloadCase {
+    @BeforeEach
+    void asOftenAsByDefault() {
+        fetching.retry =
+                new RetryPolicy.Rules(5, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(60));
+    }
+
     private FailureException fails(FetchImage step, String url) {
         return assertFails(FailureCode.ORIGIN_UNAVAILABLE, () -> step.fetch(request(url)));
     }
@@ -32,11 +40,24 @@ class UnreachableOriginTest extends DownloadCase {
         FailureException first = fails(step, gone + "one");
         FailureException next = fails(step, gone + "two");
 
-        assertThat(fetching.pauses).hasSize(2);
-        assertThat(first).hasMessageContaining("refused").hasMessageContaining("(3 attempts in a row)");
-        assertThat(first.retryAfter()).hasValue(Duration.ofSeconds(30));
+        assertThat(fetching.pauses).hasSize(4);
+        assertThat(first).hasMessageContaining("refused").hasMessageContaining("(5 attempts in a row)");
         assertThat(next).hasMessageContaining(gone + "two was not asked for").hasMessageContaining("refused");
-        assertThat(next.retryAfter()).hasValue(Duration.ofSeconds(30));
+        assertThat(next.retryAfter())
+                .hasValueSatisfying(left -> assertThat(left).isPositive().isLessThanOrEqualTo(Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void whoTakesConnectionsAndSaysNothingIsNoBetter() {
+        fetching.stall = Duration.ofMillis(300);
+        origin.on("/one", FakeOrigin.silence()).on("/two", FakeOrigin.silence());
+        FetchImage step = fetching.step();
+        fails(step, origin.url("/one"));
+
+        FailureException next = fails(step, origin.url("/two"));
+
+        assertThat(next).hasMessageContaining("was not asked for").hasMessageContaining("no answer came for 300 ms");
+        assertThat(fetching.pauses).hasSize(4);
     }
 
     @Test

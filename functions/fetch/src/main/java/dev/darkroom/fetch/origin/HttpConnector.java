@@ -1,8 +1,9 @@
 package dev.darkroom.fetch.origin;
 
 import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
+import dev.darkroom.events.Reasons;
 import dev.darkroom.events.Texts;
-import dev.darkroom.fetch.origin.UnreachableOrigins.NoConnection;
 import dev.darkroom.fetch.policy.OriginPolicy;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -51,6 +52,13 @@ public final class HttpConnector {
     private final Duration stall;
     private final SSLContext trust;
 
+    /** There was nobody who would answer. */
+    static final class NoAnswer extends IOException {
+        NoAnswer(IOException why) {
+            super(Words.of(why), why);
+        }
+    }
+
     /**
      * @param connect how long a connection may take to come about
      * @param stall   how long an origin may say nothing, until its headers have come and within its body
@@ -78,10 +86,8 @@ public final class HttpConnector {
             try {
                 return get(to, address, request(to, url, headers), deadline);
             } catch (IOException e) {
-                // What happened on a connection says more than that there is none to another address.
-                failure = failure == null || failure instanceof NoConnection || !(e instanceof NoConnection)
-                        ? e
-                        : failure;
+                // What one address has answered says more than that another answers nothing.
+                failure = failure == null || failure instanceof NoAnswer || !(e instanceof NoAnswer) ? e : failure;
             }
         }
         throw Objects.requireNonNull(failure, "an admitted URL has an address");
@@ -89,8 +95,7 @@ public final class HttpConnector {
 
     private HttpReply get(OriginPolicy.Admitted to, InetAddress address, ClassicHttpRequest request, Deadline deadline)
             throws IOException {
-        // The socket of a channel can be interrupted, and knows no SOCKS proxy, whatever the system properties say.
-        Socket socket = SocketChannel.open().socket();
+        Socket socket = socket(to);
         var watched = new WatchedSocket(socket, stall, deadline);
         boolean answered = false;
         try {
@@ -104,10 +109,10 @@ public final class HttpConnector {
         } catch (HttpException quotesTheAnswer) {
             // Which may repeat the secrets of the question.
             throw new OriginTrouble(FailureCode.ORIGIN_UNAVAILABLE, "its answer is not HTTP/1.1 as it should be");
-        } catch (NoConnection e) {
+        } catch (NoAnswer e) {
             throw e;
         } catch (IOException e) {
-            throw watched.isSilence(e) ? silent(e) : e;
+            throw watched.isSilence(e) ? new NoAnswer(silent(e)) : e;
         } finally {
             if (!answered) {
                 watched.close();
@@ -115,7 +120,23 @@ public final class HttpConnector {
         }
     }
 
-    /** @throws NoConnection whatever has failed */
+    /**
+     * That of a channel can be interrupted, and knows no SOCKS proxy, whatever the system properties say.
+     *
+     * @throws FailureException when there is none to be had, which says nothing of the origin
+     */
+    private static Socket socket(OriginPolicy.Admitted to) {
+        try {
+            return SocketChannel.open().socket();
+        } catch (IOException e) {
+            throw new FailureException(
+                    FailureCode.INTERNAL_ERROR,
+                    to.url() + " was not asked for: no connection can be opened (" + Reasons.of(e) + ")",
+                    e);
+        }
+    }
+
+    /** @throws NoAnswer whatever has failed */
     private HttpClientConnection connect(
             Socket socket, WatchedSocket watched, InetSocketAddress address, OriginPolicy.Admitted to)
             throws IOException {
@@ -123,7 +144,7 @@ public final class HttpConnector {
             connect(socket, address);
             return bind(socket, to);
         } catch (IOException e) {
-            throw new NoConnection(watched.isSilence(e) ? silent(e) : e);
+            throw new NoAnswer(watched.isSilence(e) ? silent(e) : e);
         }
     }
 

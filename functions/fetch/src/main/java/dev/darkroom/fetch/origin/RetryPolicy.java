@@ -4,7 +4,6 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.SourceUri;
 import dev.darkroom.events.Texts;
-import dev.darkroom.fetch.origin.UnreachableOrigins.Unreached;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -72,10 +71,8 @@ public final class RetryPolicy {
                 e instanceof OriginTrouble trouble ? trouble.retryAfter().orElse(null) : null;
         FailureCode code = e instanceof OriginTrouble trouble ? trouble.code() : FailureCode.ORIGIN_UNAVAILABLE;
         boolean tooLong = asked != null && asked.compareTo(rules.longestRequest()) > 0;
-        var unreached = e instanceof Unreached one ? one : null;
-        if (tooLong || failures >= rules.attempts() || (unreached != null && unreached.looked())) {
-            Duration later = unreached == null ? asked : unreached.giveUp();
-            throw new FailureException(code, source + " failed: " + Words.of(e) + after(), later, e);
+        if (tooLong || failures >= rules.attempts()) {
+            throw new FailureException(code, source + " failed: " + Words.of(e) + after(), asked, e);
         }
         Duration wait = asked == null ? backOff() : asked;
         deadline.require(source, wait);

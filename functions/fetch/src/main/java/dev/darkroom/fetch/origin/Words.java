@@ -15,8 +15,7 @@ final class Words {
     static String of(IOException e) {
         return switch (e) {
             case OriginTrouble trouble -> trouble.getMessage();
-            case UnreachableOrigins.NoConnection none -> none.getMessage();
-            case UnreachableOrigins.Unreached none -> none.getMessage();
+            case HttpConnector.NoAnswer none -> none.getMessage();
             case NoHttpResponseException silent -> "it closed the connection without an answer";
             case MessageConstraintException answer -> "its answer has too many or too long headers";
             case SSLException tls -> "TLS failed: " + Texts.clean(String.valueOf(tls.getMessage()));

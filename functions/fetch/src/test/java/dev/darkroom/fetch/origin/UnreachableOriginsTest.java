@@ -3,18 +3,16 @@ package dev.darkroom.fetch.origin;
 import static dev.darkroom.events.testing.Failures.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.SourceUri;
-import dev.darkroom.fetch.origin.UnreachableOrigins.NoConnection;
-import dev.darkroom.fetch.origin.UnreachableOrigins.Unreached;
+import dev.darkroom.fetch.origin.HttpConnector.NoAnswer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -29,12 +27,17 @@ class UnreachableOriginsTest {
         nanos.addAndGet(time.toNanos());
     }
 
-    private Unreached askInVain() {
-        return catchThrowableOfType(
-                Unreached.class,
-                () -> origins.ask(SourceUri.parse(DEAD), () -> {
-                    throw new NoConnection(new IOException("nobody there"));
-                }));
+    private void askInVain(int times, String url, IOException why) {
+        for (int i = 0; i < times; i++) {
+            assertThatThrownBy(() -> origins.ask(SourceUri.parse(url), () -> {
+                        throw why;
+                    }))
+                    .isSameAs(why);
+        }
+    }
+
+    private void askInVain(int times) {
+        askInVain(times, DEAD, new NoAnswer(new IOException("nobody there")));
     }
 
     private boolean isAnswered(String url) {
@@ -50,39 +53,50 @@ class UnreachableOriginsTest {
     }
 
     @Test
-    void whoTriesOnKeepsNobodyFromTrying() {
-        assertThat(askInVain()).hasMessage("nobody there").matches(e -> !e.looked());
-
-        assertThat(isAnswered(DEAD)).isTrue();
-    }
-
-    @Test
-    void whereOneHasGivenUpNobodyElseAsks() {
-        askInVain().giveUp();
+    void whoAnswersNothingAFewTimesInARowIsLeftAlone() {
+        askInVain(5);
+        pass(Duration.ofSeconds(10));
 
         FailureException e = isLeftAlone("https://DEAD.example.org/another?of=it");
-        assertThat(e).hasMessageContaining("https://dead.example.org could not be reached (nobody there)");
-        assertThat(e.retryAfter()).hasValue(Duration.ofSeconds(30));
+        assertThat(e).hasMessageContaining("https://dead.example.org gave no answer (nobody there; 5 times in a row)");
+        assertThat(e.retryAfter()).hasValue(Duration.ofSeconds(20));
         assertThat(isAnswered("https://dead.example.org:444/disk.raw")).isTrue();
         assertThat(isAnswered("https://example.org/disk.raw")).isTrue();
     }
 
     @Test
-    void afterAWhileOneLooksOnce() {
-        askInVain().giveUp();
-        pass(Duration.ofSeconds(30));
-
-        assertThat(askInVain().looked()).as("one request is enough").isTrue();
-
-        isLeftAlone(DEAD);
-        pass(Duration.ofSeconds(30));
+    void anAnswerMeanwhileBeginsTheRowAnew() {
+        askInVain(4);
         assertThat(isAnswered(DEAD)).isTrue();
+        askInVain(4);
+
         assertThat(isAnswered(DEAD)).isTrue();
     }
 
     @Test
-    void whoDoesNotAnswerOnAConnectionIsReached() {
-        askInVain().giveUp();
+    void aNameThatNobodyKnowsIsNoAnswer() {
+        askInVain(5, DEAD, new UnknownHostException("dead.example.org"));
+
+        isLeftAlone(DEAD);
+    }
+
+    @Test
+    void afterTheRestWhoeverComesAsks() {
+        askInVain(5);
+        pass(Duration.ofSeconds(30));
+
+        askInVain(1);
+
+        isLeftAlone(DEAD);
+        pass(Duration.ofSeconds(30));
+        assertThat(isAnswered(DEAD)).isTrue();
+        askInVain(4);
+        assertThat(isAnswered(DEAD)).isTrue();
+    }
+
+    @Test
+    void whoDoesNotAnswerAsHeShouldIsThere() {
+        askInVain(5);
         pass(Duration.ofSeconds(30));
 
         assertThatIOException()
@@ -90,13 +104,13 @@ class UnreachableOriginsTest {
                     throw new IOException("it hangs up");
                 }));
 
+        askInVain(4);
         assertThat(isAnswered(DEAD)).isTrue();
     }
 
     @Test
     void whoIsNotEvenAskedMayBeThereOrNot() {
-        askInVain().giveUp();
-        pass(Duration.ofSeconds(30));
+        askInVain(4);
 
         assertFails(
                 FailureCode.ORIGIN_REFUSED,
@@ -104,59 +118,14 @@ class UnreachableOriginsTest {
                     throw new FailureException(FailureCode.ORIGIN_REFUSED, "no");
                 }));
 
+        askInVain(1);
         isLeftAlone(DEAD);
     }
 
     @Test
-    void whileOneLooksTheOthersDoNot() throws IOException {
-        askInVain().giveUp();
-        pass(Duration.ofSeconds(30));
-
-        origins.ask(SourceUri.parse(DEAD), () -> {
-            pass(Duration.ofSeconds(60));
-            return isLeftAlone(DEAD);
-        });
-
-        assertThat(isAnswered(DEAD)).isTrue();
-    }
-
-    @Test
-    void whoComesAsOneLooksHearsWhatHeFinds() throws Exception {
-        askInVain().giveUp();
-        pass(Duration.ofSeconds(30));
-        var heard = new CompletableFuture<Boolean>();
-
-        origins.ask(SourceUri.parse(DEAD), () -> {
-            Thread other = Thread.ofPlatform().start(() -> heard.completeAsync(() -> isAnswered(DEAD), Runnable::run));
-            while (other.isAlive() && other.getState() != Thread.State.TIMED_WAITING) {
-                Thread.onSpinWait();
-            }
-            return true;
-        });
-
-        assertThat(heard.get(10, TimeUnit.SECONDS)).isTrue();
-    }
-
-    @Test
-    void whatWasLongAgoDoesNotCount() {
-        askInVain().giveUp();
-        pass(Duration.ofSeconds(60));
-
-        askInVain();
-
-        assertThat(isAnswered(DEAD)).isTrue();
-    }
-
-    @Test
-    void thereIsAnEndToWhatIsRemembered() throws IOException {
+    void thereIsAnEndToWhatIsRemembered() {
         for (int i = 0; i <= 1000; i++) {
-            SourceUri url = SourceUri.parse("https://dead" + i + ".example.org/disk.raw");
-            catchThrowableOfType(
-                            Unreached.class,
-                            () -> origins.ask(url, () -> {
-                                throw new NoConnection(new IOException("nobody there"));
-                            }))
-                    .giveUp();
+            askInVain(5, "https://dead" + i + ".example.org/disk.raw", new NoAnswer(new IOException("nobody there")));
         }
 
         assertThat(isAnswered("https://dead0.example.org/disk.raw")).isTrue();
