@@ -28,8 +28,8 @@ public enum FailureCode {
             "The signature that the catalogue names is wrong, or not by a key or identity that is trusted here."),
     PROOF_MISSING(
             false,
-            "The catalogue gives no checksum or signature, and `darkroom.verify` asks for it; or what is at the target is not"
-                    + " what the catalogue's signers have signed."),
+            "The catalogue gives no checksum or signature, and `darkroom.verify` asks for it, or the origin says no length;"
+                    + " or what is at the target is not what the catalogue's signers have signed."),
     COMPRESSION_INVALID(false, "The compressed stream is damaged or has data behind its end."),
     LIMIT_EXCEEDED(false, "A limit on size, ratio, memory or time was exceeded."),
     IMAGE_REFUSED(

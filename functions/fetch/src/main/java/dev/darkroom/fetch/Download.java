@@ -258,6 +258,9 @@ final class Download implements AutoCloseable {
     private boolean receive(Origin.Answer answer, long total, String validator) throws IOException {
         long end = answer.length() < 0 ? -1 : file.size() + answer.length();
         ending.isToldBy(answer.body().end());
+        if (!job.proven()) {
+            answer.requireEnd(job.source());
+        }
         job.limits().requireDownload(job.source(), Math.max(end, total));
         reserve(Math.max(file.size(), Math.max(end, total)));
         state = new DownloadState(job.identity(), validator, total, job.boot());

@@ -101,6 +101,17 @@ class DownloadTest extends DownloadCase {
     }
 
     @Test
+    void aBodyThatEndsWithTheConnectionIsRefusedWhereNothingProvesIt() {
+        origin.on("/disk", GOOD.framing(Framing.CLOSE).cutAfter(HALF));
+
+        FailureException e = fetching.failsWith(FailureCode.PROOF_MISSING, unproven());
+
+        assertThat(e).hasMessageContainingAll("says no length", "give a checksum");
+        assertThat(origin.requests()).hasSize(1);
+        assertThat(fetching.files()).isEmpty();
+    }
+
+    @Test
     void aBodyThatEndsWithTheConnectionIsWrongWhenItComesTwice() {
         origin.on("/disk", GOOD.framing(Framing.CLOSE));
 

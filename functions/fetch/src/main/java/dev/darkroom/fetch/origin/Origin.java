@@ -1,5 +1,7 @@
 package dev.darkroom.fetch.origin;
 
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
 import dev.darkroom.events.SourceUri;
 import java.io.IOException;
 
@@ -10,7 +12,7 @@ public interface Origin {
      * Asks once, for the whole or for the rest.
      *
      * @throws IOException      when the origin cannot be reached or fails for now; {@link OriginTrouble} when it said more
-     * @throws dev.darkroom.events.FailureException when asking again would not help
+     * @throws FailureException when asking again would not help
      */
     Answer open(Ask ask) throws IOException;
 
@@ -45,6 +47,17 @@ public interface Origin {
      * @param validator an entity tag or a date by which the origin recognises these very bytes; null when it gave none
      */
     record Answer(Kind kind, long from, long length, long total, String validator, Body body) implements AutoCloseable {
+        /** @throws FailureException when a part of what comes would look like all of it */
+        public void requireEnd(SourceUri source) {
+            if (length < 0 && body.end() == End.UNTOLD) {
+                throw new FailureException(
+                        FailureCode.PROOF_MISSING,
+                        source
+                                + " has no end that could be told from a cut, as its server says no length: have it say one,"
+                                + " or use https; or, for an image, give a checksum");
+            }
+        }
+
         @Override
         public void close() throws IOException {
             body.close();

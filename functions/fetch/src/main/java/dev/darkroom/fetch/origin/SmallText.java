@@ -25,15 +25,22 @@ public final class SmallText {
         this.most = most;
     }
 
-    /** @throws FailureException when it cannot be had in time, or is too long */
+    /** @throws FailureException when it cannot be had in time, is too long, or may be a part only, which could mean less */
     String read(SourceUri source, RetryPolicy retry, Deadline deadline) {
-        return new String(bytes(source, retry, deadline), StandardCharsets.UTF_8);
+        return new String(bytes(source, retry, deadline, true), StandardCharsets.UTF_8);
     }
 
-    /** The same as it came: what is signed must not be decoded before. */
+    /** As it came: what is signed must not be decoded before. A part of what hashes or signs proves nothing more than it. */
     public byte[] bytes(SourceUri source, RetryPolicy retry, Deadline deadline) {
+        return bytes(source, retry, deadline, false);
+    }
+
+    private byte[] bytes(SourceUri source, RetryPolicy retry, Deadline deadline, boolean all) {
         while (true) {
             try (Origin.Answer answer = origin.open(Origin.Ask.whole(source, field, deadline))) {
+                if (all) {
+                    answer.requireEnd(source);
+                }
                 return read(source, answer, deadline);
             } catch (IOException e) {
                 retry.endure(source, e);

@@ -104,6 +104,16 @@ class ReadTextTest {
         }
     }
 
+    /** What is left of a catalogue may be one, of fewer images. */
+    @Test
+    void aTextThatMayHaveBeenCutIsRefused() {
+        origin.on("/set.yaml", text(TEXT).framing(Served.Framing.CLOSE).cutAfter(9));
+
+        FailureException e = fails(FailureCode.PROOF_MISSING, origin.url("/set.yaml"));
+
+        assertThat(e).hasMessageContaining("says no length");
+    }
+
     @Test
     void aTextThatIsNotThereIsNotFound() {
         FailureException e = fails(FailureCode.ORIGIN_NOT_FOUND, origin.url("/none.yaml"));
@@ -115,7 +125,7 @@ class ReadTextTest {
     void aTextThatTricklesInIsLeftAtTheDeadline() {
         deadline = Duration.ofMillis(500);
         origin.on("/set.yaml", (request, out) -> {
-            FakeOrigin.head(out, 200, List.of());
+            FakeOrigin.head(out, 200, List.of("Content-Length: 10000"));
             while (true) {
                 out.write('#');
                 out.flush();
