@@ -40,8 +40,11 @@ final class DownloadSource {
     private final Rules rules;
     private final Tools tools;
 
-    /** @param boot of this machine; empty when it cannot be told */
-    record Rules(Limits limits, RetryPolicy.Rules retry, String boot) {}
+    /**
+     * @param attempts that may fail in a row
+     * @param boot     of this machine; empty when it cannot be told
+     */
+    record Rules(Limits limits, int attempts, String boot) {}
 
     /**
      * @param hashing where hashes are computed beside the download
@@ -70,7 +73,7 @@ final class DownloadSource {
      */
     Verified download(ImageKey key, ImageSpec spec, String identity, Deadline deadline, Supplier<FirstLook> looks) {
         SourceUri source = spec.sourceUrl();
-        var retry = new RetryPolicy(rules.retry(), tools.pause(), tools.random(), deadline);
+        var retry = new RetryPolicy(rules.attempts(), tools.pause(), tools.random(), deadline);
         Expected expected = expectations.of(source, spec.checksum(), retry, deadline);
         Path path = staging.workFile(key, FILE);
         var job = new Download.Job(

@@ -13,10 +13,6 @@ public interface FetchConfig {
     @WithDefault("4")
     int concurrency();
 
-    /** How long a connection to an origin may take to come about. */
-    @WithDefault("10s")
-    Duration connectTimeout();
-
     /** How long an origin may send nothing, before its answer and within it; over five times as long it must send 1 KiB each second. */
     @WithDefault("60s")
     Duration stallTimeout();
@@ -28,18 +24,6 @@ public interface FetchConfig {
     /** How many requests in a row may fail without a further byte, before the image fails and is asked for again later. */
     @WithDefault("5")
     int attempts();
-
-    /** How long to wait after the first failed request; doubled after each further one, and shortened at random by up to half. */
-    @WithDefault("1s")
-    Duration backOff();
-
-    /** The longest wait between two requests. */
-    @WithDefault("30s")
-    Duration maxBackOff();
-
-    /** The longest Retry-After that is waited for; an origin that asks for more fails the image, which is asked for again later. */
-    @WithDefault("60s")
-    Duration maxRetryAfter();
 
     /** The most bytes that one source may have as downloaded. */
     @WithDefault("20G")
@@ -56,10 +40,6 @@ public interface FetchConfig {
     /** The most bytes that one compressed byte may become, zeros not counted. */
     @WithDefault("200")
     int maxRatio();
-
-    /** From how many unpacked bytes on the ratio counts. */
-    @WithDefault("64M")
-    MemorySize ratioFloor();
 
     /** The most memory that all decoders together may take for their windows and dictionaries. */
     @WithDefault("128M")

@@ -9,7 +9,6 @@ import dev.darkroom.fetch.origin.Deadline;
 import dev.darkroom.fetch.origin.HttpConnector;
 import dev.darkroom.fetch.origin.Origins;
 import dev.darkroom.fetch.origin.Pause;
-import dev.darkroom.fetch.origin.RetryPolicy;
 import dev.darkroom.fetch.policy.OriginsConfig;
 import dev.darkroom.fetch.verify.Demands;
 import dev.darkroom.fetch.verify.ExpectedDigests;
@@ -64,7 +63,7 @@ class FetchWiring {
             MeterRegistry meters,
             Clock clock)
             throws IOException, NoSuchAlgorithmException {
-        var connector = new HttpConnector(config.connectTimeout(), config.stallTimeout(), SSLContext.getDefault());
+        var connector = new HttpConnector(config.stallTimeout(), SSLContext.getDefault());
         var origin = Origins.of(origins, connector, clock);
         Limits limits = limits(config);
         var downloads = new DownloadSource(
@@ -73,7 +72,7 @@ class FetchWiring {
                         new Signatures(origin, openPgp(verify, clock), cosign(verify, clock)),
                         new Demands(demand.verify())),
                 staging,
-                new DownloadSource.Rules(limits, retry(config), DownloadState.boot(BOOT_ID)),
+                new DownloadSource.Rules(limits, config.attempts(), DownloadState.boot(BOOT_ID)),
                 new DownloadSource.Tools(
                         threads,
                         Pause.SLEEP,
@@ -146,14 +145,7 @@ class FetchWiring {
 
     private static Limits limits(FetchConfig config) {
         return new Limits(
-                size(config.maxDownload()),
-                size(config.maxDecompressed()),
-                config.maxRatio(),
-                size(config.ratioFloor()));
-    }
-
-    private static RetryPolicy.Rules retry(FetchConfig config) {
-        return new RetryPolicy.Rules(config.attempts(), config.backOff(), config.maxBackOff(), config.maxRetryAfter());
+                size(config.maxDownload()), size(config.maxDecompressed()), config.maxRatio(), Limits.RATIO_FLOOR);
     }
 
     private static ByteSize size(MemorySize size) {

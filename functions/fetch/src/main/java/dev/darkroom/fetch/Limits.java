@@ -13,11 +13,8 @@ import dev.darkroom.events.FailureException;
  * @param ratioFloor   bytes of output from which on the ratio counts
  */
 record Limits(ByteSize download, ByteSize decompressed, int ratio, ByteSize ratioFloor) {
-    Limits {
-        if (ratio < 1) {
-            throw new IllegalArgumentException("darkroom.fetch.max-ratio must be at least 1 but is " + ratio);
-        }
-    }
+    /** Less is no bomb, whatever it was made of. */
+    static final ByteSize RATIO_FLOOR = ByteSize.ofMiB(64);
 
     void requireDownload(Object source, long bytes) {
         if (bytes > download.bytes()) {

@@ -50,7 +50,7 @@ class BombTest extends Unpacking {
     @MethodSource("aroundTheLimit")
     void theSizeIsHeldToTheByte(Codec codec, int more) throws IOException {
         byte[] content = image(300_000);
-        limit(new ByteSize(content.length - more), 200, ByteSize.ofMiB(64));
+        limit(new ByteSize(content.length - more), 200, Limits.RATIO_FLOOR);
 
         if (more > 0) {
             isExceeded("darkroom.fetch.max-decompressed", codec.compress(content));
@@ -63,7 +63,7 @@ class BombTest extends Unpacking {
     @MethodSource("aroundTheLimit")
     void holesCountForTheSize(Codec codec, int more) throws IOException {
         int size = 5 * MEBIBYTE;
-        limit(new ByteSize(size - more), 200, ByteSize.ofMiB(64));
+        limit(new ByteSize(size - more), 200, Limits.RATIO_FLOOR);
 
         if (more > 0) {
             isExceeded("darkroom.fetch.max-decompressed", codec.compress(new byte[size]));
@@ -111,7 +111,7 @@ class BombTest extends Unpacking {
     @EnumSource
     void oneGibibyteOfZerosEndsAtTheLimitAndTakesNoDisk(Codec codec) throws IOException {
         byte[][] members = repeat(codec.compress(new byte[MEBIBYTE], 64), 16);
-        limit(new ByteSize((1L << 30) - 1), 200, ByteSize.ofMiB(64));
+        limit(new ByteSize((1L << 30) - 1), 200, Limits.RATIO_FLOOR);
 
         isExceeded("darkroom.fetch.max-decompressed", members);
 
@@ -314,7 +314,7 @@ class BombTest extends Unpacking {
     @Test
     void joinedStreamsCountTogether() {
         byte[] content = image(100_000);
-        limit(new ByteSize(299_999), 200, ByteSize.ofMiB(64));
+        limit(new ByteSize(299_999), 200, Limits.RATIO_FLOOR);
 
         isExceeded("darkroom.fetch.max-decompressed", repeat(join(Codec.ZSTD.compress(content)), 3));
     }

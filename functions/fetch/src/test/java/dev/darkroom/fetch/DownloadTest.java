@@ -162,7 +162,7 @@ class DownloadTest extends DownloadCase {
 
         fetching.failsWith(FailureCode.DOWNLOAD_TRUNCATED, proven());
 
-        assertThat(origin.requests()).hasSize(fetching.retry.attempts());
+        assertThat(origin.requests()).hasSize(fetching.attempts);
     }
 
     @Test

@@ -72,10 +72,7 @@ class FetchWiringTest {
     }
 
     private FetchFunction function(Map<String, String> settings) throws Exception {
-        var values = new HashMap<>(Map.of(
-                "darkroom.fetch.back-off", "1ms",
-                "darkroom.fetch.max-back-off", "1ms",
-                "darkroom.origins.allow", "127.0.0.1"));
+        var values = new HashMap<>(Map.of("darkroom.origins.allow", "127.0.0.1"));
         values.putAll(settings);
         SmallRyeConfig config = new SmallRyeConfigBuilder()
                 .withSources(new PropertiesConfigSource(values, "test", 100))

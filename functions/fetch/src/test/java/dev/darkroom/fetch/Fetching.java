@@ -23,7 +23,6 @@ import dev.darkroom.fetch.origin.Deadline;
 import dev.darkroom.fetch.origin.HttpConnector;
 import dev.darkroom.fetch.origin.Origins;
 import dev.darkroom.fetch.origin.Pause;
-import dev.darkroom.fetch.origin.RetryPolicy;
 import dev.darkroom.fetch.policy.OriginPolicy;
 import dev.darkroom.fetch.policy.OriginSettings;
 import dev.darkroom.fetch.verify.Demands;
@@ -65,10 +64,9 @@ final class Fetching implements AutoCloseable {
     final List<Duration> pauses = new CopyOnWriteArrayList<>();
     final Path root;
     final WatchedStaging staging;
-    Limits limits = new Limits(ByteSize.ofMiB(2048), ByteSize.ofMiB(2048), 200, ByteSize.ofMiB(64));
+    Limits limits = new Limits(ByteSize.ofMiB(2048), ByteSize.ofMiB(2048), 200, Limits.RATIO_FLOOR);
     ByteSize decoderMemory = ByteSize.ofMiB(128);
-    RetryPolicy.Rules retry =
-            new RetryPolicy.Rules(3, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(60));
+    int attempts = 3;
     Pause pause = pauses::add;
     Duration stall = Duration.ofSeconds(10);
     Duration deadline = Duration.ofMinutes(5);
@@ -100,7 +98,7 @@ final class Fetching implements AutoCloseable {
     }
 
     FetchImage step() {
-        var connector = new HttpConnector(Duration.ofSeconds(10), stall, tls);
+        var connector = new HttpConnector(stall, tls);
         var clock = Clock.fixed(now, ZoneOffset.UTC);
         var origin = Origins.of(origins, resolver, environment::get, connector, clock);
         var downloads = new DownloadSource(
@@ -109,7 +107,7 @@ final class Fetching implements AutoCloseable {
                         new Signatures(origin, new OpenPgp(pinned, clock), new Cosign(trustedRoot, identities, clock)),
                         new Demands(demand)),
                 staging,
-                new DownloadSource.Rules(limits, retry, boot),
+                new DownloadSource.Rules(limits, attempts, boot),
                 new DownloadSource.Tools(threads, pause, new Random(1), progress, meters.counter("downloaded")));
         return new FetchImage(
                 staging,

@@ -22,11 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LimitsTest {
     private static final SourceUri SOURCE = SourceUri.parse("https://example.org/disk");
-    private static final Limits LIMITS = limits(7);
-
-    private static Limits limits(int ratio) {
-        return new Limits(new ByteSize(1_000), new ByteSize(5_000), ratio, new ByteSize(100));
-    }
+    private static final Limits LIMITS = new Limits(new ByteSize(1_000), new ByteSize(5_000), 7, new ByteSize(100));
 
     static Stream<Arguments> boundaries() {
         return Stream.of(
@@ -65,14 +61,6 @@ class LimitsTest {
             assertThat(assertFails(FailureCode.LIMIT_EXCEEDED, check))
                     .hasMessageContainingAll(SOURCE.toString(), "darkroom.fetch.max-" + limit);
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, -1})
-    void aRatioThatMakesNoSenseIsNamed(int ratio) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> limits(ratio))
-                .withMessageContaining("darkroom.fetch.max-ratio");
     }
 
     @ParameterizedTest

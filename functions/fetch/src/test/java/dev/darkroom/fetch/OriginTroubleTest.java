@@ -9,7 +9,6 @@ import dev.darkroom.events.ByteSize;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.testing.FakeHttp.Reply;
-import dev.darkroom.fetch.origin.RetryPolicy;
 import dev.darkroom.fetch.testing.FakeOrigin;
 import dev.darkroom.fetch.testing.Served.Framing;
 import java.io.IOException;
@@ -109,12 +108,12 @@ class OriginTroubleTest extends DownloadCase {
 
     @Test
     void theWaitsGrowAndAreNotAllTheSame() {
-        fetching.retry = new RetryPolicy.Rules(6, Duration.ofSeconds(1), Duration.ofSeconds(4), Duration.ofSeconds(60));
+        fetching.attempts = 8;
         origin.on("/disk", FakeOrigin.status(500));
 
         fetching.failsWith(FailureCode.ORIGIN_UNAVAILABLE, proven());
 
-        long[] longest = {1_000, 2_000, 4_000, 4_000, 4_000};
+        long[] longest = {1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000};
         assertThat(fetching.pauses).hasSize(longest.length).doesNotHaveDuplicates();
         for (int i = 0; i < longest.length; i++) {
             assertThat(fetching.pauses.get(i).toMillis()).isBetween(longest[i] / 2, longest[i]);
@@ -210,13 +209,9 @@ class OriginTroubleTest extends DownloadCase {
         }
     }
 
-    private void once() {
-        fetching.retry = new RetryPolicy.Rules(1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
-    }
-
     @Test
     void bytesThatAreNoneOfTheBodyAreSilence() {
-        once();
+        fetching.attempts = 1;
         fetching.stall = Duration.ofMillis(500);
         origin.on("/disk", (request, out) -> trickleDigits(out));
 
@@ -227,7 +222,7 @@ class OriginTroubleTest extends DownloadCase {
 
     @Test
     void theDeadlineEndsAReadThatNeverEnds() {
-        once();
+        fetching.attempts = 1;
         fetching.deadline = Duration.ofMillis(500);
         origin.on("/disk", (request, out) -> trickleDigits(out));
 
@@ -238,7 +233,7 @@ class OriginTroubleTest extends DownloadCase {
 
     @Test
     void theDeadlineEndsTheWaitForAnAnswer() {
-        once();
+        fetching.attempts = 1;
         fetching.stall = Duration.ofSeconds(3);
         fetching.deadline = Duration.ofMillis(500);
         origin.on("/disk", FakeOrigin.silence());

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
-import dev.darkroom.fetch.origin.RetryPolicy;
 import dev.darkroom.fetch.policy.Names;
 import dev.darkroom.fetch.policy.OriginPolicy;
 import dev.darkroom.fetch.policy.OriginSettings;
@@ -182,7 +181,7 @@ class PinnedAddressTest {
     void headersThatTrickleInAreSilence() {
         names.on(NAME, "127.0.0.2");
         fetching.stall = Duration.ofMillis(500);
-        fetching.retry = new RetryPolicy.Rules(1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
+        fetching.attempts = 1;
         admitted.on("/disk.raw", (request, out) -> {
             out.write("HTTP/1.1 200 OK\r\nX: ".getBytes(StandardCharsets.US_ASCII));
             while (true) {

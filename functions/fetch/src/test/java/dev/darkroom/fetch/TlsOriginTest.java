@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
-import dev.darkroom.fetch.origin.RetryPolicy;
 import dev.darkroom.fetch.policy.Names;
 import dev.darkroom.fetch.policy.OriginSettings;
 import dev.darkroom.fetch.testing.FakeOrigin;
@@ -192,7 +191,7 @@ class TlsOriginTest {
     @Test
     void anOriginThatSaysNothingInTheHandshakeIsLeft() throws IOException {
         fetching.stall = Duration.ofMillis(300);
-        fetching.retry = new RetryPolicy.Rules(1, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
+        fetching.attempts = 1;
         try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             FailureException e = fetching.failsWith(
                     FailureCode.ORIGIN_UNAVAILABLE,

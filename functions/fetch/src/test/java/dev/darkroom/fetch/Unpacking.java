@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** One compressed download in a directory, and what is made of it. */
 abstract class Unpacking {
     static final SourceUri SOURCE = SourceUri.parse("https://images.example.org/disk.raw.zst?part=SECRET");
-    static final Limits GENEROUS = new Limits(ByteSize.ofMiB(2048), ByteSize.ofMiB(2048), 200, ByteSize.ofMiB(64));
+    static final Limits GENEROUS = new Limits(ByteSize.ofMiB(2048), ByteSize.ofMiB(2048), 200, Limits.RATIO_FLOOR);
 
     @TempDir
     Path directory;

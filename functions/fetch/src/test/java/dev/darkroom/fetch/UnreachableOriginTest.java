@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
-import dev.darkroom.fetch.origin.RetryPolicy;
 import dev.darkroom.fetch.testing.FakeOrigin;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,8 +16,7 @@ import org.junit.jupiter.api.Test;
 class UnreachableOriginTest extends DownloadCase {
     @BeforeEach
     void asOftenAsByDefault() {
-        fetching.retry =
-                new RetryPolicy.Rules(5, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(60));
+        fetching.attempts = 5;
     }
 
     private FailureException fails(FetchImage step, String url) {

@@ -32,8 +32,6 @@ public final class SettingRanges {
 
     /** Where nothing is a choice. */
     private static final Set<String> MAY_BE_ZERO = Set.of(
-            "darkroom.fetch.max-retry-after",
-            "darkroom.fetch.ratio-floor",
             "darkroom.http.waits",
             "darkroom.registry.history",
             "darkroom.registry.longest-wait",

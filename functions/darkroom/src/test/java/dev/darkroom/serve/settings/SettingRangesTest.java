@@ -64,7 +64,6 @@ class SettingRangesTest {
         assertThatCode(() -> require(Map.of(
                         "darkroom.fetch.concurrency", "1000",
                         "darkroom.fetch.deadline", "1ms",
-                        "darkroom.fetch.max-retry-after", "0",
                         "darkroom.fetch.max-download", "7E",
                         "darkroom.http.rate", "1",
                         "darkroom.http.waits", "0",

@@ -43,12 +43,13 @@ public final class HttpConnector {
     /** A name may have hundreds, and each may take its time to say nothing. */
     private static final int MOST_ADDRESSES = 6;
 
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+
     static {
         CloseNotify.require();
     }
 
     private final HttpRequestExecutor exchange = new HttpRequestExecutor();
-    private final Duration connect;
     private final Duration stall;
     private final SSLContext trust;
 
@@ -60,12 +61,10 @@ public final class HttpConnector {
     }
 
     /**
-     * @param connect how long a connection may take to come about
-     * @param stall   how long an origin may say nothing, until its headers have come and within its body
-     * @param trust   whose certificates are believed
+     * @param stall how long an origin may say nothing, until its headers have come and within its body
+     * @param trust whose certificates are believed
      */
-    public HttpConnector(Duration connect, Duration stall, SSLContext trust) {
-        this.connect = connect;
+    public HttpConnector(Duration stall, SSLContext trust) {
         this.stall = stall;
         this.trust = trust;
     }
@@ -150,11 +149,11 @@ public final class HttpConnector {
 
     private void connect(Socket socket, InetSocketAddress address) throws IOException {
         try {
-            socket.connect(address, Math.toIntExact(connect.toMillis()));
+            socket.connect(address, Math.toIntExact(CONNECT.toMillis()));
             socket.setSoTimeout(Math.toIntExact(stall.toMillis()));
         } catch (SocketTimeoutException e) {
             throw new OriginTrouble(
-                    FailureCode.ORIGIN_UNAVAILABLE, "no connection came about within " + Texts.of(connect), null, e);
+                    FailureCode.ORIGIN_UNAVAILABLE, "no connection came about within " + Texts.of(CONNECT), null, e);
         }
     }
 

@@ -18,8 +18,7 @@ public final class ReadText {
     /** The most bytes that a text may have. */
     public static final ByteSize LONGEST = ByteSize.ofMiB(4);
 
-    private static final RetryPolicy.Rules RETRY =
-            new RetryPolicy.Rules(3, Duration.ofSeconds(1), Duration.ofSeconds(4), Duration.ofSeconds(10));
+    private static final int ATTEMPTS = 3;
 
     private final SmallText texts;
     private final Duration deadline;
@@ -30,7 +29,7 @@ public final class ReadText {
      */
     public ReadText(OriginsConfig config, Clock clock, Duration deadline) {
         try {
-            var connector = new HttpConnector(deadline, deadline, SSLContext.getDefault());
+            var connector = new HttpConnector(deadline, SSLContext.getDefault());
             this.texts = new SmallText(Origins.of(config, connector, clock), "its address", LONGEST);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has a default SSL context", e);
@@ -45,6 +44,6 @@ public final class ReadText {
      */
     public String read(SourceUri source) {
         Deadline end = Deadline.in(deadline, "try again later, or give a copy of it as a file");
-        return texts.read(source, new RetryPolicy(RETRY, Pause.SLEEP, RandomGenerator.getDefault(), end), end);
+        return texts.read(source, new RetryPolicy(ATTEMPTS, Pause.SLEEP, RandomGenerator.getDefault(), end), end);
     }
 }

@@ -13,39 +13,22 @@ import org.jboss.logging.Logger;
 public final class RetryPolicy {
     private static final Logger LOG = Logger.getLogger(RetryPolicy.class);
 
-    private final Rules rules;
+    /** The wait after the first failure; doubled after each further one. */
+    private static final Duration FIRST = Duration.ofSeconds(1);
+
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+    /** The longest wait that an origin may ask for; one that asks for more is asked again later. */
+    private static final Duration LONGEST_REQUEST = Duration.ofSeconds(60);
+
+    private final int attempts;
     private final Pause pause;
     private final RandomGenerator random;
     private final Deadline deadline;
     private int failures;
 
-    /**
-     * The configuration of patience.
-     *
-     * @param attempts       how many in a row may fail
-     * @param first          the wait after the first; doubled after each further one
-     * @param longest        the longest wait
-     * @param longestRequest the longest wait that an origin may ask for; one that asks for more is asked again later
-     */
-    public record Rules(int attempts, Duration first, Duration longest, Duration longestRequest) {
-        public Rules {
-            if (attempts < 1) {
-                throw new IllegalArgumentException("darkroom.fetch.attempts must be at least 1 but is " + attempts);
-            }
-            requirePositive("back-off", first);
-            requirePositive("max-back-off", longest);
-        }
-
-        private static void requirePositive(String name, Duration value) {
-            if (!value.isPositive()) {
-                throw new IllegalArgumentException(
-                        "darkroom.fetch." + name + " must be positive but is " + Texts.of(value));
-            }
-        }
-    }
-
-    public RetryPolicy(Rules rules, Pause pause, RandomGenerator random, Deadline deadline) {
-        this.rules = rules;
+    /** @param attempts how many in a row may fail */
+    public RetryPolicy(int attempts, Pause pause, RandomGenerator random, Deadline deadline) {
+        this.attempts = attempts;
         this.pause = pause;
         this.random = random;
         this.deadline = deadline;
@@ -70,8 +53,8 @@ public final class RetryPolicy {
         Duration asked =
                 e instanceof OriginTrouble trouble ? trouble.retryAfter().orElse(null) : null;
         FailureCode code = e instanceof OriginTrouble trouble ? trouble.code() : FailureCode.ORIGIN_UNAVAILABLE;
-        boolean tooLong = asked != null && asked.compareTo(rules.longestRequest()) > 0;
-        if (tooLong || failures >= rules.attempts()) {
+        boolean tooLong = asked != null && asked.compareTo(LONGEST_REQUEST) > 0;
+        if (tooLong || failures >= attempts) {
             throw new FailureException(code, source + " failed: " + Words.of(e) + after(), asked, e);
         }
         Duration wait = asked == null ? backOff() : asked;
@@ -91,8 +74,8 @@ public final class RetryPolicy {
 
     /** Doubled each time; half of it is left to chance, so that many workers do not come back together. */
     private Duration backOff() {
-        long doubled = rules.first().toMillis() << Math.min(failures - 1, 20);
-        long most = Math.max(1, Math.min(doubled, rules.longest().toMillis()));
+        long doubled = FIRST.toMillis() << Math.min(failures - 1, 20);
+        long most = Math.min(doubled, LONGEST.toMillis());
         return Duration.ofMillis(most - random.nextLong(most / 2 + 1));
     }
 }
