@@ -100,6 +100,11 @@ enum Compression {
         return Arrays.stream(values()).filter(each -> each.begins(head)).findFirst();
     }
 
+    /** Whether the stream says how much memory its decoder needs; that of any other needs little. */
+    boolean needsMemory() {
+        return this == XZ || this == ZSTD;
+    }
+
     /** Whether the decoder refused because it would need more memory than it was given. */
     static boolean isMemoryLimit(IOException e) {
         return e instanceof MemoryLimitException

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 
 /**
  * Undoes the compression of a verified download, within limits on size, ratio and memory, and one layer of it only. Zeros
@@ -23,8 +22,6 @@ import org.jboss.logging.Logger;
 final class Decompress {
     /** A decoder keeps what a header says, however long that is: a name without an end would fill the memory. */
     private static final long MOST_UNANSWERED = 4L << 20;
-
-    private static final Logger LOG = Logger.getLogger(Decompress.class);
 
     private final SourceUri source;
     private final Limits limits;
@@ -59,31 +56,21 @@ final class Decompress {
     }
 
     /**
-     * How much memory a stream needs, only its decoder knows. One that needs more than a quarter of it says so, as a rule
-     * where it begins, and begins again when it may have all.
-     *
      * @throws FailureException {@code compression-invalid}, {@code limit-exceeded} or {@code no-space}; or when the deadline
      *                          comes before the turn to take the memory
      */
     void decompress(Compression compression, Path from, Path to) {
-        try (var some = memory.quarter(source, deadline)) {
-            decompress(compression, from, to, some.size());
-            return;
-        } catch (TooLittleMemory more) {
-            LOG.debugf("%s (%s) needs more than %s of memory to unpack", source, compression, more.size);
-        }
-        try (var whole = memory.whole(source, deadline)) {
-            decompress(compression, from, to, whole.size());
-        } catch (TooLittleMemory more) {
-            throw Limits.exceeded(source + " (" + compression + ") needs more than " + more.size
-                    + " of memory to unpack: compress it with a smaller window or dictionary");
+        if (compression.needsMemory()) {
+            memory.inTurn(source, deadline, () -> unpack(compression, from, to));
+        } else {
+            unpack(compression, from, to);
         }
     }
 
-    private void decompress(Compression compression, Path from, Path to, ByteSize most) {
+    private void unpack(Compression compression, Path from, Path to) {
         DiskTrouble.guard(to, () -> {
             try (var in = new Consumed(Files.newInputStream(from));
-                    var decoder = new Decoder(compression, in, most);
+                    var decoder = new Decoder(compression, in);
                     var out = new SparseFile(to)) {
                 copy(decoder, in, out, Files.size(from));
             }
@@ -115,15 +102,13 @@ final class Decompress {
     private final class Decoder implements AutoCloseable {
         private final Compression compression;
         private final Consumed consumed;
-        private final ByteSize memory;
         private final InputStream in;
 
-        Decoder(Compression compression, Consumed consumed, ByteSize memory) throws IOException {
+        Decoder(Compression compression, Consumed consumed) throws IOException {
             this.compression = compression;
             this.consumed = consumed;
-            this.memory = memory;
             try {
-                this.in = compression.reader(consumed, memory);
+                this.in = compression.reader(consumed, memory.size());
             } catch (DiskFailure e) {
                 throw e.getCause();
             } catch (IOException | RuntimeException e) {
@@ -148,7 +133,9 @@ final class Decompress {
                 return known;
             }
             if (e instanceof IOException io && Compression.isMemoryLimit(io)) {
-                return new TooLittleMemory(memory);
+                return Limits.exceeded(source + " (" + compression + ") needs more than " + memory.size()
+                        + " of memory to unpack: compress it with a smaller window or dictionary, or raise"
+                        + " darkroom.fetch.decoder-memory");
             }
             return new FailureException(
                     FailureCode.COMPRESSION_INVALID,
@@ -159,15 +146,6 @@ final class Decompress {
         @Override
         public void close() throws IOException {
             in.close();
-        }
-    }
-
-    /** A decoder needs more than it was given. */
-    private static final class TooLittleMemory extends RuntimeException {
-        private final transient ByteSize size;
-
-        TooLittleMemory(ByteSize size) {
-            this.size = size;
         }
     }
 

@@ -41,7 +41,7 @@ public interface FetchConfig {
     @WithDefault("200")
     int maxRatio();
 
-    /** The most memory that all decoders together may take for their windows and dictionaries. */
+    /** The most memory for the window or dictionary of a decoder; those of xz and zstd take it in turn. */
     @WithDefault("128M")
     MemorySize decoderMemory();
 }

@@ -13,6 +13,7 @@ import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageRequested;
 import dev.darkroom.events.SourceUri;
 import dev.darkroom.fetch.origin.Deadline;
+import dev.darkroom.fetch.testing.Codec;
 import dev.darkroom.fetch.testing.Served;
 import java.time.Duration;
 import java.util.List;
@@ -25,15 +26,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Several images that are unpacked at the same time, and the memory that they take together. */
+/** Several images that are to be unpacked at the same time, and the memory that they take together. */
 class DecoderMemoryTest extends DownloadCase {
     private final AtomicInteger unpacking = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
 
-    /** Fetches that many images at once, each compressed with a dictionary of so many of the 32 MiB that there are. */
-    private void fetch(int images, int mebibytes) throws Exception {
-        origin.on("/disk", Served.file(BombTest.xz(mebibytes)));
-        fetching.decoderMemory = ByteSize.ofMiB(32);
+    /** Fetches one image under that many keys at once. */
+    private void fetch(int images, byte[] compressed) throws Exception {
+        origin.on("/disk", Served.file(compressed));
         FetchImage step = fetching.step();
         try (var threads = Executors.newFixedThreadPool(images)) {
             List<Future<ImageFetched>> fetched = IntStream.range(0, images)
@@ -51,7 +51,7 @@ class DecoderMemoryTest extends DownloadCase {
     }
 
     @Test
-    void decodersThatNeedMuchWaitForEachOther() throws Exception {
+    void decodersWithADictionaryWaitForEachOther() throws Exception {
         fetching.progress = (key, activity, done, total) -> {
             if (activity.equals("decompressing")) {
                 most.accumulateAndGet(unpacking.incrementAndGet(), Math::max);
@@ -60,13 +60,13 @@ class DecoderMemoryTest extends DownloadCase {
             }
         };
 
-        fetch(3, 24);
+        fetch(3, Codec.XZ.compress(IMAGE));
 
         assertThat(most).hasValue(1);
     }
 
     @Test
-    void decodersThatNeedLittleDoNot() throws Exception {
+    void decodersWithoutOneDoNot() throws Exception {
         var together = new CyclicBarrier(4);
         fetching.progress = (key, activity, done, total) -> {
             if (activity.equals("decompressing")) {
@@ -78,7 +78,7 @@ class DecoderMemoryTest extends DownloadCase {
             }
         };
 
-        fetch(4, 6);
+        fetch(4, Codec.GZIP.compress(IMAGE));
 
         assertThat(together.getNumberWaiting()).isZero();
     }
@@ -87,17 +87,18 @@ class DecoderMemoryTest extends DownloadCase {
     void whoDoesNotGetItInTimeIsAskedForAgain() {
         SourceUri source = SourceUri.parse(origin.url("/disk"));
         Deadline far = Deadline.in(Duration.ofMinutes(1), "come back later");
+        Deadline near = Deadline.in(Duration.ofMillis(20), "come back later");
         var memory = new DecoderMemory(ByteSize.ofMiB(32));
 
-        try (var taken = memory.quarter(source, far)) {
-            memory.quarter(source, far).close();
+        memory.inTurn(source, far, () -> {
             FailureException e = assertFails(
-                    FailureCode.ORIGIN_UNAVAILABLE,
-                    () -> memory.whole(source, Deadline.in(Duration.ofMillis(20), "come back later")));
+                    FailureCode.ORIGIN_UNAVAILABLE, () -> memory.inTurn(source, near, most::incrementAndGet));
             assertThat(e).hasMessageContaining("come back later");
-        }
+        });
 
-        memory.whole(source, far).close();
+        memory.inTurn(source, far, unpacking::incrementAndGet);
+        assertThat(most).hasValue(0);
+        assertThat(unpacking).hasValue(1);
     }
 
     @Test
@@ -106,7 +107,7 @@ class DecoderMemoryTest extends DownloadCase {
         var memory = new DecoderMemory(ByteSize.ofMiB(32));
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(() -> memory.whole(source, Deadline.in(Duration.ofMinutes(1), "come back later")))
+        assertThatThrownBy(() -> memory.inTurn(source, Deadline.in(Duration.ofMinutes(1), "come back later"), () -> {}))
                 .isInstanceOf(IllegalStateException.class);
 
         assertThat(Thread.interrupted()).isTrue();
