@@ -3,7 +3,6 @@ package dev.darkroom.serve;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.events.Bus;
 import dev.darkroom.serve.data.DataDirectory;
-import dev.darkroom.serve.messaging.AnsweredPositions;
 import dev.darkroom.serve.messaging.CauseOfMessage;
 import dev.darkroom.serve.messaging.DamagedRecords;
 import dev.darkroom.serve.messaging.DeadLetters;
@@ -29,7 +28,6 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -91,12 +89,6 @@ public class SharedBeans {
     @Singleton
     DamagedRecords damagedRecords(@ConfigProperty(name = KafkaServers.SETTING) String servers, SmallRyeConfig config) {
         return DamagedRecords.in(kafka(servers, config));
-    }
-
-    @Produces
-    @Singleton
-    AnsweredPositions answeredRequests(ProcessSettings settings) throws IOException {
-        return AnsweredPositions.in(DataDirectory.at(settings.data()).answeredRequests());
     }
 
     private static Map<String, Object> kafka(String servers, SmallRyeConfig config) {

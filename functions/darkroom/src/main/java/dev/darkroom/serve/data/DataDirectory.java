@@ -109,11 +109,6 @@ public final class DataDirectory {
         return root.resolve("images");
     }
 
-    /** Which requests to fetch were answered, for as long as Kafka may hand them over again. */
-    public Path answeredRequests() {
-        return root.resolve("requests.answered");
-    }
-
     public Path log() {
         return root.resolve("darkroom.log");
     }

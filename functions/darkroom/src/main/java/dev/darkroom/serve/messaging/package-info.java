@@ -2,7 +2,7 @@
  * What lies between Kafka and the functions in this process: how clients connect, which records reach a function, what
  * happened before, where bad records go, and what becomes of work that the end of the process cuts short.
  *
- * <p>Knows SmallRye Reactive Messaging, which the functions know as annotations only. Knows of functions only the name of
- * fetch's channel, and no event by its kind.
+ * <p>Knows SmallRye Reactive Messaging, which the functions know as annotations only. Knows no function, and no event by its
+ * kind.
  */
 package dev.darkroom.serve.messaging;

@@ -81,6 +81,12 @@ public record Dossier(
         return tries.asked() > 0 && (failure == null || failure.attempt() < tries.latest());
     }
 
+    /** Whether it is known what came of fetching it in answer to a request, or to a later one. */
+    public boolean answered(int attempt) {
+        Failure failure = failures.get(Scope.ALL);
+        return stages.fetched() >= attempt || failure != null && failure.attempt() >= attempt;
+    }
+
     /** Whether an event is about other bytes than those that are wanted. */
     public boolean isOfOther(ImageSpec spec) {
         Entry known = wish.kept();
