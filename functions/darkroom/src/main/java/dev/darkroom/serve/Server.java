@@ -268,7 +268,6 @@ public final class Server implements AutoCloseable {
             if (broker != null) {
                 broker.close();
             }
-            data.compactRegistry();
             hold.close();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

@@ -17,6 +17,9 @@ import org.h2.mvstore.MVStore;
  * written, and ours must not (see {@link DataDirectory#registryUrl}).
  */
 public final class GatherContent {
+    /** Less need not be tidied before the process stops. */
+    private static final ByteSize LARGE = ByteSize.ofMiB(32);
+
     /** In percent: where more of what was written is still good, gathering it wins little. */
     private static final int SPARSE = 50;
 
@@ -33,7 +36,7 @@ public final class GatherContent {
     private volatile boolean stopping;
 
     public GatherContent(DataSource database) {
-        this(database, CompactRegistry.LARGE);
+        this(database, LARGE);
     }
 
     /** @param large smaller files are left as they are */
