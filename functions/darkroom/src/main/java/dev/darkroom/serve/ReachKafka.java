@@ -8,7 +8,6 @@ import dev.darkroom.wire.SilentKafkaException;
 import dev.darkroom.wire.Topics;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -34,28 +33,22 @@ final class ReachKafka {
     }
 
     /**
-     * What a look at it has shown.
-     *
-     * @param problems sentences about what is not as it should be
-     * @param sole     whether it is certain that no other Darkroom works on it
-     */
-    record Seen(List<String> problems, boolean sole) {}
-
-    /**
      * Returns when all that is so.
      *
      * @param ours whether it is this process's own, which others leave alone
+     * @return sentences about what is not as it should be
      * @throws ServerNotStartedException when nobody answers, or not to us, or another Darkroom works there
      */
-    Seen reach(Topics topics, boolean ours) throws InterruptedException {
+    List<String> reach(Topics topics, boolean ours) throws InterruptedException {
         var slow = CompletableFuture.runAsync(() -> say.accept("still waiting for the Kafka at " + servers), LATER);
         try (Admin admin = Admin.create(KafkaClient.settings(settings::value, servers))) {
             var problems = new ArrayList<>(KafkaServers.unknown(settings));
             problems.addAll(topics.ensure(admin));
             slow.cancel(false);
-            Optional<String> hidden = ours ? Optional.empty() : new SoleProcess(admin, say).require();
-            hidden.ifPresent(problems::add);
-            return new Seen(problems, hidden.isEmpty());
+            if (!ours) {
+                new SoleProcess(admin, say).require();
+            }
+            return problems;
         } catch (KafkaException e) {
             throw unusable(e);
         } catch (SilentKafkaException e) {

@@ -23,11 +23,10 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Says, before the uploader announces its targets, which there are. Where no other process works there is no other uploader
+ * Says, before the uploader announces its targets, which there are. No other process works here, and so no other uploader
  * than ours: a target that it does not serve is served by nobody, and must hold up no image; what is there keeps its IDs. One
  * that it does serve is there from the start, so that nobody who asks early misses it: until it has been looked at, images
  * wait, and nothing is concluded from what was wrong with it before. It hears whether it has images, by what is known.
@@ -52,16 +51,12 @@ public class ReviewTargets {
         this.bus = bus;
     }
 
-    void start(
-            @Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event,
-            @ConfigProperty(name = Server.SOLE) boolean sole) {
+    void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
         served.all().stream().filter(this::hasImages).forEach(Target::expectImages);
-        if (sole) {
-            List<TargetAnnounced> known = known();
-            retireLeft(known);
-            beginServed(known);
-            later.scheduleWithFixedDelay(this::reviewAgain, 1, 1, TimeUnit.MINUTES);
-        }
+        List<TargetAnnounced> known = known();
+        retireLeft(known);
+        beginServed(known);
+        later.scheduleWithFixedDelay(this::reviewAgain, 1, 1, TimeUnit.MINUTES);
     }
 
     void stop(@Observes ShutdownEvent event) {

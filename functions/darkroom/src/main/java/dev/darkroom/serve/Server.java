@@ -48,9 +48,7 @@ public final class Server implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Server.class.getName());
     private static final String KAFKA_PORT = "--kafka-port";
-    /** A setting by which the process tells itself that no other works on its Kafka. */
-    static final String SOLE = "dev.darkroom.sole";
-    /** A setting by which it tells the registry's consumers what the names of their groups end in. */
+    /** A setting by which the process tells the registry's consumers what the names of their groups end in. */
     private static final String REGISTRY = "dev.darkroom.registry";
 
     /** How many threads Quarkus has by itself: as many may work on what does not wait. */
@@ -115,13 +113,12 @@ public final class Server implements AutoCloseable {
             broker = elsewhere.isPresent() ? null : startBroker(options, data, lost);
             KafkaServers kafka = elsewhere.isPresent() ? elsewhere.get() : new KafkaServers(broker.bootstrapServers());
             boolean ours = broker != null;
-            ReachKafka.Seen seen = new ReachKafka(kafka, given, options.say())
-                    .reach(ours ? new Topics(1, (short) 1) : new Topics(6, (short) -1), ours);
-            seen.problems().forEach(LOG::warning);
+            new ReachKafka(kafka, given, options.say())
+                    .reach(ours ? new Topics(1, (short) 1) : new Topics(6, (short) -1), ours)
+                    .forEach(LOG::warning);
             var process = new RunningProcess(
                     ProcessHandle.current().pid(), listening.uri(http), kafka.names(), null, options.alone());
             settings = settings(options, given, data, process, listening);
-            settings.put(SOLE, String.valueOf(seen.sole()));
             server = new Server(hold, data, broker, listening, process);
         } finally {
             if (server == null) {

@@ -46,10 +46,9 @@ final class SoleProcess {
     /**
      * Waits until no other process works there.
      *
-     * @return a sentence when Kafka does not say whether one does
-     * @throws ServerNotStartedException when one goes on
+     * @throws ServerNotStartedException when one goes on, or Kafka does not say whether one does
      */
-    Optional<String> require() throws InterruptedException {
+    void require() throws InterruptedException {
         long start = System.nanoTime();
         boolean told = false;
         try {
@@ -70,10 +69,12 @@ final class SoleProcess {
                 }
                 Thread.sleep(LOOK);
             }
-            return Optional.empty();
         } catch (ExecutionException e) {
-            return Optional.of("Kafka does not say whether another Darkroom works on it, and there must be none: "
-                    + e.getCause().getMessage() + "; until it does, images wait also for targets that nobody serves");
+            throw new ServerNotStartedException(
+                    "Kafka does not say whether another Darkroom works on it, and there must be none: "
+                            + e.getCause().getMessage() + ". Let this one read and describe the group " + GROUP
+                            + ", or start it again when Kafka is well",
+                    e);
         }
     }
 

@@ -70,7 +70,7 @@ class ReviewTargetsTest {
         record.announced(target("served", null));
         record.announced(target("left", null));
 
-        review.start(null, true);
+        review.start(null);
 
         assertThat(view("left").served()).isFalse();
         assertThat(view("left").problem().retryable()).isFalse();
@@ -84,7 +84,7 @@ class ReviewTargetsTest {
         record.announced(target("left", null));
         record.announced(target("left", new TargetAnnounced.Problem(FailureCode.TARGET_UNKNOWN, "no such cloud")));
 
-        review.start(null, true);
+        review.start(null);
 
         assertThat(query.targets()).containsOnlyKeys("left", "served");
         assertThat(view("left").served()).isFalse();
@@ -97,7 +97,7 @@ class ReviewTargetsTest {
     void whatWasWrongWithOneThatIsServedIsNotConcludedFrom() {
         record.announced(target("served", new TargetAnnounced.Problem(FailureCode.TARGET_UNAUTHORIZED, "no")));
 
-        review.start(null, true);
+        review.start(null);
 
         assertThat(view("served").problem().message()).contains("since the start");
         assertThat(view("served").served()).isTrue();
@@ -108,7 +108,7 @@ class ReviewTargetsTest {
     void oneThatIsServedAgainIsLookedAt() {
         record.announced(target("served", Retirement.NOT_SERVED));
 
-        review.start(null, true);
+        review.start(null);
 
         assertThat(view("served").served()).isTrue();
         assertThat(view("served").problem().retryable()).isTrue();
@@ -117,7 +117,7 @@ class ReviewTargetsTest {
     /** By a registry that hears what Kafka has kept only after the start. */
     @Test
     void oneThatIsHeardOfLaterHoldsUpNothingEither() {
-        review.start(null, true);
+        review.start(null);
         record.announced(target("left", null));
 
         review.reviewAgain();
@@ -127,20 +127,10 @@ class ReviewTargetsTest {
     }
 
     @Test
-    void whereSomebodyElseMayServeItNothingIsSaid() {
-        record.announced(target("left", null));
-
-        review.start(null, false);
-
-        assertThat(view("left").problem()).isNull();
-        assertThat(bus.published()).isEmpty();
-    }
-
-    @Test
     void oneThatIsWellIsLeftAlone() {
         record.announced(target("served", null));
 
-        review.start(null, true);
+        review.start(null);
 
         assertThat(view("served").problem()).isNull();
         assertThat(bus.published()).isEmpty();
@@ -148,7 +138,7 @@ class ReviewTargetsTest {
 
     @Test
     void oneThatIsNewIsKnownBeforeItIsLookedAt() {
-        review.start(null, true);
+        review.start(null);
 
         assertThat(view("served").diskFormat()).isEqualTo("raw");
         assertThat(view("served").problem().message()).contains("since the start");
@@ -160,7 +150,7 @@ class ReviewTargetsTest {
         var before = new TargetAnnounced(new TargetName("served"), "fake", null, "/before", null, null, null);
         record.announced(before);
 
-        review.start(null, true);
+        review.start(null);
 
         assertThat(view("served").diskFormat()).isEqualTo("raw");
         assertThat(view("served").problem().retryable()).isTrue();
@@ -169,11 +159,11 @@ class ReviewTargetsTest {
     @Test
     void oneHearsThatItHasImages() {
         record.announced(served.unasked(null));
-        review.start(null, false);
+        review.start(null);
         assertThat(served.expected()).as("none is ready").isFalse();
 
         image.ready(ready());
-        review.start(null, false);
+        review.start(null);
 
         assertThat(served.expected()).isTrue();
     }
@@ -184,7 +174,7 @@ class ReviewTargetsTest {
         image.ready(ready());
         record.announced(served.unasked(new TargetAnnounced.Problem(FailureCode.TARGET_UNAUTHORIZED, "no")));
 
-        review.start(null, true);
+        review.start(null);
 
         assertThat(served.expected()).isFalse();
     }
@@ -192,10 +182,10 @@ class ReviewTargetsTest {
     @Test
     void nothingIsSaidTwice() {
         record.announced(target("left", null));
-        review.start(null, true);
+        review.start(null);
         bus.clear();
 
-        review.start(null, true);
+        review.start(null);
 
         assertThat(bus.published()).isEmpty();
     }
