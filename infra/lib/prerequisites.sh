@@ -76,8 +76,8 @@ jdk_version() {
   echo 0
 }
 
-# A number for the JDK in JAVA_HOME: another after an update, and for another place.
-jdk_build() { { printf '%s\n' "$JAVA_HOME" && cat "$JAVA_HOME/release"; } | cksum | cut -d ' ' -f 1; }
+# jdk_build PLACE: a number for the JDK in JAVA_HOME as it is used there: another after an update, and for other places.
+jdk_build() { { printf '%s\n' "$JAVA_HOME" "$1" && cat "$JAVA_HOME/release"; } | cksum | cut -d ' ' -f 1; }
 
 # Sets and exports JAVA_HOME: as it is, if that is a JDK >= 21; else the newest installed one; else, for root on Debian,
 # the newest that the distribution has.

@@ -33,6 +33,7 @@ public final class Reasons {
             case ConnectException refused when refused.getMessage() == null -> "the connection was refused";
             case ClosedChannelException closed -> "it was closed meanwhile";
             case UncheckedIOException wrapped -> of(wrapped);
+            case Error error when error.getMessage() == null -> error.getClass().getSimpleName();
             default -> e.getMessage() == null ? "no reason is given" : e.getMessage();
         };
     }

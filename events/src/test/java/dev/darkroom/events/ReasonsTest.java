@@ -42,6 +42,7 @@ class ReasonsTest {
                         new UncheckedIOException("b of a is lost", denied), "b of a is lost: access to /a/b is denied"),
                 arguments(new IOException("in its own words"), "in its own words"),
                 arguments(new EOFException(), "no reason is given"),
+                arguments(new NoClassDefFoundError(), "NoClassDefFoundError"),
                 arguments(new NullPointerException(), "no reason is given"));
     }
 

@@ -77,7 +77,9 @@ final class ChooseSandbox {
     /** Why qemu-img does not tell the size of a disk of one sector within this sandbox; empty when it does. */
     private Optional<String> problemOf(Sandbox sandbox) {
         try {
-            Path directory = Files.createTempDirectory("darkroom-sandbox");
+            // The JDK itself would take what this was when it began.
+            Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+            Path directory = Files.createTempDirectory(temporary, "darkroom-sandbox");
             try {
                 return problemOf(sandbox, directory);
             } finally {

@@ -69,6 +69,7 @@ final class Workplace implements AutoCloseable {
         session.console().say("starting (log: " + data.log() + ")");
         Server server = new StartServer(session, data, job.settings())
                 .start(job.targets(), true, 0, 0, session.options().verbose() ? null : data.log());
+        server.lesserSandbox().ifPresent(session.console()::say);
         HttpRegistry registry = HttpRegistry.here(server.http(), server.token());
         awaitLook(session, server);
         return new Workplace(registry, server.targets(), server);

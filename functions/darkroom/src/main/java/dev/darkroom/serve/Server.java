@@ -1,6 +1,7 @@
 package dev.darkroom.serve;
 
 import dev.darkroom.broker.EmbeddedKafka;
+import dev.darkroom.convert.Confinement;
 import dev.darkroom.events.Reasons;
 import dev.darkroom.registry.RegistrySettings;
 import dev.darkroom.registry.access.AcceptConnections;
@@ -53,6 +54,9 @@ public final class Server implements AutoCloseable {
 
     /** How many threads Quarkus has by itself: as many may work on what does not wait. */
     private static final int USUAL_THREADS = 200;
+
+    /** By which libraries ask, when they are first used, where temporary files are to lie: H2, snappy and we; zstd. */
+    private static final List<String> TEMPORARY = List.of("java.io.tmpdir", "ZstdTempFolder");
 
     /** The target of who names none: a directory among the data. */
     public static final String USUAL_TARGET = "images";
@@ -150,6 +154,9 @@ public final class Server implements AutoCloseable {
             LOG.warning("other users of this machine can look into the data directory " + data.root()
                     + ", also at private images: chmod 700 it, or let a group");
         }
+        data.requireOwn();
+        String temporary = data.temporary().toString();
+        TEMPORARY.forEach(setting -> System.setProperty(setting, temporary));
         data.forget(); // What a killed process left.
         data.recover();
     }
@@ -209,6 +216,13 @@ public final class Server implements AutoCloseable {
                 .select(ReviewTargets.class)
                 .get()
                 .unseen(CDI.current().select(AnnounceTargets.class).get());
+    }
+
+    /** How qemu-img is confined, where that is less than it could be. */
+    public Optional<String> lesserSandbox() {
+        return Optional.of(CDI.current().select(Confinement.class).get())
+                .filter(confinement -> !confinement.full())
+                .map(Confinement::description);
     }
 
     /** Waits until the process is told to stop. */

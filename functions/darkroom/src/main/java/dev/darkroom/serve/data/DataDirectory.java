@@ -13,10 +13,12 @@ import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -171,6 +173,39 @@ public final class DataDirectory {
     public Optional<Hold> hold() throws IOException, InterruptedException {
         PrivateDirectory.make(root);
         return patiently(() -> lock.take(false));
+    }
+
+    /**
+     * Files of two users in one directory are good for neither: each meets what the other alone may write. Only the holder asks.
+     *
+     * @throws IOException when it belongs to another user than files that this process makes
+     */
+    public void requireOwn() throws IOException {
+        Path trial = Files.createTempFile(root, "owner", ".tmp");
+        try {
+            UserPrincipal own = Files.getOwner(trial);
+            if (!own.equals(lock.owner())) {
+                throw new IOException("it belongs to " + lock.owner() + " and this process is of " + own
+                        + ": run it as " + lock.owner() + ", or give everything in it to " + own + " (chown -R)");
+            }
+        } finally {
+            Files.delete(trial);
+        }
+        if (hasRegistry() && !Files.isWritable(registryFile())) {
+            throw new AccessDeniedException(registryFile().toString());
+        }
+    }
+
+    /**
+     * An empty directory for what libraries unpack and databases spill: where it is wanted a system's own is read-only, small, or
+     * runs nothing, and what a killed process leaves in it stays. Only the holder asks.
+     */
+    public Path temporary() throws IOException {
+        Path temporary = root.resolve("tmp");
+        if (Files.exists(temporary)) {
+            Deletion.delete(temporary);
+        }
+        return Files.createDirectory(temporary);
     }
 
     /** Whether something is here, and Darkroom has not made it. */

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Optional;
 
 /** The file whose lock is the hold on a directory. In it stands which process has taken it for itself last. */
@@ -23,8 +24,14 @@ final class LockFile {
         this.file = file;
     }
 
+    /** Also where it cannot be seen: who tries to take it hears why. */
     boolean exists() {
-        return Files.exists(file);
+        return !Files.notExists(file);
+    }
+
+    /** The user who has made the directory what it is. */
+    UserPrincipal owner() throws IOException {
+        return Files.getOwner(file);
     }
 
     boolean is(Path other) {

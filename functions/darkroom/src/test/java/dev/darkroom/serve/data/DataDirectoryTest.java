@@ -1,6 +1,7 @@
 package dev.darkroom.serve.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.serve.data.DataDirectory.Hold;
@@ -157,6 +158,23 @@ class DataDirectoryTest {
             Files.writeString(root.resolve("lock"), String.valueOf(gone));
             assertThatThrownBy(data::running).hasMessageContaining("another process");
             assertThat(hold.lock().isValid()).isTrue();
+        }
+    }
+
+    @Test
+    void whatAKilledProcessHasLeftForAWhileGoes() throws Exception {
+        try (Hold hold = at(root).hold().orElseThrow()) {
+            Files.createDirectories(at(root).temporary().resolve("spilt/rows"));
+
+            assertThat(at(root).temporary()).isEqualTo(root.resolve("tmp")).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void itsOwnersFilesAreOfOneUser() throws Exception {
+        try (Hold hold = at(root).hold().orElseThrow()) {
+            assertThatCode(() -> at(root).requireOwn()).doesNotThrowAnyException();
+            assertThat(root).isDirectoryNotContaining("glob:**.tmp");
         }
     }
 

@@ -103,8 +103,7 @@ final class Holes implements AutoCloseable {
         /** JNA unpacks its part below the home directory, which a user without a name does not have. */
         private static void placeForPrograms() {
             String property = "jna.tmpdir";
-            if (System.getProperty(property) == null
-                    && UserHome.path().filter(Files::isDirectory).isEmpty()) {
+            if (System.getProperty(property) == null && UserHome.path().isEmpty()) {
                 System.setProperty(property, System.getProperty("java.io.tmpdir"));
             }
         }

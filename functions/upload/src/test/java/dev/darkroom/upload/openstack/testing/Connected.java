@@ -41,7 +41,7 @@ public final class Connected {
 
     /** It waits so long, for answers and for bytes to be taken. */
     public static OpenStackImages stalling(CloudSettings settings, Duration stall) {
-        return OpenStackImages.connect(settings, new Timeouts(LONG, stall, stall, LONG), Clock.systemUTC());
+        return OpenStackImages.connect(settings, new Timeouts(stall, stall, LONG), Clock.systemUTC());
     }
 
     /** What it fails with; its words and those of its causes hold no secret. */
