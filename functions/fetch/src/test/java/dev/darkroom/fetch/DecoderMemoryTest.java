@@ -55,7 +55,7 @@ class DecoderMemoryTest extends DownloadCase {
         fetching.progress = (key, activity, done, total) -> {
             if (activity.equals("decompressing")) {
                 most.accumulateAndGet(unpacking.incrementAndGet(), Math::max);
-                LockSupport.parkNanos(300_000_000);
+                LockSupport.parkNanos(100_000_000);
                 unpacking.decrementAndGet();
             }
         };

@@ -65,7 +65,7 @@ class OriginTroubleTest extends DownloadCase {
     @ParameterizedTest(name = "{0}")
     @MethodSource("answers")
     void everyAnswerHasItsCode(String what, Reply reply, FailureCode code, int requests) {
-        fetching.stall = what.startsWith("sil") || what.startsWith("stall") ? Duration.ofMillis(300) : fetching.stall;
+        fetching.stall = what.startsWith("sil") || what.startsWith("stall") ? Duration.ofMillis(700) : fetching.stall;
         origin.on("/disk", reply);
 
         FailureException e = fetching.failsWith(code, proven());
@@ -171,7 +171,7 @@ class OriginTroubleTest extends DownloadCase {
 
     @Test
     void whatTricklesIsLeftLongBeforeTheDeadlineAndKept() {
-        fetching.stall = Duration.ofMillis(200);
+        fetching.stall = Duration.ofMillis(700);
         origin.on("/disk", (request, out) -> trickle(out));
 
         FailureException e = fetching.failsWith(FailureCode.ORIGIN_UNAVAILABLE, proven());
@@ -183,8 +183,8 @@ class OriginTroubleTest extends DownloadCase {
 
     @Test
     void theDeadlineWaitsWhileSpaceIsWaitedFor() {
-        fetching.deadline = Duration.ofMillis(700);
-        fetching.staging.wait = () -> LockSupport.parkNanos(1_000_000_000);
+        fetching.deadline = Duration.ofSeconds(3);
+        fetching.staging.wait = () -> LockSupport.parkNanos(3_300_000_000L);
         origin.on("/disk", GOOD);
 
         assertFetched(proven());
@@ -212,12 +212,12 @@ class OriginTroubleTest extends DownloadCase {
     @Test
     void bytesThatAreNoneOfTheBodyAreSilence() {
         fetching.attempts = 1;
-        fetching.stall = Duration.ofMillis(500);
+        fetching.stall = Duration.ofSeconds(1);
         origin.on("/disk", (request, out) -> trickleDigits(out));
 
         FailureException e = fetching.failsWith(FailureCode.ORIGIN_UNAVAILABLE, proven());
 
-        assertThat(e).hasMessageContaining("no byte came for 500 ms");
+        assertThat(e).hasMessageContaining("no byte came for 1 s");
     }
 
     @Test
