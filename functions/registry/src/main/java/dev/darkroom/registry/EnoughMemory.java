@@ -6,9 +6,6 @@ import org.jboss.logging.Logger;
 
 /** Whether the heap is large enough for all that is known: said at the start, before it is felt. */
 public final class EnoughMemory {
-    /** How there is more of it. */
-    public static final String MORE = "give it more, as in DARKROOM_JAVA_OPTS=-Xmx1g ./darkroom up";
-
     private static final Logger LOG = Logger.getLogger(EnoughMemory.class);
     /** Measured with two targets: so many bytes of heap for each image at each of them let it work without haste. */
     private static final long EACH = 6 << 10;
@@ -22,13 +19,18 @@ public final class EnoughMemory {
         this.heap = heap;
     }
 
+    /** How there is more of it: twice as much, in whole GiB. */
+    public static String more(long heap) {
+        return "give it more, as in DARKROOM_JAVA_OPTS=-Xmx" + Math.ceilDiv(2 * heap, 1L << 30) + "g ./darkroom up";
+    }
+
     void check() {
         long images = store.read(tx -> tx.dossiers().count());
         long targets = store.read(tx -> tx.targets().count());
         if (images * targets > heap / EACH) {
             LOG.warnf(
                     "registry: %d images at %d targets are more than a heap of %s was measured to hold: %s",
-                    images, targets, new ByteSize(heap), MORE);
+                    images, targets, new ByteSize(heap), more(heap));
         }
     }
 }

@@ -26,4 +26,11 @@ class EnoughMemoryTest extends RegistryTestCase {
                                             + " give it more, as in DARKROOM_JAVA_OPTS=-Xmx1g ./darkroom up"));
         }
     }
+
+    @Test
+    void whatIsAdvisedIsMoreThanThereIs() {
+        assertThat(EnoughMemory.more(250L << 20)).contains("-Xmx1g ");
+        assertThat(EnoughMemory.more(1L << 30)).contains("-Xmx2g ");
+        assertThat(EnoughMemory.more(3L << 30)).contains("-Xmx6g ");
+    }
 }

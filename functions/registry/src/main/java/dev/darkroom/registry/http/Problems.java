@@ -30,16 +30,23 @@ public class Problems {
     @ServerExceptionMapper
     public Response unavailable(StoreException e) {
         LOG.error("registry: a question could not be answered", e);
-        return problem(503, "registry-unavailable", "the registry's database cannot be used at present; ask again");
+        return e.lacksMemory()
+                ? tooLittleMemory()
+                : problem(503, "registry-unavailable", "the registry's database cannot be used at present; ask again");
     }
 
     @ServerExceptionMapper
     public Response withoutMemory(OutOfMemoryError e) {
         LOG.error("registry: a question could not be answered", e);
+        return tooLittleMemory();
+    }
+
+    private static Response tooLittleMemory() {
         return problem(
                 503,
                 "memory-exhausted",
-                "the process has too little memory for all images that it knows: " + EnoughMemory.MORE);
+                "the process has too little memory for all images that it knows: "
+                        + EnoughMemory.more(Runtime.getRuntime().maxMemory()));
     }
 
     @ServerExceptionMapper

@@ -3,8 +3,10 @@ package dev.darkroom.registry.store;
 import dev.darkroom.events.Reasons;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The database could not do what it was asked. */
 public final class StoreException extends RuntimeException {
@@ -16,8 +18,6 @@ public final class StoreException extends RuntimeException {
 
     /** H2: another process has the file open, or the connection is broken or closed. */
     private static final Set<String> UNREACHABLE = Set.of("90020", "90067", "90007");
-
-    private static final String OUT_OF_MEMORY = "90108";
 
     private static final String DAMAGED = "90030";
     private static final String MEND =
@@ -79,9 +79,10 @@ public final class StoreException extends RuntimeException {
         return state().filter(state -> group(state).equals("42")).isPresent();
     }
 
-    /** Whether H2 met the end of the memory, which it says as an error of its own. */
+    /** Whether H2 met the end of the memory, which it says as an error of its own, or of its file. */
     public boolean lacksMemory() {
-        return state().filter(OUT_OF_MEMORY::equals).isPresent();
+        return Stream.iterate(getCause(), Objects::nonNull, Throwable::getCause)
+                .anyMatch(OutOfMemoryError.class::isInstance);
     }
 
     private Optional<String> state() {

@@ -86,8 +86,19 @@ class ProblemsTest extends RegistryTestCase {
                 answer,
                 503,
                 "memory-exhausted",
-                "too little memory for all images that it knows: give it more, as in DARKROOM_JAVA_OPTS=-Xmx1g ./darkroom up");
+                "too little memory for all images that it knows: give it more, as in DARKROOM_JAVA_OPTS=-Xmx");
         assertThat(answer.getHeaderString("Retry-After")).isEqualTo("5");
+    }
+
+    @Test
+    void soIsWhoeverAsksADatabaseThatLacksIt() {
+        registry.database.failNext(
+                new SQLException("General error", "HY000", new IllegalStateException(new OutOfMemoryError())));
+
+        assertThatThrownBy(registry.query::images)
+                .isInstanceOfSatisfying(
+                        StoreException.class,
+                        e -> isProblem(problems.unavailable(e), 503, "memory-exhausted", "too little memory"));
     }
 
     @ParameterizedTest
