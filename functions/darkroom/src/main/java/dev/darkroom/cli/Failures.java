@@ -12,6 +12,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says in a sentence why a command has ended. */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
@@ -24,7 +25,12 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     @Override
     public int handleParseException(ParameterException e, String[] arguments) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        session.console().say(e.getMessage() + "; `" + command + " --help` shows what there is");
+        boolean early = e instanceof UnmatchedArgumentException given
+                && given.isUnknownOption()
+                && e.getCommandLine().getParent() == null;
+        session.console()
+                .say(e.getMessage() + (early ? "; what is an option of a command belongs behind it" : "") + "; `"
+                        + command + " --help` shows what there is");
         trace(e);
         return ExitCode.USAGE;
     }

@@ -62,6 +62,7 @@ class MainTest {
             value = {
                 "                                 | say which command",
                 "nix                              | Unmatched argument at index 0: 'nix'",
+                "--to dir:x up                    | what is an option of a command belongs behind it; `darkroom --help`",
                 "image                            | say what to do: darkroom image list",
                 "sync                             | Missing required parameter: 'CATALOGUE'",
                 "image list --config /tmp         | --config /tmp cannot be read: Is a directory",
