@@ -100,6 +100,7 @@ final class IdsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        session.waitAtMost(wait);
         try (Registry registry = session.registry()) {
             RenderedIds ids = ask(registry);
             session.console().out().print(text(ids));

@@ -41,6 +41,7 @@ final class ImageWaitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        session.waitAtMost(waiting.timeout());
         try (HttpRegistry registry = session.running();
                 var notice = new StopNotice(session)) {
             List<String> keys = names.stream()

@@ -8,6 +8,7 @@ import dev.darkroom.events.Reasons;
 import dev.darkroom.serve.data.DataDirectory;
 import dev.darkroom.serve.settings.Settings;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.ExitCode;
@@ -18,6 +19,7 @@ final class Session {
 
     private final Console console;
     private final GlobalOptions options;
+    private Duration patience; // Null: for a Darkroom that starts or stops it is waited as long as that may take.
     private volatile boolean stopping;
     private volatile Runnable onStop = () -> {};
 
@@ -64,8 +66,14 @@ final class Session {
         return "`" + Advice.command(options.place(), words) + "`";
     }
 
+    /** The command waits no longer than this for a Darkroom that starts or stops; null: as long as that may take. */
+    void waitAtMost(Duration atMost) {
+        patience = atMost;
+    }
+
     DataDirectory data() {
-        return DataDirectory.at(options.data(console.environment()), console::say);
+        DataDirectory data = DataDirectory.at(options.data(console.environment()), console::say);
+        return patience == null ? data : data.within(patience);
     }
 
     /** The same; null where another Darkroom is asked, which has one of its own. */

@@ -42,6 +42,7 @@ final class SyncCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         UnusedProxies.say(session.console());
         ReadCatalogue read = catalogue.read(session);
+        session.waitAtMost(waiting.timeout());
         return new Sync(session, waiting).run(new Job(read, session.ownData(), targets, Map.of()), output);
     }
 }

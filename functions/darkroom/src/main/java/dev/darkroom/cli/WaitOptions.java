@@ -32,6 +32,11 @@ final class WaitOptions {
 
     private Deadline deadline; // Null: nobody has waited yet.
 
+    /** Null: as long as it takes. */
+    Duration timeout() {
+        return timeout;
+    }
+
     /** What goes wrong from now on counts. */
     Patience patience() {
         if (attempts < 0) {

@@ -2,6 +2,7 @@ package dev.darkroom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.serve.data.DataDirectory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -150,6 +151,17 @@ class MainTest {
         assertThat(run("image", "list")).isEqualTo(1);
         assertThat(said(err)).startsWith("darkroom: there is no registry in " + directory.resolve("data"));
         assertThat(run("publish", "x")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ids --wait 1s", "image wait a --timeout 1s", "sync CATALOGUE --timeout 1s"})
+    void aStartIsNotWaitedForLongerThanTheUserWaits(String command) throws Exception {
+        try (var starting = DataDirectory.at(directory.resolve("data")).hold().orElseThrow()) {
+            assertThat(run(command.replace("CATALOGUE", catalogue()).split(" ", -1)))
+                    .isEqualTo(1);
+            assertThat(said(err)).contains("has locked it, and neither answers nor ends in 1 s: ");
+            assertThat(starting.lock().isValid()).isTrue();
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.darkroom.serve.data;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.darkroom.events.Texts;
 import dev.darkroom.staging.disk.Deletion;
 import dev.darkroom.staging.disk.ForceToDisk;
 import dev.darkroom.staging.disk.PrivateDirectory;
@@ -86,12 +87,12 @@ public final class DataDirectory {
 
     /** @param say says to people for whom they wait */
     public static DataDirectory at(Path root, Consumer<String> say) {
-        return at(root, PATIENCE, say);
+        return new DataDirectory(root, PATIENCE, say);
     }
 
-    /** @param patience how long to wait for a process that starts, stops or looks */
-    static DataDirectory at(Path root, Duration patience, Consumer<String> say) {
-        return new DataDirectory(root, patience, say);
+    /** The same for somebody who waits no longer than this for a process that starts, stops or looks. */
+    public DataDirectory within(Duration atMost) {
+        return atMost.compareTo(patience) < 0 ? new DataDirectory(root, atMost, say) : this;
     }
 
     public Path root() {
@@ -172,7 +173,11 @@ public final class DataDirectory {
      */
     public Optional<Hold> hold() throws IOException, InterruptedException {
         PrivateDirectory.make(root);
-        return patiently(() -> lock.take(false));
+        Optional<Hold> hold = patiently(() -> lock.take(false));
+        if (hold.isPresent()) {
+            forget(); // What a killed process left.
+        }
+        return hold;
     }
 
     /**
@@ -276,13 +281,13 @@ public final class DataDirectory {
         boolean told = false;
         while (true) {
             Optional<Hold> hold = attempt.make();
-            if (hold.isPresent() || announced().isPresent()) {
+            if (hold.isPresent() || holder().isPresent()) {
                 return hold;
             }
             Duration waited = Duration.ofNanos(System.nanoTime() - start);
             if (waited.compareTo(patience) > 0) {
                 throw new IOException(lock.holder() + " has locked it, and neither answers nor ends in "
-                        + patience.toSeconds() + " s: stop it, or choose another directory with --data");
+                        + Texts.of(patience) + ": stop it, or choose another directory with --data");
             }
             if (!told && waited.compareTo(SILENCE) > 0) {
                 say.accept("waiting for " + lock.holder() + " to answer or to end: it has locked the data directory "
@@ -293,12 +298,19 @@ public final class DataDirectory {
         }
     }
 
-    /** What a holder has written, as long as it lives: a killed one cannot take it back. */
+    /** What somebody has written who holds it alone. One that was killed has written it, too; those who look have not. */
+    private Optional<RunningProcess> holder() throws IOException {
+        Optional<Hold> look = lock.take(true);
+        if (look.isPresent()) {
+            look.get().close();
+            return Optional.empty();
+        }
+        return announced();
+    }
+
     private Optional<RunningProcess> announced() throws IOException {
         try {
-            RunningProcess process = Json.mapper().readValue(runningFile().toFile(), RunningProcess.class);
-            return Optional.of(process)
-                    .filter(each -> ProcessHandle.of(each.pid()).isPresent());
+            return Optional.of(Json.mapper().readValue(runningFile().toFile(), RunningProcess.class));
         } catch (FileNotFoundException e) {
             return Optional.empty();
         } catch (JsonProcessingException e) {

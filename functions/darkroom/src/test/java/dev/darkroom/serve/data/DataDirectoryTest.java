@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.serve.data.DataDirectory.Hold;
 import dev.darkroom.serve.data.DataDirectory.RunningProcess;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -33,11 +34,11 @@ class DataDirectoryTest {
     private final List<String> said = new CopyOnWriteArrayList<>();
 
     private DataDirectory at(Path place) {
-        return DataDirectory.at(place, Duration.ZERO, said::add);
+        return DataDirectory.at(place, said::add).within(Duration.ZERO);
     }
 
     private DataDirectory patient() {
-        return DataDirectory.at(root, Duration.ofMinutes(1), said::add);
+        return DataDirectory.at(root, said::add).within(Duration.ofMinutes(1));
     }
 
     private void awaitSaid(int lines) throws InterruptedException {
@@ -151,11 +152,10 @@ class DataDirectoryTest {
     @Test
     void aNoteOfAProcessThatIsGoneIsNotBelievedWhileANewOneStarts() throws Exception {
         DataDirectory data = at(root);
-        long gone = goneProcess();
+        data.announce(PROCESS); // Its number may be that of another by now: in a container, of the next one.
         try (var hold = data.hold().orElseThrow()) {
-            data.announce(new RunningProcess(gone, PROCESS.http(), PROCESS.kafka(), null, false));
             assertThatThrownBy(data::running).hasMessageContaining(me());
-            Files.writeString(root.resolve("lock"), String.valueOf(gone));
+            Files.writeString(root.resolve("lock"), String.valueOf(goneProcess()));
             assertThatThrownBy(data::running).hasMessageContaining("another process");
             assertThat(hold.lock().isValid()).isTrue();
         }
@@ -207,6 +207,51 @@ class DataDirectoryTest {
         Process process = new ProcessBuilder("true").start();
         process.waitFor();
         return process.pid();
+    }
+
+    @Test
+    void aNoteOfAProcessThatIsGoneIsNotBelievedWhileSomebodyLooks() throws Exception {
+        DataDirectory data = at(root);
+        data.announce(PROCESS);
+        Process looking = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+                                .replace(",", File.pathSeparator),
+                        Look.class.getName(),
+                        root.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            assertThat(looking.getInputStream().read()).isEqualTo('h');
+
+            assertThatThrownBy(data::hold).hasMessageContaining("neither answers nor ends");
+        } finally {
+            looking.destroyForcibly().waitFor();
+        }
+    }
+
+    /** Looks into a data directory until it is ended. */
+    static final class Look {
+        private Look() {}
+
+        public static void main(String[] arguments) throws Exception {
+            try (Hold hold =
+                    DataDirectory.at(Path.of(arguments[0])).holdToRead().orElseThrow()) {
+                System.out.println("holds " + hold);
+                Thread.sleep(Duration.ofMinutes(1));
+            }
+        }
+    }
+
+    @Test
+    void whoWaitsForLessIsToldSo() throws Exception {
+        DataDirectory data = patient().within(Duration.ofMillis(100));
+        try (var hold = data.hold().orElseThrow()) {
+            assertThatThrownBy(data::running).hasMessageContaining("neither answers nor ends in 100 ms: ");
+            assertThat(patient().within(Duration.ofHours(1)).root()).isEqualTo(root);
+            assertThat(hold.lock().isValid()).isTrue();
+        }
     }
 
     @Test
