@@ -157,7 +157,6 @@ public final class Server implements AutoCloseable {
         data.requireOwn();
         String temporary = data.temporary().toString();
         TEMPORARY.forEach(setting -> System.setProperty(setting, temporary));
-        data.recover();
     }
 
     private static EmbeddedKafka startBroker(ServerOptions options, DataDirectory data, BrokerLost lost)

@@ -101,8 +101,7 @@ final class DataRegistry implements Registry {
                 throw e;
             }
             throw UnansweredException.lasting(
-                    "the tables of the registry " + file + " are those of another version: start Darkroom once (`up` or"
-                            + " `sync`), which changes them",
+                    "the registry " + file + " lacks tables: start Darkroom once (`up` or `sync`), which makes them",
                     e);
         }
     }

@@ -19,7 +19,7 @@ public interface Registry extends AutoCloseable {
 
     SortedMap<String, TargetView> targets();
 
-    /** The same without how many images are there: known also where the tables are those of an earlier version. */
+    /** The same without how many images are there: known also where other tables lack. */
     default SortedMap<String, TargetView> knownTargets() {
         return targets();
     }

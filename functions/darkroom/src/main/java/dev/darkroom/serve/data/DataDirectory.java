@@ -127,11 +127,6 @@ public final class DataDirectory {
                 + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;CACHE_SIZE=8192;TRACE_LEVEL_FILE=0;DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=2000";
     }
 
-    /** Takes back what a start has left that died while it changed the tables of an earlier version; only the holder does so. */
-    public void recover() throws IOException {
-        UndoMigration.takeBack(root.resolve(REGISTRY));
-    }
-
     /** Whether a registry has ever been kept here. */
     public boolean hasRegistry() {
         return Files.exists(registryFile());
@@ -139,21 +134,18 @@ public final class DataDirectory {
 
     /**
      * What sets the consumer groups of this registry apart from those of any other: one that is new, or was lost, hears all that
-     * Kafka keeps. Empty for one of an earlier version, which goes on where it was.
+     * Kafka keeps.
      */
     public String registrySuffix() throws IOException {
         Path file = root.resolve("registry.id");
-        boolean torn = Files.exists(file) && Files.size(file) == 0; // A power cut took what was in it.
-        if (torn || !hasRegistry()) {
+        boolean lost = Files.notExists(file) || Files.size(file) == 0; // A power cut took what was in it.
+        if (lost || !hasRegistry()) {
             byte[] random = new byte[4];
             new SecureRandom().nextBytes(random);
             Path next = root.resolve("registry.id.new");
             Files.writeString(next, "." + HexFormat.of().formatHex(random));
             ForceToDisk.file(next);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-        }
-        if (Files.notExists(file)) {
-            return "";
         }
         try (InputStream in = Files.newInputStream(file)) {
             return new String(in.readNBytes(9), StandardCharsets.US_ASCII);
@@ -239,19 +231,8 @@ public final class DataDirectory {
                 + ": wait until it has ended, or choose another directory with --data");
     }
 
-    /**
-     * Keeps others from taking the directory while this process looks into it; empty when one has it already. What a start has
-     * left that died while it changed the tables is taken back before.
-     */
+    /** Keeps others from taking the directory while this process looks into it; empty when one has it already. */
     public Optional<Hold> holdToRead() throws IOException {
-        if (UndoMigration.isCut(root.resolve(REGISTRY))) {
-            Optional<Hold> alone = lock.take(false);
-            if (alone.isPresent()) {
-                try (Hold hold = alone.get()) {
-                    recover();
-                }
-            }
-        }
         return lock.take(true);
     }
 

@@ -11,6 +11,7 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 
 /** The server could not start; the message says why and what to do, in a sentence. */
 public sealed class ServerNotStartedException extends RuntimeException permits DataDirectoryHeldException {
@@ -63,6 +64,12 @@ public sealed class ServerNotStartedException extends RuntimeException permits D
             }
             if (each instanceof ConfigurationException || names(each.getMessage())) {
                 return new ServerNotStartedException(each.getMessage(), failure, true);
+            }
+            if (each instanceof FlywayValidateException) {
+                return new ServerNotStartedException(
+                        "the registry's tables are those of another version of Darkroom: start that one, or choose"
+                                + " another directory with --data",
+                        failure);
             }
         }
         Throwable root = failure;

@@ -74,7 +74,7 @@ public final class StoreException extends RuntimeException {
                 .isPresent();
     }
 
-    /** Whether a table or a column is not there: the tables are those of another version. */
+    /** Whether a table or a column is not there: a start was cut that makes them, or none has. */
     public boolean missesTables() {
         return state().filter(state -> group(state).equals("42")).isPresent();
     }

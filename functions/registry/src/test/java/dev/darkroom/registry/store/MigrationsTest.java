@@ -1,74 +1,109 @@
 package dev.darkroom.registry.store;
 
-import static dev.darkroom.events.testing.Samples.spec;
-import static dev.darkroom.registry.testing.Said.failed;
-import static dev.darkroom.registry.testing.Said.ready;
-import static dev.darkroom.registry.testing.Said.target;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.darkroom.events.DiskFormat;
-import dev.darkroom.events.FailureCode;
-import dev.darkroom.events.ImageRequested;
-import dev.darkroom.events.ImageSettled;
-import dev.darkroom.registry.known.Status;
 import dev.darkroom.registry.testing.Database;
-import dev.darkroom.registry.testing.TestRegistry;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.Test;
+import org.flywaydb.core.api.callback.BaseCallback;
+import org.flywaydb.core.api.callback.Callback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Databases as earlier versions have left them. */
+/** A first start that ends early: what was done by then stays. */
 class MigrationsTest {
-    private static final String LONG_AGO = "TIMESTAMP '2026-10-01 00:00:00'";
-
     @TempDir
     private Path directory;
 
-    /** Any number was taken from events once. */
-    @Test
-    void anAttemptThatNoEventMaySayAnyMoreIsOneThatItMay() throws SQLException {
-        at(
-                "5",
-                "INSERT INTO image (image_key, spec, first_catalogue, last_catalogue, catalogue_event, asked,"
-                        + " first_attempt, asked_at, heard_at, due_at, fetched, converted) VALUES ('a', '"
-                        + JsonText.of(spec()) + "', 'c', 'c', '00000000-0000-5000-8000-000000000000', 2000000001, 0, "
-                        + LONG_AGO + ", " + LONG_AGO + ", " + LONG_AGO + ", 2000000000, 'raw=2000000000')",
-                "INSERT INTO failure (image_key, scope, attempt, stage, code, retryable, message, event_id, failed_at,"
-                        + " forgiven) VALUES ('a', '*', 2000000000, 'fetch', 'origin-unavailable', TRUE, 'no',"
-                        + " '00000000-0000-5000-8000-000000000000', " + LONG_AGO + ", FALSE)");
+    /** Ends a start after so many statements. */
+    private static final class End extends BaseCallback {
+        private final Supplier<? extends Throwable> how;
+        private int left;
 
-        try (var registry = new TestRegistry(directory)) {
-            registry.target.announced(target("cloud", DiskFormat.RAW));
-            registry.round();
-            int attempt = registry.bus.only(ImageRequested.class).attempt();
-            registry.image.failed(failed("a", FailureCode.ORIGIN_UNAVAILABLE, attempt));
-            assertThat(registry.standing("a", "cloud").status()).isEqualTo(Status.WAITING);
-            registry.clock.turn(Duration.ofHours(2));
-            registry.round();
-            registry.image.ready(ready("a", "cloud", spec()));
-            registry.publish.run();
+        End(int statements, Supplier<? extends Throwable> how) {
+            this.how = how;
+            this.left = statements;
+        }
 
-            assertThat(registry.bus.published(ImageSettled.class)).hasSize(1);
+        @Override
+        public boolean supports(Event event, Context context) {
+            return event == Event.AFTER_EACH_MIGRATE_STATEMENT;
+        }
+
+        @Override
+        public void handle(Event event, Context context) {
+            left--;
+            if (left == 0) {
+                sneak(how.get());
+            }
+        }
+
+        @SuppressWarnings("unchecked")
+        private static <T extends Throwable> void sneak(Throwable end) throws T {
+            throw (T) end;
         }
     }
 
-    private void at(String version, String... statements) throws SQLException {
-        String url = Database.url(directory);
+    static Stream<Named<Supplier<Throwable>>> ends() {
+        return Stream.of(
+                Named.of("fails", () -> new IllegalStateException("failed")),
+                // Flyway writes nothing of it, as when the process is killed.
+                Named.of("is killed", () -> new Error("killed")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ends")
+    void aStartThatEndsAfterAnyStatementIsMadeAgain(Supplier<Throwable> how) throws SQLException {
+        migrate(directory.resolve("whole"));
+        List<String> whole = schema(directory.resolve("whole"));
+
+        boolean ended = true;
+        int statements = 0;
+        while (ended) {
+            statements++;
+            Path cut = directory.resolve(String.valueOf(statements));
+            var end = new End(statements, how);
+            ended = catchThrowable(() -> migrate(cut, end)) != null;
+
+            migrate(cut);
+
+            assertThat(schema(cut)).as("after %d statements", statements).isEqualTo(whole);
+        }
+        assertThat(statements).isGreaterThan(10);
+    }
+
+    private static void migrate(Path database, Callback... callbacks) {
         Flyway.configure()
-                .dataSource(url, "", "")
+                .dataSource(Database.url(database), "", "")
                 .locations("db/migration")
-                .target(version)
+                .callbacks(callbacks)
                 .load()
                 .migrate();
-        try (var connection = DriverManager.getConnection(url);
-                var statement = connection.createStatement()) {
-            for (String each : statements) {
-                statement.executeUpdate(each);
+    }
+
+    /** The statements that would make it, with the rows that are in it. */
+    private static List<String> schema(Path database) throws SQLException {
+        var lines = new ArrayList<String>();
+        try (var connection = DriverManager.getConnection(Database.url(database));
+                var statement = connection.createStatement();
+                var rows =
+                        statement.executeQuery("SCRIPT NOPASSWORDS NOSETTINGS TABLE registry, catalogue, target, image,"
+                                + " placement, failure, alias, alias_said, wiring, history, outbox")) {
+            while (rows.next()) {
+                lines.add(rows.getString(1));
             }
         }
+        return lines;
     }
 }
