@@ -12,8 +12,8 @@ import java.util.UUID;
  * @param oldId     that image's ID; null for a new alias
  * @param newKey    the key that it points at now
  * @param newId     that image's ID
- * @param catalogue the catalogue that has pointed it there; null in events of earlier versions
- * @param catalogueEvent the id of the {@code catalogue.updated} that has pointed it there; null when it is not known
+ * @param catalogue the catalogue that has pointed it there
+ * @param catalogueEvent the id of the {@code catalogue.updated} that has pointed it there
  */
 public record AliasMoved(
         Alias alias,
@@ -32,6 +32,8 @@ public record AliasMoved(
         Fields.require("target", target);
         Fields.require("new_key", newKey);
         Fields.require("new_id", newId);
+        Fields.require("catalogue", catalogue);
+        Fields.require("catalogue_event", catalogueEvent);
     }
 
     @Override
@@ -51,7 +53,7 @@ public record AliasMoved(
 
     @Override
     public Optional<UUID> correlation() {
-        return Optional.ofNullable(catalogueEvent);
+        return Optional.of(catalogueEvent);
     }
 
     @Override

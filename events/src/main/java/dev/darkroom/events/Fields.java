@@ -63,11 +63,6 @@ final class Fields {
         return List.copyOf(new TreeSet<>(values));
     }
 
-    /** The same of what an event of an earlier version does not have. */
-    static <T extends Comparable<T>> List<T> sortedOrNone(String field, Collection<T> values) {
-        return values == null ? List.of() : sorted(field, values);
-    }
-
     /** An unmodifiable copy in order of its keys. */
     static <K extends Comparable<K>, V> SortedMap<K, V> sorted(String field, Map<K, V> values) {
         require(field, values).forEach((key, value) -> require(field + "." + key, value));

@@ -29,7 +29,7 @@ public record ImageConverted(
         Fields.require("spec", spec);
         Fields.require("artifact", artifact);
         Fields.require("source_sha256", sourceSha256, Digest.Algorithm.SHA256);
-        verified = Fields.sortedOrNone("verified", verified);
+        verified = Fields.sorted("verified", verified);
         Fields.requireNotNegative("virtual_size", virtualSize);
         Fields.requireAttempt(attempt);
     }

@@ -32,7 +32,7 @@ public record ImageFetched(
         Fields.require("source", source);
         Fields.require("source_sha256", sourceSha256, Digest.Algorithm.SHA256);
         formats = Fields.sorted("formats", formats);
-        verified = Fields.sortedOrNone("verified", verified);
+        verified = Fields.sorted("verified", verified);
         Fields.requireNotNegative("virtual_size", virtualSize);
         Fields.requireAttempt(attempt);
     }

@@ -68,7 +68,7 @@ public record ImageReady(
         Fields.require("source_sha256", sourceSha256, Digest.Algorithm.SHA256);
         Fields.require("presentation", presentation, Digest.Algorithm.SHA256);
         Fields.require("outcome", outcome);
-        verified = Fields.sortedOrNone("verified", verified);
+        verified = Fields.sorted("verified", verified);
         Fields.requireNotNegative("size", size);
         Fields.requireNotNegative("generation", generation);
     }

@@ -9,7 +9,7 @@ import java.util.List;
  * @param key     the image
  * @param ready   the targets that have it
  * @param failed  the targets that have failed for good
- * @param waiting the targets that lack it and cannot be used now; null: none
+ * @param waiting the targets that lack it and cannot be used now
  * @param attempt the last attempt that was asked for, so that a later settling is another event
  */
 public record ImageSettled(
@@ -21,18 +21,18 @@ public record ImageSettled(
         Fields.require("key", key);
         ready = Fields.sorted("ready", ready);
         failed = Fields.sorted("failed", failed);
-        waiting = waiting == null || waiting.isEmpty() ? null : Fields.sorted("waiting", waiting);
+        waiting = Fields.sorted("waiting", waiting);
         Fields.requireAttempt(attempt);
     }
 
     /** Where no target waits. */
     public ImageSettled(ImageKey key, List<TargetName> ready, List<TargetName> failed, int attempt) {
-        this(key, ready, failed, null, attempt);
+        this(key, ready, failed, List.of(), attempt);
     }
 
     /** Whether its staged bytes will be needed again. */
     public boolean rests() {
-        return waiting != null;
+        return !waiting.isEmpty();
     }
 
     @Override
@@ -47,8 +47,6 @@ public record ImageSettled(
 
     @Override
     public Digest content() {
-        return waiting == null // As it was before any could wait.
-                ? ContentHash.of(ready, failed, attempt)
-                : ContentHash.of(ready, failed, waiting, attempt);
+        return ContentHash.of(ready, failed, waiting, attempt);
     }
 }

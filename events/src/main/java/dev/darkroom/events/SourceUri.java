@@ -48,30 +48,25 @@ public record SourceUri(URI exact) {
     }
 
     /**
-     * What people could write once, and is kept: a rule that came later must not keep anybody from reading the rest.
-     *
-     * @throws IllegalArgumentException when it is no URL, without userinfo or query
-     */
-    public static SourceUri kept(String text) {
-        try {
-            return new SourceUri(new URI(text));
-        } catch (URISyntaxException e) {
-            // The exception's message quotes its input, secrets included: only its reason is passed on.
-            throw new IllegalArgumentException(
-                    "URL cannot be read: " + e.getReason() + " at character " + e.getIndex());
-        }
-    }
-
-    /**
      * What people may write.
      *
      * @throws IllegalArgumentException saying what is wrong, without userinfo or query
      */
     public static SourceUri parse(String text) {
-        SourceUri uri = kept(text);
+        var uri = new SourceUri(uri(text));
         requireLength(text, LONGEST_WRITTEN, Texts.quote(uri));
         UrlSecrets.refuse("URL", text);
         return uri;
+    }
+
+    private static URI uri(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            // The exception's message quotes its input, secrets included: only its reason is passed on.
+            throw new IllegalArgumentException(
+                    "URL cannot be read: " + e.getReason() + " at character " + e.getIndex());
+        }
     }
 
     /** The last segment of the path: what a sums file calls it; empty when the path ends in a slash. */

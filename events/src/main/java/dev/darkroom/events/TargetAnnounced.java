@@ -70,8 +70,6 @@ public record TargetAnnounced(
 
     @Override
     public Digest content() {
-        return images == null // As it was before there were any.
-                ? ContentHash.of(kind, diskFormat, location, project, problem)
-                : ContentHash.of(kind, diskFormat, location, project, problem, images);
+        return ContentHash.of(kind, diskFormat, location, project, problem, images);
     }
 }

@@ -20,7 +20,6 @@ CREATE TABLE IF NOT EXISTS catalogue (
     images        INTEGER      NOT NULL,
     -- The keys of the good images that it names, as JSON.
     named         VARCHAR      NOT NULL,
-    refused_count INTEGER      NOT NULL,
     refused       VARCHAR      NOT NULL,
     PRIMARY KEY (name, part)
 );
@@ -48,7 +47,7 @@ CREATE TABLE IF NOT EXISTS image (
     last_catalogue   VARCHAR(128),
     catalogue_event  UUID,
     -- Whether no catalogue names the image any more, and nobody has had its bytes: its specification is what it was.
-    withdrawn        BOOLEAN NOT NULL,
+    withdrawn        BOOLEAN DEFAULT FALSE NOT NULL,
     -- What its catalogue says since a request is under way for other bytes, as JSON; null: nothing.
     correction       VARCHAR,
     asked            INTEGER NOT NULL,
@@ -98,7 +97,6 @@ CREATE TABLE IF NOT EXISTS failure (
     attempt     INTEGER      NOT NULL,
     stage       VARCHAR(64)  NOT NULL,
     code        VARCHAR(64)  NOT NULL,
-    retryable   BOOLEAN      NOT NULL,
     message     VARCHAR      NOT NULL,
     retry_after BIGINT,
     event_id    UUID         NOT NULL,

@@ -175,8 +175,8 @@ public final class EventSamples {
                         PLATFORM, "images.Debian", null, null, FailureCode.CATALOGUE_INVALID, "not a mapping"),
                 new TargetAnnounced(new TargetName("here"), "directory", null, "/srv/published", null, null, null),
                 new ImageRequested(KEY, spec, List.of(), null, 0, null),
-                new ImageFetched(KEY, spec, List.of(), staged, SHA256, null, 0, 0),
-                new ImageConverted(KEY, spec, staged, SHA256, null, 0, 0),
+                new ImageFetched(KEY, spec, List.of(), staged, SHA256, List.of(), 0, 0),
+                new ImageConverted(KEY, spec, staged, SHA256, List.of(), 0, 0),
                 new ImageReady(
                         KEY,
                         new TargetName("here"),
@@ -188,7 +188,7 @@ public final class EventSamples {
                         SHA512,
                         "",
                         SHA256,
-                        null,
+                        List.of(),
                         spec.presentation(),
                         ImageReady.Outcome.SKIPPED),
                 new ImageFailed(KEY, "fetch", null, null, FailureCode.ORIGIN_NOT_FOUND, "404", null, 0),
@@ -199,8 +199,8 @@ public final class EventSamples {
                         null,
                         KEY,
                         ImageId.of(KEY, 0),
-                        null,
-                        null),
+                        PLATFORM,
+                        CATALOGUE_EVENT),
                 new ImageSettled(KEY, List.of(), List.of(), 0));
     }
 }

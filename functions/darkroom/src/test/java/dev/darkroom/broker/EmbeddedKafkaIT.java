@@ -85,7 +85,7 @@ class EmbeddedKafkaIT {
         assertThat(said).containsExactly("broken", "without a cause");
     }
 
-    /** Earlier versions did not force the file to the disk, and Kafka does not start with an empty one. */
+    /** Kafka does not start with an empty file. */
     @Test
     void aPowerCutSoonAfterTheFirstStartTakesNothingThatIsNeeded() throws Exception {
         start().close();

@@ -92,7 +92,7 @@ record SourceFacts(
         }
     }
 
-    /** What earlier versions did not write must not pass for nothing. */
+    /** What is not there must not pass for nothing. */
     private static String required(Map<String, String> values, String name) {
         if (!values.containsKey(name)) {
             throw new IllegalArgumentException(name + " is missing");

@@ -4,7 +4,6 @@ import dev.darkroom.events.ImageRequested;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.registry.known.Asking;
 import dev.darkroom.registry.known.Dossier;
-import dev.darkroom.registry.known.Standing;
 import dev.darkroom.registry.known.Tries;
 import dev.darkroom.registry.store.History;
 import dev.darkroom.registry.store.Store;
@@ -52,8 +51,7 @@ public final class AskAgain {
     }
 
     /**
-     * A process has begun: what an earlier one left unfinished comes back from Kafka, or is asked for after the grace; so is
-     * what was finished for an earlier version and is not for this one. What waits after a failure waits on.
+     * A process has begun: what an earlier one left unfinished comes back from Kafka, or is asked for after the grace. What waits after a failure waits on.
      */
     public void resume() {
         started = clock.instant();
@@ -72,9 +70,7 @@ public final class AskAgain {
 
     private static boolean isLate(Dossier dossier, Instant graced, List<TargetAnnounced> targets) {
         Instant due = dossier.tries().dueAt();
-        return due == null
-                ? dossier.standings(targets).stream().anyMatch(Standing::open)
-                : due.isAfter(graced) && !dossier.waitsForRetry(targets);
+        return due != null && due.isAfter(graced) && !dossier.waitsForRetry(targets);
     }
 
     /** Asks for everything whose time has come. */

@@ -28,7 +28,6 @@ import dev.darkroom.registry.testing.Specs;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,7 +167,6 @@ class ProveKnownImageTest extends RegistryTestCase {
         assertThat(status("a")).as("fetched once more for another").isEqualTo(Status.READY);
     }
 
-    /** One of an earlier version, for instance. */
     @Test
     void aTargetThatKeepsNoProofsHasTheSourceThatFetchHasProved() {
         admit(SIGNED);
@@ -203,55 +201,19 @@ class ProveKnownImageTest extends RegistryTestCase {
         assertThat(asked()).hasSize(1);
     }
 
-    /** What an earlier version had left: the signature was added then, and nobody has looked at it. */
+    /** Kafka keeps what is ready, and forgets what was fetched. */
     @Test
-    void whatAnEarlierVersionTookForReadyIsProvedOnceThisOneStarts() throws SQLException {
+    void whatALostRegistryHearsNoSignatureOfIsProved() throws SQLException {
+        registry.database.clear();
+        registry.target.announced(target("cloud", DiskFormat.RAW));
+        registry.image.ready(ready("a", "cloud", SIGNED));
         admit(SIGNED);
-        asTheVersionBeforeHasLeftIt("sha256");
-        registry.image.ready(ready("a", "cloud", SIGNED)); // Once more, after the start.
 
-        registry.ask.resume();
-        registry.clock.turn(Duration.ofMinutes(31));
         made(asked().getFirst());
         registry.image.ready(verified("a", "cloud", SIGNED, Proof.openPgp(OWNER), SHA256));
-        assertThat(status("a")).isEqualTo(Status.READY);
-
-        registry.ask.resume();
-        assertIsLeftAlone();
-    }
-
-    @Test
-    void whereNothingSaysWhatItWasVerifiedByItIsLeftAloneUntilACatalogueDemandsSomethingElse() throws SQLException {
-        admit(SIGNED);
-        asTheVersionBeforeHasLeftIt("");
-
-        registry.ask.resume();
-        assertThat(status("a")).isEqualTo(Status.READY);
-        assertIsLeftAlone();
-
-        admit(MOVED);
-        assertThat(asked()).isEmpty();
-        admit(signed(SIGNATURE, SUBKEY));
-        assertThat(asked().getFirst().formats()).containsExactly(DiskFormat.RAW);
-    }
-
-    /** A proof names the primary key, a catalogue may name the subkey that signs. */
-    @Test
-    void whatAnEarlierVersionHasProvedByASubkeyIsLeftAlone() throws SQLException {
-        admit(signed(SIGNATURE, SUBKEY));
-        asTheVersionBeforeHasLeftIt(Proof.join(List.of(Proof.openPgp(OWNER), SHA256)));
-
-        registry.ask.resume();
 
         assertThat(status("a")).isEqualTo(Status.READY);
         assertIsLeftAlone();
-    }
-
-    private void asTheVersionBeforeHasLeftIt(String verified) throws SQLException {
-        registry.database.execute("UPDATE image SET proved_attempt = NULL, proved_demand = NULL, proved_source = NULL,"
-                + " prompt_since = NULL, due_at = NULL");
-        registry.database.execute("UPDATE placement SET source_sha256 = NULL, verified = '" + verified + "'");
-        registry.clock.turn(Duration.ofDays(1));
     }
 
     private void admit(ImageSpec spec) {

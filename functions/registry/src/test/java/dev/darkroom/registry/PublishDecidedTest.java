@@ -9,8 +9,6 @@ import dev.darkroom.events.Bus;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.Event;
 import dev.darkroom.events.ImageRequested;
-import dev.darkroom.events.ImageSpec;
-import dev.darkroom.events.SourceUri;
 import dev.darkroom.events.testing.Listening;
 import dev.darkroom.registry.testing.TestRegistry;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
@@ -81,36 +79,6 @@ class PublishDecidedTest {
             List<Event> published = registry.bus.published();
             assertThat(published).hasSize(2);
             assertThat(published.get(0).id()).isEqualTo(published.get(1).id());
-        }
-    }
-
-    /** An earlier version took such addresses. */
-    @Test
-    void anAddressThatWouldBeRefusedTodayIsPublishedAsItWasKept() {
-        var before = spec();
-        var spec = new ImageSpec(
-                before.name(),
-                SourceUri.kept("https://images.example.org/d.qcow2?token=abcdef0123456789"),
-                before.sourceDiskFormat(),
-                before.containerFormat(),
-                before.diskFormat(),
-                before.checksum(),
-                before.visibility(),
-                before.properties(),
-                before.tags(),
-                before.minDisk(),
-                before.minRam(),
-                before.hidden(),
-                before.protectedImage(),
-                before.shareWith());
-        try (var registry = new TestRegistry(directory)) {
-            registry.target.announced(target("cloud", DiskFormat.RAW));
-            registry.admit(Catalogue.of(Map.of("a", spec, "b", spec())));
-            registry.round();
-
-            assertThat(registry.bus.published(ImageRequested.class))
-                    .extracting(each -> each.spec().sourceUrl())
-                    .containsExactly(spec.sourceUrl(), spec().sourceUrl());
         }
     }
 

@@ -28,7 +28,7 @@ public final class StagedName {
         return ARTIFACT + mark(sha256) + "." + format;
     }
 
-    /** Whether these bytes are that source, or were made of it. Earlier versions did not say in a name of which. */
+    /** Whether these bytes are that source, or were made of it. */
     static boolean says(StagedFile file, Digest sha256) {
         String name = of(file);
         return name.equals(source(sha256)) || name.equals(artifact(sha256, file.format()));

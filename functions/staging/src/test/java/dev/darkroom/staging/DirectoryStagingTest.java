@@ -152,7 +152,7 @@ class DirectoryStagingTest {
         assertMissing(() -> staging.open(artifact, other), "perhaps of another source");
     }
 
-    /** As earlier versions called them: what lies there by now may be of another source than an event means. */
+    /** What lies there by now may be of another source than an event means. */
     @ParameterizedTest
     @ValueSource(strings = {"source", "artifact.raw"})
     void bytesWhoseNameDoesNotSayTheSourceAreMissing(String name) throws IOException {

@@ -25,7 +25,7 @@ class EventDeserializerTest {
     private static final String SETTLED = Topic.SETTLED.address();
     private static final String CATALOGUES = Topic.CATALOGUES.address();
     private static final String TYPE = "dev.darkroom.image.settled.v1";
-    private static final String DATA = "{\"key\":\"a\",\"ready\":[],\"failed\":[],\"attempt\":0}";
+    private static final String DATA = "{\"key\":\"a\",\"ready\":[],\"failed\":[],\"waiting\":[],\"attempt\":0}";
     private static final String STRUCTURED = "application/cloudevents+json";
 
     private final EventDeserializer deserializer = new EventDeserializer();
@@ -54,7 +54,10 @@ class EventDeserializerTest {
                         "{\"type\":\"dev.darkroom.image.ready.v1\",\"data\":{}}",
                         "does not belong on"),
                 Arguments.of(
-                        "no attempt", type(TYPE), "{\"key\":\"a\",\"ready\":[],\"failed\":[]}", "attempt is missing"),
+                        "no attempt",
+                        type(TYPE),
+                        "{\"key\":\"a\",\"ready\":[],\"failed\":[],\"waiting\":[]}",
+                        "attempt is missing"),
                 Arguments.of("empty value", type(TYPE), "", "must be a JSON object"),
                 Arguments.of("text", type(TYPE), "hello", "the data is not JSON"),
                 Arguments.of("half an object", type(TYPE), DATA.substring(0, 30), "the data is not JSON"),

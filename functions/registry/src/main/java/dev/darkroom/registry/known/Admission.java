@@ -61,8 +61,7 @@ public sealed interface Admission {
         if (entry == null) {
             // Asked for at once, but not anew: whether a failure was heard before or after this, it counts.
             return new New(dossier.with(new Entry(spec, catalogue, catalogue, event))
-                    .with(dossier.tries().promptly(now))
-                    .awaitingProof());
+                    .with(dossier.tries().promptly(now)));
         }
         Entry correction = dossier.wish().correction();
         if (correction != null && correction.spec().equals(spec)) {
@@ -93,9 +92,6 @@ public sealed interface Admission {
                 Dossier waiting = dossier.awaiting(next.entry());
                 return new Corrected(dossier.underWay() ? waiting : waiting.corrected(now), differences);
             }
-            if (!next.entry().signers().equals(entry.signers())) {
-                next = next.awaitingProof();
-            }
             boolean done = next.standings(targets).stream().allMatch(each -> each.status() == Status.READY);
             return new Changed(done ? next : next.again(now));
         }
@@ -108,13 +104,10 @@ public sealed interface Admission {
     /** A catalogue names what all of them had left out. Where a request is under way, it is waited for. */
     private static Admission back(Dossier dossier, Entry before, Entry entry, Instant now) {
         if (!dossier.underWay()) {
-            return new New(dossier.with(entry).awaitingProof().again(now));
+            return new New(dossier.with(entry).again(now));
         }
         boolean same = Difference.between(before.spec(), entry.spec()).isEmpty();
-        return new New(
-                same
-                        ? dossier.with(entry).awaitingProof()
-                        : dossier.with(before).awaiting(entry));
+        return new New(same ? dossier.with(entry) : dossier.with(before).awaiting(entry));
     }
 
     /** Why a key cannot become other bytes; empty when it can. */

@@ -45,7 +45,7 @@ final class Disproved {
     /**
      * The failure that it is when the last request has been answered in full, and what is there is still not proved: of another
      * source than the one that is signed, or worked on by a function that knows of no signatures. To ask once more would bring
-     * the same. Where an earlier version has asked, nobody has asked for a proof yet.
+     * the same.
      */
     static Optional<ImageFailed> unproved(Dossier dossier, ImageReady event) {
         return isUnproved(dossier, event)
@@ -64,7 +64,7 @@ final class Disproved {
         Ready ready = dossier.placement(event.target()).ready();
         Tries tries = dossier.tries();
         Stages stages = dossier.stages();
-        boolean asked = tries.asked() > 0 && tries.prompt() == null && stages.proved() != null;
+        boolean asked = tries.asked() > 0 && tries.prompt() == null;
         return asked
                 && ready != null
                 && !Standing.proved(dossier, ready)

@@ -177,9 +177,7 @@ public record Dossier(
 
     /** What it was asked for as has come to nothing: the correction counts. */
     Dossier corrected(Instant now) {
-        return wish.correction() == null
-                ? this
-                : with(wish.correction()).awaitingProof().again(now);
+        return wish.correction() == null ? this : with(wish.correction()).again(now);
     }
 
     /** Somebody wants it anew: it is asked for at once, and what failed for good may try again. */
@@ -298,11 +296,6 @@ public record Dossier(
     /** What no catalogue names any more has been waited for long enough. */
     public Dossier givenUp() {
         return wish instanceof Wish.Dropped ? with(tries.unfinished(null)) : this;
-    }
-
-    /** Its catalogue demands other signatures than before. */
-    Dossier awaitingProof() {
-        return withStages(stages.awaitingProof(entry().signers()));
     }
 
     private Dossier with(Wish other) {

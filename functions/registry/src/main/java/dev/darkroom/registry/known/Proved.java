@@ -5,16 +5,11 @@ import dev.darkroom.events.Digest;
 /**
  * That fetch has found a source to be signed by those of whom that was demanded.
  *
- * @param attempt with which it was found first; -1: not yet
+ * @param attempt with which it was found first
  * @param signers {@link RequiredSigners#text()} of what was demanded
- * @param source  the sha256 of the bytes as downloaded; null: not yet
+ * @param source  the sha256 of the bytes as downloaded
  */
 public record Proved(int attempt, String signers, Digest source) {
-
-    /** Somebody demands it, and fetch has not been heard of it. */
-    static Proved notYet(RequiredSigners signers) {
-        return new Proved(-1, signers.text(), null);
-    }
 
     /**
      * What is known once this one is heard too: of others the newer counts; of equal ones the first, so that what was done after
@@ -31,6 +26,6 @@ public record Proved(int attempt, String signers, Digest source) {
 
     /** Whether it is about an image that was made of this source, of which this is demanded now. */
     boolean isOf(Digest image, RequiredSigners now) {
-        return source != null && source.equals(image) && signers.equals(now.text());
+        return source.equals(image) && signers.equals(now.text());
     }
 }

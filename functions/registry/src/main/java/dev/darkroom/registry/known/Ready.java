@@ -7,7 +7,6 @@ import dev.darkroom.events.ImageReady;
 import dev.darkroom.events.Proof;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * An image as it is at a target.
@@ -18,7 +17,7 @@ import java.util.Objects;
  * @param diskFormat   its format there
  * @param size         its size there, in bytes
  * @param sha512       the hash of its bytes there
- * @param source       the sha256 of the bytes that it was made of; null: an earlier version has not kept it
+ * @param source       the sha256 of the bytes that it was made of
  * @param verified     what its source was verified by when it came
  * @param presentation the hash of the metadata that it has there; null: nobody knows, see {@link Placement#doubted}
  * @param at           when that was heard
@@ -59,7 +58,7 @@ public record Ready(
                 && diskFormat == other.diskFormat
                 && size == other.size
                 && sha512.equals(other.sha512)
-                && Objects.equals(source, other.source)
+                && source.equals(other.source)
                 && verified.equals(other.verified)
                 && presentation.equals(other.presentation);
     }

@@ -34,11 +34,6 @@ public record RequiredSigners(boolean openPgp, List<String> signedBy, boolean co
                         || proofs.stream().anyMatch(proof -> !proof.subject().isEmpty()));
     }
 
-    /** Whether somebody has signed it in each of the ways that are demanded, whoever that was. */
-    boolean isMetInKindBy(Collection<Proof> proofs) {
-        return new RequiredSigners(openPgp, List.of(), cosign).isMetBy(proofs);
-    }
-
     private boolean accepts(String fingerprint) {
         return !fingerprint.isEmpty() && (signedBy.isEmpty() || signedBy.contains(fingerprint));
     }

@@ -10,7 +10,7 @@ import java.util.TreeMap;
  *
  * @param fetched   the highest attempt whose source was staged; -1: none
  * @param converted for each format the highest attempt that was staged in it
- * @param proved    of which source fetch has said last who has signed it; null: nobody has asked for that since this is kept
+ * @param proved    of which source fetch has said last who has signed it; null: of none yet
  */
 public record Stages(int fetched, SortedMap<DiskFormat, Integer> converted, Proved proved) {
     static final Stages NONE = new Stages(-1, new TreeMap<>(), null);
@@ -21,11 +21,6 @@ public record Stages(int fetched, SortedMap<DiskFormat, Integer> converted, Prov
 
     Stages fetched(int attempt, Proved heard) {
         return new Stages(Math.max(fetched, attempt), converted, Proved.newer(proved, heard));
-    }
-
-    /** Somebody demands signatures of which nothing may have been heard. */
-    Stages awaitingProof(RequiredSigners signers) {
-        return proved == null ? new Stages(fetched, converted, Proved.notYet(signers)) : this;
     }
 
     Stages converted(DiskFormat format, int attempt) {

@@ -16,9 +16,7 @@ import java.util.stream.Stream;
  * if it were not there: fetch proves its source, which takes a download, and the target finds the bytes and takes nothing but
  * the proof. Meanwhile, and when the proof fails, it can be used as before: it is the same bytes. It is proved when its target
  * says so, or as soon as fetch has proved the very source that it was made of and all stages before the target are done with
- * that: so it ends also where the target's function keeps no proofs. An image of which an earlier version has not kept by
- * what it was verified is left alone, until a catalogue demands something else of it: that says nothing, and thousands of
- * images would be downloaded because of a new version.
+ * that: so it ends also where the target's function keeps no proofs.
  *
  * @param target  where
  * @param status  how far it is
@@ -110,12 +108,8 @@ public record Standing(
             return true;
         }
         Proved proved = dossier.stages().proved();
-        if (proved == null) {
-            // Nobody has asked since that is kept: an earlier version has taken its signature, whichever key of its
-            // owner made it.
-            return ready.verified().isEmpty() || dossier.entry().signers().isMetInKindBy(ready.verified());
-        }
-        return proved.isOf(ready.source(), dossier.entry().signers())
+        return proved != null
+                && proved.isOf(ready.source(), dossier.entry().signers())
                 && dossier.stages().convertedTo(ready.diskFormat()) >= proved.attempt();
     }
 

@@ -38,7 +38,7 @@ public record CatalogueView(String name, List<Part> parts) {
                 part.event().toString(),
                 part.admittedAt().toString(),
                 part.images(),
-                part.refusedCount(),
+                part.refused().size(),
                 part.refused().stream()
                         .map(each -> new RefusedEntry(
                                 each.entry(),

@@ -34,7 +34,7 @@ public final class Aliases {
      *
      * @param to what it stands for
      * @param by the catalogue that has pointed it there
-     * @param event the id of its event; null when an earlier version has not kept it
+     * @param event the id of its event
      */
     public record Pointer<T>(T to, CatalogueName by, UUID event) {}
 

@@ -33,17 +33,10 @@ public final class Catalogues {
      * @param revision     how often it was admitted
      * @param event        the id of the event that published it last
      * @param images       how many good images it named
-     * @param refusedCount how many of its entries were refused
-     * @param refused      all of them: the first as they were said, the others without field and value
+     * @param refused      all of its entries that were refused: the first as they were said, the others without field and value
      */
     public record Part(
-            int part,
-            int revision,
-            UUID event,
-            Instant admittedAt,
-            int images,
-            int refusedCount,
-            List<CatalogueRefused> refused) {}
+            int part, int revision, UUID event, Instant admittedAt, int images, List<CatalogueRefused> refused) {}
 
     /**
      * How far a part is.
@@ -64,8 +57,7 @@ public final class Catalogues {
         CatalogueName name = event.catalogue();
         int part = event.part();
         int before = revision(name, part).map(Revision::number).orElse(0);
-        Set<ImageKey> gone =
-                named("SELECT named FROM catalogue WHERE named IS NOT NULL AND name = ? AND part = ?", name, part);
+        Set<ImageKey> gone = named("SELECT named FROM catalogue WHERE name = ? AND part = ?", name, part);
         var named = new TreeSet<>(gone);
         gone.removeIf(key -> event.images().containsKey(key.value()));
         named.removeAll(gone);
@@ -74,16 +66,16 @@ public final class Catalogues {
                         refused.stream().limit(WHOLE),
                         refused.stream().skip(WHOLE).map(Catalogues::briefly))
                 .toList());
-        Object[] values = {before + 1, id, now, images.size(), JsonText.of(named), refused.size(), kept, name, part};
+        Object[] values = {before + 1, id, now, images.size(), JsonText.of(named), kept, name, part};
         if (before == 0) {
             sql.update(
-                    "INSERT INTO catalogue (revision, event_id, admitted_at, images, named, refused_count, refused,"
-                            + " name, part) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO catalogue (revision, event_id, admitted_at, images, named, refused,"
+                            + " name, part) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                     values);
         } else {
             sql.update(
                     "UPDATE catalogue SET revision = ?, event_id = ?, admitted_at = ?, images = ?, named = ?,"
-                            + " refused_count = ?, refused = ? WHERE name = ? AND part = ?",
+                            + " refused = ? WHERE name = ? AND part = ?",
                     values);
         }
         return gone;
@@ -97,9 +89,8 @@ public final class Catalogues {
                         refused.catalogue(),
                         event)
                 .forEach(part -> sql.update(
-                        "UPDATE catalogue SET images = ?, refused_count = ?, refused = ? WHERE name = ? AND part = ?",
+                        "UPDATE catalogue SET images = ?, refused = ? WHERE name = ? AND part = ?",
                         part.images() - 1,
-                        part.refusedCount() + 1,
                         JsonText.of(Stream.concat(part.refused().stream(), Stream.of(refused))
                                 .toList()),
                         refused.catalogue(),
@@ -124,12 +115,12 @@ public final class Catalogues {
 
     /** The images that catalogues name as they are now; one that has been taken out of them is none. */
     public Set<ImageKey> named() {
-        return named("SELECT named FROM catalogue WHERE named IS NOT NULL");
+        return named("SELECT named FROM catalogue");
     }
 
     /** The same of all catalogues but one. */
     public Set<ImageKey> namedBeside(CatalogueName one) {
-        return named("SELECT named FROM catalogue WHERE named IS NOT NULL AND name <> ?", one);
+        return named("SELECT named FROM catalogue WHERE name <> ?", one);
     }
 
     private Set<ImageKey> named(String query, Object... values) {
@@ -149,7 +140,6 @@ public final class Catalogues {
                 row.uuid("event_id"),
                 row.instant("admitted_at"),
                 row.number("images"),
-                row.number("refused_count"),
                 JsonText.refused(row.text("refused")));
     }
 }

@@ -149,7 +149,6 @@ final class DossierRows {
             failure.attempt(),
             failure.stage(),
             failure.code(),
-            failure.code().retryable(),
             failure.message(),
             failure.retryAfter() == null ? null : failure.retryAfter().toSeconds(),
             failure.event(),

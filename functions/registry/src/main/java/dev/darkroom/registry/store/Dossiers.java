@@ -38,9 +38,9 @@ public final class Dossiers {
             + " disk_format = ?, size = ?, sha512 = ?, source_sha256 = ?, verified = ?,"
             + " presentation = ?, ready_at = ?, named_id = ?, named_attempt = ?,"
             + " gone_id = ?, gone_attempt = ? WHERE image_key = ? AND target = ?";
-    private static final String INSERT_FAILURE = "INSERT INTO failure (attempt, stage, code, retryable, message,"
-            + " retry_after, event_id, failed_at, forgiven, image_key, scope) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    private static final String UPDATE_FAILURE = "UPDATE failure SET attempt = ?, stage = ?, code = ?, retryable = ?,"
+    private static final String INSERT_FAILURE = "INSERT INTO failure (attempt, stage, code, message,"
+            + " retry_after, event_id, failed_at, forgiven, image_key, scope) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String UPDATE_FAILURE = "UPDATE failure SET attempt = ?, stage = ?, code = ?,"
             + " message = ?, retry_after = ?, event_id = ?, failed_at = ?, forgiven = ? WHERE image_key = ? AND scope = ?";
 
     /** How many are held at once by who goes through all of them. */

@@ -1,37 +1,19 @@
 package dev.darkroom.registry.store;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.darkroom.events.CatalogueRefused;
 import dev.darkroom.events.Event;
 import dev.darkroom.events.EventType;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageSpec;
-import dev.darkroom.events.SourceUri;
 import dev.darkroom.wire.Json;
-import java.io.IOException;
 import java.util.List;
 
 /** What is stored as JSON in a column. */
 final class JsonText {
     private static final TypeReference<List<CatalogueRefused>> REFUSED = new TypeReference<>() {};
     private static final TypeReference<List<ImageKey>> KEYS = new TypeReference<>() {};
-
-    private static final ObjectMapper KEPT = Json.mapper()
-            .copy()
-            .registerModule(new SimpleModule("kept")
-                    .addDeserializer(SourceUri.class, new StdDeserializer<>(SourceUri.class) {
-                        @Override
-                        public SourceUri deserialize(JsonParser json, DeserializationContext context)
-                                throws IOException {
-                            return SourceUri.kept(json.getValueAsString());
-                        }
-                    }));
 
     private JsonText() {}
 
@@ -45,7 +27,7 @@ final class JsonText {
 
     static ImageSpec spec(String json) {
         try {
-            return KEPT.readValue(json, ImageSpec.class);
+            return Json.mapper().readValue(json, ImageSpec.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a stored image specification cannot be read: " + e.getOriginalMessage());
         }
@@ -53,7 +35,7 @@ final class JsonText {
 
     static DossierRows.Said said(String json) {
         try {
-            return KEPT.readValue(json, DossierRows.Said.class);
+            return Json.mapper().readValue(json, DossierRows.Said.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a stored correction cannot be read: " + e.getOriginalMessage());
         }
@@ -61,7 +43,7 @@ final class JsonText {
 
     static Event event(String type, String json) {
         try {
-            return KEPT.readValue(json, EventType.of(type).data());
+            return Json.mapper().readValue(json, EventType.of(type).data());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a stored " + type + " cannot be read: " + e.getOriginalMessage());
         }

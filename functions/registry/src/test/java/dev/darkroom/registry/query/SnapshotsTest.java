@@ -70,17 +70,6 @@ class SnapshotsTest extends RegistryTestCase {
     }
 
     @Test
-    void anAddressThatWouldBeRefusedTodayIsReadAsItWasKept() throws SQLException {
-        write("UPDATE image SET spec = REPLACE(spec, '.qcow2\"', '.qcow2?ticket=5\"') WHERE image_key = 'b'");
-        write("UPDATE registry SET change = 0");
-
-        assertThat(snapshots.current().images().values())
-                .extracting(
-                        dossier -> dossier.entry().spec().sourceUrl().exact().getQuery())
-                .containsExactly(null, "ticket=5");
-    }
-
-    @Test
     void aReaderThatWaitedWhileAnotherReadDoesNotTakeTheNewerForPutBack() throws InterruptedException {
         long before = registry.readings();
         registry.admit(Catalogue.of(Map.of("c", spec())));

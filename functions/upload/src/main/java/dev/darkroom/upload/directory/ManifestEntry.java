@@ -36,10 +36,6 @@ record ManifestEntry(
         List<String> tags,
         SortedMap<String, String> properties) {
 
-    ManifestEntry {
-        verified = verified == null ? List.of() : List.copyOf(verified); // A manifest of an earlier version has none.
-    }
-
     static ManifestEntry of(PublishedImage image, ImageSpec spec) {
         return new ManifestEntry(
                 image.id().toString(),
@@ -79,11 +75,11 @@ record ManifestEntry(
                 Digest.parse(required("sha512", sha512)),
                 required("source_url", sourceUrl),
                 Digest.parse(required("source_sha256", sourceSha256)),
-                verified.stream().map(Proof::new).toList(),
+                required("verified", verified).stream().map(Proof::new).toList(),
                 virtualSize);
     }
 
-    private static String required(String name, String value) {
+    private static <T> T required(String name, T value) {
         if (value == null) {
             throw new IllegalArgumentException(name + " is missing");
         }

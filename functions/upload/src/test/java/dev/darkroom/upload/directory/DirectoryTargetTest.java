@@ -98,17 +98,6 @@ class DirectoryTargetTest {
     }
 
     @Test
-    void aManifestOfAnEarlierVersionSaysNothingOfWhatVerifiedIt() throws IOException {
-        ImageConverted event = staged.raw("debian_12", Samples.spec(), BYTES);
-        publish(event);
-        Path manifest = directory.resolve("manifest.json");
-        Files.writeString(manifest, Files.readString(manifest).replaceAll("\"verified\" : \\[[^]]*],", ""));
-        var unverified = Staged.verifiedBy(event);
-
-        assertThat(publish(unverified).verified()).isEmpty();
-    }
-
-    @Test
     void whatIsThereAlreadyIsLeftAloneAndNeedsNoStagedBytes() throws IOException {
         ImageConverted event = staged.raw("debian_12", Samples.spec(), BYTES);
         ImageReady first = publish(event);
