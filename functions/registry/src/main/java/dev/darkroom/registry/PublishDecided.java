@@ -4,7 +4,7 @@ import dev.darkroom.events.Bus;
 import dev.darkroom.events.Event;
 import dev.darkroom.registry.store.Outbox;
 import dev.darkroom.registry.store.Store;
-import java.util.ArrayList;
+import dev.darkroom.wire.UnreadableEventException;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -19,12 +19,10 @@ public final class PublishDecided {
 
     private final Store store;
     private final Bus bus;
-    private final RegistryMeters meters;
 
-    public PublishDecided(Store store, Bus bus, RegistryMeters meters) {
+    public PublishDecided(Store store, Bus bus) {
         this.store = store;
         this.bus = bus;
-        this.meters = meters;
     }
 
     public void run() {
@@ -32,16 +30,9 @@ public final class PublishDecided {
         do {
             batch = store.read(tx -> tx.outbox().oldest(BATCH));
             if (!batch.isEmpty()) {
-                List<Outbox.Waiting> readable = new ArrayList<>();
-                List<Event> events = new ArrayList<>();
-                for (Outbox.Waiting each : batch) {
-                    read(each).ifPresent(event -> {
-                        readable.add(each);
-                        events.add(event);
-                    });
-                }
-                bus.publishAll(events);
-                forget(readable);
+                bus.publishAll(
+                        batch.stream().map(this::read).flatMap(Optional::stream).toList());
+                forget(batch);
             }
         } while (batch.size() == BATCH);
     }
@@ -49,13 +40,11 @@ public final class PublishDecided {
     private Optional<Event> read(Outbox.Waiting waiting) {
         try {
             return Optional.of(waiting.event());
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "registry: event %d of the outbox is set aside and not published", waiting.id());
-            store.write(tx -> {
-                tx.outbox().setAside(waiting);
-                return null;
-            });
-            meters.setAside();
+        } catch (UnreadableEventException e) {
+            LOG.errorf(
+                    "registry: an event was decided by another version and is not published: %s: %s %s",
+                    e.getMessage(), waiting.type(), waiting.data());
+            forget(List.of(waiting));
             return Optional.empty();
         }
     }

@@ -25,9 +25,4 @@ public final class RegistryHealth {
         }
         return until.problem().or(clerk::problem);
     }
-
-    /** How many events are not published, because they cannot be read back: that keeps it from nothing else. */
-    public long setAside() {
-        return store.read(tx -> tx.outbox().setAside());
-    }
 }

@@ -23,14 +23,10 @@ public final class RegistryMeters {
     private static final String OTHER = "other";
 
     private final MeterRegistry meters;
-    private final Counter setAside;
 
     /** Counters are there from the start: of one that is born with 1, no rate shows the first failure. */
     public RegistryMeters(MeterRegistry meters) {
         this.meters = meters;
-        this.setAside = Counter.builder("darkroom.registry.set-aside")
-                .description("Events that were decided and could not be read back to be published")
-                .register(meters);
         HEARD.forEach(type -> List.of(true, false).forEach(news -> events(type, news)));
         List.of("known", "wanted", "refused").forEach(this::entries);
         FUNCTIONS.forEach(function -> List.of(FailureCode.values()).forEach(code -> failures(function, code)));
@@ -59,11 +55,6 @@ public final class RegistryMeters {
                 .tag("function", function)
                 .tag("code", code.label())
                 .register(meters);
-    }
-
-    /** An event that is not published, because it cannot be read back. */
-    void setAside() {
-        setAside.increment();
     }
 
     void admitted(AdmitCatalogue.Admitted admitted) {

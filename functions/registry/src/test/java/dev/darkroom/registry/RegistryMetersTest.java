@@ -53,7 +53,6 @@ class RegistryMetersTest extends RegistryTestCase {
     void countersAreThereBeforeTheFirstFailure() {
         assertThat(count("darkroom.registry.failures", "function", "upload", "code", "image-conflict"))
                 .isZero();
-        assertThat(count("darkroom.registry.set-aside")).isZero();
         for (String outcome : List.of("recorded", "repeated")) {
             assertThat(count("darkroom.registry.events", "type", "image.ready", "outcome", outcome))
                     .isZero();

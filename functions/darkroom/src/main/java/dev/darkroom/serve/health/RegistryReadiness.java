@@ -2,7 +2,6 @@ package dev.darkroom.serve.health;
 
 import dev.darkroom.registry.RegistryHealth;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -11,8 +10,6 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 public class RegistryReadiness implements HealthCheck {
-    private static final String NAME = "registry";
-
     private final RegistryHealth registry;
 
     RegistryReadiness(RegistryHealth registry) {
@@ -21,13 +18,6 @@ public class RegistryReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        Optional<String> problem = registry.problem();
-        return problem.isPresent() ? Responses.of(NAME, problem) : up(registry.setAside());
-    }
-
-    /** Somebody should look at what was set aside, but everything else goes on. */
-    static HealthCheckResponse up(long setAside) {
-        var response = HealthCheckResponse.named(NAME).up();
-        return (setAside == 0 ? response : response.withData("events-set-aside", setAside)).build();
+        return Responses.of("registry", registry.problem());
     }
 }

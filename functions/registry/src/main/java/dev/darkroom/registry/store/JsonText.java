@@ -3,8 +3,6 @@ package dev.darkroom.registry.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.darkroom.events.CatalogueRefused;
-import dev.darkroom.events.Event;
-import dev.darkroom.events.EventType;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageSpec;
 import dev.darkroom.wire.Json;
@@ -38,14 +36,6 @@ final class JsonText {
             return Json.mapper().readValue(json, DossierRows.Said.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a stored correction cannot be read: " + e.getOriginalMessage());
-        }
-    }
-
-    static Event event(String type, String json) {
-        try {
-            return Json.mapper().readValue(json, EventType.of(type).data());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a stored " + type + " cannot be read: " + e.getOriginalMessage());
         }
     }
 

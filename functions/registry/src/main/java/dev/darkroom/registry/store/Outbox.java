@@ -2,6 +2,7 @@ package dev.darkroom.registry.store;
 
 import dev.darkroom.events.Event;
 import dev.darkroom.wire.EventCodec;
+import dev.darkroom.wire.UnreadableEventException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +20,9 @@ public final class Outbox {
 
     /** An event that waits, as it is stored. */
     public record Waiting(long id, String type, String data) {
-        /** @throws RuntimeException when it cannot be read, as one that another version has written */
+        /** @throws UnreadableEventException when it cannot be read, as one that another version has written */
         public Event event() {
-            return JsonText.event(type, data);
+            return CODEC.read(type, data.getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -37,27 +38,14 @@ public final class Outbox {
     /** The events that have waited longest. */
     public List<Waiting> oldest(int atMost) {
         return sql.rows(
-                "SELECT id, event_type, event_data FROM outbox WHERE NOT set_aside ORDER BY id FETCH FIRST " + atMost
-                        + " ROWS ONLY",
+                "SELECT id, event_type, event_data FROM outbox ORDER BY id FETCH FIRST " + atMost + " ROWS ONLY",
                 row -> new Waiting(row.large("id"), row.text("event_type"), row.text("event_data")));
     }
 
-    /** Forgets events that have been published. */
-    public void remove(List<Waiting> published) {
+    /** Forgets events that have been published, or never can be. */
+    public void remove(List<Waiting> done) {
         sql.batchUncounted(
                 "DELETE FROM outbox WHERE id = ?",
-                published.stream().map(each -> new Object[] {each.id()}).toList());
-    }
-
-    /** How many have been left for somebody to look at. */
-    public long setAside() {
-        return sql.rows("SELECT COUNT(*) AS events FROM outbox WHERE set_aside", row -> row.large("events"))
-                .getFirst();
-    }
-
-    /** Leaves an event for somebody to look at; those behind it go on. */
-    public void setAside(Waiting unreadable) {
-        Object[] row = {unreadable.id()};
-        sql.batchUncounted("UPDATE outbox SET set_aside = TRUE WHERE id = ?", List.<Object[]>of(row));
+                done.stream().map(each -> new Object[] {each.id()}).toList());
     }
 }

@@ -73,7 +73,7 @@ public final class TestRegistry implements AutoCloseable {
         target = new RecordTarget(store, conclude, counters, clock);
         retry = new RetryImage(store, conclude, clock);
         ask = new AskAgain(store, conclude, clock, BACK_OFF.stalled(), GRACE);
-        publish = new PublishDecided(store, bus, counters);
+        publish = new PublishDecided(store, bus);
         memory = new EnoughMemory(store, Runtime.getRuntime().maxMemory());
         var snapshots = new Snapshots(store);
         waiting = new Waiting(snapshots, changes, 2, 3, Duration.ofMinutes(1), () -> "caller");
