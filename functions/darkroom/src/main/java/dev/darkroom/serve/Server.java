@@ -3,7 +3,6 @@ package dev.darkroom.serve;
 import dev.darkroom.broker.EmbeddedKafka;
 import dev.darkroom.convert.Confinement;
 import dev.darkroom.events.Reasons;
-import dev.darkroom.registry.RegistrySettings;
 import dev.darkroom.registry.access.AcceptConnections;
 import dev.darkroom.registry.access.Access;
 import dev.darkroom.serve.data.DataDirectory;
@@ -51,9 +50,6 @@ public final class Server implements AutoCloseable {
     private static final String KAFKA_PORT = "--kafka-port";
     /** A setting by which the process tells the registry's consumers what the names of their groups end in. */
     private static final String REGISTRY = "dev.darkroom.registry";
-
-    /** How many threads Quarkus has by itself: as many may work on what does not wait. */
-    private static final int USUAL_THREADS = 200;
 
     /** By which libraries ask, when they are first used, where temporary files are to lie: H2, snappy and we; zstd. */
     private static final List<String> TEMPORARY = List.of("java.io.tmpdir", "ZstdTempFolder");
@@ -309,9 +305,6 @@ public final class Server implements AutoCloseable {
             settings.put("quarkus.log.file.path", options.logFile().toString());
             settings.put("quarkus.log.console.enabled", "false");
         }
-        // A question that waits keeps its thread: others must find one, those after the health too.
-        int waiting = given.group(RegistrySettings.class).waiting();
-        settings.put("quarkus.thread-pool.max-threads", String.valueOf(USUAL_THREADS + waiting));
         settings.putAll(options.settings());
         settings.put(KafkaServers.SETTING, process.kafka());
         settings.putAll(listening.settings(process.http().getPort()));

@@ -86,7 +86,7 @@ class LimitsIT {
 
     @Test
     void aQuestionThatNobodyWaitsForAnyMoreGivesItsPlaceBack() throws Exception {
-        try (Web web = start("-Ddarkroom.http.waits=2", "-Ddarkroom.registry.waiting=2")) {
+        try (Web web = start("-Ddarkroom.http.waits=2")) {
             for (int round = 0; round < 3; round++) {
                 try (Socket one = hold("");
                         Socket other = hold("")) {
@@ -102,11 +102,9 @@ class LimitsIT {
         }
     }
 
-    /** More than Quarkus has threads for when nobody says so. */
     @Test
     void howeverManyMayWaitTheOthersAreAnswered() throws Exception {
-        try (Web web = start(
-                "-Ddarkroom.http.waits=300", "-Ddarkroom.registry.waiting=300", "-Ddarkroom.http.connections=400")) {
+        try (Web web = start("-Ddarkroom.http.waits=300", "-Ddarkroom.http.connections=400")) {
             var waiting = new ArrayList<Socket>();
             try {
                 for (int i = 0; i < 300; i++) {

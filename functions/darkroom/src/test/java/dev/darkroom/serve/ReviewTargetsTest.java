@@ -54,7 +54,7 @@ class ReviewTargetsTest {
         Flyway.configure().dataSource(database).load().migrate();
         var changes = new Changes();
         var store = new Store(database, changes);
-        var backOff = new BackOff(Duration.ofSeconds(1), 2, Duration.ofHours(1), Duration.ofHours(1));
+        var backOff = new BackOff(Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofHours(1));
         Clock clock = Clock.systemUTC();
         record = new RecordTarget(
                 store, new Conclude(backOff, clock), new RegistryMeters(new SimpleMeterRegistry()), clock);

@@ -17,6 +17,7 @@ import org.jboss.logging.Logger;
 public final class Clerk implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Clerk.class);
     private static final Duration TIDY = Duration.ofHours(1);
+    private static final int HISTORY_KEPT = 200; // Lines of each image.
     private static final int FORGOTTEN_AT_ONCE = 1000;
 
     private final AskAgain ask;
@@ -25,7 +26,6 @@ public final class Clerk implements AutoCloseable {
     private final Store store;
     private final Changes changes;
     private final Duration tick;
-    private final int historyKept;
     private final Thread thread = new Thread(this::work, "darkroom-registry");
     private volatile boolean stopping;
     private volatile String problem = "it has not started yet";
@@ -33,22 +33,15 @@ public final class Clerk implements AutoCloseable {
     private boolean resumed;
     private long tidied = System.nanoTime() - TIDY.toNanos();
 
-    /** @param historyKept so many lines of each image's history are kept */
+    /** @param tick how often to look for images whose time has come; what happens meanwhile is acted on at once */
     public Clerk(
-            AskAgain ask,
-            PublishDecided publish,
-            EnoughMemory memory,
-            Store store,
-            Changes changes,
-            Duration tick,
-            int historyKept) {
+            AskAgain ask, PublishDecided publish, EnoughMemory memory, Store store, Changes changes, Duration tick) {
         this.ask = ask;
         this.publish = publish;
         this.memory = memory;
         this.store = store;
         this.changes = changes;
         this.tick = tick;
-        this.historyKept = historyKept;
     }
 
     public void start() {
@@ -129,7 +122,7 @@ public final class Clerk implements AutoCloseable {
             return;
         }
         // They are found without keeping writers waiting, and forgotten a few at a time.
-        List<Long> old = store.read(tx -> tx.history().beyond(historyKept));
+        List<Long> old = store.read(tx -> tx.history().beyond(HISTORY_KEPT));
         for (int from = 0; from < old.size() && !stopping; from += FORGOTTEN_AT_ONCE) {
             List<Long> some = old.subList(from, Math.min(old.size(), from + FORGOTTEN_AT_ONCE));
             store.write(tx -> {

@@ -11,10 +11,6 @@ public interface RegistrySettings {
     @WithDefault("2s")
     Duration retryInitial();
 
-    /** By how much each further wait is longer. */
-    @WithDefault("2")
-    double retryFactor();
-
     /** The longest wait between two requests for an image that keeps failing; an origin or a cloud may ask for more. */
     @WithDefault("1h")
     Duration retryCap();
@@ -27,19 +23,7 @@ public interface RegistrySettings {
     @WithDefault("1m")
     Duration restartGrace();
 
-    /** How often to look for images whose time has come; what happens meanwhile is acted on at once. */
-    @WithDefault("1s")
-    Duration tick();
-
     /** How long a question with `wait` may wait at most. */
     @WithDefault("30m")
     Duration longestWait();
-
-    /** How many requests with `?wait=` may be held at once, whoever asks; more get 503. */
-    @WithDefault("64")
-    int waiting();
-
-    /** How many lines of each image's history are kept. */
-    @WithDefault("200")
-    int history();
 }

@@ -61,8 +61,7 @@ class RegistryWiring {
     @Produces
     @Singleton
     Conclude conclude(RegistrySettings settings, Clock clock) {
-        var backOff = new BackOff(
-                settings.retryInitial(), settings.retryFactor(), settings.retryCap(), settings.stalledAfter());
+        var backOff = new BackOff(settings.retryInitial(), settings.retryCap(), settings.stalledAfter());
         return new Conclude(backOff, clock);
     }
 
@@ -97,7 +96,7 @@ class RegistryWiring {
         var ask = new AskAgain(store, conclude, clock, settings.stalledAfter(), settings.restartGrace());
         var publish = new PublishDecided(store, bus);
         var memory = new EnoughMemory(store, Runtime.getRuntime().maxMemory());
-        return new Clerk(ask, publish, memory, store, changes, settings.tick(), settings.history());
+        return new Clerk(ask, publish, memory, store, changes, Duration.ofSeconds(1));
     }
 
     @Produces
@@ -122,7 +121,7 @@ class RegistryWiring {
     @Singleton
     Waiting waiting(
             Snapshots snapshots, Changes changes, RegistrySettings settings, AccessSettings access, Caller caller) {
-        return new Waiting(snapshots, changes, settings.waiting(), access.waits(), settings.longestWait(), caller);
+        return new Waiting(snapshots, changes, Waiting.AT_ONCE, access.waits(), settings.longestWait(), caller);
     }
 
     @Produces

@@ -263,7 +263,7 @@ class AskAgainTest extends RegistryTestCase {
         registry.clock.turn(Duration.ofMinutes(1));
         registry.database.execute("UPDATE failure SET attempt = 7");
         Duration noMillis = Duration.ofSeconds(Long.MAX_VALUE / 900);
-        var backOff = new BackOff(SECOND, 2, noMillis, SECOND);
+        var backOff = new BackOff(SECOND, noMillis, SECOND);
         var broken =
                 new AskAgain(registry.store, new Conclude(backOff, registry.clock), registry.clock, SECOND, SECOND);
         registry.bus.clear();

@@ -167,6 +167,6 @@ class ClerkTest extends RegistryTestCase {
     }
 
     private Clerk clerk(Duration tick) {
-        return new Clerk(registry.ask, registry.publish, registry.memory, registry.store, registry.changes, tick, 200);
+        return new Clerk(registry.ask, registry.publish, registry.memory, registry.store, registry.changes, tick);
     }
 }

@@ -175,13 +175,7 @@ class RegistryMetersTest extends RegistryTestCase {
     @Test
     void whileTheProcessLivesItsImagesAreGaugedByStatusAndItsClerkWorks() {
         var clerk = new Clerk(
-                registry.ask,
-                registry.publish,
-                registry.memory,
-                registry.store,
-                registry.changes,
-                Duration.ofHours(1),
-                10);
+                registry.ask, registry.publish, registry.memory, registry.store, registry.changes, Duration.ofHours(1));
         var life = new RegistryLife(clerk, registry.waiting, registry.query, registry.meters, registry.clock);
         life.start(new StartupEvent());
         registry.admit(Catalogue.of(Map.of("a", spec())));

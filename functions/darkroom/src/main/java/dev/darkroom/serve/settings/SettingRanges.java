@@ -21,9 +21,6 @@ public final class SettingRanges {
     /** Each needs a thread. */
     private static final int MOST_AT_ONCE = 1000;
 
-    private static final String WAITING = "darkroom.registry.waiting";
-
-    private static final double MOST_GROWTH = 1000;
     private static final int MOST_DAYS = 36_500;
     /** What a socket can wait: milliseconds in 31 bits. */
     private static final int MOST_DAYS_OF_TIMEOUT = 24;
@@ -33,10 +30,8 @@ public final class SettingRanges {
     /** Where nothing is a choice. */
     private static final Set<String> MAY_BE_ZERO = Set.of(
             "darkroom.http.waits",
-            "darkroom.registry.history",
             "darkroom.registry.longest-wait",
-            "darkroom.registry.restart-grace",
-            WAITING);
+            "darkroom.registry.restart-grace");
 
     private final Settings settings;
 
@@ -62,11 +57,8 @@ public final class SettingRanges {
             return mistake(name, Integer.class, 1, LAST_PORT, "a port from 1 to " + LAST_PORT);
         }
         if (type == int.class) {
-            int most = name.equals(WAITING) || name.endsWith(".concurrency") ? MOST_AT_ONCE : Integer.MAX_VALUE;
+            int most = name.endsWith(".concurrency") ? MOST_AT_ONCE : Integer.MAX_VALUE;
             return mistake(name, Integer.class, least, most, "a whole number from " + least + " to " + most);
-        }
-        if (type == double.class) {
-            return mistake(name, Double.class, 1.0, MOST_GROWTH, "a number from 1 to " + (int) MOST_GROWTH);
         }
         if (type == Duration.class) {
             int days = name.endsWith("-timeout") ? MOST_DAYS_OF_TIMEOUT : MOST_DAYS;

@@ -28,15 +28,13 @@ class SettingRangesTest {
                 "fetch.attempts        | 0           | a whole number from 1 to 2147483647",
                 "http.rate             | 0           | a whole number from 1 to 2147483647",
                 "http.connections      | 1.5         | a whole number from 1 to 2147483647",
-                "registry.history      | -1          | a whole number from 0 to 2147483647",
+                "http.waits            | -1          | a whole number from 0 to 2147483647",
                 "fetch.deadline        | 0           | a time such as 30s, 10m or 6h, longer than 0 and up to 36500 days",
                 "fetch.deadline        | -5s         | a time such as 30s, 10m or 6h, longer than 0 and up to 36500 days",
                 "upload.probe          | soon        | a time such as 30s, 10m or 6h, longer than 0 and up to 36500 days",
                 "upload.stale-after    | 36501d      | a time such as 30s, 10m or 6h, longer than 0 and up to 36500 days",
                 "fetch.stall-timeout   | 25d         | a time such as 30s, 10m or 6h, longer than 0 and up to 24 days",
                 "registry.longest-wait | -1s         | a time such as 30s, 10m or 6h, from 0 to 36500 days",
-                "registry.retry-factor | 0.5         | a number from 1 to 1000",
-                "registry.retry-factor | NaN         | a number from 1 to 1000",
                 "fetch.max-download    | 0           | a size such as 64M or 20G",
                 "fetch.max-download    | 20Q         | a size such as 64M or 20G",
                 "fetch.max-download    | 9Y          | a size such as 64M or 20G",
@@ -68,7 +66,6 @@ class SettingRangesTest {
                         "darkroom.http.rate", "1",
                         "darkroom.http.waits", "0",
                         "darkroom.origins.ports", "443,80,8443",
-                        "darkroom.registry.retry-factor", "1.5",
                         "darkroom.targets.a.directory", "/a")))
                 .doesNotThrowAnyException();
     }

@@ -14,22 +14,18 @@ import java.util.stream.Stream;
 /**
  * When an image is asked for again.
  *
- * @param initial after the first retryable failure in a row
- * @param factor  by which the wait grows with each further one
+ * @param initial after the first retryable failure in a row; each further wait is twice as long
  * @param cap     the longest wait of our own making
  * @param stalled after so much silence about an image that is under way
  */
-public record BackOff(Duration initial, double factor, Duration cap, Duration stalled) {
+public record BackOff(Duration initial, Duration cap, Duration stalled) {
     /** The longest wait that we let the other side ask for. */
     private static final Duration PATIENCE = Duration.ofDays(1);
 
     public BackOff {
-        if (initial.isNegative() || initial.isZero() || factor < 1 || cap.compareTo(initial) < 0) {
-            throw new IllegalArgumentException(
-                    "darkroom.registry.retry-initial must be above 0, retry-factor at least 1"
-                            + " and retry-cap at least retry-initial, but they are " + Texts.of(initial) + ", " + factor
-                            + " and "
-                            + Texts.of(cap));
+        if (cap.compareTo(initial) < 0) {
+            throw new IllegalArgumentException("darkroom.registry.retry-cap must be at least retry-initial ("
+                    + Texts.of(initial) + ") but is " + Texts.of(cap));
         }
     }
 
@@ -48,7 +44,7 @@ public record BackOff(Duration initial, double factor, Duration cap, Duration st
     /** The wait after the failure of an attempt. */
     Duration wait(ImageKey key, Failure failure, Tries tries) {
         int failuresBefore = Math.max(0, failure.attempt() - tries.first());
-        double millis = Math.min((double) cap.toMillis(), initial.toMillis() * Math.pow(factor, failuresBefore));
+        double millis = Math.min((double) cap.toMillis(), initial.toMillis() * Math.pow(2, failuresBefore));
         // A thousand images that failed together come back apart from each other: up to a quarter later, each its own.
         double spread = 1 + Math.floorMod(key.value().hashCode(), 1000) / 4000.0;
         Duration own = Duration.ofMillis(Math.round(millis * spread));

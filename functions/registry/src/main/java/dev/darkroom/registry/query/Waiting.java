@@ -10,6 +10,8 @@ import java.util.function.Predicate;
 
 /** Lets callers wait until the registry knows what they want to know. */
 public final class Waiting implements AutoCloseable {
+    /** How many may wait, whoever they are: each keeps a thread, and Quarkus has 200 of them. */
+    public static final int AT_ONCE = 64;
     /** When much changes, looking more often than this would be work for nobody. */
     private static final Duration REST = Duration.ofMillis(50);
     /** Another process may write to the same database, and wakes nobody here. */

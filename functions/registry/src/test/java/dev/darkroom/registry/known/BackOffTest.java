@@ -10,9 +10,8 @@ class BackOffTest {
     /** What begins with the name of a setting stops the start as a wrong setting does. */
     @Test
     void aCapBelowTheBeginningIsSaidWithTheNamesOfItsSettings() {
-        assertThatThrownBy(() -> new BackOff(Duration.ofSeconds(2), 2, Duration.ofSeconds(1), Duration.ofHours(1)))
+        assertThatThrownBy(() -> new BackOff(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofHours(1)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("darkroom.registry.retry-initial must be above 0")
-                .hasMessageContaining("retry-cap");
+                .hasMessage("darkroom.registry.retry-cap must be at least retry-initial (2 s) but is 1 s");
     }
 }

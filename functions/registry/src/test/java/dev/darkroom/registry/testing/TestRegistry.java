@@ -41,7 +41,7 @@ import java.util.TreeMap;
 /** The whole registry on a database in a file; entries of catalogues come from the test, not from a document. */
 public final class TestRegistry implements AutoCloseable {
     public static final BackOff BACK_OFF =
-            new BackOff(Duration.ofSeconds(2), 2, Duration.ofHours(1), Duration.ofMinutes(30));
+            new BackOff(Duration.ofSeconds(2), Duration.ofHours(1), Duration.ofMinutes(30));
     public static final Duration GRACE = Duration.ofMinutes(1);
 
     public final Database database;
