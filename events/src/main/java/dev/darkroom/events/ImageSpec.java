@@ -1,6 +1,5 @@
 package dev.darkroom.events;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,19 +67,12 @@ public record ImageSpec(
      * What must never change for a key, field by field, as text that can be compared and shown: hashes in another order are the
      * same.
      */
-    public Map<String, String> sameness() {
-        return identity(checksum.digests().stream()
-                .distinct()
-                .sorted(Comparator.comparing(Digest::toString))
-                .toList());
-    }
-
-    /** The same as it is written, which the ids of events are made of. */
     public Map<String, String> identity() {
-        return identity(checksum.digests());
-    }
-
-    private Map<String, String> identity(List<Digest> digests) {
+        List<String> digests = checksum.digests().stream()
+                .map(Digest::toString)
+                .distinct()
+                .sorted()
+                .toList();
         var identity = new TreeMap<String, String>();
         identity.put("source_url", sourceUrl.identity());
         identity.put("source_disk_format", sourceDiskFormat.label());

@@ -1,9 +1,9 @@
 package dev.darkroom.cli;
 
+import dev.darkroom.registry.query.ChooseTarget;
 import dev.darkroom.registry.query.ImageView;
 import dev.darkroom.registry.query.PlacementView;
 import dev.darkroom.registry.query.SpecView;
-import dev.darkroom.registry.query.UnknownTarget;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ final class ImageFields {
         PlacementView at = place == null ? null : image.targets().get(place);
         if (at == null && place != null) {
             throw CommandException.failed(
-                    UnknownTarget.words(place, image.targets().keySet()));
+                    ChooseTarget.unknown(place, image.targets().keySet()));
         }
         fields.put("Key", image.key());
         fields.put("Name", image.spec() == null ? null : image.spec().name());

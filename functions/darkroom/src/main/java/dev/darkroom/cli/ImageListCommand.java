@@ -1,7 +1,7 @@
 package dev.darkroom.cli;
 
 import dev.darkroom.cli.output.ListOptions;
-import dev.darkroom.registry.query.UnknownTarget;
+import dev.darkroom.registry.query.ChooseTarget;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,7 +33,7 @@ final class ImageListCommand implements Callable<Integer> {
         return session.print(registry -> {
             if (target != null && !registry.targets().containsKey(target)) {
                 throw CommandException.failed(
-                        UnknownTarget.words(target, registry.targets().keySet()));
+                        ChooseTarget.unknown(target, registry.targets().keySet()));
             }
             return output.write(ImageRows.of(registry.images(), target, all));
         });

@@ -5,7 +5,7 @@ import dev.darkroom.cli.ask.Outage;
 import dev.darkroom.cli.output.ListOptions;
 import dev.darkroom.cli.sync.Outcome;
 import dev.darkroom.cli.sync.Patience;
-import dev.darkroom.registry.query.UnknownTarget;
+import dev.darkroom.registry.query.ChooseTarget;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -59,7 +59,7 @@ final class ImageWaitCommand implements Callable<Integer> {
     private Collection<String> targets(HttpRegistry registry) {
         Collection<String> known = Workplace.served(session, registry);
         if (target != null && !known.contains(target)) {
-            throw CommandException.failed(UnknownTarget.words(target, known));
+            throw CommandException.failed(ChooseTarget.unknown(target, known));
         }
         return target == null ? known : List.of(target);
     }

@@ -11,7 +11,6 @@ import dev.darkroom.events.ImageSpec;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.Texts;
 import dev.darkroom.registry.catalogue.CatalogueEntries;
-import dev.darkroom.registry.catalogue.CatalogueReader;
 import dev.darkroom.registry.known.Admission;
 import dev.darkroom.registry.known.Difference;
 import dev.darkroom.registry.known.Dossier;
@@ -33,6 +32,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -46,14 +46,20 @@ public final class AdmitCatalogue {
     /** How many remarks are said one by one; a catalogue that was renamed takes over every alias of itself. */
     private static final int MOST_REMARKS = 20;
 
-    private final CatalogueReader reader;
+    private final Function<CatalogueUpdated, CatalogueEntries> judge;
     private final Store store;
     private final Conclude conclude;
     private final RegistryMeters meters;
     private final Clock clock;
 
-    public AdmitCatalogue(CatalogueReader reader, Store store, Conclude conclude, RegistryMeters meters, Clock clock) {
-        this.reader = reader;
+    /** @param judge says what the entries of a published catalogue are */
+    public AdmitCatalogue(
+            Function<CatalogueUpdated, CatalogueEntries> judge,
+            Store store,
+            Conclude conclude,
+            RegistryMeters meters,
+            Clock clock) {
+        this.judge = judge;
         this.store = store;
         this.conclude = conclude;
         this.meters = meters;
@@ -72,7 +78,7 @@ public final class AdmitCatalogue {
 
     /** @param id that its publisher has given it: whoever looks for what came of it has no other */
     public Admitted admit(CatalogueUpdated event, UUID id) {
-        CatalogueEntries entries = reader.read(event);
+        CatalogueEntries entries = judge.apply(event);
         Admitted admitted = store.write(tx -> new Work(tx, event, id, entries).admit());
         meters.admitted(admitted);
         LOG.infof(

@@ -11,8 +11,7 @@ import java.util.Optional;
 
 /**
  * How many images are in which status, and since when one is not finished, for those who measure: asked for once for all, and as
- * it was last while the
- * database cannot be used. Each question takes seconds then, and whoever measures waits ten for everything.
+ * it was last while the database cannot be used. Each question takes seconds then, and whoever measures waits ten for everything.
  */
 final class LastCounts {
     private final Query query;

@@ -6,7 +6,6 @@ import dev.darkroom.registry.access.AccessSettings;
 import dev.darkroom.registry.access.LimitConnections;
 import dev.darkroom.registry.access.Rate;
 import dev.darkroom.registry.access.Tokens;
-import dev.darkroom.registry.catalogue.CatalogueReader;
 import dev.darkroom.registry.catalogue.JudgeCatalogue;
 import dev.darkroom.registry.http.PublishInTime;
 import dev.darkroom.registry.known.BackOff;
@@ -67,15 +66,8 @@ class RegistryWiring {
 
     @Produces
     @Singleton
-    CatalogueReader catalogueReader() {
-        return new JudgeCatalogue();
-    }
-
-    @Produces
-    @Singleton
-    AdmitCatalogue admitCatalogue(
-            CatalogueReader reader, Store store, Conclude conclude, RegistryMeters meters, Clock clock) {
-        return new AdmitCatalogue(reader, store, conclude, meters, clock);
+    AdmitCatalogue admitCatalogue(Store store, Conclude conclude, RegistryMeters meters, Clock clock) {
+        return new AdmitCatalogue(new JudgeCatalogue()::read, store, conclude, meters, clock);
     }
 
     @Produces

@@ -9,14 +9,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** Judges a catalogue that arrives as an event. */
-public final class JudgeCatalogue implements CatalogueReader {
+/** Judges a catalogue that arrives as an event, entry by entry. */
+public final class JudgeCatalogue {
     /** Where all of a part is meant, not one of its entries. */
     private static final String ALL = "catalogue";
     /** Each becomes an event of its own, also when the same part comes again. */
     static final int MOST_REFUSED = 1000;
 
-    @Override
+    /** Never fails for what the document says: a bad entry is among the refused ones. */
     public CatalogueEntries read(CatalogueUpdated event) {
         if (event.entries() > CatalogueUpdated.MOST_ENTRIES) {
             String message = "a part of a catalogue must have at most " + CatalogueUpdated.MOST_ENTRIES

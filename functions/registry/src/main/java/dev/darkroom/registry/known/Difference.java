@@ -13,8 +13,8 @@ import java.util.Objects;
 /** A field in which two specifications of a key are other bytes. */
 public record Difference(String field, String before, String after) {
     public static List<Difference> between(ImageSpec before, ImageSpec after) {
-        Map<String, String> known = before.sameness();
-        return after.sameness().entrySet().stream()
+        Map<String, String> known = before.identity();
+        return after.identity().entrySet().stream()
                 .map(field -> new Difference(field.getKey(), known.get(field.getKey()), field.getValue()))
                 .filter(each -> !Objects.equals(each.before, each.after))
                 .toList();

@@ -1,12 +1,20 @@
 package dev.darkroom.registry.query;
 
 import dev.darkroom.events.TargetAnnounced;
+import dev.darkroom.events.Texts;
 import dev.darkroom.registry.known.Retirement;
+import java.util.Collection;
 import java.util.List;
 
 /** Which target a question means. */
-final class ChooseTarget {
+public final class ChooseTarget {
     private ChooseTarget() {}
+
+    /** What people are told who name a target that is not there. */
+    public static String unknown(String name, Collection<String> known) {
+        return "there is no target " + Texts.quote(name) + "; there are: "
+                + (known.isEmpty() ? "none" : String.join(", ", known));
+    }
 
     /**
      * @param name the target's name; null: the only one, or the only one that anybody serves
@@ -21,7 +29,7 @@ final class ChooseTarget {
         return known.stream()
                 .filter(target -> target.target().value().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new QueryException(Refusal.TARGET_UNKNOWN, UnknownTarget.words(name, names(known))));
+                .orElseThrow(() -> new QueryException(Refusal.TARGET_UNKNOWN, unknown(name, names(known))));
     }
 
     private static TargetAnnounced only(List<TargetAnnounced> known) {
