@@ -3,6 +3,7 @@ package dev.darkroom.fetch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -20,12 +21,12 @@ final class Sidecar {
     private Sidecar() {}
 
     static void write(Path file, Map<String, String> values) throws IOException {
-        var lines = new StringBuilder();
-        new TreeMap<>(values)
-                .forEach((name, value) ->
-                        lines.append(name).append('=').append(escape(value)).append('\n'));
+        var lines = new Properties();
+        lines.putAll(values);
         Path next = file.resolveSibling(file.getFileName() + ".next");
-        Files.writeString(next, lines);
+        try (Writer out = Files.newBufferedWriter(next)) {
+            lines.store(out, null);
+        }
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
@@ -46,13 +47,5 @@ final class Sidecar {
         } catch (IllegalArgumentException malformed) {
             return Optional.empty();
         }
-    }
-
-    private static String escape(String value) {
-        return value.replace("\\", "\\\\")
-                .replace("\n", "\\n")
-                .replace("\r", "\\r")
-                .replace("\t", "\\t")
-                .replace(" ", "\\ ");
     }
 }
