@@ -3,7 +3,7 @@
 -- Each migration can be run twice: H2 commits each statement that changes a table by itself, and a start that is cut between
 -- two of them is simply made again.
 
--- One row. Whoever writes takes it first, so writers follow one another; its number grows with every change.
+-- One row, whose number grows with every change.
 CREATE TABLE IF NOT EXISTS registry (
     id     INTEGER PRIMARY KEY,
     change BIGINT NOT NULL

@@ -1,7 +1,6 @@
 package dev.darkroom.registry;
 
 import dev.darkroom.events.Texts;
-import dev.darkroom.registry.log.LogHourly;
 import dev.darkroom.registry.store.StoreException;
 import java.time.Duration;
 import java.util.Map;

@@ -14,8 +14,6 @@ public final class Waiting implements AutoCloseable {
     public static final int AT_ONCE = 64;
     /** When much changes, looking more often than this would be work for nobody. */
     private static final Duration REST = Duration.ofMillis(50);
-    /** Another process may write to the same database, and wakes nobody here. */
-    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Snapshots snapshots;
     private final Changes changes;
@@ -109,7 +107,7 @@ public final class Waiting implements AutoCloseable {
             if (condition.test(now) || left.isNegative() || closed || gone.get()) {
                 return now;
             }
-            changes.await(seen, left.compareTo(LOOK) < 0 ? left : LOOK);
+            changes.await(seen, left);
             Thread.sleep(REST);
         }
     }

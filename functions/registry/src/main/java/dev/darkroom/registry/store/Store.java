@@ -1,27 +1,20 @@
 package dev.darkroom.registry.store;
 
-import dev.darkroom.registry.log.LogHourly;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import javax.sql.DataSource;
-import org.jboss.logging.Logger;
 
 /** The registry's database. */
 public final class Store {
-    private static final Logger LOG = Logger.getLogger(Store.class);
-    private static final int TRIES = 10;
-
     private final DataSource database;
     private final OnDisk disk;
     private final Changes changes;
     private final Runnable closeConnections;
     private final AtomicInteger openings = new AtomicInteger();
     private final ReentrantLock turn = new ReentrantLock(true);
-    private final LogHourly troubles = new LogHourly();
     private volatile StoreException damage; // Since when nothing has succeeded; else null.
 
     public Store(DataSource database, Changes changes) {
@@ -37,40 +30,22 @@ public final class Store {
     }
 
     /**
-     * Does work in a transaction of its own, one writer at a time. When the work wrote nothing, nothing has happened.
-     * While the database cannot be used, or another writer was faster, the work is done again: it must have no effect
-     * but through {@code Tx}. Returns when the disk holds what it wrote.
+     * Does work in a transaction of its own, one writer at a time: no other process writes. When the work wrote nothing, nothing
+     * has happened. Returns when the disk holds what it wrote. Whoever writes tries again himself.
      */
     public <T> T write(Function<Tx, T> work) {
-        T result = commit(work);
+        T result;
+        turn.lock();
+        try {
+            result = open(() -> attempt(work));
+        } finally {
+            turn.unlock();
+        }
         open(() -> {
             disk.force();
             return null;
         });
         return result;
-    }
-
-    private <T> T commit(Function<Tx, T> work) {
-        for (int attempt = 1; ; attempt++) {
-            turn.lock();
-            try {
-                T result = open(() -> attempt(work));
-                troubles.over();
-                return result;
-            } catch (StoreException e) {
-                if (!e.passing() || attempt == TRIES) {
-                    throw e;
-                }
-                if (troubles.due(e.kind())) {
-                    LOG.warnf(
-                            "registry: %s: %s; trying again",
-                            e.getMessage(), e.getCause().getMessage());
-                }
-            } finally {
-                turn.unlock();
-            }
-            pause(attempt);
-        }
     }
 
     /** Reads in one transaction: what is read belongs together. */
@@ -138,7 +113,6 @@ public final class Store {
             boolean committed = false;
             try {
                 var tx = new Tx(new Sql(connection));
-                tx.takeTurn();
                 T result = work.apply(tx);
                 if (tx.finish()) {
                     connection.commit();
@@ -155,15 +129,6 @@ public final class Store {
                     changes.signal();
                 }
             }
-        }
-    }
-
-    private static void pause(int attempt) {
-        try {
-            Thread.sleep(Duration.ofMillis(Math.min(10_000, 50L << attempt)));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("stopped while the registry's database could not be used", e);
         }
     }
 }

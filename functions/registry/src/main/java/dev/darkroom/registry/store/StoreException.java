@@ -16,9 +16,6 @@ public final class StoreException extends RuntimeException {
      */
     private static final Set<String> CLOSED = Set.of("90028", "90030", "90031", "90098", "90121");
 
-    /** H2: another process has the file open, or the connection is broken or closed. */
-    private static final Set<String> UNREACHABLE = Set.of("90020", "90067", "90007");
-
     private static final String DAMAGED = "90030";
     private static final String MEND =
             ": its file is damaged. Stop Darkroom and move the file away: the next start makes a new one and hears"
@@ -40,18 +37,9 @@ public final class StoreException extends RuntimeException {
         return root instanceof IOException disk ? ": " + Reasons.of(disk) : "";
     }
 
-    /** Whether the same may succeed a little later: no connection, no lock, no room at present, a lost race. */
-    boolean passing() {
-        Optional<String> state = state();
-        return state.isEmpty() // The pool says so when it has no connection.
-                || closed()
-                || UNREACHABLE.contains(state.get())
-                || Set.of("08", "40", "53", "57", "55", "HY").contains(group(state.get()));
-    }
-
     /** What kind of trouble it is, in the words of SQL. */
     public String kind() {
-        return state().orElse("no SQLSTATE");
+        return state().orElse("no SQLSTATE"); // The pool says so when it has no connection.
     }
 
     /** Whether its file holds what it never wrote: what it says of the next attempts is only a consequence. */

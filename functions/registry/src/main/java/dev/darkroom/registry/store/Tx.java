@@ -57,11 +57,6 @@ public final class Tx {
                 .getFirst();
     }
 
-    /** Lines up behind the writers before this one, and stays first until the end of the transaction. */
-    void takeTurn() {
-        sql.rows("SELECT change FROM registry WHERE id = 1 FOR UPDATE", row -> row.large("change"));
-    }
-
     /** Writes what has been gathered; counts the change if there was one. @return whether there is something to commit */
     boolean finish() {
         history.flush();

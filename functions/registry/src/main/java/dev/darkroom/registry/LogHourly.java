@@ -1,4 +1,4 @@
-package dev.darkroom.registry.log;
+package dev.darkroom.registry;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /** Lets the log say each kind of a lasting trouble once, and once an hour again, not at each attempt. */
-public final class LogHourly {
+final class LogHourly {
     private static final long AGAIN = Duration.ofHours(1).toNanos();
     /** More kinds at once are no kinds: then some are said again. */
     private static final int MOST = 100;
@@ -14,7 +14,7 @@ public final class LogHourly {
     private final LongSupplier nanoTime;
     private final Map<String, Long> said = new HashMap<>();
 
-    public LogHourly() {
+    LogHourly() {
         this(System::nanoTime);
     }
 
@@ -23,7 +23,7 @@ public final class LogHourly {
     }
 
     /** Whether this kind of trouble is to be said now; whoever asks says it then. */
-    public synchronized boolean due(String kind) {
+    synchronized boolean due(String kind) {
         long now = nanoTime.getAsLong();
         Long last = said.get(kind);
         if (last != null && now - last < AGAIN) {
@@ -37,7 +37,7 @@ public final class LogHourly {
     }
 
     /** It is over: what comes now is another one. */
-    public synchronized void over() {
+    synchronized void over() {
         said.clear();
     }
 }

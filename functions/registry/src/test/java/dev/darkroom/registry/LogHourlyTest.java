@@ -1,4 +1,4 @@
-package dev.darkroom.registry.log;
+package dev.darkroom.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
