@@ -23,14 +23,9 @@ final class DiskTrouble {
         try {
             return work.run();
         } catch (IOException e) {
-            throw of(file, e);
+            throw FullDisk.caused(e)
+                    ? FullDisk.ofStaging(e)
+                    : new UncheckedIOException("work file " + file + " failed", e);
         }
-    }
-
-    static RuntimeException of(Path file, IOException e) {
-        if (FullDisk.caused(e)) {
-            return FullDisk.ofStaging(e);
-        }
-        return new UncheckedIOException("work file " + file + " failed", e);
     }
 }

@@ -92,7 +92,7 @@ record SourceFacts(
         }
     }
 
-    /** What is not there must not pass for nothing. */
+    /** What is missing must not pass for no proof. */
     private static String required(Map<String, String> values, String name) {
         if (!values.containsKey(name)) {
             throw new IllegalArgumentException(name + " is missing");

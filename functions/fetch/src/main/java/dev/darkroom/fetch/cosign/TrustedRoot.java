@@ -51,7 +51,7 @@ final class TrustedRoot {
                         null);
             }
             return new TrustedRoot(
-                    hash(bytes),
+                    Digest.sha256(bytes).hex(),
                     root,
                     KeylessVerifier.builder().trustedRootProvider(() -> root).build());
         } catch (FailureException lacking) {
@@ -91,9 +91,5 @@ final class TrustedRoot {
         } catch (IOException e) {
             throw unusable(file, "cannot be read", e);
         }
-    }
-
-    private static String hash(byte[] bytes) {
-        return Digest.sha256(bytes).hex();
     }
 }
