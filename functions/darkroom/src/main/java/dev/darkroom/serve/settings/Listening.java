@@ -9,8 +9,8 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Where HTTP listens. Where nothing says who may ask, it listens where only this machine can.
@@ -18,11 +18,16 @@ import java.util.Map;
  * @param address   of this machine
  * @param provider  whether an OpenID provider says who asks
  * @param encrypted whether it speaks TLS, and nothing else
- * @param renewal   settings by which renewed certificates are used
  */
-public record Listening(InetAddress address, boolean provider, boolean encrypted, Map<String, String> renewal) {
+public record Listening(InetAddress address, boolean provider, boolean encrypted) {
     private static final String LOOPBACK = "127.0.0.1";
     private static final String TOKENS = "darkroom.http.tokens";
+    private static final String CERTIFICATE = "quarkus.tls.key-store";
+
+    /** Who sets these believes that HTTP is encrypted. Of the last the framework reads only the other spelling. */
+    private static final Pattern NO_CERTIFICATE =
+            Pattern.compile("quarkus\\.http\\.(ssl\\.certificate\\..+|tls-configuration-name)"
+                    + "|QUARKUS_HTTP_(SSL_CERTIFICATE_.+|TLS_CONFIGURATION_NAME)|QUARKUS_TLS_KEY_STORE_PEM_\\d+_.+");
 
     /**
      * As the settings say.
@@ -49,8 +54,16 @@ public record Listening(InetAddress address, boolean provider, boolean encrypted
             throw ServerNotStartedException.wrong("darkroom.http.host is " + address.getHostAddress()
                     + ", another address of this machine alone: commands would ask at " + LOOPBACK + "; use that");
         }
-        List<String> certificates = alone ? List.of() : Certificates.groups(settings);
-        return new Listening(address, provider, !certificates.isEmpty(), Certificates.renewal(settings, certificates));
+        settings.below("quarkus").stream()
+                .filter(NO_CERTIFICATE.asMatchPredicate())
+                .findFirst()
+                .ifPresent(Listening::refuse);
+        return new Listening(address, provider, !alone && settings.names(CERTIFICATE));
+    }
+
+    private static void refuse(String name) {
+        throw ServerNotStartedException.wrong(name + " gives HTTP no certificate: set " + CERTIFICATE
+                + ".pem.0.cert and .key, as variables QUARKUS_TLS_KEY_STORE_PEM__0__CERT and __KEY");
     }
 
     /** How this machine asks it; a certificate names hosts rather than addresses. */
@@ -72,7 +85,6 @@ public record Listening(InetAddress address, boolean provider, boolean encrypted
         settings.put("quarkus.http.port", String.valueOf(encrypted ? 0 : port));
         settings.put("quarkus.http.ssl-port", String.valueOf(encrypted ? port : 0));
         settings.put("quarkus.http.insecure-requests", encrypted ? "disabled" : "enabled");
-        settings.putAll(renewal);
         settings.putAll(OpenId.settings(provider));
         return settings;
     }

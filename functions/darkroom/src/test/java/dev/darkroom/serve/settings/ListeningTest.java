@@ -10,7 +10,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where others can ask, something must say who may, however the address is given. */
@@ -52,45 +51,31 @@ class ListeningTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "QUARKUS_TLS_KEY_STORE_PEM_0_CERT, QUARKUS_TLS_KEY_STORE_PEM__0__CERT",
-        "QUARKUS_TLS_WEB_KEY_STORE_PEM_12_KEY, QUARKUS_TLS_WEB_KEY_STORE_PEM__12__KEY",
-    })
-    void aVariableOfACertificateThatIsNotReadIsNamedAsItWouldBe(String variable, String right) throws IOException {
-        var wrong = new Settings(Map.of(), null, Map.of(variable, "/x"));
+    @ValueSource(
+            strings = {
+                "QUARKUS_TLS_KEY_STORE_PEM_0_CERT",
+                "QUARKUS_HTTP_SSL_CERTIFICATE_FILES",
+                "quarkus.http.ssl.certificate.key-store-file",
+                "quarkus.http.tls-configuration-name",
+            })
+    void whatNamesACertificateThatIsNotUsedIsRefused(String name) throws IOException {
+        var given = name.startsWith("quarkus") ? Map.of(name, "/x") : Map.<String, String>of();
+        var wrong = new Settings(given, null, given.isEmpty() ? Map.of(name, "/x") : Map.of());
 
         assertThatThrownBy(() -> Listening.of(wrong, false))
                 .isInstanceOf(ServerNotStartedException.class)
-                .hasMessageStartingWith(
-                        "the variable " + variable + " is not read: name the certificate " + right + ", ");
-        assertThat(Listening.of(new Settings(Map.of(), null, Map.of(right, "/x")), false))
-                .isNotNull();
-    }
-
-    /** What is set elsewhere shows that the number is a name. */
-    @Test
-    void aVariableOfACertificateThatIsNamedElsewhereIsRead() throws IOException {
-        var given = Map.of("quarkus.tls.key-store.pem.0.key", "/k");
-        var settings = new Settings(given, null, Map.of("QUARKUS_TLS_KEY_STORE_PEM_0_CERT", "/c"));
-
-        assertThat(Listening.of(settings, false).encrypted()).isTrue();
+                .hasMessageStartingWith(name + " gives HTTP no certificate: set quarkus.tls.key-store.pem.0.cert");
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "quarkus.tls.key-store.pem.0.cert, quarkus.tls.reload-period",
-        "quarkus.http.ssl.certificate.files, quarkus.http.ssl.certificate.reload-period",
-        "quarkus.http.tls-configuration-name, quarkus.tls.web.reload-period",
-    })
-    void aCertificateIsReadAgainEveryHourOrAsTheUserSays(String setting, String period) throws IOException {
-        assertThat(Listening.of(new Settings(Map.of(setting, "web"), null), false)
-                        .settings(1))
-                .containsEntry(period, "1h");
-        assertThat(Listening.of(new Settings(Map.of(setting, "web", period, "5m"), null), false)
-                        .settings(1))
-                .doesNotContainKey(period);
-        assertThat(Listening.of(new Settings(Map.of(setting, "web"), null), true)
-                        .settings(1))
-                .doesNotContainKey(period);
+    @ValueSource(strings = {"QUARKUS_TLS_KEY_STORE_PEM__0__CERT", "QUARKUS_TLS_KEY_STORE_P12_PATH"})
+    void aKeyStoreEncryptsExceptForTheCommandThatIsAskedAlone(String name) throws IOException {
+        var settings = new Settings(Map.of(), null, Map.of(name, "/x"));
+
+        assertThat(Listening.of(settings, false).encrypted()).isTrue();
+        assertThat(Listening.of(settings, true).encrypted()).isFalse();
+        assertThat(Listening.of(new Settings(Map.of("quarkus.tls.trust-all", "true"), null), false)
+                        .encrypted())
+                .isFalse();
     }
 }
