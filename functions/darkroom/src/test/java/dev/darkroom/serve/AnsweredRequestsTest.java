@@ -57,7 +57,7 @@ class AnsweredRequestsTest {
         database.setURL("jdbc:h2:file:" + directory.resolve("r") + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE");
         Flyway.configure().dataSource(database).load().migrate();
         var store = new Store(database, new Changes());
-        var backOff = new BackOff(Duration.ofSeconds(1), 2, Duration.ofHours(1), Duration.ofHours(1));
+        var backOff = new BackOff(Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofHours(1));
         image = new RecordImage(
                 store, new Conclude(backOff, clock), new RegistryMeters(new SimpleMeterRegistry()), clock);
         answered = new AnsweredRequests(store, clock);

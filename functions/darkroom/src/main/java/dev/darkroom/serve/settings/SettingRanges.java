@@ -28,10 +28,8 @@ public final class SettingRanges {
     private static final BigInteger MOST_BYTES = BigInteger.valueOf(Long.MAX_VALUE);
 
     /** Where nothing is a choice. */
-    private static final Set<String> MAY_BE_ZERO = Set.of(
-            "darkroom.http.waits",
-            "darkroom.registry.longest-wait",
-            "darkroom.registry.restart-grace");
+    private static final Set<String> MAY_BE_ZERO =
+            Set.of("darkroom.http.waits", "darkroom.registry.longest-wait", "darkroom.registry.restart-grace");
 
     private final Settings settings;
 
