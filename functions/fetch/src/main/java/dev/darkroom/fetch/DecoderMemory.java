@@ -3,9 +3,7 @@ package dev.darkroom.fetch;
 import dev.darkroom.events.ByteSize;
 import dev.darkroom.events.SourceUri;
 import dev.darkroom.fetch.origin.Deadline;
-import java.time.Duration;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /** The memory for windows and dictionaries, which decoders that need any have in turn, and all of it. */
 final class DecoderMemory {
@@ -28,9 +26,9 @@ final class DecoderMemory {
         return size;
     }
 
-    /** Waits for its turn. @throws FailureException when the deadline comes first */
+    /** Waits for its turn, which is no time that the origin takes. */
     void inTurn(SourceUri source, Deadline deadline, Runnable work) {
-        await(source, deadline);
+        deadline.pausedFor(() -> await(source));
         try {
             work.run();
         } finally {
@@ -38,11 +36,9 @@ final class DecoderMemory {
         }
     }
 
-    private void await(SourceUri source, Deadline deadline) {
+    private void await(SourceUri source) {
         try {
-            while (!turns.tryAcquire(deadline.left(), TimeUnit.NANOSECONDS)) {
-                deadline.require(source, Duration.ZERO);
-            }
+            turns.acquire();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting to unpack " + source, e);

@@ -55,10 +55,7 @@ final class Decompress {
         this.progress = progress;
     }
 
-    /**
-     * @throws FailureException {@code compression-invalid}, {@code limit-exceeded} or {@code no-space}; or when the deadline
-     *                          comes before the turn to take the memory
-     */
+    /** @throws FailureException {@code compression-invalid}, {@code limit-exceeded} or {@code no-space} */
     void decompress(Compression compression, Path from, Path to) {
         if (compression.needsMemory()) {
             memory.inTurn(source, deadline, () -> unpack(compression, from, to));

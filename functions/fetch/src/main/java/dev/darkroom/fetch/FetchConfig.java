@@ -17,7 +17,7 @@ public interface FetchConfig {
     @WithDefault("60s")
     Duration stallTimeout();
 
-    /** How long the fetch of one image may take, not counting waits for space (10 minutes each); after that it is asked for again, and goes on behind what has come. */
+    /** How long the fetch of one image may take, not counting waits for space (10 minutes each) and for the turn to unpack; after that it is asked for again, and goes on behind what has come. */
     @WithDefault("6h")
     Duration deadline();
 

@@ -51,6 +51,7 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -67,7 +68,8 @@ final class Fetching implements AutoCloseable {
     Limits limits = new Limits(ByteSize.ofMiB(2048), ByteSize.ofMiB(2048), 200, Limits.RATIO_FLOOR);
     ByteSize decoderMemory = ByteSize.ofMiB(128);
     int attempts = 3;
-    Pause pause = pauses::add;
+    private final AtomicLong paused = new AtomicLong();
+    Pause pause = this::pause;
     Duration stall = Duration.ofSeconds(10);
     Duration deadline = Duration.ofMinutes(5);
     String boot = "this boot";
@@ -97,10 +99,17 @@ final class Fetching implements AutoCloseable {
         }
     }
 
+    /** As if the time had passed. */
+    private void pause(Duration time) {
+        pauses.add(time);
+        paused.addAndGet(time.toNanos());
+    }
+
     FetchImage step() {
         var connector = new HttpConnector(stall, tls);
         var clock = Clock.fixed(now, ZoneOffset.UTC);
-        var origin = Origins.of(origins, resolver, environment::get, connector, clock);
+        var origin = Origins.of(
+                origins, resolver, environment::get, connector, clock, () -> System.nanoTime() + paused.get());
         var downloads = new DownloadSource(
                 origin,
                 new ExpectedDigests(

@@ -261,7 +261,8 @@ class OriginTroubleTest extends DownloadCase {
 
         FailureException e = fetching.failsWith(FailureCode.ORIGIN_UNAVAILABLE, proven());
 
-        assertThat(e).hasMessageContaining("darkroom.fetch.deadline");
+        assertThat(e).hasMessageContaining("it answered with 503");
+        assertThat(e.retryAfter()).hasValue(Duration.ofSeconds(30));
         assertThat(fetching.pauses).isEmpty();
     }
 

@@ -3,6 +3,7 @@ package dev.darkroom.fetch.origin;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.SourceUri;
+import dev.darkroom.fetch.origin.UnreachableOrigins.AtRest;
 import dev.darkroom.fetch.policy.Credentials;
 import dev.darkroom.fetch.policy.Credentials.Pass;
 import dev.darkroom.fetch.policy.OriginPolicy;
@@ -10,6 +11,7 @@ import dev.darkroom.fetch.policy.OriginPolicy.Admitted;
 import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.function.LongSupplier;
 
 /**
  * Asks over HTTP. Follows redirects by hand so that the policy sees every hop and no credentials go further than the first
@@ -22,7 +24,7 @@ final class HttpOrigin implements Origin {
     private final OriginPolicy policy;
     private final Credentials credentials;
     private final ResponseReader reader;
-    private final UnreachableOrigins unreachable = new UnreachableOrigins(System::nanoTime);
+    private final UnreachableOrigins unreachable;
 
     /**
      * One request and its answer.
@@ -31,11 +33,17 @@ final class HttpOrigin implements Origin {
      */
     private record Hop(Admitted to, boolean elsewhere, HttpReply reply) {}
 
-    HttpOrigin(HttpConnector connector, OriginPolicy policy, Credentials credentials, ResponseReader reader) {
+    HttpOrigin(
+            HttpConnector connector,
+            OriginPolicy policy,
+            Credentials credentials,
+            ResponseReader reader,
+            LongSupplier nanos) {
         this.connector = connector;
         this.policy = policy;
         this.credentials = credentials;
         this.reader = reader;
+        unreachable = new UnreachableOrigins(nanos);
     }
 
     @Override
@@ -64,12 +72,17 @@ final class HttpOrigin implements Origin {
     }
 
     private Hop first(Ask ask) throws IOException {
-        return unreachable.ask(ask.source(), () -> {
-            Admitted to = policy.admit(ask.source(), ask.proven());
-            return new Hop(to, false, get(ask, to, credentials.pass(to)));
-        });
+        try {
+            return unreachable.ask(ask.source(), () -> {
+                Admitted to = policy.admit(ask.source(), ask.proven());
+                return new Hop(to, false, get(ask, to, credentials.pass(to)));
+            });
+        } catch (AtRest e) {
+            throw new FailureException(FailureCode.ORIGIN_UNAVAILABLE, e.getMessage(), e.left(), e);
+        }
     }
 
+    /** Where it rests, whoever redirects may lead elsewhere the next time. */
     private Hop next(Ask ask, Hop before) throws IOException {
         SourceUri from = before.to.url();
         SourceUri location = location(from, before.reply);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
 /** Every origin that there is, chosen by the URL's scheme. */
@@ -20,19 +21,21 @@ public final class Origins implements Origin {
     }
 
     public static Origins of(OriginsConfig config, HttpConnector connector, Clock clock) {
-        return of(config, InetAddress::getAllByName, System::getenv, connector, clock);
+        return of(config, InetAddress::getAllByName, System::getenv, connector, clock, System::nanoTime);
     }
 
+    /** @param nanos a clock that only runs forward */
     public static Origins of(
             OriginsConfig config,
             OriginPolicy.Resolver resolver,
             UnaryOperator<String> environment,
             HttpConnector connector,
-            Clock clock) {
+            Clock clock,
+            LongSupplier nanos) {
         var policy = new OriginPolicy(OriginPolicy.Rules.of(config), resolver);
         var credentials = Credentials.of(config.credentials(), environment);
         return new Origins(
-                new HttpOrigin(connector, policy, credentials, new ResponseReader(clock)),
+                new HttpOrigin(connector, policy, credentials, new ResponseReader(clock), nanos),
                 new FileOrigin(new ListedDirectories(config.files().orElse(List.of()))));
     }
 

@@ -4,6 +4,7 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.SourceUri;
 import dev.darkroom.events.Texts;
+import dev.darkroom.fetch.origin.UnreachableOrigins.AtRest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -53,9 +54,10 @@ public final class RetryPolicy {
         Duration asked =
                 e instanceof OriginTrouble trouble ? trouble.retryAfter().orElse(null) : null;
         FailureCode code = e instanceof OriginTrouble trouble ? trouble.code() : FailureCode.ORIGIN_UNAVAILABLE;
-        boolean tooLong = asked != null && asked.compareTo(LONGEST_REQUEST) > 0;
+        boolean tooLong = asked != null && (asked.compareTo(LONGEST_REQUEST) > 0 || asked.toNanos() > deadline.left());
         if (tooLong || failures >= attempts) {
-            throw new FailureException(code, source + " failed: " + Words.of(e) + after(), asked, e);
+            Duration later = e instanceof AtRest rest ? rest.left() : asked;
+            throw new FailureException(code, source + " failed: " + Words.of(e) + after(), later, e);
         }
         Duration wait = asked == null ? backOff() : asked;
         deadline.require(source, wait);

@@ -9,6 +9,7 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.SourceUri;
 import dev.darkroom.fetch.origin.HttpConnector.NoAnswer;
+import dev.darkroom.fetch.origin.UnreachableOrigins.AtRest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.UnknownHostException;
@@ -27,13 +28,22 @@ class UnreachableOriginsTest {
         nanos.addAndGet(time.toNanos());
     }
 
+    /** One after the other, each with its pause. */
     private void askInVain(int times, String url, IOException why) {
         for (int i = 0; i < times; i++) {
-            assertThatThrownBy(() -> origins.ask(SourceUri.parse(url), () -> {
-                        throw why;
-                    }))
-                    .isSameAs(why);
+            pass(Duration.ofMillis(1_250));
+            askInVain(url, why);
         }
+    }
+
+    private void askInVain(String url, IOException why) {
+        assertThatIOException()
+                .isThrownBy(() -> origins.ask(SourceUri.parse(url), () -> {
+                    throw why;
+                }))
+                .satisfies(e -> assertThat(e == why || e.getCause() == why)
+                        .as("it was asked: " + e)
+                        .isTrue());
     }
 
     private void askInVain(int times) {
@@ -48,8 +58,15 @@ class UnreachableOriginsTest {
         }
     }
 
-    private FailureException isLeftAlone(String url) {
-        return assertFails(FailureCode.ORIGIN_UNAVAILABLE, () -> isAnswered(url));
+    private AtRest isLeftAlone(String url) {
+        try {
+            origins.ask(SourceUri.parse(url), () -> true);
+        } catch (AtRest e) {
+            return e;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        throw new AssertionError("it was asked");
     }
 
     @Test
@@ -57,9 +74,11 @@ class UnreachableOriginsTest {
         askInVain(5);
         pass(Duration.ofSeconds(10));
 
-        FailureException e = isLeftAlone("https://DEAD.example.org/another?of=it");
+        AtRest e = isLeftAlone("https://DEAD.example.org/another?of=it");
         assertThat(e).hasMessageContaining("https://dead.example.org gave no answer (nobody there; 5 times in a row)");
-        assertThat(e.retryAfter()).hasValue(Duration.ofSeconds(20));
+        assertThat(e.left()).isEqualTo(Duration.ofSeconds(20));
+        pass(Duration.ofMillis(19_999));
+        assertThat(isLeftAlone(DEAD).left()).as("in whole seconds").isEqualTo(Duration.ofSeconds(1));
         assertThat(isAnswered("https://dead.example.org:444/disk.raw")).isTrue();
         assertThat(isAnswered("https://example.org/disk.raw")).isTrue();
     }
@@ -80,12 +99,40 @@ class UnreachableOriginsTest {
         isLeftAlone(DEAD);
     }
 
+    /** An origin that begins anew answers nobody for a moment, and many may be asking. */
     @Test
-    void afterTheRestWhoeverComesAsks() {
+    void whoAnswersNothingForAMomentIsAskedAgain() {
+        var why = new NoAnswer(new IOException("nobody there"));
+        for (int i = 0; i < 20; i++) {
+            pass(Duration.ofMillis(250));
+            assertThatThrownBy(() -> origins.ask(SourceUri.parse(DEAD), () -> {
+                        throw why;
+                    }))
+                    .isSameAs(why);
+        }
+
+        assertThat(isAnswered(DEAD)).isTrue();
+    }
+
+    @Test
+    void whatWasLongAgoDoesNotCount() {
+        askInVain(4);
+        pass(Duration.ofSeconds(31));
+        askInVain(4);
+
+        assertThat(isAnswered(DEAD)).isTrue();
+    }
+
+    @Test
+    void afterTheRestOneAsksAndTheOthersWaitForTheAnswer() throws IOException {
         askInVain(5);
         pass(Duration.ofSeconds(30));
 
-        askInVain(1);
+        assertThatIOException()
+                .isThrownBy(() -> origins.ask(SourceUri.parse(DEAD), () -> {
+                    isLeftAlone(DEAD);
+                    throw new NoAnswer(new IOException("nobody there"));
+                }));
 
         isLeftAlone(DEAD);
         pass(Duration.ofSeconds(30));
@@ -108,6 +155,42 @@ class UnreachableOriginsTest {
         assertThat(isAnswered(DEAD)).isTrue();
     }
 
+    /** Until a connection is given up, or an answer, longer may pass than what failed before would count. */
+    @Test
+    void whoTakesLongToAnswerNothingIsLeftAloneToo() {
+        for (int i = 0; i < 5; i++) {
+            pass(Duration.ofSeconds(1));
+            assertThatIOException()
+                    .isThrownBy(() -> origins.ask(SourceUri.parse(DEAD), () -> {
+                        pass(Duration.ofSeconds(60));
+                        throw new NoAnswer(new IOException("nobody there"));
+                    }));
+        }
+        isLeftAlone(DEAD);
+        pass(Duration.ofSeconds(31));
+        assertThatIOException()
+                .isThrownBy(() -> origins.ask(SourceUri.parse(DEAD), () -> {
+                    pass(Duration.ofSeconds(60));
+                    throw new NoAnswer(new IOException("nobody there"));
+                }));
+
+        isLeftAlone(DEAD);
+    }
+
+    @Test
+    void whoWasNotAskedAfterAllLeavesTheTurnToTheNext() {
+        askInVain(5);
+        pass(Duration.ofSeconds(30));
+
+        assertFails(
+                FailureCode.ORIGIN_REFUSED,
+                () -> origins.ask(SourceUri.parse(DEAD), () -> {
+                    throw new FailureException(FailureCode.ORIGIN_REFUSED, "no");
+                }));
+
+        assertThat(isAnswered(DEAD)).isTrue();
+    }
+
     @Test
     void whoIsNotEvenAskedMayBeThereOrNot() {
         askInVain(4);
@@ -124,12 +207,17 @@ class UnreachableOriginsTest {
 
     @Test
     void thereIsAnEndToWhatIsRemembered() {
-        for (int i = 0; i <= 1000; i++) {
-            askInVain(5, "https://dead" + i + ".example.org/disk.raw", new NoAnswer(new IOException("nobody there")));
+        var why = new NoAnswer(new IOException("nobody there"));
+        for (int round = 0; round < 5; round++) {
+            pass(Duration.ofMillis(1_250));
+            for (int i = 0; i < 1000; i++) {
+                askInVain("https://dead" + i + ".example.org/disk.raw", why);
+            }
         }
+        askInVain("https://one.too.many.example.org/disk.raw", why);
 
         assertThat(isAnswered("https://dead0.example.org/disk.raw")).isTrue();
         isLeftAlone("https://dead1.example.org/disk.raw");
-        isLeftAlone("https://dead1000.example.org/disk.raw");
+        isLeftAlone("https://dead999.example.org/disk.raw");
     }
 }
