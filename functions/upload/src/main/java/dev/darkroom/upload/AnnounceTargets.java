@@ -3,12 +3,12 @@ package dev.darkroom.upload;
 import dev.darkroom.events.Bus;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetName;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
 
 /** Says which targets there are, and how they are: each has a {@link TargetWatch}, and one that hangs holds up no other. */
 public final class AnnounceTargets {
@@ -17,10 +17,13 @@ public final class AnnounceTargets {
 
     private final Map<TargetName, TargetWatch> watches = new TreeMap<>();
 
-    /** @param probe how long to wait before a target that cannot be used is tried again */
-    AnnounceTargets(Targets targets, Bus bus, Duration probe, Clock clock) {
+    /**
+     * @param probe how long to wait before a target that cannot be used is tried again
+     * @param nanos a clock that only runs forward
+     */
+    AnnounceTargets(Targets targets, Bus bus, Duration probe, LongSupplier nanos) {
         var places = new Semaphore(LISTS_AT_ONCE, true);
-        targets.all().forEach(target -> watches.put(target.name(), new TargetWatch(target, bus, probe, places, clock)));
+        targets.all().forEach(target -> watches.put(target.name(), new TargetWatch(target, bus, probe, places, nanos)));
     }
 
     /** Announces all of them in the background, and goes on until it is stopped. */

@@ -6,13 +6,13 @@ import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageId;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetAnnounced.Problem;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -38,24 +38,30 @@ final class TargetWatch {
     private final Bus bus;
     private final Duration probe;
     private final Semaphore places;
-    private final Clock clock;
+    private final LongSupplier nanos;
     private final Thread thread;
     private final Semaphore doubts = new Semaphore(0);
     /** Written, like the next, by who holds this object's lock; read by all: who does so may not wait for a target that hangs. */
     private volatile TargetAnnounced last;
 
-    private volatile Instant lookAt = Instant.MIN;
+    /** Also when the time for the next look has not come. */
+    private volatile boolean unseen = true;
+
+    private volatile long nextLook;
+    private volatile boolean listing;
+    private final AtomicBoolean doubting = new AtomicBoolean();
 
     /**
      * @param probe  how long to wait before a target that cannot be used is tried again
      * @param places whoever lists the images of a target takes one of these
+     * @param nanos  a clock that only runs forward
      */
-    TargetWatch(Target target, Bus bus, Duration probe, Semaphore places, Clock clock) {
+    TargetWatch(Target target, Bus bus, Duration probe, Semaphore places, LongSupplier nanos) {
         this.target = target;
         this.bus = bus;
         this.probe = probe;
         this.places = places;
-        this.clock = clock;
+        this.nanos = nanos;
         thread = Thread.ofPlatform().daemon().name("target-" + target.name()).unstarted(this::run);
     }
 
@@ -84,10 +90,22 @@ final class TargetWatch {
         return doubted;
     }
 
-    /** Something went wrong that may pass: see, in the background, whether it is the target. One that is ill is tried anyway. */
+    /**
+     * Something went wrong that may pass: see whether it is the target, in the background as long as nothing is listed there,
+     * which may take as long as the target likes. One that is ill is tried anyway.
+     */
     void recheck() {
-        if (last == null || isKnownUsable()) {
+        if (last != null && !isKnownUsable()) {
+            return;
+        }
+        if (!listing) {
             doubts.release();
+        } else if (doubting.compareAndSet(false, true)) {
+            try {
+                announce();
+            } finally {
+                doubting.set(false);
+            }
         }
     }
 
@@ -103,7 +121,7 @@ final class TargetWatch {
     }
 
     private boolean isLookDue() {
-        return !lookAt.isAfter(clock.instant());
+        return unseen || nextLook - nanos.getAsLong() <= 0;
     }
 
     /**
@@ -120,21 +138,26 @@ final class TargetWatch {
             warnUnlessStopped(e);
             return probe;
         }
-        return isKnownUsable() && !isLookDue() ? Duration.between(clock.instant(), lookAt) : probe;
+        long left = nextLook - nanos.getAsLong();
+        return isKnownUsable() && !unseen && left > 0 ? Duration.ofNanos(left) : probe;
     }
 
     /** Sees at once how the target is, and says so. @return whether it can be used */
     boolean announce() {
-        boolean usable = false;
         try {
-            usable = isUsable();
+            synchronized (this) {
+                boolean awaitsNextLook = isKnownUsable();
+                boolean usable = isUsable();
+                if (!usable && awaitsNextLook) {
+                    doubts.release(); // From now on it is to be tried more often than once a day.
+                }
+                return usable;
+            }
         } catch (RuntimeException e) {
             warnUnlessStopped(e);
+            doubts.release(); // Somebody has to say it.
+            return false;
         }
-        if (!usable) {
-            doubts.release(); // The thread may be waiting for the next day.
-        }
-        return usable;
     }
 
     private void warnUnlessStopped(Throwable e) {
@@ -147,7 +170,7 @@ final class TargetWatch {
         TargetAnnounced now = announced();
         say(now);
         if (now.problem() != null) {
-            lookAt = Instant.MIN;
+            unseen = true;
         }
         return now.problem() == null;
     }
@@ -186,16 +209,19 @@ final class TargetWatch {
         TargetAnnounced asked;
         Optional<List<ImageId>> images;
         places.acquireUninterruptibly();
+        listing = true;
         try {
             asked = last.seeing(null);
             images = images();
         } finally {
+            listing = false;
             places.release();
         }
         synchronized (this) {
             if (asked.problem() == null && asked.equals(last.seeing(null))) {
                 images.map(asked::seeing).ifPresent(this::say);
-                lookAt = clock.instant().plus(images.isPresent() ? LOOK : LOOK_AGAIN);
+                nextLook = nanos.getAsLong() + (images.isPresent() ? LOOK : LOOK_AGAIN).toNanos();
+                unseen = false;
             }
         }
     }

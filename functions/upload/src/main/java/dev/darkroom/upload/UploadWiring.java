@@ -78,8 +78,8 @@ class UploadWiring {
 
     @Produces
     @Singleton
-    AnnounceTargets announceTargets(Targets targets, UploadConfig config, Bus bus, Clock clock) {
-        return new AnnounceTargets(targets, bus, config.probe(), clock);
+    AnnounceTargets announceTargets(Targets targets, UploadConfig config, Bus bus) {
+        return new AnnounceTargets(targets, bus, config.probe(), System::nanoTime);
     }
 
     @Produces

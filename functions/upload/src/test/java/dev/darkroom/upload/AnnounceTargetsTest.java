@@ -10,7 +10,6 @@ import dev.darkroom.events.TargetAnnounced.Problem;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.events.testing.Listening;
 import dev.darkroom.events.testing.RecordingBus;
-import dev.darkroom.events.testing.TurnedClock;
 import dev.darkroom.upload.testing.FakeTarget;
 import java.time.Duration;
 import java.util.List;
@@ -128,7 +127,7 @@ class AnnounceTargetsTest {
     }
 
     private void start(List<FakeTarget> targets) {
-        announcing = new AnnounceTargets(new Targets(targets), bus, Duration.ofSeconds(30), new TurnedClock());
+        announcing = new AnnounceTargets(new Targets(targets), bus, Duration.ofSeconds(30), System::nanoTime);
         announcing.start();
     }
 

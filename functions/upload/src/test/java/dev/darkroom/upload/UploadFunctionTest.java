@@ -18,7 +18,6 @@ import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.events.testing.RecordingBus;
 import dev.darkroom.events.testing.Samples;
-import dev.darkroom.events.testing.TurnedClock;
 import dev.darkroom.staging.KeyGuard;
 import dev.darkroom.staging.Progress;
 import dev.darkroom.staging.Stage;
@@ -342,7 +341,7 @@ class UploadFunctionTest {
     }
 
     private UploadStage stage(Targets targets) {
-        announcing = new AnnounceTargets(targets, bus, Duration.ofSeconds(30), new TurnedClock());
+        announcing = new AnnounceTargets(targets, bus, Duration.ofSeconds(30), System::nanoTime);
         return new UploadStage(
                 new Stage("upload", bus, new KeyGuard(), meters), new SideBySide(bus, threads), announcing);
     }

@@ -15,6 +15,7 @@ import dev.darkroom.upload.openstack.keystone.IssueToken;
 import dev.darkroom.upload.openstack.keystone.IssuedToken;
 import dev.darkroom.upload.openstack.keystone.Tokens;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -137,6 +138,9 @@ public final class OpenStackImages implements ImageService {
                     default -> refusal;
                 };
             } catch (IOException | UncheckedIOException e) {
+                if (e.getCause() instanceof InterruptedIOException && e instanceof UncheckedIOException stop) {
+                    throw stop;
+                }
                 throw new FailureException(
                         FailureCode.STAGED_BYTES_MISSING,
                         "the bytes of image " + id + " could not be read while they were sent; they are made again",

@@ -248,6 +248,9 @@ class OpenStackImagesTest {
     @ParameterizedTest
     @FieldSource("BOTH_SERVICES")
     void aStopIsNoTroubleOfTheCloud(String whileAsking) {
+        if (!whileAsking.equals(FakeCloud.LOGIN)) {
+            images.projectId();
+        }
         cloud.on(whileAsking, FakeCloud.silentAfter(0));
         Thread.currentThread().interrupt();
 

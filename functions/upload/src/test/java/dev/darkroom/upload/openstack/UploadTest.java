@@ -1,6 +1,7 @@
 package dev.darkroom.upload.openstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.events.Digest;
 import dev.darkroom.events.FailureCode;
@@ -148,6 +149,18 @@ class UploadTest {
         strict.upload(ID, file, null, sent::add);
 
         assertThat(sent.getLast()).isEqualTo(8 << 20);
+    }
+
+    /** The bytes are as they were. */
+    @Test
+    void aStopIsNoTroubleOfTheBytes() {
+        images.projectId();
+        cloud.on(PUT, FakeCloud.silentAfter(0));
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> images.upload(ID, file, null, sent::add)).isInstanceOf(UncheckedIOException.class);
+
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test
