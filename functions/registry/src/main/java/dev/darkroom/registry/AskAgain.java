@@ -51,7 +51,8 @@ public final class AskAgain {
     }
 
     /**
-     * A process has begun: what an earlier one left unfinished comes back from Kafka, or is asked for after the grace. What waits after a failure waits on.
+     * A process has begun: what an earlier one left unfinished comes back from Kafka, or is asked for after the grace. What waits
+     * after a failure waits on.
      */
     public void resume() {
         started = clock.instant();

@@ -42,9 +42,9 @@ public final class PublishDecided {
             return Optional.of(waiting.event());
         } catch (UnreadableEventException e) {
             LOG.errorf(
-                    "registry: an event was decided by another version and is not published: %s: %s %s",
-                    e.getMessage(), waiting.type(), waiting.data());
-            forget(List.of(waiting));
+                    "registry: an event was decided by another version and is not published: %s: %s",
+                    waiting.type(), e.getMessage());
+            forget(List.of(waiting)); // Those beside it may have to wait for the bus.
             return Optional.empty();
         }
     }

@@ -26,7 +26,7 @@ public interface AccessSettings {
     @WithDefault("250")
     int connections();
 
-    /** How many questions with `wait` one caller may hold. */
+    /** How many questions with `wait` one caller may hold; all together may hold 64. */
     @WithDefault("32")
     int waits();
 }

@@ -48,7 +48,7 @@ public class ImagesResource {
     @Blocking
     @Produces(MediaType.APPLICATION_JSON)
     public Response images(@HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
-        return all.get(query.change(), () -> Answers.json(query.images()))
+        return all.get(query.known(), () -> Answers.json(query.images()))
                 .answer(ifNoneMatch)
                 .build();
     }

@@ -7,16 +7,16 @@ import java.util.function.Supplier;
  * them at a time. Made for each, a dozen of them would fill the memory.
  */
 final class OncePerChange<T> {
-    private long change = -1;
+    private Object from;
     private T made;
 
-    /** @param now the number of the registry's last change; what is made may be newer, and is made again then */
-    synchronized T get(long now, Supplier<T> maker) {
-        if (change != now) {
-            change = -1;
+    /** @param known what it is made from, or what is older: it is made again when that is another thing */
+    synchronized T get(Object known, Supplier<T> maker) {
+        if (from != known) {
+            from = null;
             made = null; // Not beside the new one.
             made = maker.get();
-            change = now;
+            from = known;
         }
         return made;
     }

@@ -28,7 +28,7 @@ public final class FindIds {
     private static final int REMEMBERED = 64;
 
     private final Waiting waiting;
-    private volatile Answered answered = new Answered(-1);
+    private volatile Answered answered = new Answered(null);
 
     public FindIds(Waiting waiting) {
         this.waiting = waiting;
@@ -52,9 +52,9 @@ public final class FindIds {
     }
 
     /** What was answered about one state of the registry: automation asks the same question many times a second. */
-    private record Answered(long change, ConcurrentMap<Question, Ids> ids) {
-        Answered(long change) {
-            this(change, new ConcurrentHashMap<>());
+    private record Answered(Snapshot of, ConcurrentMap<Question, Ids> ids) {
+        Answered(Snapshot of) {
+            this(of, new ConcurrentHashMap<>());
         }
     }
 
@@ -81,8 +81,8 @@ public final class FindIds {
 
     private Ids remembered(Snapshot snapshot, Question question) {
         Answered known = answered;
-        if (known.change() != snapshot.change()) {
-            known = new Answered(snapshot.change());
+        if (known.of() != snapshot) {
+            known = new Answered(snapshot);
             answered = known;
         }
         var now = new Question(question.target(), question.names(), Duration.ZERO);

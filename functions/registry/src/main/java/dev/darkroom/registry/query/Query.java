@@ -31,9 +31,9 @@ public final class Query {
         this.waiting = waiting;
     }
 
-    /** The number of the last change: as long as it is the same, so are all answers. */
-    public long change() {
-        return snapshots.current().change();
+    /** What is known: as long as it is the same thing, all answers are the same. */
+    public Snapshot known() {
+        return snapshots.current();
     }
 
     /** Every image, by its key. */

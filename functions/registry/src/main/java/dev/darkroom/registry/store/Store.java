@@ -77,6 +77,11 @@ public final class Store {
         });
     }
 
+    /** How often the database had to be opened anew. */
+    public int openings() {
+        return openings.get();
+    }
+
     private interface Attempt<T> {
         T make() throws SQLException;
     }
@@ -117,6 +122,7 @@ public final class Store {
                 if (tx.finish()) {
                     connection.commit();
                     committed = true;
+                    changes.signal();
                     disk.committed();
                 }
                 return result;
@@ -125,9 +131,6 @@ public final class Store {
                     connection.rollback();
                 }
                 connection.setAutoCommit(true);
-                if (committed) {
-                    changes.signal();
-                }
             }
         }
     }

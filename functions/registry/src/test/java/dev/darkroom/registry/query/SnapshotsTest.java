@@ -2,8 +2,10 @@ package dev.darkroom.registry.query;
 
 import static dev.darkroom.events.testing.Samples.spec;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.registry.RegistryTestCase;
+import dev.darkroom.registry.store.StoreException;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import java.sql.SQLException;
 import java.util.List;
@@ -53,6 +55,17 @@ class SnapshotsTest extends RegistryTestCase {
         write("UPDATE registry SET change = 0");
 
         assertThat(snapshots.current().images()).hasSize(1);
+    }
+
+    /** H2 shows what it then cannot write, and the number of that is given again. */
+    @Test
+    void aDatabaseThatWasOpenedAnewIsReadWhole() throws SQLException {
+        write("DELETE FROM image WHERE image_key = 'b'");
+        registry.database.failNext(new SQLException("it has closed itself", "90098"));
+        assertThatThrownBy(() -> snapshots.current()).isInstanceOf(StoreException.class);
+
+        assertThat(snapshots.current().images()).hasSize(1);
+        assertThat(snapshots.current()).isSameAs(snapshots.current());
     }
 
     @Test
