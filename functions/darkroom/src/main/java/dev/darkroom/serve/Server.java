@@ -150,7 +150,6 @@ public final class Server implements AutoCloseable {
             LOG.warning("other users of this machine can look into the data directory " + data.root()
                     + ", also at private images: chmod 700 it, or let a group");
         }
-        data.requireOwn();
         String temporary = data.temporary().toString();
         TEMPORARY.forEach(setting -> System.setProperty(setting, temporary));
     }

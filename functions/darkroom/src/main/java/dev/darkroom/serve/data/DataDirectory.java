@@ -161,35 +161,35 @@ public final class DataDirectory {
      * Takes the directory for this process; empty when another one has it and says where it answers. Who starts, stops
      * or only looks is waited for.
      *
-     * @throws IOException also when he takes too long
+     * @throws IOException also when he takes too long, and when the directory belongs to another user
      */
     public Optional<Hold> hold() throws IOException, InterruptedException {
         PrivateDirectory.make(root);
         Optional<Hold> hold = patiently(() -> lock.take(false));
         if (hold.isPresent()) {
-            forget(); // What a killed process left.
+            begin(hold.get());
         }
         return hold;
     }
 
-    /**
-     * Files of two users in one directory are good for neither: each meets what the other alone may write. Only the holder asks.
-     *
-     * @throws IOException when it belongs to another user than files that this process makes
-     */
-    public void requireOwn() throws IOException {
+    /** Files of two users in one directory are good for neither: each meets what the other alone may write. */
+    private void requireOwn() throws IOException {
         Path trial = Files.createTempFile(root, "owner", ".tmp");
         try {
-            UserPrincipal own = Files.getOwner(trial);
-            if (!own.equals(lock.owner())) {
-                throw new IOException("it belongs to " + lock.owner() + " and this process is of " + own
-                        + ": run it as " + lock.owner() + ", or give everything in it to " + own + " (chown -R)");
-            }
+            requireOwner(Files.getOwner(trial));
         } finally {
             Files.delete(trial);
         }
         if (hasRegistry() && !Files.isWritable(registryFile())) {
             throw new AccessDeniedException(registryFile().toString());
+        }
+    }
+
+    /** @throws IOException when it belongs to somebody else */
+    void requireOwner(UserPrincipal own) throws IOException {
+        if (!own.equals(lock.owner())) {
+            throw new IOException("it belongs to " + lock.owner() + " and this process is of " + own + ": run it as "
+                    + lock.owner() + ", or give everything in it to " + own + " (chown -R)");
         }
     }
 
@@ -202,7 +202,18 @@ public final class DataDirectory {
         if (Files.exists(temporary)) {
             Deletion.delete(temporary);
         }
-        return Files.createDirectory(temporary);
+        PrivateDirectory.make(temporary); // Libraries are loaded from it.
+        return temporary;
+    }
+
+    private void begin(Hold hold) throws IOException {
+        try {
+            requireOwn();
+            forget(); // What a killed process left.
+        } catch (IOException e) {
+            hold.close();
+            throw e;
+        }
     }
 
     /** Whether something is here, and Darkroom has not made it. */

@@ -1,7 +1,7 @@
 package dev.darkroom.serve.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.serve.data.DataDirectory.Hold;
@@ -168,11 +168,14 @@ class DataDirectoryTest {
     }
 
     @Test
-    void itsOwnersFilesAreOfOneUser() throws Exception {
-        try (Hold hold = at(root).hold().orElseThrow()) {
-            assertThatCode(() -> at(root).requireOwn()).doesNotThrowAnyException();
-            assertThat(root).isDirectoryNotContaining("glob:**.tmp");
-        }
+    void itIsOfOneUser() throws Exception {
+        var somebody = root.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("daemon");
+        at(root).hold().orElseThrow().close();
+        assertThat(root).isDirectoryNotContaining("glob:**.tmp");
+
+        assertThatIOException()
+                .isThrownBy(() -> at(root).requireOwner(somebody))
+                .withMessageContaining("it belongs to " + Files.getOwner(root) + " and this process is of daemon");
     }
 
     @Test
