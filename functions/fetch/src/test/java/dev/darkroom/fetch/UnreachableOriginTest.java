@@ -7,13 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.fetch.testing.FakeOrigin;
-import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** An origin that answers nothing for one image is not asked for the next ones, which would wait as long for nothing. */
 class UnreachableOriginTest extends DownloadCase {
+    /** Nobody listens there: no server is given so low a port unless it asks for it. */
+    private static final String GONE = "http://127.0.0.1:1/";
+
     @BeforeEach
     void asOftenAsByDefault() {
         fetching.attempts = 5;
@@ -23,25 +25,17 @@ class UnreachableOriginTest extends DownloadCase {
         return assertFails(FailureCode.ORIGIN_UNAVAILABLE, () -> step.fetch(request(url)));
     }
 
-    /** Of an origin that has gone. */
-    private static String gone() throws IOException {
-        try (var origin = new FakeOrigin()) {
-            return origin.url("/");
-        }
-    }
-
     @Test
-    void theNextImageOfItFailsAtOnce() throws IOException {
-        String gone = gone();
+    void theNextImageOfItFailsAtOnce() {
         FetchImage step = fetching.step();
 
-        FailureException first = fails(step, gone + "one");
-        FailureException next = fails(step, gone + "two");
+        FailureException first = fails(step, GONE + "one");
+        FailureException next = fails(step, GONE + "two");
 
         assertThat(fetching.pauses).hasSize(4);
-        assertThat(first).hasMessageContaining(gone + "one could not be had").hasMessageContaining("refused");
+        assertThat(first).hasMessageContaining(GONE + "one could not be had").hasMessageContaining("refused");
         assertThat(first.retryAfter()).as("sooner would be in vain").hasValue(Duration.ofSeconds(30));
-        assertThat(next).hasMessageContaining(gone + "two was not asked for").hasMessageContaining("refused");
+        assertThat(next).hasMessageContaining(GONE + "two was not asked for").hasMessageContaining("refused");
         assertThat(next.retryAfter())
                 .hasValueSatisfying(left -> assertThat(left).isPositive().isLessThanOrEqualTo(Duration.ofSeconds(30)));
     }
@@ -84,8 +78,8 @@ class UnreachableOriginTest extends DownloadCase {
     }
 
     @Test
-    void whereARedirectLeadsIsWhoCannotBeReached() throws IOException {
-        origin.on("/moved", FakeOrigin.redirect(gone() + "disk")).on("/disk", GOOD);
+    void whereARedirectLeadsIsWhoCannotBeReached() {
+        origin.on("/moved", FakeOrigin.redirect(GONE + "disk")).on("/disk", GOOD);
         FetchImage step = fetching.step();
         fails(step, origin.url("/moved"));
 

@@ -152,8 +152,7 @@ class HttpRegistryTest {
 
     @Test
     void whoeverDoesNotAnswerIsNamed() {
-        URI nobody = darkroom.uri();
-        darkroom.close();
+        URI nobody = URI.create("http://127.0.0.1:1");
 
         try (var lonely = HttpRegistry.here(nobody, null)) {
             assertThatThrownBy(lonely::images)
