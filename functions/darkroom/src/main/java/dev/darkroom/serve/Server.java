@@ -1,6 +1,7 @@
 package dev.darkroom.serve;
 
 import dev.darkroom.broker.EmbeddedKafka;
+import dev.darkroom.broker.UnusedPort;
 import dev.darkroom.convert.Confinement;
 import dev.darkroom.events.Reasons;
 import dev.darkroom.registry.access.AcceptConnections;
@@ -159,9 +160,9 @@ public final class Server implements AutoCloseable {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         int port;
         int controllerPort;
-        // Both at once: the system may give a port that has become free to the next who asks.
-        try (var clients = bind(options.kafkaPort(), loopback, KAFKA_PORT);
-                var controller = bind(0, loopback, KAFKA_PORT)) {
+        int wanted = options.kafkaPort();
+        try (var clients = wanted == 0 ? UnusedPort.hold(loopback) : bind(wanted, loopback, KAFKA_PORT);
+                var controller = UnusedPort.hold(loopback)) {
             port = clients.getLocalPort();
             controllerPort = controller.getLocalPort();
         }

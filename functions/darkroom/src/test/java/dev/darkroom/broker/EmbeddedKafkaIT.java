@@ -42,6 +42,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.NotControllerException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -131,15 +132,20 @@ class EmbeddedKafkaIT {
         try (var broker = start()) {
             ensureTopics(broker);
             ensureTopics(broker); // What is there is left alone.
-            assertThat(config(broker, Topic.READY.address(), "cleanup.policy")).isEqualTo("compact");
-            assertThat(config(broker, Topic.REQUESTED.address(), "cleanup.policy"))
-                    .isEqualTo("delete");
-            assertThat(config(broker, Topic.REQUESTED.address(), "retention.ms"))
-                    .isEqualTo(String.valueOf(Duration.ofDays(7).toMillis()));
-            assertThat(config(broker, Topic.READY.deadLetters(), "retention.ms"))
-                    .isEqualTo(String.valueOf(Duration.ofDays(30).toMillis()));
-            assertThat(config(broker, Topic.READY.deadLetters(), "retention.bytes"))
-                    .isEqualTo(String.valueOf(256 << 20));
+            awaitConfig(broker, Topic.READY.address(), "cleanup.policy", "compact");
+            awaitConfig(broker, Topic.REQUESTED.address(), "cleanup.policy", "delete");
+            awaitConfig(
+                    broker,
+                    Topic.REQUESTED.address(),
+                    "retention.ms",
+                    String.valueOf(Duration.ofDays(7).toMillis()));
+            String dead = Topic.READY.deadLetters();
+            awaitConfig(
+                    broker,
+                    dead,
+                    "retention.ms",
+                    String.valueOf(Duration.ofDays(30).toMillis()));
+            awaitConfig(broker, dead, "retention.bytes", String.valueOf(256 << 20));
         }
     }
 
@@ -265,7 +271,7 @@ class EmbeddedKafkaIT {
     /** The broker says so a moment after its controller. */
     private static void awaitConfig(EmbeddedKafka broker, String topic, String name, String value) throws Exception {
         Instant deadline = Instant.now().plusSeconds(10);
-        while (!config(broker, topic, name).equals(value)) {
+        while (!has(broker, topic, name, value)) {
             assertThat(Instant.now()).as("%s of %s", name, topic).isBefore(deadline);
         }
     }
@@ -300,6 +306,15 @@ class EmbeddedKafkaIT {
     private static void ensureTopics(EmbeddedKafka broker) throws InterruptedException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             new Topics(1, (short) 1).ensure(admin);
+        }
+    }
+
+    private static boolean has(EmbeddedKafka broker, String topic, String name, String value) throws Exception {
+        try {
+            return config(broker, topic, name).equals(value);
+        } catch (ExecutionException e) {
+            assertThat(e).hasCauseInstanceOf(UnknownTopicOrPartitionException.class);
+            return false;
         }
     }
 

@@ -53,7 +53,6 @@ class AccessIT {
                 "0");
         up.awaitSaid("stop with Ctrl-C");
         web = Web.of(darkroom);
-        web.ask("GET", "/ids?target=images&wait=20s", token("reader")); // Its target comes a moment later.
     }
 
     @AfterAll

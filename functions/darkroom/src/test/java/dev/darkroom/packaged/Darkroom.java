@@ -1,16 +1,20 @@
 package dev.darkroom.packaged;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.events.testing.Threads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -153,6 +157,18 @@ final class Darkroom {
             return files.findAny().isEmpty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Publishes until that is admitted before it is answered: what hears it begins only just when HTTP answers. */
+    static HttpResponse<String> awaitAdmission(Callable<HttpResponse<String>> publication) throws Exception {
+        for (int tries = 0; ; tries++) {
+            HttpResponse<String> answer = publication.call();
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+            if (answer.body().contains("\"admitted\":true")) {
+                return answer;
+            }
+            assertThat(tries).as(answer.body()).isLessThan(10);
         }
     }
 

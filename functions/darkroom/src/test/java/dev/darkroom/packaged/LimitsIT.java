@@ -62,7 +62,7 @@ class LimitsIT {
             TimeUnit.SECONDS.sleep(1);
             try (Socket one = hold("Authorization: Bearer s3cret\r\n");
                     Socket other = hold("Authorization: Bearer s3cret\r\n")) {
-                assertThat(web.ask("GET", LATE, "s3cret").statusCode()).isEqualTo(429);
+                awaitStatus(web, "s3cret", 429);
             }
         }
     }
@@ -90,10 +90,10 @@ class LimitsIT {
             for (int round = 0; round < 3; round++) {
                 try (Socket one = hold("");
                         Socket other = hold("")) {
-                    assertThat(web.ask("GET", LATE, null).statusCode()).isEqualTo(429);
+                    awaitStatus(web, null, 429);
                 }
             }
-            awaitFree(web);
+            awaitStatus(web, null, 404);
             // One that asks goes on waiting, and is answered.
             try (Socket patient = send("GET /images/late?wait=15s HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
                 assertThat(new String(patient.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
@@ -140,10 +140,11 @@ class LimitsIT {
         }
     }
 
-    private static void awaitFree(Web web) throws Exception {
+    /** How many wait is known a moment later. */
+    private static void awaitStatus(Web web, String token, int status) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (web.ask("GET", LATE, null).statusCode() != 404) {
-            assertThat(System.nanoTime()).as("no place became free").isLessThan(deadline);
+        while (web.ask("GET", LATE, token).statusCode() != status) {
+            assertThat(System.nanoTime()).as("it never was " + status).isLessThan(deadline);
             Thread.sleep(20);
         }
     }

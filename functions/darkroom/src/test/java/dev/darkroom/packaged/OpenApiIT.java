@@ -68,15 +68,12 @@ class OpenApiIT {
 
     private HttpResponse<String> publish(Origin origin) throws Exception {
         String good = "\"source_url\":\"" + origin.url("whole/disk.raw") + "\",\"source_disk_format\":\"raw\"";
-        return send(
-                "POST /catalogues",
-                post(
-                        "/catalogues",
-                        "{\"catalogue\":\"mine\",\"images\":{\"good\":{\"name\":\"good\"," + good
-                                + "},\"lost\":{\"name\":\"lost\"," + good.replace("disk.raw", "lost.raw")
-                                + "},\"bad\":{\"name\":\"bad\"," + good + ",\"min_disk\":-1}},"
-                                + "\"aliases\":{\"standing\":\"good\",\"leading_nowhere\":\"nix\"},"
-                                + "\"wiring\":{\"its_variable\":\"standing\"}}"));
+        String catalogue = "{\"catalogue\":\"mine\",\"images\":{\"good\":{\"name\":\"good\"," + good
+                + "},\"lost\":{\"name\":\"lost\"," + good.replace("disk.raw", "lost.raw")
+                + "},\"bad\":{\"name\":\"bad\"," + good + ",\"min_disk\":-1}},"
+                + "\"aliases\":{\"standing\":\"good\",\"leading_nowhere\":\"nix\"},"
+                + "\"wiring\":{\"its_variable\":\"standing\"}}";
+        return Darkroom.awaitAdmission(() -> send("POST /catalogues", post("/catalogues", catalogue)));
     }
 
     private void assertUnchanged(String operation, String path) throws Exception {

@@ -188,8 +188,7 @@ class SyncIT {
     void whoeverStopsItIsToldSoAndLosesNothing() throws Exception {
         Path catalogue = catalogue(image("stopping", "stopping/disk.raw", "raw", null));
         try (var stopped = darkroom.start(arguments(catalogue))) {
-            stopped.awaitSaid("1 image for images");
-            Thread.sleep(1000);
+            awaitStaged("stopping", DISK.length / 2);
             stopped.process().destroy();
             assertThat(stopped.process().waitFor(1, TimeUnit.MINUTES)).isTrue();
             assertThat(stopped.err()).contains("darkroom: stopping; the same command goes on from here");

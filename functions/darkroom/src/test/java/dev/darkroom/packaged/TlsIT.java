@@ -28,7 +28,7 @@ class TlsIT {
             up.awaitSaid("stop with Ctrl-C");
             URI uri = Web.uri(darkroom);
             assertThat(uri.getScheme()).isEqualTo("https");
-            String known = uri + "/ids?target=images&wait=20s"; // Its target comes a moment later.
+            String known = uri + "/ids?target=images";
             assertThat(curl("--cacert", certificate.pem().toString(), "-i", known))
                     .contains("Strict-Transport-Security: max-age=31536000");
 

@@ -94,10 +94,8 @@ class UpIT {
     }
 
     private void publish(String fields) throws Exception {
-        HttpResponse<String> answer =
-                post("/catalogues", "application/json", "{\"catalogue\":\"pipeline\"," + fields + "}");
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
-        assertThat(answer.body()).contains("\"admitted\":true");
+        String catalogue = "{\"catalogue\":\"pipeline\"," + fields + "}";
+        Darkroom.awaitAdmission(() -> post("/catalogues", "application/json", catalogue));
     }
 
     private JsonNode ids(String question) throws Exception {

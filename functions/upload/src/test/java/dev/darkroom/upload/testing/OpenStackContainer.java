@@ -23,6 +23,9 @@ public final class OpenStackContainer extends GenericContainer<OpenStackContaine
     public OpenStackContainer() {
         super(DockerImageName.parse("darkroom/openstack:latest"));
         withExposedPorts(KEYSTONE, GLANCE);
+        withLabel(
+                "dev.darkroom.check",
+                System.getenv().getOrDefault("CHECK_ID", "")); // Who started the tests removes it.
         waitingFor(Wait.forHttp("/healthcheck").forPort(GLANCE).withStartupTimeout(Duration.ofMinutes(2)));
     }
 
