@@ -3,7 +3,10 @@ package dev.darkroom.packaged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.Digest;
+import dev.darkroom.events.testing.Threads;
 import dev.darkroom.packaged.Darkroom.Result;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,9 +137,10 @@ class SyncIT {
                 image("packed", "whole/disk.raw.gz", "raw", null), image("stopping", "stopping/disk.raw", "raw", null));
         try (var killed = darkroom.start(arguments(catalogue))) {
             killed.awaitSaid("packed at images: ready");
-            awaitStaged("stopping", DISK.length / 2);
+            awaitStaged("stopping");
             killed.process().destroyForcibly().waitFor(1, TimeUnit.MINUTES);
         }
+        long staged = size(download("stopping"));
         origin.goOn();
 
         Result after = sync(catalogue, "-f", "value");
@@ -148,7 +152,7 @@ class SyncIT {
         assertThat(origin.asked("whole/disk.raw.gz")).as("what was ready").hasSize(1);
         assertThat(origin.asked("stopping/disk.raw"))
                 .extracting(request -> request.header("Range").orElse("all"))
-                .containsExactly("all", "bytes=" + DISK.length / 2 + "-");
+                .containsExactly("all", "bytes=" + staged + "-");
     }
 
     /** Kafka hands over again what was answered behind a request that is still worked on; its staged files are gone by then. */
@@ -175,12 +179,22 @@ class SyncIT {
         assertThat(origin.asked("whole/disk.raw")).hasSize(behind.size());
     }
 
-    /** Waits until so much of a download is on the disk. */
-    private void awaitStaged(String key, long bytes) throws Exception {
+    private Path download(String key) {
         String room = Digest.sha256(key.getBytes(StandardCharsets.UTF_8)).hex();
-        Path download = darkroom.data().resolve("staging").resolve(room).resolve("work/download");
-        while (!Files.exists(download) || Files.size(download) < bytes) {
-            Thread.sleep(20);
+        return darkroom.data().resolve("staging").resolve(room).resolve("work/download");
+    }
+
+    /** Waits until the first of a download is on the disk. */
+    private void awaitStaged(String key) throws InterruptedException {
+        Path download = download(key);
+        Threads.until(() -> Files.exists(download) && size(download) > 0);
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -188,7 +202,7 @@ class SyncIT {
     void whoeverStopsItIsToldSoAndLosesNothing() throws Exception {
         Path catalogue = catalogue(image("stopping", "stopping/disk.raw", "raw", null));
         try (var stopped = darkroom.start(arguments(catalogue))) {
-            awaitStaged("stopping", DISK.length / 2);
+            awaitStaged("stopping");
             stopped.process().destroy();
             assertThat(stopped.process().waitFor(1, TimeUnit.MINUTES)).isTrue();
             assertThat(stopped.err()).contains("darkroom: stopping; the same command goes on from here");
