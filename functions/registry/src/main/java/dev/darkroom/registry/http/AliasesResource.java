@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.Response;
 @Path("/aliases")
 public class AliasesResource {
     private final Query query;
+    private final OncePerChange<Answers.Body> all = new OncePerChange<>();
 
     public AliasesResource(Query query) {
         this.query = query;
@@ -23,6 +24,8 @@ public class AliasesResource {
     @RolesAllowed(Rights.READ)
     @Blocking
     public Response aliases(@HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
-        return Answers.json(query.aliases(), ifNoneMatch);
+        return all.get(query.known(), () -> Answers.json(query.aliases()))
+                .answer(ifNoneMatch)
+                .build();
     }
 }

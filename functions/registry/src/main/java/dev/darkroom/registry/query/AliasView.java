@@ -7,11 +7,10 @@ import java.util.SortedMap;
  *
  * @param key       the key that it points at
  * @param catalogue the catalogue that has pointed it there
- * @param spec      what a catalogue says of that key; null when none has named it
  * @param problem   why it leads nowhere, in a sentence; null when a catalogue has named that key
  * @param targets   what it stands for at each target: the last image that was ready there
  */
-public record AliasView(String key, String catalogue, SpecView spec, String problem, SortedMap<String, At> targets) {
+public record AliasView(String key, String catalogue, String problem, SortedMap<String, At> targets) {
 
     /**
      * What it stands for at one target.

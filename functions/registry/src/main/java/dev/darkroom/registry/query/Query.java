@@ -124,11 +124,9 @@ public final class Query {
                         new AliasView.At(said.key().value(), id, said.at().toString()));
             });
             Dossier dossier = snapshot.images().get(key);
-            SpecView spec = dossier == null || dossier.entry() == null
-                    ? null
-                    : SpecView.of(dossier.entry().spec());
-            String problem = spec != null ? null : "no catalogue has named " + key;
-            aliases.put(alias.value(), new AliasView(key.value(), pointer.by().value(), spec, problem, places));
+            boolean named = dossier != null && dossier.entry() != null;
+            String problem = named ? null : "no catalogue has named " + key;
+            aliases.put(alias.value(), new AliasView(key.value(), pointer.by().value(), problem, places));
         });
         return aliases;
     }

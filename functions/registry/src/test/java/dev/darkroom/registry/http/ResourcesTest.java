@@ -164,6 +164,20 @@ class ResourcesTest extends RegistryTestCase {
                 .isEqualTo(ID);
     }
 
+    /** Ten thousand of them may point at the same large image. */
+    @Test
+    void allAliasesAreOneAnswerForEverybodyAndEachSaysLittle() {
+        var aliases = new AliasesResource(registry.query);
+        Response answer = aliases.aliases(null);
+
+        assertThat(json(answer).at("/newest").properties())
+                .extracting(Map.Entry::getKey)
+                .containsExactlyInAnyOrder("key", "catalogue", "targets");
+        assertThat(aliases.aliases(null).getEntity()).isSameAs(answer.getEntity());
+        registry.image.ready(ready("b", "cloud", spec()));
+        assertThat(aliases.aliases(null).getEntity()).isNotSameAs(answer.getEntity());
+    }
+
     @Test
     void aTargetThatIsRetiredIsShownSo() {
         registry.target.announced(target("cloud", DiskFormat.RAW).with(Retirement.NOT_SERVED));
