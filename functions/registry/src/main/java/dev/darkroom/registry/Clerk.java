@@ -1,10 +1,12 @@
 package dev.darkroom.registry;
 
+import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.Texts;
 import dev.darkroom.registry.store.Changes;
 import dev.darkroom.registry.store.Store;
 import dev.darkroom.registry.store.StoreException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -115,20 +117,31 @@ public final class Clerk implements AutoCloseable {
         }
     }
 
-    /** Last, and once an hour: nothing waits for it. */
+    /** Last, and once an hour, also where it fails: nothing waits for it. */
     private void tidy() {
         if (System.nanoTime() - tidied < TIDY.toNanos()) {
             return;
         }
-        // They are found without keeping writers waiting, and forgotten a few at a time.
-        List<Long> old = store.read(tx -> tx.history().beyond(HISTORY_KEPT));
-        for (int from = 0; from < old.size() && !stopping; from += FORGOTTEN_AT_ONCE) {
-            List<Long> some = old.subList(from, Math.min(old.size(), from + FORGOTTEN_AT_ONCE));
-            store.write(tx -> {
-                tx.history().forget(some);
-                return null;
-            });
-        }
         tidied = System.nanoTime();
+        // They are found without keeping writers waiting, and forgotten a few at a time.
+        var old = new ArrayList<Long>();
+        for (ImageKey key : store.read(tx -> tx.history().longerThan(HISTORY_KEPT))) {
+            old.addAll(store.read(tx -> tx.history().beyond(key, HISTORY_KEPT)));
+            while (old.size() >= FORGOTTEN_AT_ONCE && !stopping) {
+                forget(old.subList(0, FORGOTTEN_AT_ONCE));
+            }
+            if (stopping) {
+                return;
+            }
+        }
+        forget(old);
+    }
+
+    private void forget(List<Long> lines) {
+        store.write(tx -> {
+            tx.history().forget(lines);
+            return null;
+        });
+        lines.clear();
     }
 }

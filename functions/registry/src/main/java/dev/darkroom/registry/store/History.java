@@ -49,12 +49,20 @@ public final class History {
                 key);
     }
 
-    /** The lines that have at least so many of the same image after them. */
-    public List<Long> beyond(int lines) {
+    /** The images that have more lines. */
+    public List<ImageKey> longerThan(int lines) {
         return sql.rows(
-                "SELECT id FROM (SELECT id, ROW_NUMBER() OVER (PARTITION BY image_key ORDER BY id DESC) AS place"
-                        + " FROM history) AS placed WHERE place > ?",
+                "SELECT image_key FROM history GROUP BY image_key HAVING COUNT(*) > ?",
+                row -> row.value("image_key", ImageKey::new),
+                lines);
+    }
+
+    /** The lines of an image that have at least so many after them. Of all images at once, H2 would hold every line in memory. */
+    public List<Long> beyond(ImageKey key, int lines) {
+        return sql.rows(
+                "SELECT id FROM history WHERE image_key = ? ORDER BY id DESC OFFSET ? ROWS",
                 row -> row.large("id"),
+                key,
                 lines);
     }
 
