@@ -25,11 +25,15 @@ public final class SettingRanges {
     /** What a socket can wait: milliseconds in 31 bits. */
     private static final int MOST_DAYS_OF_TIMEOUT = 24;
 
+    private static final String LONGEST_WAIT = "darkroom.registry.longest-wait";
+    /** A connection is closed when nothing is said for longer: quarkus.http.idle-timeout. */
+    private static final int MOST_MINUTES_OF_WAIT = 30;
+
     private static final BigInteger MOST_BYTES = BigInteger.valueOf(Long.MAX_VALUE);
 
     /** Where nothing is a choice. */
     private static final Set<String> MAY_BE_ZERO =
-            Set.of("darkroom.http.waits", "darkroom.registry.longest-wait", "darkroom.registry.restart-grace");
+            Set.of("darkroom.http.waits", LONGEST_WAIT, "darkroom.registry.restart-grace");
 
     private final Settings settings;
 
@@ -59,10 +63,12 @@ public final class SettingRanges {
             return mistake(name, Integer.class, least, most, "a whole number from " + least + " to " + most);
         }
         if (type == Duration.class) {
+            boolean wait = name.equals(LONGEST_WAIT);
             int days = name.endsWith("-timeout") ? MOST_DAYS_OF_TIMEOUT : MOST_DAYS;
+            Duration most = wait ? Duration.ofMinutes(MOST_MINUTES_OF_WAIT) : Duration.ofDays(days);
             String words = "a time such as 30s, 10m or 6h, " + (least == 0 ? "from 0 to " : "longer than 0 and up to ")
-                    + days + " days";
-            return mistake(name, Duration.class, Duration.ofMillis(least), Duration.ofDays(days), words);
+                    + (wait ? MOST_MINUTES_OF_WAIT + " minutes" : days + " days");
+            return mistake(name, Duration.class, Duration.ofMillis(least), most, words);
         }
         if (type == MemorySize.class) {
             return mistake(name, BigInteger.class, BigInteger.valueOf(least), MOST_BYTES, "a size such as 64M or 20G");

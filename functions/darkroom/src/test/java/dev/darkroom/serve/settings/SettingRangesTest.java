@@ -34,7 +34,9 @@ class SettingRangesTest {
                 "upload.probe          | soon        | a time such as 30s, 10m or 6h, longer than 0 and up to 36500 days",
                 "upload.stale-after    | 36501d      | a time such as 30s, 10m or 6h, longer than 0 and up to 36500 days",
                 "fetch.stall-timeout   | 25d         | a time such as 30s, 10m or 6h, longer than 0 and up to 24 days",
-                "registry.longest-wait | -1s         | a time such as 30s, 10m or 6h, from 0 to 36500 days",
+                "registry.longest-wait | -1s         | a time such as 30s, 10m or 6h, from 0 to 30 minutes",
+                "registry.longest-wait | 31m         | a time such as 30s, 10m or 6h, from 0 to 30 minutes",
+                "registry.restart-grace | -1s         | a time such as 30s, 10m or 6h, from 0 to 36500 days",
                 "fetch.max-download    | 0           | a size such as 64M or 20G",
                 "fetch.max-download    | 20Q         | a size such as 64M or 20G",
                 "fetch.max-download    | 9Y          | a size such as 64M or 20G",
@@ -65,6 +67,7 @@ class SettingRangesTest {
                         "darkroom.fetch.max-download", "7E",
                         "darkroom.http.rate", "1",
                         "darkroom.http.waits", "0",
+                        "darkroom.registry.longest-wait", "30m",
                         "darkroom.origins.ports", "443,80,8443",
                         "darkroom.targets.a.directory", "/a")))
                 .doesNotThrowAnyException();
