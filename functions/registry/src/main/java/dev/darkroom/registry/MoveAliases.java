@@ -36,6 +36,18 @@ final class MoveAliases {
         });
     }
 
+    /** Says the new ID of an image that aliases still stand for, where what they point at is not ready yet. */
+    static void stay(Tx tx, Dossier image, Instant now) {
+        var standing = tx.aliases().standingFor(image.key());
+        tx.aliases().said(standing.keySet()).stream()
+                .filter(said -> said.key().equals(image.key()))
+                .forEach(said -> image.placement(said.target()).image().ifPresent(ready -> {
+                    var pointer = standing.get(said.alias());
+                    var here = new Aliases.Pointer<>(image.key(), pointer.by(), pointer.event());
+                    move(tx, new Place(said.alias(), said.target()), here, ready, said, now);
+                }));
+    }
+
     /** Has a new alias stand for the images of the key whose name it takes, until those are ready that it points at. */
     static void inherit(Tx tx, Alias alias, Dossier key, Instant now) {
         key.placements()

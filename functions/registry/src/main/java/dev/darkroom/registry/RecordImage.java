@@ -161,5 +161,6 @@ public final class RecordImage {
             return;
         }
         MoveAliases.follow(tx, tx.aliases().pointingAt(after.key()), Map.of(after.key(), after), now);
+        MoveAliases.stay(tx, after, now);
     }
 }

@@ -53,6 +53,33 @@ class MoveAliasesTest extends RegistryTestCase {
                 .isEqualTo(new AliasMoved(alias, cloud, b, ImageId.of(b, 0), a, ImageId.of(a, 0), PLATFORM, one));
     }
 
+    /** It is published again because somebody has deleted it there. */
+    @Test
+    void theNewIdOfAnImageThatAnAliasStillStandsForIsSaid() {
+        var images = Map.of("a", spec(), "b", spec());
+        registry.admit(Catalogue.of(images).aliases(Map.of("workstation", "a")));
+        registry.image.ready(ready("a", "cloud", spec()));
+        var moved = Catalogue.of(images).aliases(Map.of("workstation", "b"));
+        registry.admit(moved);
+        registry.publish.run();
+        registry.bus.clear();
+
+        registry.image.ready(ready("a", "cloud", spec(), 1));
+        registry.image.ready(ready("b", "cloud", spec()));
+        registry.image.ready(ready("a", "cloud", spec(), 2));
+        registry.publish.run();
+
+        var alias = new Alias("workstation");
+        var cloud = new TargetName("cloud");
+        var a = new ImageKey("a");
+        var b = new ImageKey("b");
+        UUID two = registry.event(moved).id();
+        assertThat(registry.bus.published(AliasMoved.class))
+                .containsExactly(
+                        new AliasMoved(alias, cloud, a, ImageId.of(a, 0), a, ImageId.of(a, 1), PLATFORM, two),
+                        new AliasMoved(alias, cloud, a, ImageId.of(a, 1), b, ImageId.of(b, 0), PLATFORM, two));
+    }
+
     @Test
     void aKeyThatNoCatalogueNamesAnyMoreMayBecomeAnAlias() {
         registry.admit(Catalogue.of(Map.of("openhpc", spec())));

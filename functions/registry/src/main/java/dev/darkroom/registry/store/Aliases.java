@@ -53,6 +53,11 @@ public final class Aliases {
         return aliases("SELECT * FROM alias WHERE image_key = ?", key);
     }
 
+    /** The aliases that were said to stand for an image at any target, wherever they point by now. */
+    public SortedMap<Alias, Pointer<ImageKey>> standingFor(ImageKey key) {
+        return aliases("SELECT * FROM alias WHERE alias IN (SELECT alias FROM alias_said WHERE image_key = ?)", key);
+    }
+
     /** The keys that any alias or variable stands for. */
     public Set<ImageKey> standsFor() {
         SortedMap<Alias, Pointer<ImageKey>> aliases = all();
