@@ -153,7 +153,9 @@ public class CataloguesResource {
                                 + ". Sent again, it has its effect once");
             }
         } catch (IllegalStateException e) {
-            LOG.warnf("catalogue %s could not be published: %s", event.recordKey(), e.getMessage());
+            if (!Thread.currentThread().isInterrupted()) { // The process is stopping.
+                LOG.warnf("catalogue %s could not be published: %s", event.recordKey(), e.getMessage());
+            }
             throw new QueryException(
                     Refusal.BUS_UNAVAILABLE, "the catalogue was not published, send it again: " + e.getMessage());
         }

@@ -9,6 +9,7 @@ import dev.darkroom.events.Bus;
 import dev.darkroom.events.CatalogueRefused;
 import dev.darkroom.events.CatalogueUpdated;
 import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.testing.Listening;
 import dev.darkroom.registry.RegistryTestCase;
 import dev.darkroom.registry.query.QueryException;
 import dev.darkroom.registry.query.UntilAdmitted;
@@ -234,6 +235,29 @@ class CataloguesResourceTest extends RegistryTestCase {
 
         ProblemsTest.isProblem(answer, 503, "bus-unavailable", "it may still be published, as event ");
         assertThat(stopped).as("nobody waits any more").succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aStopIsNoTroubleThatIsLogged() throws IOException {
+        Thread caller = Thread.currentThread();
+        catalogues = resource(
+                event -> {
+                    caller.interrupt();
+                    try {
+                        Thread.sleep(Duration.ofHours(24));
+                    } catch (InterruptedException e) {
+                        // It ends with who has waited for it.
+                    }
+                },
+                Duration.ofMinutes(1));
+
+        try (var log = new Listening(CataloguesResource.class)) {
+            Response answer = publish("{\"catalogue\":\"platform\"}");
+
+            assertThat(Thread.interrupted()).isTrue();
+            ProblemsTest.isProblem(answer, 503, "bus-unavailable", "the catalogue was not published");
+            assertThat(log.heard()).isEmpty();
+        }
     }
 
     private CataloguesResource resource(Bus bus, Duration patience) {
