@@ -16,6 +16,8 @@ CREATE TABLE IF NOT EXISTS catalogue (
     part          INTEGER      NOT NULL,
     revision      INTEGER      NOT NULL,
     event_id      UUID         NOT NULL,
+    -- The id that its content gives it, whatever its publisher has called it.
+    content       UUID         NOT NULL,
     admitted_at   TIMESTAMP WITH TIME ZONE NOT NULL,
     images        INTEGER      NOT NULL,
     -- The keys of the good images that it names, as JSON.

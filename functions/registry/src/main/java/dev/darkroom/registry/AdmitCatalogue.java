@@ -102,8 +102,8 @@ public final class AdmitCatalogue {
         private final Instant now = clock.instant();
         private final List<TargetAnnounced> targets;
         private final Set<ImageKey> named;
-        /** What was refused when it was admitted last, if nothing of it has changed since; empty where it is news. */
-        private final Optional<List<CatalogueRefused>> same;
+        /** How it was admitted last, if it says the same since; empty where it is news. */
+        private final Optional<Catalogues.Part> same;
 
         private final List<CatalogueRefused> refused;
         private final List<Dossier> changed = new ArrayList<>();
@@ -126,8 +126,8 @@ public final class AdmitCatalogue {
             this.targets = tx.targets().all();
             this.named = tx.catalogues().named();
             this.same = tx.catalogues().parts(event.catalogue()).stream()
-                    .filter(last -> last.part() == event.part() && last.event().equals(id))
-                    .map(Catalogues.Part::refused)
+                    .filter(last ->
+                            last.part() == event.part() && last.content().equals(event.id()))
                     .findFirst();
             this.refused = new ArrayList<>(entries.refused());
         }
@@ -139,8 +139,11 @@ public final class AdmitCatalogue {
             wire(dossiers);
             tx.dossiers().save(changed);
             tx.dossiers().save(back);
-            Set<List<Object>> said =
-                    same.stream().flatMap(List::stream).map(Work::which).collect(Collectors.toSet());
+            // Under another id it is said again: whoever has sent it looks for that.
+            Set<List<Object>> said = same.filter(last -> last.event().equals(id)).stream()
+                    .flatMap(last -> last.refused().stream())
+                    .map(Work::which)
+                    .collect(Collectors.toSet());
             refused.stream().filter(each -> !said.contains(which(each))).forEach(each -> tx.say(each.cameIn(id)));
             withdraw(tx.catalogues().admit(event, id, now, entries.images().keySet(), refused));
             int known = entries.images().size() - changed.size() - refusedImages;

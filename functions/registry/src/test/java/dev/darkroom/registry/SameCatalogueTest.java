@@ -14,6 +14,8 @@ import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** A catalogue that comes again as it was: a timer may publish it every few minutes. */
@@ -66,14 +68,14 @@ class SameCatalogueTest extends RegistryTestCase {
         registry.admit(catalogue);
         registry.publish.run();
         assertThat(registry.bus.published(CatalogueRefused.class)).hasSize(2);
-        int lines = registry.query.image("a", Duration.ZERO).history().size();
+        int lines = lines();
         registry.bus.clear();
 
         assertThat(registry.admit(catalogue).refused()).isEqualTo(2);
         registry.publish.run();
 
         assertThat(registry.bus.published(CatalogueRefused.class)).isEmpty();
-        assertThat(registry.query.image("a", Duration.ZERO).history()).hasSize(lines);
+        assertThat(lines()).isEqualTo(lines);
         assertThat(registry.query.catalogue("platform").parts().getFirst().refused())
                 .extracting(CatalogueView.RefusedEntry::entry)
                 .containsExactly("images.x", "images.a");
@@ -81,5 +83,45 @@ class SameCatalogueTest extends RegistryTestCase {
         registry.admit(catalogue.wiring(Map.of("image", "a")));
         registry.publish.run();
         assertThat(registry.bus.published(CatalogueRefused.class)).hasSize(2);
+    }
+
+    /** Tools of Kafka give each event an id of its own; whoever has sent it looks for what came of it by that. */
+    @Test
+    void itIsTheSameUnderAnotherId() {
+        registry.admit(CATALOGUE);
+        registry.image.ready(ready("a", "cloud", spec()));
+        var catalogue = Catalogue.of(Map.of("a", Specs.from("https://elsewhere.example.org/a.qcow2"), "b", spec()));
+        admit(catalogue, new UUID(0, 1));
+        asked();
+        registry.image.failed(failed("b", FailureCode.CHECKSUM_MISMATCH, 0));
+        int lines = lines();
+
+        assertThat(admit(catalogue, new UUID(0, 2)).wanted()).isZero();
+
+        assertThat(asked()).isEmpty();
+        assertThat(lines()).isEqualTo(lines);
+        assertThat(registry.bus.published(CatalogueRefused.class))
+                .extracting(CatalogueRefused::correlation)
+                .containsExactly(Optional.of(new UUID(0, 2)));
+        assertThat(registry.query.catalogue("platform").parts().getFirst().eventId())
+                .isEqualTo(new UUID(0, 2).toString());
+    }
+
+    @Test
+    void anotherOneUnderTheSameIdIsNot() {
+        admit(CATALOGUE, new UUID(0, 1));
+        asked();
+        registry.image.failed(failed("a", FailureCode.CHECKSUM_MISMATCH, 0));
+
+        assertThat(admit(CATALOGUE.wiring(Map.of("image", "a")), new UUID(0, 1)).wanted())
+                .isOne();
+    }
+
+    private AdmitCatalogue.Admitted admit(Catalogue catalogue, UUID id) {
+        return registry.admit.admit(registry.event(catalogue), id);
+    }
+
+    private int lines() {
+        return registry.query.image("a", Duration.ZERO).history().size();
     }
 }

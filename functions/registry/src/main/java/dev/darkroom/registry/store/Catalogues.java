@@ -32,11 +32,18 @@ public final class Catalogues {
      *
      * @param revision     how often it was admitted
      * @param event        the id of the event that published it last
+     * @param content      the id that its content gives it: the same as long as it says the same
      * @param images       how many good images it named
      * @param refused      all of its entries that were refused: the first as they were said, the others without field and value
      */
     public record Part(
-            int part, int revision, UUID event, Instant admittedAt, int images, List<CatalogueRefused> refused) {}
+            int part,
+            int revision,
+            UUID event,
+            UUID content,
+            Instant admittedAt,
+            int images,
+            List<CatalogueRefused> refused) {}
 
     /**
      * How far a part is.
@@ -66,16 +73,18 @@ public final class Catalogues {
                         refused.stream().limit(WHOLE),
                         refused.stream().skip(WHOLE).map(Catalogues::briefly))
                 .toList());
-        Object[] values = {before + 1, id, now, images.size(), JsonText.of(named), kept, name, part};
+        Object[] values = {
+            before + 1, id, event.id(), now, images.size(), JsonText.of(named), kept, name, part
+        };
         if (before == 0) {
             sql.update(
-                    "INSERT INTO catalogue (revision, event_id, admitted_at, images, named, refused,"
-                            + " name, part) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO catalogue (revision, event_id, content, admitted_at, images, named, refused,"
+                            + " name, part) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     values);
         } else {
             sql.update(
-                    "UPDATE catalogue SET revision = ?, event_id = ?, admitted_at = ?, images = ?, named = ?,"
-                            + " refused = ? WHERE name = ? AND part = ?",
+                    "UPDATE catalogue SET revision = ?, event_id = ?, content = ?, admitted_at = ?, images = ?,"
+                            + " named = ?, refused = ? WHERE name = ? AND part = ?",
                     values);
         }
         return gone;
@@ -138,6 +147,7 @@ public final class Catalogues {
                 row.number("part"),
                 row.number("revision"),
                 row.uuid("event_id"),
+                row.uuid("content"),
                 row.instant("admitted_at"),
                 row.number("images"),
                 JsonText.refused(row.text("refused")));
