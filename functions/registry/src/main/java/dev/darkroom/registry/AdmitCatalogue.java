@@ -145,9 +145,9 @@ public final class AdmitCatalogue {
                     .map(Work::which)
                     .collect(Collectors.toSet());
             refused.stream().filter(each -> !said.contains(which(each))).forEach(each -> tx.say(each.cameIn(id)));
-            withdraw(tx.catalogues().admit(event, id, now, entries.images().keySet(), refused));
-            int known = entries.images().size() - changed.size() - refusedImages;
-            return new Admitted(known, changed.size(), refused.size(), remarks);
+            int good = entries.images().size() - refusedImages;
+            withdraw(tx.catalogues().admit(event, id, now, entries.images().keySet(), good, refused));
+            return new Admitted(good - changed.size(), changed.size(), refused.size(), remarks);
         }
 
         /** What says which mistake it is: of many, nothing else is kept. */

@@ -250,6 +250,17 @@ class AdmitCatalogueTest extends RegistryTestCase {
         assertThat(part.images()).isEqualTo(1);
     }
 
+    @Test
+    void whatIsRefusedIsNoGoodImageOfItsCatalogue() {
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        registry.image.ready(ready("a", "cloud", spec()));
+        registry.admit(Catalogue.of(Map.of("a", Specs.from("https://elsewhere.example.org/a.qcow2"), "b", spec())));
+
+        CatalogueView.Part part = registry.query.catalogue("platform").parts().getFirst();
+        assertThat(part.refusedCount()).isEqualTo(1);
+        assertThat(part.images()).isEqualTo(1);
+    }
+
     /** Whoever published it must know of each image whether it was refused. */
     @Test
     void ofMoreRefusedEntriesThanCanBeShownWholeEachIsNamed() {

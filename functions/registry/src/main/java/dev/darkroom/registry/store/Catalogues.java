@@ -57,10 +57,16 @@ public final class Catalogues {
      * Keeps what a part says now.
      *
      * @param images the good ones; one that it has named before, and whose entry is bad now, is named as well
+     * @param good   how many of them were not refused for what is known of their keys
      * @return the images that it has named until now, and names no more
      */
     public Set<ImageKey> admit(
-            CatalogueUpdated event, UUID id, Instant now, Set<ImageKey> images, List<CatalogueRefused> refused) {
+            CatalogueUpdated event,
+            UUID id,
+            Instant now,
+            Set<ImageKey> images,
+            int good,
+            List<CatalogueRefused> refused) {
         CatalogueName name = event.catalogue();
         int part = event.part();
         int before = revision(name, part).map(Revision::number).orElse(0);
@@ -73,9 +79,7 @@ public final class Catalogues {
                         refused.stream().limit(WHOLE),
                         refused.stream().skip(WHOLE).map(Catalogues::briefly))
                 .toList());
-        Object[] values = {
-            before + 1, id, event.id(), now, images.size(), JsonText.of(named), kept, name, part
-        };
+        Object[] values = {before + 1, id, event.id(), now, good, JsonText.of(named), kept, name, part};
         if (before == 0) {
             sql.update(
                     "INSERT INTO catalogue (revision, event_id, content, admitted_at, images, named, refused,"

@@ -72,7 +72,7 @@ class CataloguesResourceTest extends RegistryTestCase {
         var refused = new CatalogueRefused(
                 event.catalogue(), "images.a", null, null, FailureCode.CATALOGUE_INVALID, "a is wrong");
         registry.store.write(tx -> {
-            tx.catalogues().admit(event, event.id(), registry.clock.instant(), Set.of(), List.of(refused));
+            tx.catalogues().admit(event, event.id(), registry.clock.instant(), Set.of(), 0, List.of(refused));
             return null;
         });
     }
