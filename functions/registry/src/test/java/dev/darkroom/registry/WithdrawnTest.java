@@ -27,6 +27,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What the last catalogue leaves out is not wanted any more, as long as nobody has had its bytes. */
@@ -58,6 +60,22 @@ class WithdrawnTest extends RegistryTestCase {
         assertThatThrownBy(() -> registry.retry.retry(new ImageKey("a"), "me"))
                 .isInstanceOf(QueryException.class)
                 .hasMessageContaining("no catalogue names a any more");
+    }
+
+    @Test
+    void aPartOfWhichNothingIsTakenOverTakesNothingOutEither() {
+        registry.admit(Catalogue.of(Map.of("a", WRONG)));
+        var others = IntStream.rangeClosed(0, CatalogueUpdated.MOST_ENTRIES)
+                .boxed()
+                .collect(Collectors.toMap(i -> "k" + i, i -> WRONG));
+        CatalogueUpdated tooMuch = registry.misread(Catalogue.of(others));
+
+        registry.admit.admit(tooMuch, tooMuch.id());
+        registry.admit.admit(tooMuch, tooMuch.id());
+
+        assertThat(pending()).containsExactly(new ImageKey("a"));
+        registry.admit(NOTHING);
+        assertThat(pending()).isEmpty();
     }
 
     @Test

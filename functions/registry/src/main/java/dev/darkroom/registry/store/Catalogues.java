@@ -72,7 +72,9 @@ public final class Catalogues {
         int before = revision(name, part).map(Revision::number).orElse(0);
         Set<ImageKey> gone = named("SELECT named FROM catalogue WHERE name = ? AND part = ?", name, part);
         var named = new TreeSet<>(gone);
-        gone.removeIf(key -> event.images().containsKey(key.value()));
+        // Of what has too many entries nothing is taken over, nor is anything taken out.
+        boolean tooMuch = event.entries() > CatalogueUpdated.MOST_ENTRIES;
+        gone.removeIf(key -> tooMuch || event.images().containsKey(key.value()));
         named.removeAll(gone);
         named.addAll(images);
         String kept = JsonText.of(Stream.concat(
