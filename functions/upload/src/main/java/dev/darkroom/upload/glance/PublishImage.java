@@ -53,8 +53,7 @@ final class PublishImage {
 
     /**
      * @param progress hears how many bytes have been sent
-     * @param broken   when this process last sent bytes of an image, where the service went away meanwhile; kept from one
-     *                 attempt to the next
+     * @param broken   when this process last sent bytes of an image, where it broke off; kept from one attempt to the next
      */
     PublishImage(
             ImageService service,
@@ -165,7 +164,7 @@ final class PublishImage {
             case Decision.Wait wait
             when generation < HASTY && isBroken(wait.image()) -> {
                 service.delete(id);
-                yield next(id, "the image service went away while its bytes were sent, and it was deleted");
+                yield next(id, "the sending of its bytes broke off, and it was deleted");
             }
             case Decision.Wait wait -> throw inUse(wait);
             case Decision.Conflict conflict -> throw conflict(conflict.image());
@@ -219,13 +218,13 @@ final class PublishImage {
     /** The answer may have been lost and the bytes not; or somebody like us sends them, and ours were not taken. */
     private ImageReady afterFailure(ImageId id, int generation, FailureException failure) {
         boolean refused = failure.code() == FailureCode.IMAGE_CONFLICT;
+        if (!refused && sent > 0 && sent < artifact.size()) { // Else all may have come, and be stored yet.
+            broken.put(id, lastSent);
+        }
         Decision seen;
         try {
             seen = look(id, contents::right);
         } catch (FailureException e) {
-            if (!refused && sent > 0 && sent < artifact.size()) { // Else all may have come, and be stored yet.
-                broken.put(id, lastSent);
-            }
             failure.addSuppressed(e);
             throw failure;
         }

@@ -141,6 +141,27 @@ class UploadFaultsTest extends GlanceTargetTestCase {
         assertThat(cloud.images()).extracting(RemoteImage::id).containsExactly(ready.imageId());
     }
 
+    /** Another of its workers says that it waits for the bytes, which nobody sends any more. */
+    @Test
+    void whatWeWereSendingWhenOnePartOfTheServiceWentAwayIsReplacedAtOnce() {
+        breaksOff(Fault.KILLED_HALF_WAY);
+
+        ImageReady ready = publish(event);
+
+        assertThat(ready.generation()).isEqualTo(1);
+        assertThat(cloud.images()).extracting(RemoteImage::id).containsExactly(ready.imageId());
+    }
+
+    @Test
+    void whatSomebodyElseSendsSinceOursBrokeOffIsWaitedFor() {
+        breaksOff(Fault.KILLED_HALF_WAY);
+        cloud.change(ID, image -> Images.updatedAt(image, clock.instant()));
+
+        assertFails(FailureCode.TARGET_UNAVAILABLE, () -> publish(event));
+
+        assertThat(cloud.images()).hasSize(1);
+    }
+
     @Test
     void whatMayHaveComeInFullIsWaitedFor() {
         goesAwayHalfWay(Fault.KILLED);
@@ -179,13 +200,17 @@ class UploadFaultsTest extends GlanceTargetTestCase {
     }
 
     private void goesAwayHalfWay(Fault fault) {
-        cloud.nextUpload(fault);
         cloud.downAfterUpload(new FailureException(FailureCode.TARGET_UNAVAILABLE, "away"));
+        breaksOff(fault);
+        cloud.downAfterUpload(null);
+        cloud.down(null);
+    }
+
+    private void breaksOff(Fault fault) {
+        cloud.nextUpload(fault);
         assertFails(
                 FailureCode.TARGET_UNAVAILABLE,
                 () -> target.publish(event, staged.artifact(event), (key, activity, done, total) -> clock.turn(PIECE)));
-        cloud.downAfterUpload(null);
-        cloud.down(null);
     }
 
     @Test
