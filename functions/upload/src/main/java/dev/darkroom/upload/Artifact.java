@@ -12,7 +12,6 @@ import dev.darkroom.staging.Staging;
 import dev.darkroom.staging.disk.SparseInput;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 
@@ -67,12 +66,24 @@ public final class Artifact {
         return file.sha512();
     }
 
-    /** Their hash: as it was staged with them, or else by reading all of them. */
+    /**
+     * Their hash: as it was staged with them, or else by reading all of them.
+     *
+     * @throws dev.darkroom.events.FailureException {@code staged-bytes-missing}
+     */
     public Digest digest(Algorithm algorithm) {
         if (algorithm == Algorithm.SHA512 && file.sha512() != null) {
             return file.sha512();
         }
-        return digest(path(), algorithm);
+        return read(algorithm);
+    }
+
+    private Digest read(Algorithm algorithm) {
+        try {
+            return digest(path(), algorithm);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
     }
 
     /**
@@ -81,16 +92,9 @@ public final class Artifact {
      * @throws dev.darkroom.events.FailureException {@code staged-bytes-missing} when they are not what was staged
      */
     public void requireIntact() {
-        if (file.sha512() == null) {
-            return;
+        if (file.sha512() != null) {
+            requireAsStaged(read(Algorithm.SHA512));
         }
-        Digest now;
-        try {
-            now = digest(path(), Algorithm.SHA512);
-        } catch (UncheckedIOException e) {
-            throw rotten("can no longer be read from the disk", e);
-        }
-        requireAsStaged(now);
     }
 
     /**
@@ -105,7 +109,12 @@ public final class Artifact {
         }
     }
 
-    private static FailureException rotten(String how, UncheckedIOException cause) {
+    /** What it means when they cannot be read, though they lie there: who would try again would never end. */
+    public static FailureException unreadable(IOException e) {
+        return rotten("can no longer be read from the disk", e);
+    }
+
+    private static FailureException rotten(String how, IOException cause) {
         return new FailureException(
                 FailureCode.STAGED_BYTES_MISSING,
                 "the staged bytes " + how + ": they are fetched again; look after that disk",
@@ -113,15 +122,13 @@ public final class Artifact {
     }
 
     /** The hash of any file, in constant memory. */
-    public static Digest digest(Path path, Algorithm algorithm) {
+    public static Digest digest(Path path, Algorithm algorithm) throws IOException {
         MessageDigest hash = algorithm.newHash();
         byte[] buffer = new byte[BUFFER];
         try (InputStream in = SparseInput.open(path)) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 hash.update(buffer, 0, read);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(path + " cannot be read", e);
         }
         return Digest.of(algorithm, hash.digest());
     }

@@ -8,7 +8,6 @@ import dev.darkroom.staging.disk.SparseInput;
 import dev.darkroom.upload.Artifact;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +72,7 @@ final class PlaceFile {
     }
 
     private Digest copy(Path staged, Path part) throws IOException {
-        long most = stored(staged);
+        long most = ofStaged(() -> SparseInput.stored(staged));
         if (most < artifact.size() || artifact.format() != DiskFormat.RAW) {
             space.require(most); // Its zeros are in holes, or few; those of a disk without holes nobody has counted.
         }
@@ -100,7 +99,7 @@ final class PlaceFile {
         MessageDigest hash = Algorithm.SHA512.newHash();
         byte[] buffer = new byte[BUFFER];
         long done = 0;
-        try (InputStream in = SparseInput.open(staged)) {
+        try (InputStream in = ofStaged(() -> SparseInput.open(staged))) {
             for (int read = fill(in, buffer); read > 0; read = fill(in, buffer)) {
                 hash.update(buffer, 0, read);
                 sink.write(buffer, read);
@@ -111,24 +110,21 @@ final class PlaceFile {
         return Digest.of(Algorithm.SHA512, hash.digest());
     }
 
-    /** What is wrong with the staged file is not the directory's fault. */
     private static int fill(InputStream in, byte[] buffer) {
-        try {
-            return in.readNBytes(buffer, 0, buffer.length);
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
+        return ofStaged(() -> in.readNBytes(buffer, 0, buffer.length));
     }
 
-    private static long stored(Path staged) {
-        try {
-            return SparseInput.stored(staged);
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
+    @FunctionalInterface
+    private interface Reading<T> {
+        T run() throws IOException;
     }
 
-    private static UncheckedIOException unreadable(IOException e) {
-        return new UncheckedIOException("a staged file cannot be read", e);
+    /** What is wrong with the staged file is not the directory's fault. */
+    private static <T> T ofStaged(Reading<T> reading) {
+        try {
+            return reading.run();
+        } catch (IOException e) {
+            throw Artifact.unreadable(e);
+        }
     }
 }

@@ -213,6 +213,17 @@ class DirectoryTargetTest {
     }
 
     @Test
+    void aFileThereThatCannotBeReadIsTheDirectorysTrouble() throws IOException {
+        Path inItsPlace = Files.createDirectory(directory.resolve("debian_12.raw"));
+        byte[] bytes = new byte[Math.toIntExact(Files.size(inItsPlace))];
+
+        FailureException e = assertFails(
+                FailureCode.TARGET_UNAVAILABLE, () -> publish(staged.raw("debian_12", Samples.spec(), bytes)));
+
+        assertThat(e).hasMessageContaining("directory " + directory + " cannot be used");
+    }
+
+    @Test
     void aFileThatWasChangedAfterwardsIsAConflict() throws IOException {
         ImageConverted event = staged.raw("debian_12", Samples.spec(), BYTES);
         publish(event);

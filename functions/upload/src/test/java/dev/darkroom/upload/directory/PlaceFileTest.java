@@ -26,6 +26,8 @@ import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.io.TempDirFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code /dev/shm} is another disk than the build's, so a file cannot be linked there from here. */
 class PlaceFileTest {
@@ -116,6 +118,17 @@ class PlaceFileTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void bytesThatCannotBeReadAreMissingAndNoFaultOfTheDirectory(boolean mayLink) throws IOException {
+        var staged = new Staged(temp.resolve("staging"));
+        Artifact unreadable = staged.artifact(staged.unreadable("rotten", Samples.spec()));
+        var place = new PlaceFile(unreadable, mayLink, here(), done -> {});
+
+        assertThat(assertFails(FailureCode.STAGED_BYTES_MISSING, () -> at(place, temp.resolve("a.raw"))))
+                .hasMessageContaining("can no longer be read from the disk");
+    }
+
     private DirectorySpace here() {
         return new DirectorySpace(temp);
     }
@@ -184,8 +197,12 @@ class PlaceFileTest {
     }
 
     private static Digest place(Artifact artifact, Path file, DirectorySpace space, List<Long> heard) {
+        return at(new PlaceFile(artifact, true, space, heard::add), file);
+    }
+
+    private static Digest at(PlaceFile place, Path file) {
         try {
-            return new PlaceFile(artifact, true, space, heard::add).at(file);
+            return place.at(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

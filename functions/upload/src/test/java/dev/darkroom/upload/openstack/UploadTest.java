@@ -260,7 +260,7 @@ class UploadTest {
     }
 
     @Test
-    void aTokenThatIsNoLongerTakenIsRenewedAndEveryByteSentAgain() {
+    void aTokenThatIsNoLongerTakenIsRenewedAndEveryByteSentAgain() throws Exception {
         cloud.on(PUT, FakeCloud.status(401), FakeCloud.status(204));
 
         Digest digest = images.upload(ID, file, null, sent::add);

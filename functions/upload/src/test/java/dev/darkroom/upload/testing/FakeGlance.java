@@ -9,6 +9,8 @@ import dev.darkroom.upload.Artifact;
 import dev.darkroom.upload.openstack.ImageService;
 import dev.darkroom.upload.openstack.NewImage;
 import dev.darkroom.upload.openstack.RemoteImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -226,7 +228,7 @@ public final class FakeGlance {
             if (!image.status().equals("queued")) {
                 throw new FailureException(FailureCode.IMAGE_CONFLICT, "409");
             }
-            Digest sha512 = Artifact.digest(file, Algorithm.SHA512);
+            Digest sha512 = digest(file, Algorithm.SHA512);
             long size = file.toFile().length();
             if (fault == Fault.KILLED_HALF_WAY) {
                 sent.accept(size / 4);
@@ -265,9 +267,15 @@ public final class FakeGlance {
         }
 
         private String hash(Path file, Digest sha512) {
-            return hashing.equals("sha256")
-                    ? Artifact.digest(file, Algorithm.SHA256).hex()
-                    : sha512.hex();
+            return hashing.equals("sha256") ? digest(file, Algorithm.SHA256).hex() : sha512.hex();
+        }
+
+        private static Digest digest(Path file, Algorithm algorithm) {
+            try {
+                return Artifact.digest(file, algorithm);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         @Override

@@ -59,6 +59,14 @@ public final class Staged {
         return new ImageConverted(imageKey, spec, file, sourceSha256, VERIFIED, 3L << 30, 0);
     }
 
+    /** An image whose file is of its size and fails whoever reads it: a directory lies in its place. */
+    public ImageConverted unreadable(String key, ImageSpec spec) throws IOException {
+        ImageConverted event = raw(key, spec, new byte[1]);
+        Path file = artifact(event).path();
+        Files.delete(file);
+        return sized(event, Files.size(Files.createDirectory(file)));
+    }
+
     /** The same image, its source verified by something else. */
     public static ImageConverted verifiedBy(ImageConverted event, Proof... proofs) {
         return new ImageConverted(
