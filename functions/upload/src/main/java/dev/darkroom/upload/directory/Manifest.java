@@ -42,7 +42,7 @@ final class Manifest {
     /**
      * Reads the manifest of a directory; an empty one when there is none.
      *
-     * @throws FailureException {@code target-refused} when it cannot be understood: it is not overwritten
+     * @throws FailureException {@code target-unknown} when it cannot be understood: it is not overwritten
      */
     static Manifest read(Path directory) throws IOException {
         Path file = directory.resolve(NAME);
@@ -52,11 +52,11 @@ final class Manifest {
         try (InputStream in = Files.newInputStream(file)) {
             Document document = JSON.readValue(in, Document.class);
             if (document == null) {
-                throw unreadable(file, "it is null", null);
+                throw unreadable(FailureCode.TARGET_UNKNOWN, file, "it is null", null);
             }
             return new Manifest(file, true, document.images() == null ? Map.of() : document.images());
         } catch (JsonProcessingException e) {
-            throw unreadable(file, e.getOriginalMessage(), e);
+            throw unreadable(FailureCode.TARGET_UNKNOWN, file, e.getOriginalMessage(), e);
         }
     }
 
@@ -74,7 +74,7 @@ final class Manifest {
         try {
             return images.keySet().stream().map(ImageKey::new).toList();
         } catch (IllegalArgumentException e) {
-            throw unreadable(file, "images: " + e.getMessage(), e);
+            throw unreadable(FailureCode.TARGET_REFUSED, file, "images: " + e.getMessage(), e);
         }
     }
 
@@ -88,7 +88,7 @@ final class Manifest {
         try {
             return entry(key).map(entry -> entry.published(key));
         } catch (IllegalArgumentException e) {
-            throw unreadable(file, "images." + key + ": " + e.getMessage(), e);
+            throw unreadable(FailureCode.TARGET_REFUSED, file, "images." + key + ": " + e.getMessage(), e);
         }
     }
 
@@ -107,10 +107,8 @@ final class Manifest {
         there = true;
     }
 
-    private static FailureException unreadable(Path file, String why, Exception cause) {
+    private static FailureException unreadable(FailureCode code, Path file, String why, Exception cause) {
         return new FailureException(
-                FailureCode.TARGET_REFUSED,
-                file + " cannot be understood: " + Texts.clean(why) + "; mend it, or move it away",
-                cause);
+                code, file + " cannot be understood: " + Texts.clean(why) + "; mend it, or move it away", cause);
     }
 }

@@ -300,10 +300,12 @@ class DirectoryTargetTest {
         Files.createDirectories(directory);
         Files.writeString(directory.resolve("manifest.json"), content);
 
-        assertFails(FailureCode.TARGET_REFUSED, () -> publish(staged.raw("debian_12", Samples.spec(), BYTES)));
+        assertFails(FailureCode.TARGET_UNKNOWN, () -> publish(staged.raw("debian_12", Samples.spec(), BYTES)));
 
         assertThat(directory.resolve("manifest.json")).hasContent(content);
-        assertThat(target.announce().problem().message()).contains("manifest.json");
+        var problem = target.announce().problem();
+        assertThat(problem.code()).isEqualTo(FailureCode.TARGET_UNKNOWN);
+        assertThat(problem.message()).contains("manifest.json");
     }
 
     @Test
