@@ -62,6 +62,7 @@ final class Contents {
                 .orElseThrow(() -> new FailureException(
                         FailureCode.TARGET_REFUSED,
                         "the cloud hashes images by " + Texts.quote(image.hashAlgorithm())
-                                + ", so they cannot be verified: its Glance needs hashing_algorithm = sha512"));
+                                + ", so they cannot be verified: its Glance needs hashing_algorithm = sha512; once it has,"
+                                + " delete image " + image.id() + " there, which keeps the hash that it got"));
     }
 }

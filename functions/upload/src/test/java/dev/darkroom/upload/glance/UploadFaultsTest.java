@@ -264,7 +264,7 @@ class UploadFaultsTest extends GlanceTargetTestCase {
 
         FailureException e = assertFails(FailureCode.TARGET_REFUSED, () -> publish(event));
 
-        assertThat(e).hasMessageContaining("blake2b");
+        assertThat(e).hasMessageContaining("blake2b").hasMessageContaining("delete image " + ID);
         assertThat(cloud.image(ID).visibility()).isEqualTo("private");
     }
 }
