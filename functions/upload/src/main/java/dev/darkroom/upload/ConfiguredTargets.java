@@ -4,6 +4,7 @@ import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.TargetName;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.ConfigValidationException.Problem;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,11 +52,16 @@ final class ConfiguredTargets {
                         + (place.cloud().isPresent() ? "both" : "neither"));
             }
             return Optional.of(place.directory()
-                    .map(Path::toAbsolutePath)
-                    .map(directory ->
-                            factory.directory(name, format, once(setting + ".directory", directory.normalize())))
-                    .orElseGet(() -> factory.cloud(
-                            name, format, once(setting + ".cloud", place.cloud().orElseThrow()))));
+                    .map(directory -> directory.toAbsolutePath().normalize())
+                    .map(directory -> {
+                        requireFree(setting + ".directory", real(directory));
+                        return factory.directory(name, format, directory);
+                    })
+                    .orElseGet(() -> {
+                        String cloud = place.cloud().orElseThrow();
+                        requireFree(setting + ".cloud", cloud);
+                        return factory.cloud(name, format, cloud);
+                    }));
         } catch (IllegalArgumentException e) {
             problems.add(
                     new Problem(e.getMessage().startsWith(setting) ? e.getMessage() : setting + ": " + e.getMessage()));
@@ -72,12 +78,23 @@ final class ConfiguredTargets {
     }
 
     /** Two targets in one place would take each other's images for their own. */
-    private <T> T once(String setting, T place) {
+    private void requireFree(String setting, Object place) {
         String other = taken.putIfAbsent(place, setting);
         if (other != null) {
             throw new IllegalArgumentException(
                     setting + " is " + place + ", as " + other + " is: one place is one target");
         }
-        return place;
+    }
+
+    /** Where it lies, as far as that is there by now: links may lead elsewhere. */
+    private static Path real(Path directory) {
+        for (Path there = directory; there != null; there = there.getParent()) {
+            try {
+                return there.toRealPath().resolve(there.relativize(directory));
+            } catch (IOException e) {
+                continue; // It is still to be made, or may not be looked at.
+            }
+        }
+        return directory;
     }
 }

@@ -8,6 +8,8 @@ import dev.darkroom.events.TargetName;
 import dev.darkroom.upload.testing.FakeTarget;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,8 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfiguredTargetsTest {
     private final List<String> made = new ArrayList<>();
@@ -57,6 +61,21 @@ class ConfiguredTargetsTest {
         }
 
         assertThatThrownBy(() -> targets(values)).hasMessageContaining(message);
+    }
+
+    /** One of them, or what it lies in, is a link; what it names may still have to be made. */
+    @ParameterizedTest
+    @ValueSource(strings = {"link", "link/new/images"})
+    void oneDirectoryByTwoNamesIsOnePlace(String name, @TempDir Path temp) throws IOException {
+        Path real = Files.createDirectory(temp.toRealPath().resolve("real"));
+        Path byLink = Files.createSymbolicLink(temp.resolve("link"), real).resolveSibling(name);
+        Path same = real.resolveSibling(name.replace("link", "real"));
+
+        assertThatThrownBy(() -> targets(Map.of(
+                        "darkroom.targets.a.directory", same.toString(),
+                        "darkroom.targets.b.directory", byLink.toString())))
+                .hasMessageContaining(
+                        "darkroom.targets.b.directory is " + same + ", as darkroom.targets.a.directory is");
     }
 
     @Test
