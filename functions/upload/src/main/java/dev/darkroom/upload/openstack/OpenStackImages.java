@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
@@ -43,6 +44,8 @@ public final class OpenStackImages implements ImageService {
 
     /** The most that Glance gives at once, unless its operator said otherwise. */
     private static final int PAGE = 1000;
+
+    private static final String NO_IMAGE = new UUID(0, 0).toString();
 
     private final CloudHttp http;
     private final Tokens tokens;
@@ -77,16 +80,19 @@ public final class OpenStackImages implements ImageService {
         return tokens.current().projectId();
     }
 
-    /** Lists one image only where there is no schema to be had: a run lists once, and large clouds list slowly. */
+    /**
+     * A schema is given without a look into the database, so an image is asked for, too, that there never is. One is listed
+     * only where there is no schema to be had: a run lists once, and large clouds list slowly.
+     */
     @Override
     public void requireUp() {
         call(client -> {
             try {
                 ImageJson.requireSchema(calls.schema());
             } catch (Refusal refusal) {
-                ImagePage.read(calls.page(Map.of("limit", "1")));
+                return ImagePage.read(calls.page(Map.of("limit", "1")));
             }
-            return true;
+            return unless(404, () -> calls.get(NO_IMAGE));
         });
     }
 

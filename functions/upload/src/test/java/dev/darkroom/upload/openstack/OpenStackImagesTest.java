@@ -155,6 +155,15 @@ class OpenStackImagesTest {
     }
 
     @Test
+    void withoutItsDatabaseItIsNotUp() {
+        cloud.on("GET /v2/schemas/image", FakeCloud.json(200, "{\"properties\": {}}"));
+        cloud.on("GET /v2/images/00000000-0000-0000-0000-000000000000", FakeCloud.status(500), FakeCloud.status(404));
+
+        assertThat(Connected.failure(images::requireUp).code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
+        images.requireUp();
+    }
+
+    @Test
     void nothingIsListedToSeeWhetherItIsUpUnlessItGivesNoSchema() {
         String list = "GET /v2/images?limit=1";
         cloud.on("GET /v2/schemas/image", FakeCloud.json(200, "{\"properties\": {}}"), FakeCloud.status(404));
