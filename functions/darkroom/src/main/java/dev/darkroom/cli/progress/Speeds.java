@@ -50,7 +50,7 @@ final class Speeds {
         }
         Sample first = known.getFirst();
         Sample last = known.getLast();
-        return OptionalLong.of((last.done - first.done) * SECOND / (last.at - first.at));
+        return OptionalLong.of((long) ((last.done - first.done) * (double) SECOND / (last.at - first.at)));
     }
 
     private static String name(Activity activity) {

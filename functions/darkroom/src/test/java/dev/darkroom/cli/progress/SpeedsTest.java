@@ -22,6 +22,15 @@ class SpeedsTest {
         assertThat(speeds.of(at(0))).hasValue(100);
     }
 
+    /** Most of a sparse disk is not read at all. */
+    @Test
+    void oneMayBeVeryHigh() {
+        look(0, 0);
+        look(4, 40L << 30);
+
+        assertThat(speeds.of(at(40L << 30))).hasValue(10L << 30);
+    }
+
     @Test
     void atFirstThereIsNone() {
         look(0, 500);
