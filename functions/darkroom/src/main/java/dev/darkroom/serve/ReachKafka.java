@@ -6,10 +6,10 @@ import dev.darkroom.serve.settings.ServerNotStartedException;
 import dev.darkroom.serve.settings.Settings;
 import dev.darkroom.wire.SilentKafkaException;
 import dev.darkroom.wire.Topics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
@@ -19,16 +19,21 @@ import org.apache.kafka.common.config.ConfigException;
 /** Sees that a Kafka answers, that our topics are there, and that nobody else works on them. */
 final class ReachKafka {
     /** People wait as long without a word; then they are told what they wait for. */
-    private static final Executor LATER = CompletableFuture.delayedExecutor(4, TimeUnit.SECONDS);
+    static final Duration SILENCE = Duration.ofSeconds(4);
 
     private final String servers;
     private final Settings settings;
+    private final Duration silence;
     private final Consumer<String> say;
 
-    /** @param say says to people that it takes long */
-    ReachKafka(KafkaServers kafka, Settings settings, Consumer<String> say) {
+    /**
+     * @param silence after which it takes long
+     * @param say     says so to people
+     */
+    ReachKafka(KafkaServers kafka, Settings settings, Duration silence, Consumer<String> say) {
         this.servers = kafka.names();
         this.settings = settings;
+        this.silence = silence;
         this.say = say;
     }
 
@@ -40,7 +45,9 @@ final class ReachKafka {
      * @throws ServerNotStartedException when nobody answers, or not to us, or another Darkroom works there
      */
     List<String> reach(Topics topics, boolean ours) throws InterruptedException {
-        var slow = CompletableFuture.runAsync(() -> say.accept("still waiting for the Kafka at " + servers), LATER);
+        var slow = CompletableFuture.runAsync(
+                () -> say.accept("still waiting for the Kafka at " + servers),
+                CompletableFuture.delayedExecutor(silence.toMillis(), TimeUnit.MILLISECONDS));
         try (Admin admin = Admin.create(KafkaClient.settings(settings::value, servers))) {
             var problems = new ArrayList<>(KafkaServers.unknown(settings));
             problems.addAll(topics.ensure(admin));

@@ -114,7 +114,7 @@ public final class Server implements AutoCloseable {
             broker = elsewhere.isPresent() ? null : startBroker(options, data, lost);
             KafkaServers kafka = elsewhere.isPresent() ? elsewhere.get() : new KafkaServers(broker.bootstrapServers());
             boolean ours = broker != null;
-            new ReachKafka(kafka, given, options.say())
+            new ReachKafka(kafka, given, ReachKafka.SILENCE, options.say())
                     .reach(ours ? new Topics(1, (short) 1) : new Topics(6, (short) -1), ours)
                     .forEach(LOG::warning);
             var process = new RunningProcess(

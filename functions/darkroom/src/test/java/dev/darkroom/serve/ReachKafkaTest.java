@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ReachKafkaTest {
     private final List<String> said = new CopyOnWriteArrayList<>();
+    private Duration silence = Duration.ofHours(1);
 
     @Test
     void whyNoClientCanBeMadeIsSaid() {
@@ -43,6 +44,7 @@ class ReachKafkaTest {
 
     @Test
     void whereNobodyAnswersAtOnceItIsSaidForWhomTheStartWaits() {
+        silence = Duration.ofMillis(100);
         var settings = Map.of("kafka.default.api.timeout.ms", "5000", "kafka.request.timeout.ms", "500");
         assertThatThrownBy(() -> reach("127.0.0.1:1", settings)).hasMessageStartingWith("no Kafka answers at ");
         assertThat(said).containsExactly("still waiting for the Kafka at 127.0.0.1:1");
@@ -76,6 +78,7 @@ class ReachKafkaTest {
 
     private void reach(String servers, Map<String, String> settings, Topics topics)
             throws IOException, InterruptedException {
-        new ReachKafka(new KafkaServers(servers), new Settings(settings, null), said::add).reach(topics, false);
+        new ReachKafka(new KafkaServers(servers), new Settings(settings, null), silence, said::add)
+                .reach(topics, false);
     }
 }

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /** A running Darkroom. It can be asked, told a catalogue, and watched. */
@@ -46,11 +47,18 @@ public final class HttpRegistry implements Registry {
 
     private final Exchange exchange;
     private final boolean passing;
+    private final LongSupplier nanos;
     private Exchange.Answer images; // As it was last; null before.
 
     HttpRegistry(Exchange exchange, boolean passing) {
+        this(exchange, passing, System::nanoTime);
+    }
+
+    /** @param nanos a clock that only runs forward */
+    HttpRegistry(Exchange exchange, boolean passing, LongSupplier nanos) {
         this.exchange = exchange;
         this.passing = passing;
+        this.nanos = nanos;
     }
 
     /** One that may be anywhere. */
@@ -98,18 +106,18 @@ public final class HttpRegistry implements Registry {
     /** Asks again and again, each time for a part of the patience: who waits for hours is not let down half-way. */
     @Override
     public RenderedIds ids(FindIds.Question question, Rendering rendering) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(question.patience());
+        long end = nanos.getAsLong() + TimeUnit.NANOSECONDS.convert(question.patience());
         Outage outage = null; // Nobody has answered yet.
         while (true) {
-            Duration left = Duration.ofNanos(end - System.nanoTime());
+            Duration left = Duration.ofNanos(end - nanos.getAsLong());
             try {
                 return ids(question, rendering, left.compareTo(LONGEST_QUESTION) < 0 ? left : LONGEST_QUESTION);
             } catch (UnansweredException e) {
-                if (end - System.nanoTime() < BREATH.toNanos()) {
+                if (end - nanos.getAsLong() < BREATH.toNanos()) {
                     throw e;
                 }
                 if (NOT_YET.contains(e.code())) {
-                    outage = new Outage(Outage.LONGEST, System::nanoTime);
+                    outage = new Outage(Outage.LONGEST, nanos);
                 } else if (outage == null) {
                     throw e;
                 } else {

@@ -16,7 +16,11 @@ class LongQuestionTest {
     private static final String WHOLE = "/ids?format=env&wait=PT50S";
 
     private final FakeDarkroom darkroom = new FakeDarkroom();
-    private final HttpRegistry registry = darkroom.registry();
+    /** Each question takes a second. */
+    private final HttpRegistry registry = new HttpRegistry(
+            Exchange.here(darkroom.uri(), new Credentials(null, null)),
+            false,
+            () -> Duration.ofSeconds(darkroom.asked().size()).toNanos());
 
     @AfterEach
     void close() {
