@@ -6,6 +6,7 @@ import dev.darkroom.events.EventType;
 import dev.darkroom.events.Texts;
 import dev.darkroom.events.Topic;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -15,7 +16,21 @@ import org.apache.kafka.common.serialization.Deserializer;
 public final class EventDeserializer implements Deserializer<Event> {
     private static final String PREFIX = "ce_";
 
+    /** Whoever has no memory so often may need too much himself. */
+    private static final int TRIES_WITHOUT_MEMORY = 5;
+
+    private final Duration pause;
     private final EventCodec codec = new EventCodec();
+
+    /** Kafka makes it so. */
+    public EventDeserializer() {
+        this(Duration.ofSeconds(1));
+    }
+
+    /** @param pause before what there was no memory for is read again */
+    EventDeserializer(Duration pause) {
+        this.pause = pause;
+    }
 
     @Override
     public Event deserialize(String topic, byte[] data) {
@@ -25,10 +40,33 @@ public final class EventDeserializer implements Deserializer<Event> {
     /**
      * @return the event; null for a tombstone, a record without a value on a compacted topic: it deletes its key and says
      *     nothing else. (Kafka's consumer does not even ask this class about records without a value.)
-     * @throws UnreadableEventException saying why the record is not an event of this topic
+     * @throws UnreadableEventException saying why the record is not an event of this topic, or that there was no memory for it
+     *     again and again: an error would have Kafka's consumer pass the record without a word
      */
     @Override
     public Event deserialize(String topic, Headers headers, byte[] data) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return read(topic, headers, data);
+            } catch (OutOfMemoryError e) {
+                if (tries == TRIES_WITHOUT_MEMORY) {
+                    throw new UnreadableEventException("there was no memory to read it", e);
+                }
+            }
+            pause();
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(pause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnreadableEventException("stopped before there was memory to read it", e);
+        }
+    }
+
+    private Event read(String topic, Headers headers, byte[] data) {
         if (data == null) {
             if (Topic.at(topic).filter(Topic::compacted).isPresent()) {
                 return null;

@@ -9,8 +9,10 @@ import dev.darkroom.events.CatalogueUpdated;
 import dev.darkroom.events.EventType;
 import dev.darkroom.events.ImageSettled;
 import dev.darkroom.events.Topic;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -28,7 +30,7 @@ class EventDeserializerTest {
     private static final String DATA = "{\"key\":\"a\",\"ready\":[],\"failed\":[],\"waiting\":[],\"attempt\":0}";
     private static final String STRUCTURED = "application/cloudevents+json";
 
-    private final EventDeserializer deserializer = new EventDeserializer();
+    private final EventDeserializer deserializer = new EventDeserializer(Duration.ofMillis(1));
 
     static Stream<Arguments> unreadable() {
         String named = "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/me\",\"type\":\"" + TYPE + "\"";
@@ -167,6 +169,34 @@ class EventDeserializerTest {
 
         assertThat(deserializer.deserialize(CATALOGUES, headers(type("dev.darkroom.catalogue.updated.v1")), value))
                 .isEqualTo(new CatalogueUpdated(new CatalogueName("platform"), 0, null, null, null, null));
+    }
+
+    @Test
+    void whatThereIsNoMemoryForAtFirstIsReadAllTheSame() {
+        assertThat(deserializer.deserialize(SETTLED, withoutMemory(4), DATA.getBytes(UTF_8)))
+                .isInstanceOf(ImageSettled.class);
+    }
+
+    /** Kafka's consumer would pass it for good. */
+    @Test
+    void whatThereIsNoMemoryForAgainAndAgainIsADeadLetter() {
+        assertThatThrownBy(() -> deserializer.deserialize(SETTLED, withoutMemory(5), DATA.getBytes(UTF_8)))
+                .isInstanceOf(UnreadableEventException.class)
+                .hasMessage("there was no memory to read it");
+    }
+
+    /** Headers of an event that there is no memory to read, so many times. */
+    private static RecordHeaders withoutMemory(int times) {
+        var left = new AtomicInteger(times);
+        return new RecordHeaders(headers(type(TYPE))) {
+            @Override
+            public Header lastHeader(String key) {
+                if (left.getAndDecrement() > 0) {
+                    throw new OutOfMemoryError();
+                }
+                return super.lastHeader(key);
+            }
+        };
     }
 
     private static String ready() {
