@@ -21,6 +21,7 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.UnknownServerException;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jboss.logging.Logger;
@@ -135,18 +136,20 @@ public final class Delivery<V> implements AutoCloseable {
             return used.send(record);
         } catch (InterruptException e) {
             throw e;
-        } catch (KafkaException | IllegalStateException e) { // The second: it has been replaced meanwhile.
-            return CompletableFuture.failedFuture(e);
+        } catch (KafkaException | IllegalStateException | OutOfMemoryError e) {
+            return CompletableFuture.failedFuture(e); // The second says that it has been replaced meanwhile.
         }
     }
 
-    /** Logins, rights and keys are given again, on both sides. */
+    /** Logins, rights and keys are given again, on both sides. So is memory: a broker calls the lack of it unknown. */
     private boolean mayPass(Throwable failure, Producer<String, V> used) {
         return !closed
                 && (producer != used
                         || failure instanceof RetriableException
                         || failure instanceof AuthenticationException
                         || failure instanceof AuthorizationException
+                        || failure instanceof UnknownServerException
+                        || failure instanceof OutOfMemoryError
                         // One that has failed so says so of everything that comes after.
                         || failure.getCause() != null && mayPass(failure.getCause(), used));
     }
@@ -158,7 +161,7 @@ public final class Delivery<V> implements AutoCloseable {
             }
             try {
                 producer = connect.get();
-            } catch (KafkaException e) {
+            } catch (KafkaException | OutOfMemoryError e) {
                 // A key that is only half written, a name that is not known now.
                 LOG.warnf("Kafka's client cannot be made anew yet, and the old one goes on: %s", Reasons.of(e));
                 return;

@@ -20,12 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -34,6 +36,7 @@ import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownServerException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -133,6 +136,20 @@ class KafkaBusTest {
         assertThat(bus.problem(Duration.ZERO)).isEmpty();
     }
 
+    @Test
+    void whatThereIsNoMemoryForIsSentAgain() {
+        var poor = new MockProducer<String, Event>(true, null, new StringSerializer(), new EventSerializer()) {
+            @Override
+            public synchronized Future<RecordMetadata> send(ProducerRecord<String, Event> record) {
+                throw new OutOfMemoryError();
+            }
+        };
+
+        bus(Cause.NONE, poor, producer).publish(EVENT);
+
+        assertThat(producer.history()).hasSize(1);
+    }
+
     /** Who has failed so never reads renewed keys, and may take nothing any more. */
     @ParameterizedTest
     @MethodSource("refusals")
@@ -151,6 +168,7 @@ class KafkaBusTest {
                 new SslAuthenticationException("certificate expired"),
                 new SaslAuthenticationException("no such user"),
                 new TopicAuthorizationException("not this topic"),
+                new UnknownServerException("a broker without memory"),
                 new KafkaException("in an error state", new ClusterAuthorizationException("not this cluster")));
     }
 
