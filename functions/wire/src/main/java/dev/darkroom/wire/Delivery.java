@@ -11,12 +11,15 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -37,10 +40,14 @@ public final class Delivery<V> implements AutoCloseable {
     /** Between attempts while Kafka does not take something. */
     public static final Pauses PAUSES = new Pauses(Duration.ofSeconds(1), Duration.ofSeconds(20));
 
+    /** What Kafka's client takes where nothing else is set. */
+    private static final int DELIVERY_TIMEOUT_MILLIS = 120_000;
+
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final Supplier<Producer<String, V>> connect;
     private final Pauses pauses;
+    private final Duration longest;
     private final Waits waits = new Waits();
     private volatile Producer<String, V> producer;
     private volatile boolean closed;
@@ -48,10 +55,12 @@ public final class Delivery<V> implements AutoCloseable {
     /**
      * @param connect makes a producer, and reads the files that its settings name
      * @param pauses  before what may succeed later is sent again
+     * @param longest after which a producer that says nothing has died, as one does whose thread meets an error
      */
-    public Delivery(Supplier<Producer<String, V>> connect, Pauses pauses) {
+    public Delivery(Supplier<Producer<String, V>> connect, Pauses pauses, Duration longest) {
         this.connect = connect;
         this.pauses = pauses;
+        this.longest = longest;
         this.producer = connect.get();
     }
 
@@ -69,7 +78,12 @@ public final class Delivery<V> implements AutoCloseable {
         all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, largest);
         all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Duration.ofMinutes(1).toMillis());
         all.putAll(settings);
-        return new Delivery<>(() -> new KafkaProducer<>(all, new StringSerializer(), values), PAUSES);
+        Object timeout = all.getOrDefault(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MILLIS);
+        var millis = (int) ConfigDef.parseType(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, timeout, ConfigDef.Type.INT);
+        return new Delivery<>(
+                () -> new KafkaProducer<>(all, new StringSerializer(), values),
+                PAUSES,
+                Duration.ofMillis(millis).plusMinutes(1));
     }
 
     /**
@@ -106,19 +120,19 @@ public final class Delivery<V> implements AutoCloseable {
         for (ProducerRecord<String, V> record : records) {
             sent.add(send(used, record));
         }
+        long end = System.nanoTime() + longest.toNanos();
         int taken = records.size();
         Throwable trouble = null;
         for (int i = 0; i < sent.size(); i++) {
-            try {
-                sent.get(i).get();
-            } catch (ExecutionException e) {
-                if (!mayPass(e.getCause(), used)) {
-                    throw new IllegalStateException(
-                            "Kafka did not take the event: " + e.getCause().getMessage(), e.getCause());
-                }
-                taken = Math.min(taken, i);
-                trouble = e.getCause();
+            Throwable failure = failure(sent.get(i), end);
+            if (failure == null) {
+                continue;
             }
+            if (!mayPass(failure, used)) {
+                throw new IllegalStateException("Kafka did not take the event: " + failure.getMessage(), failure);
+            }
+            taken = Math.min(taken, i);
+            trouble = failure;
         }
         if (trouble != null) {
             if (first) {
@@ -141,6 +155,18 @@ public final class Delivery<V> implements AutoCloseable {
         }
     }
 
+    /** @return null: Kafka has it */
+    private static Throwable failure(Future<?> sent, long end) throws InterruptedException {
+        try {
+            sent.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            return null;
+        } catch (ExecutionException e) {
+            return e.getCause();
+        } catch (TimeoutException e) {
+            return e;
+        }
+    }
+
     /** Logins, rights and keys are given again, on both sides. So is memory: a broker calls the lack of it unknown. */
     private boolean mayPass(Throwable failure, Producer<String, V> used) {
         return !closed
@@ -150,6 +176,7 @@ public final class Delivery<V> implements AutoCloseable {
                         || failure instanceof AuthorizationException
                         || failure instanceof UnknownServerException
                         || failure instanceof OutOfMemoryError
+                        || failure instanceof TimeoutException
                         // One that has failed so says so of everything that comes after.
                         || failure.getCause() != null && mayPass(failure.getCause(), used));
     }

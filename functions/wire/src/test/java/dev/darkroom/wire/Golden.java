@@ -54,7 +54,7 @@ record Golden(String file, Event event) {
     ProducerRecord<String, Event> sent() {
         var producer = new MockProducer<>(true, null, new StringSerializer(), new EventSerializer());
         Clock clock = Clock.fixed(Instant.parse("2026-08-01T12:00:00.123456Z"), ZoneOffset.UTC);
-        var delivery = new Delivery<>(() -> producer, new Pauses(Duration.ZERO, Duration.ZERO));
+        var delivery = new Delivery<>(() -> producer, new Pauses(Duration.ZERO, Duration.ZERO), Duration.ofMinutes(5));
         new KafkaBus(delivery, () -> least() ? Cause.NONE : CAUSE, clock).publish(event);
         return producer.history().getFirst();
     }

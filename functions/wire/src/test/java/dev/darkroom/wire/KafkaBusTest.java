@@ -49,6 +49,7 @@ class KafkaBusTest {
     private static final Event OTHER = new ImageSettled(new ImageKey("other"), List.of(), List.of(), 0);
 
     private static final Pauses PAUSES = new Pauses(Duration.ofMillis(1), Duration.ofMillis(1));
+    private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private final MockProducer<String, Event> producer = producer(true);
 
@@ -136,6 +137,17 @@ class KafkaBusTest {
         assertThat(bus.problem(Duration.ZERO)).isEmpty();
     }
 
+    /** Its thread has met an error. */
+    @Test
+    void aProducerThatSaysNothingIsReplaced() {
+        var made = List.of(producer(false), producer).iterator();
+        var delivery = new Delivery<>(made::next, PAUSES, Duration.ofMillis(50));
+
+        new KafkaBus(delivery, () -> Cause.NONE, CLOCK).publishAll(List.of(EVENT, OTHER));
+
+        assertThat(producer.history()).extracting(ProducerRecord::value).containsExactly(EVENT, OTHER);
+    }
+
     @Test
     void whatThereIsNoMemoryForIsSentAgain() {
         var poor = new MockProducer<String, Event>(true, null, new StringSerializer(), new EventSerializer()) {
@@ -184,7 +196,7 @@ class KafkaBusTest {
             throw new KafkaException("half a key");
         };
 
-        new KafkaBus(new Delivery<>(connect, PAUSES), () -> Cause.NONE, CLOCK).publish(EVENT);
+        new KafkaBus(new Delivery<>(connect, PAUSES, LONGEST), () -> Cause.NONE, CLOCK).publish(EVENT);
 
         assertThat(made).hasValue(2);
         assertThat(producer.history()).hasSize(1);
@@ -256,7 +268,7 @@ class KafkaBusTest {
     @SafeVarargs
     private static KafkaBus bus(Cause cause, MockProducer<String, Event>... producers) {
         var made = List.of(producers).iterator();
-        return new KafkaBus(new Delivery<>(made::next, PAUSES), () -> cause, CLOCK);
+        return new KafkaBus(new Delivery<>(made::next, PAUSES, LONGEST), () -> cause, CLOCK);
     }
 
     private static String header(ProducerRecord<String, Event> record, String name) {

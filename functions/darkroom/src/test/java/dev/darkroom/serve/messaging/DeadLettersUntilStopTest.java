@@ -73,7 +73,7 @@ class DeadLettersUntilStopTest {
     @Test
     void oneThatKafkaSaysItNeverTakesIsAProblemAsLongAsItWaits() throws Exception {
         var pauses = new Pauses(Duration.ofMillis(100), Duration.ofDays(1));
-        var letters = new DeadLetters(new Delivery<>(this::producer, pauses), pauses, meters);
+        var letters = new DeadLetters(new Delivery<>(this::producer, pauses, Duration.ofMinutes(5)), pauses, meters);
         var again = new CountDownLatch(2);
         refused = again::countDown;
         troubles.add(new InvalidTopicException("not a topic"));
@@ -97,7 +97,7 @@ class DeadLettersUntilStopTest {
                 .limit(9)
                 .forEach(troubles::add);
         var pauses = new Pauses(Duration.ofDays(1), Duration.ofDays(1));
-        var letters = new DeadLetters(new Delivery<>(this::producer, pauses), pauses, meters);
+        var letters = new DeadLetters(new Delivery<>(this::producer, pauses, Duration.ofMinutes(5)), pauses, meters);
         var strategy = new DeadLettersUntilStop(letters, null);
         CompletableFuture<Void> nacked = nack(strategy, 1);
         asked.await();
@@ -115,7 +115,8 @@ class DeadLettersUntilStopTest {
 
     private DeadLettersUntilStop untilStop(Duration pause) {
         var pauses = new Pauses(pause, pause);
-        return new DeadLettersUntilStop(new DeadLetters(new Delivery<>(this::producer, pauses), pauses, meters), null);
+        return new DeadLettersUntilStop(
+                new DeadLetters(new Delivery<>(this::producer, pauses, Duration.ofMinutes(5)), pauses, meters), null);
     }
 
     /** Says the next trouble once to who sends. */
