@@ -60,10 +60,10 @@ public final class DeadLetters implements AutoCloseable {
      * @throws InterruptedException when the process stops before
      */
     void keep(String topic, ConsumerRecord<?, ?> failed, Throwable reason) throws InterruptedException {
-        LOG.warnf(
+        unlessMemoryLacks(() -> LOG.warnf(
                 "%s, partition %d, offset %d goes to %s: %s",
-                failed.topic(), failed.partition(), failed.offset(), topic, words(reason));
-        counter(failed.topic()).increment();
+                failed.topic(), failed.partition(), failed.offset(), topic, words(reason)));
+        unlessMemoryLacks(() -> counter(failed.topic()).increment());
         waits.begin();
         try {
             pauses.until(pause -> attempt(topic, failed, reason, pause));
@@ -77,16 +77,25 @@ public final class DeadLetters implements AutoCloseable {
         return waits.problem("a dead letter", usual);
     }
 
+    /** That it is kept matters more than what is said of it. */
+    private static void unlessMemoryLacks(Runnable words) {
+        try {
+            words.run();
+        } catch (OutOfMemoryError e) {
+            // Nor is there any to say so.
+        }
+    }
+
     private boolean attempt(String topic, ConsumerRecord<?, ?> failed, Throwable reason, Duration pause) {
         try {
             send(topic, failed, reason);
             return true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             if (pause.equals(pauses.first()) && !Thread.currentThread().isInterrupted()) {
-                LOG.errorf(
+                unlessMemoryLacks(() -> LOG.errorf(
                         e,
                         "%s has not taken it, and what comes behind it may wait; it is tried again until it is there",
-                        topic);
+                        topic));
             }
             return false;
         }

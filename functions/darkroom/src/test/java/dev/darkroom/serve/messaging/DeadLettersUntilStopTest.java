@@ -6,6 +6,8 @@ import dev.darkroom.events.Event;
 import dev.darkroom.events.Pauses;
 import dev.darkroom.events.Topic;
 import dev.darkroom.wire.Delivery;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -15,12 +17,15 @@ import io.smallrye.reactive.messaging.kafka.KafkaConnectorIncomingConfiguration;
 import io.smallrye.reactive.messaging.kafka.commit.KafkaCommitHandler;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -28,6 +33,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
@@ -66,6 +75,38 @@ class DeadLettersUntilStopTest {
 
         nack(untilStop(Duration.ofMillis(1)), 1).get(30, TimeUnit.SECONDS);
 
+        assertThat(acknowledged).containsExactly(1L);
+        assertThat(kept()).containsExactly("1");
+    }
+
+    @Test
+    void whatFailsWhileThereIsNoMemoryIsKept() throws Exception {
+        var poor = new SimpleMeterRegistry() {
+            @Override
+            protected Counter newCounter(Meter.Id id) {
+                if ("elsewhere".equals(id.getTag("topic"))) {
+                    throw new OutOfMemoryError();
+                }
+                return super.newCounter(id);
+            }
+        };
+        var pauses = new Pauses(Duration.ofMillis(1), Duration.ofMillis(1));
+        var letters = new DeadLetters(new Delivery<>(this::producer, pauses, Duration.ofMinutes(5)), pauses, poor);
+        var left = new AtomicInteger(1);
+        var headers = new RecordHeaders() {
+            @Override
+            public Iterator<Header> iterator() {
+                if (left.getAndDecrement() > 0) {
+                    throw new OutOfMemoryError();
+                }
+                return super.iterator();
+            }
+        };
+
+        nack(new DeadLettersUntilStop(letters, null), record("elsewhere", 1, null, headers))
+                .get(30, TimeUnit.SECONDS);
+
+        assertThat(left).as("the lack was met").hasNegativeValue();
         assertThat(acknowledged).containsExactly(1L);
         assertThat(kept()).containsExactly("1");
     }
@@ -134,6 +175,25 @@ class DeadLettersUntilStopTest {
     }
 
     private CompletableFuture<Void> nack(DeadLettersUntilStop strategy, long offset) {
+        return nack(strategy, record(Topic.FETCHED.address(), offset, null, new RecordHeaders()));
+    }
+
+    private static ConsumerRecord<String, Event> record(String topic, long offset, Event event, Headers headers) {
+        return new ConsumerRecord<>(
+                topic,
+                0,
+                offset,
+                ConsumerRecord.NO_TIMESTAMP,
+                TimestampType.NO_TIMESTAMP_TYPE,
+                ConsumerRecord.NULL_SIZE,
+                ConsumerRecord.NULL_SIZE,
+                String.valueOf(offset),
+                event,
+                headers,
+                Optional.empty());
+    }
+
+    private CompletableFuture<Void> nack(DeadLettersUntilStop strategy, ConsumerRecord<String, Event> received) {
         var settings = new KafkaConnectorIncomingConfiguration(new SmallRyeConfigBuilder()
                 .withDefaultValue("channel-name", "fetched")
                 .withDefaultValue("value.deserializer", "none")
@@ -147,8 +207,6 @@ class DeadLettersUntilStopTest {
                 return Uni.createFrom().voidItem();
             }
         };
-        var received =
-                new ConsumerRecord<String, Event>(Topic.FETCHED.address(), 0, offset, String.valueOf(offset), null);
         var record = new IncomingKafkaRecord<>(received, "fetched", 0, acknowledging, handler, false);
         return record.nack(DEFECT, Metadata.empty()).toCompletableFuture();
     }
