@@ -6,6 +6,7 @@ import dev.darkroom.events.Event;
 import dev.darkroom.events.Pauses;
 import dev.darkroom.events.Topic;
 import dev.darkroom.wire.Delivery;
+import dev.darkroom.wire.EventCodec;
 import dev.darkroom.wire.EventSerializer;
 import dev.darkroom.wire.Waits;
 import io.micrometer.core.instrument.Counter;
@@ -29,6 +30,7 @@ import org.jboss.logging.Logger;
 public final class DeadLetters implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(DeadLetters.class);
     private static final int LONGEST_REASON = 4_000;
+    private static final String CONTENT_TYPE = "content-type";
     private static final String OF_THE_READER = "deserialization-failure-";
 
     private final Delivery<byte[]> delivery;
@@ -132,8 +134,11 @@ public final class DeadLetters implements AutoCloseable {
         add(letter, KafkaDeadLetterQueue.DEAD_LETTER_TOPIC, failed.topic());
         add(letter, KafkaDeadLetterQueue.DEAD_LETTER_PARTITION, Integer.toString(failed.partition()));
         add(letter, KafkaDeadLetterQueue.DEAD_LETTER_OFFSET, Long.toString(failed.offset()));
+        boolean anew = failed.value() instanceof Event; // Then it is the data alone, even of a structured event.
         for (Header header : failed.headers()) {
-            if (!header.key().startsWith(OF_THE_READER)) {
+            if (anew && header.key().equalsIgnoreCase(CONTENT_TYPE)) {
+                add(letter, header.key(), EventCodec.JSON);
+            } else if (!header.key().startsWith(OF_THE_READER)) {
                 letter.headers().add(header);
             }
         }

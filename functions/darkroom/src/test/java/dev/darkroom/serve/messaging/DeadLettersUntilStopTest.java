@@ -1,11 +1,16 @@
 package dev.darkroom.serve.messaging;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.Event;
+import dev.darkroom.events.ImageSettled;
 import dev.darkroom.events.Pauses;
 import dev.darkroom.events.Topic;
+import dev.darkroom.events.testing.Samples;
 import dev.darkroom.wire.Delivery;
+import dev.darkroom.wire.EventCodec;
+import dev.darkroom.wire.EventDeserializer;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -109,6 +114,22 @@ class DeadLettersUntilStopTest {
         assertThat(left).as("the lack was met").hasNegativeValue();
         assertThat(acknowledged).containsExactly(1L);
         assertThat(kept()).containsExactly("1");
+    }
+
+    /** The attributes are headers by then. */
+    @Test
+    void aStructuredEventIsKeptSoThatItCanBeReadAgain() throws Exception {
+        Event event = new ImageSettled(Samples.KEY, List.of(), List.of(), 0);
+        var headers = new RecordHeaders();
+        headers.add("Content-Type", EventCodec.STRUCTURED.getBytes(UTF_8));
+        headers.add("ce_type", event.eventType().type().getBytes(UTF_8));
+        String topic = Topic.SETTLED.address();
+
+        nack(untilStop(Duration.ofMillis(1)), record(topic, 1, event, headers)).get(30, TimeUnit.SECONDS);
+
+        ProducerRecord<String, byte[]> letter = made.element().history().getFirst();
+        assertThat(new EventDeserializer().deserialize(topic, letter.headers(), letter.value()))
+                .isEqualTo(event);
     }
 
     @Test
