@@ -54,8 +54,12 @@ public class PassDamagedRecords {
 
     private record Reader(KafkaConsumer<?, ?> consumer, TopicPartition partition) {}
 
+    private interface Step {
+        void run() throws InterruptedException;
+    }
+
     void start(@Observes StartupEvent event) {
-        later.scheduleWithFixedDelay(this::look, 10, 10, TimeUnit.SECONDS);
+        later.scheduleWithFixedDelay(() -> attempt(this::look), 10, 10, TimeUnit.SECONDS);
     }
 
     /** Before the consumers are closed. */
@@ -64,22 +68,27 @@ public class PassDamagedRecords {
     }
 
     /** Whoever has not come forward since the last look, though there is more to read, may have met one. */
-    private void look() {
-        try {
-            Map<Reader, Long> before = behind;
-            behind = behind();
-            for (var each : behind.entrySet()) {
-                if (each.getValue().equals(before.get(each.getKey()))) {
-                    pass(each.getKey(), each.getValue());
-                }
+    void look() {
+        Map<Reader, Long> before = behind;
+        behind = behind();
+        for (var each : behind.entrySet()) {
+            if (each.getValue().equals(before.get(each.getKey()))) {
+                attempt(() -> pass(each.getKey(), each.getValue()));
             }
+        }
+    }
+
+    /** What fails keeps nothing else from being looked at: who has thrown is not asked again, and nobody else looks. */
+    private void attempt(Step step) {
+        try {
+            step.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (KafkaException
                 | TimeoutException
                 | IllegalStateException e) { // The last is said by one that is closed.
             LOG.debugf(e, "damaged records are looked for again: readiness says what is wrong with Kafka");
-        } catch (RuntimeException e) { // Nobody else looks for them.
+        } catch (RuntimeException | Error e) {
             if (later.isShutdown()) {
                 return; // The consumers' threads end too.
             }
@@ -91,7 +100,8 @@ public class PassDamagedRecords {
         var behind = new HashMap<Reader, Long>();
         for (String channel : connector.getConsumerChannels()) {
             for (KafkaConsumer<?, ?> consumer : connector.getConsumers(channel)) {
-                behind(consumer).forEach((partition, at) -> behind.put(new Reader(consumer, partition), at));
+                attempt(() ->
+                        behind(consumer).forEach((partition, at) -> behind.put(new Reader(consumer, partition), at)));
             }
         }
         return behind;
