@@ -81,6 +81,10 @@ public class ReviewTargets {
             retireLeft(known());
         } catch (StoreException e) {
             LOG.debugf(e, "targets are looked at again in a minute: readiness says what is wrong with the registry");
+        } catch (RuntimeException | Error e) { // Nobody else looks at them, and who has thrown is not asked again.
+            if (!later.isShutdown()) {
+                LOG.error("targets: unforeseen failure; they are looked at again in a minute", e);
+            }
         }
     }
 
@@ -101,7 +105,7 @@ public class ReviewTargets {
             }
             if (record.forget(target)) {
                 LOG.infof("target %s is forgotten: it could never be used, and nobody serves it", target.target());
-            } else if (say(target.with(Retirement.NOT_SERVED))) {
+            } else if (say(target, target.with(Retirement.NOT_SERVED))) {
                 LOG.warnf("target %s: %s", target.target(), Retirement.NOT_SERVED.message());
             }
         }
@@ -114,19 +118,26 @@ public class ReviewTargets {
                     .findFirst()
                     .orElse(null);
             if (before == null || !before.wants().equals(target.wants())) {
-                say(target.unasked(STARTING));
+                say(before, target.unasked(STARTING));
             } else if (before.problem() != null) {
-                say(before.with(STARTING));
+                say(before, before.with(STARTING));
             }
         }
     }
 
-    /** Speaks for an uploader. The registry hears it at once; Kafka keeps it in the order of what is said. @return if news */
-    private boolean say(TargetAnnounced now) {
-        boolean news = record.note(now);
-        if (news) {
-            bus.publish(now);
+    /**
+     * Speaks for an uploader. Kafka keeps it in the order of what is said; the registry hears it behind Kafka, since what it
+     * has heard is not said again.
+     *
+     * @param before what the registry knows; null: nothing
+     * @return whether it is news
+     */
+    private boolean say(TargetAnnounced before, TargetAnnounced now) {
+        if (now.equals(before)) {
+            return false;
         }
-        return news;
+        bus.publish(now);
+        record.note(now);
+        return true;
     }
 }

@@ -127,6 +127,20 @@ class ReviewTargetsTest {
     }
 
     @Test
+    void whatKafkaDoesNotTakeIsSaidAgain() {
+        review.start(null);
+        record.announced(target("left", null));
+        bus.clear();
+        bus.refuseNext(1);
+
+        review.reviewAgain();
+        review.reviewAgain();
+
+        assertThat(bus.only(TargetAnnounced.class).target()).hasToString("left");
+        assertThat(view("left").served()).isFalse();
+    }
+
+    @Test
     void oneThatIsWellIsLeftAlone() {
         record.announced(target("served", null));
 
