@@ -52,13 +52,13 @@ final class Sync {
         while (true) {
             try (Workplace place = Workplace.open(session, job, targets);
                     var notice = new StopNotice(session)) {
+                passing = place.registry().passing();
                 if (targets == null) {
                     patience.forgive(place.registry().images());
                 } else {
                     session.console().say("the Darkroom that was used did not answer any more: going on from there");
                 }
                 targets = place.locations();
-                passing = place.registry().passing();
                 return run(job.catalogue(), place, patience, passing ? outage.impatient() : outage, output);
             } catch (UnansweredException e) {
                 if (!passing) {

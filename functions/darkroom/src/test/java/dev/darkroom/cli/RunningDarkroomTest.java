@@ -3,6 +3,9 @@ package dev.darkroom.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.cli.ask.FakeDarkroom;
+import dev.darkroom.serve.data.DataDirectory;
+import dev.darkroom.serve.data.DataDirectory.Hold;
+import dev.darkroom.serve.data.DataDirectory.RunningProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -346,6 +349,22 @@ class RunningDarkroomTest {
                 .contains("published catalogue c");
     }
 
+    /** It ends when its own work is done, and that may be now. */
+    @Test
+    void whoeverIsUsedByAnotherCommandMayEndAtAnyTime() throws Exception {
+        target("mycloud", "null");
+        darkroom.replyOnce("/images", 502, "<html>", Map.of());
+        darkroom.reply("/catalogues", 400, "{\"code\":\"catalogue-invalid\",\"detail\":\"no\"}", Map.of());
+        DataDirectory data = DataDirectory.at(directory.resolve("data"));
+        try (Hold hold = data.hold().orElseThrow()) {
+            data.announce(new RunningProcess(1, darkroom.uri(), "127.0.0.1:1", null, true));
+
+            assertThat(run(List.of("--data", data.root().toString(), "sync", catalogue)))
+                    .isEqualTo(1);
+        }
+        assertThat(darkroom.asked()).anyMatch(question -> question.startsWith("POST /catalogues"));
+    }
+
     private void target(String name, String diskFormat) {
         darkroom.reply(
                 "/targets",
@@ -356,6 +375,10 @@ class RunningDarkroomTest {
     private int run(String... arguments) {
         var all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--registry", darkroom.uri().toString()));
+        return run(all);
+    }
+
+    private int run(List<String> all) {
         return Main.run(new Console(DataStream.to(out), print(err), Map.of()), all.toArray(String[]::new));
     }
 
