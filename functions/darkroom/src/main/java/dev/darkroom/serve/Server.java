@@ -63,6 +63,7 @@ public final class Server implements AutoCloseable {
     private final EmbeddedKafka broker; // null when Kafka is elsewhere
     private final Listening listening;
     private RunningProcess process;
+    private boolean leaving;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private Server(Hold hold, DataDirectory data, EmbeddedKafka broker, Listening listening, RunningProcess process) {
@@ -227,6 +228,7 @@ public final class Server implements AutoCloseable {
     /** Stops Quarkus, then the broker, and returns when both have. */
     @Override
     public void close() throws InterruptedException {
+        leave();
         Quarkus.asyncExit();
         stopped.await();
     }
@@ -236,7 +238,7 @@ public final class Server implements AutoCloseable {
         var started = new CompletableFuture<Void>();
         ServeApplication.onStart(() -> started.complete(null));
         // The machine halts when the hooks have ended: this one keeps it until the broker has stopped in good order.
-        Runtime.getRuntime().addShutdownHook(new Thread(this::awaitQuietly, "darkroom-stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stopQuietly, "darkroom-stop"));
         new Thread(
                         () -> {
                             try {
@@ -264,12 +266,27 @@ public final class Server implements AutoCloseable {
         if (!access.open()) {
             process = process.with(access.tokens().issue("(owner)"));
         }
-        data.announce(process);
+        announce();
+    }
+
+    private synchronized void announce() {
+        if (!leaving) {
+            data.announce(process);
+        }
+    }
+
+    /** Before anything stops: who looks for this process from now on waits until it has ended, and asks nobody in vain. */
+    private synchronized void leave() {
+        leaving = true;
+        try {
+            data.forget();
+        } catch (IOException e) {
+            // Nobody believes a note of a process that is gone.
+        }
     }
 
     private void stopBroker() {
         try {
-            data.forget();
             if (broker != null) {
                 broker.close();
             }
@@ -281,7 +298,8 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private void awaitQuietly() {
+    private void stopQuietly() {
+        leave();
         try {
             stopped.await();
         } catch (InterruptedException e) {

@@ -3,6 +3,8 @@ package dev.darkroom.packaged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +43,31 @@ class SecondProcessIT {
                     .contains("Darkroom that runs at "
                             + darkroom.running().get("http").asText());
             assertThat(ids.process().waitFor()).as(ids.err()).isZero();
+        }
+    }
+
+    /** It closes its port seconds before it has ended. */
+    @Test
+    void whoeverStopsIsNotFoundAnyMore() throws Exception {
+        try (Darkroom.Running first = darkroom.up(work.resolve("images"))) {
+            URI http = URI.create(darkroom.running().get("http").asText() + "/images");
+            first.process().destroy();
+            while (answers(http)) {
+                Thread.onSpinWait();
+            }
+
+            assertThat(darkroom.data().resolve("running.json")).doesNotExist();
+            assertThat(first.process().isAlive()).isTrue();
+            Darkroom.Result list = darkroom.run("image", "list");
+            assertThat(list.code()).as(list.err()).isZero();
+        }
+    }
+
+    private static boolean answers(URI http) {
+        try {
+            return ((HttpURLConnection) http.toURL().openConnection()).getResponseCode() == 200;
+        } catch (IOException e) {
+            return false;
         }
     }
 
