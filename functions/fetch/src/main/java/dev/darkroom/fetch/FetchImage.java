@@ -146,12 +146,20 @@ public final class FetchImage {
             delete(key, DownloadSource.FILE, DownloadSource.STATE);
             return facts;
         } catch (RuntimeException | Error e) {
-            // A download is gone on with, an unpacking never: it would only take the room that others wait for.
-            delete(key, UNPACKED);
-            if (e instanceof FailureException failure && !failure.code().retryable()) {
-                delete(key, DownloadSource.FILE, DownloadSource.STATE);
+            try {
+                tidy(key, e);
+            } catch (RuntimeException second) {
+                e.addSuppressed(second);
             }
             throw e;
+        }
+    }
+
+    /** A download is gone on with, an unpacking never: it would only take the room that others wait for. */
+    private void tidy(ImageKey key, Throwable why) {
+        delete(key, UNPACKED);
+        if (why instanceof FailureException failure && !failure.code().retryable()) {
+            delete(key, DownloadSource.FILE, DownloadSource.STATE);
         }
     }
 

@@ -23,6 +23,7 @@ import dev.darkroom.fetch.testing.Served;
 import dev.darkroom.fetch.testing.Served.Framing;
 import dev.darkroom.staging.StagedName;
 import dev.darkroom.staging.Staging.Reservation;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -256,6 +257,17 @@ class FetchImageTest extends FetchCase {
         assertThatThrownBy(() -> fetching.fetch(request(url()))).isSameAs(failure);
 
         assertThat(fetching.files()).containsExactly("download", "download.state");
+    }
+
+    @Test
+    void whatCannotBeTidiedUpHidesNoFailure() {
+        File inTheWay = fetching.work("source").resolve("in the way").toFile();
+        fetching.progress = (key, activity, done, total) ->
+                assertThat(inTheWay.exists() || inTheWay.mkdirs()).isTrue();
+
+        FailureException e = fetching.failsWith(FailureCode.CHECKSUM_MISMATCH, request(url(), sha256(image(512))));
+
+        assertThat(e.getSuppressed()).singleElement().isInstanceOf(UncheckedIOException.class);
     }
 
     @Test
