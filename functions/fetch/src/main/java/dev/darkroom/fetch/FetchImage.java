@@ -155,11 +155,16 @@ public final class FetchImage {
         }
     }
 
-    /** A download is gone on with, an unpacking never: it would only take the room that others wait for. */
+    /**
+     * A download is gone on with unless others lack its room meanwhile: sources of which each lacks what the others hold would
+     * wait for each other for ever. An unpacking is not.
+     */
     private void tidy(ImageKey key, Throwable why) {
         delete(key, UNPACKED);
         if (why instanceof FailureException failure && !failure.code().retryable()) {
             delete(key, DownloadSource.FILE, DownloadSource.STATE);
+        } else {
+            staging.rest(key);
         }
     }
 

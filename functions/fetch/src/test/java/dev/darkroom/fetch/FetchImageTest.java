@@ -246,7 +246,7 @@ class FetchImageTest extends FetchCase {
 
     @ParameterizedTest
     @MethodSource("whatPasses")
-    void anUnpackingThatFailsForNowLeavesOnlyTheDownload(RuntimeException failure) {
+    void anUnpackingThatFailsForNowLeavesOnlyTheDownloadAndThatRests(RuntimeException failure) {
         origin.on("/disk.raw", Served.file(Codec.GZIP.compress(IMAGE)));
         fetching.progress = (key, activity, done, total) -> {
             if (activity.equals("decompressing")) {
@@ -256,7 +256,23 @@ class FetchImageTest extends FetchCase {
 
         assertThatThrownBy(() -> fetching.fetch(request(url()))).isSameAs(failure);
 
-        assertThat(fetching.files()).containsExactly("download", "download.state");
+        assertThat(fetching.files()).containsExactly("download", "download.state", "resting");
+    }
+
+    /** Sources that hold the disk together, while each lacks what the others hold, would else wait for each other for ever. */
+    @Test
+    void whatAFailedAttemptLeavesMayBeGivenUpUntilTheNextOne() {
+        origin.on("/disk.raw", Served.file(IMAGE).cutAfter(1_000), FakeOrigin.status(503));
+        fetching.failsWith(FailureCode.ORIGIN_UNAVAILABLE, request(url()));
+        assertThat(fetching.files()).containsExactly("download", "download.state", "resting");
+        var noted = new ArrayList<String>();
+        fetching.progress = (key, activity, done, total) -> noted.addAll(fetching.files());
+        origin.on("/disk.raw", Served.file(IMAGE));
+
+        fetching.fetch(request(url()));
+
+        assertThat(origin.requests().getLast().header("Range")).hasValue("bytes=1000-");
+        assertThat(noted).contains("download").doesNotContain("resting");
     }
 
     @Test

@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * The keys of which nobody needs the staged bytes before a target can be used again. One that is down for a while costs no
- * second download, and one that is down for long does not keep the others from going on. It is noted beside the bytes: a
- * restart does not forget it, and a sweep does.
+ * The keys of which nobody needs the staged bytes before they are asked for again: because a target cannot be used now, or
+ * what is staged is a part that an attempt left. A while of that costs no second download, and if it lasts, the others go on all
+ * the same. It is noted beside the bytes: a restart does not forget it, and a sweep does.
  */
 final class Resting {
     private static final Logger LOG = Logger.getLogger(Resting.class);
@@ -109,7 +109,7 @@ final class Resting {
         }
         LOG.warnf(
                 "sweep %s: there is too little space; what is staged of it is given up for other images, and fetched again"
-                        + " when the targets that lack it can be used",
+                        + " when it is asked for",
                 key);
         return true;
     }
