@@ -62,16 +62,18 @@ public final class AskAgain {
             tx.dossiers()
                     .each(page -> tx.dossiers()
                             .save(page.stream()
-                                    .filter(dossier -> isLate(dossier, graced, targets))
+                                    .filter(dossier -> isUnderWay(dossier, graced, targets))
                                     .map(dossier -> dossier.with(dossier.tries().due(graced)))
                                     .toList()));
             return null;
         });
     }
 
-    private static boolean isLate(Dossier dossier, Instant graced, List<TargetAnnounced> targets) {
-        Instant due = dossier.tries().dueAt();
-        return due != null && due.isAfter(graced) && !dossier.waitsForRetry(targets);
+    /** What is to be asked for at once is not, nor what nobody has asked for. */
+    private static boolean isUnderWay(Dossier dossier, Instant graced, List<TargetAnnounced> targets) {
+        Tries tries = dossier.tries();
+        boolean silence = tries.prompt() == null && tries.asked() > 0;
+        return tries.dueAt() != null && (silence || tries.dueAt().isAfter(graced)) && !dossier.waitsForRetry(targets);
     }
 
     /** Asks for everything whose time has come. */

@@ -169,6 +169,21 @@ class AskAgainTest extends RegistryTestCase {
     }
 
     @Test
+    void whatWasUnderWayComesBackFromKafkaFirstHoweverLongTheProcessWasDown() {
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        asked();
+        registry.clock.turn(Duration.ofHours(2));
+        registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec())));
+
+        registry.ask.resume();
+        assertThat(asked()).extracting(each -> each.key().value()).containsExactly("b");
+        registry.clock.turn(Duration.ofSeconds(59));
+        assertThat(asked()).isEmpty();
+        registry.clock.turn(SECOND);
+        assertThat(asked()).extracting(each -> each.key().value()).containsExactly("a");
+    }
+
+    @Test
     void whatComesBackFromKafkaAfterARestartIsNotAskedForTwice() {
         registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec())));
         asked();
