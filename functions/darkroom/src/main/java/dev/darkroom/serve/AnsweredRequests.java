@@ -1,7 +1,9 @@
 package dev.darkroom.serve;
 
 import dev.darkroom.events.ImageRequested;
+import dev.darkroom.registry.known.Dossier;
 import dev.darkroom.registry.store.Store;
+import dev.darkroom.registry.store.StoreException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -12,20 +14,25 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
 
 /**
- * Keeps requests that were answered from being answered again after a restart. Kafka knows one offset for each partition,
- * "all before it": it hands over again whatever was finished behind a slow download, whose staged files are gone by then, and
- * fetch would download all of it once more. The registry knows what came of them; where it does not, they are worked on. The
- * other functions look whether their work is done before they begin.
+ * Keeps what was fetched from being fetched again when it is asked for a second time. Kafka knows one offset for each
+ * partition, "all before it": after a restart it hands over again whatever was finished behind a slow download. And the registry
+ * asks again for what waits in line for long. The staged files of both are gone by then, and fetch would download all of it once
+ * more. The registry knows what came of them; where it does not, they are worked on. The other functions look whether their work
+ * is done before they begin.
  *
- * <p>What was asked for since the start comes for the first time. A registry that began anew has asked for it with the numbers
- * of an earlier one, of which it hears the answers only by and by: they must not be taken for those to its own.
+ * <p>By its number only what was asked for before the start is known to be answered. A registry that began anew has asked for
+ * the rest with the numbers of an earlier one, of which it hears the answers only by and by: they must not be taken for those to
+ * its own.
  */
 @ApplicationScoped
 public class AnsweredRequests implements PublisherDecorator {
     /** Others listen to the same topic, each for work of its own. */
     static final List<String> FETCH = List.of("requested");
+
+    private static final Logger LOG = Logger.getLogger(AnsweredRequests.class);
 
     private final Store store;
     private final Instant started;
@@ -45,15 +52,17 @@ public class AnsweredRequests implements PublisherDecorator {
 
     private Uni<Message<?>> unanswered(Message<?> message) {
         Uni<Message<?>> work = Uni.createFrom().item(message);
-        if (!(message.getPayload() instanceof ImageRequested request) || !isFromBefore(message)) {
+        if (!(message.getPayload() instanceof ImageRequested request)) {
             return work;
         }
         return Uni.createFrom()
-                .item(() -> isAnswered(request))
+                .item(() -> isAnswered(request, isFromBefore(message)))
                 .runSubscriptionOn(
                         Infrastructure.getDefaultWorkerPool()) // Records come on a thread that serves HTTP, too.
+                .onFailure(e -> !(e instanceof StoreException)) // Of those readiness says what is wrong.
+                .invoke(e -> LOG.errorf(e, "image %s: whether it is fetched already cannot be told", request.key()))
                 .onFailure()
-                .recoverWithItem(false) // Readiness says what is wrong with the registry.
+                .recoverWithItem(false)
                 .chain(answered -> answered
                         ? Uni.createFrom()
                                 .completionStage(message::ack)
@@ -69,7 +78,11 @@ public class AnsweredRequests implements PublisherDecorator {
                 .isBefore(started);
     }
 
-    private boolean isAnswered(ImageRequested request) {
-        return store.read(tx -> tx.dossiers().load(request.key())).answered(request.attempt());
+    private boolean isAnswered(ImageRequested request, boolean fromBefore) {
+        return store.read(tx -> {
+            Dossier image = tx.dossiers().load(request.key());
+            return fromBefore && image.answered(request.attempt())
+                    || image.isFetchedInVain(tx.targets().all());
+        });
     }
 }

@@ -2,17 +2,25 @@ package dev.darkroom.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.events.CatalogueName;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.ImageFailed;
 import dev.darkroom.events.ImageFetched;
+import dev.darkroom.events.ImageId;
+import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.ImageReady;
 import dev.darkroom.events.ImageRequested;
 import dev.darkroom.events.StagedFile;
+import dev.darkroom.events.TargetAnnounced;
+import dev.darkroom.events.TargetName;
 import dev.darkroom.events.testing.Samples;
 import dev.darkroom.registry.Conclude;
 import dev.darkroom.registry.RecordImage;
 import dev.darkroom.registry.RegistryMeters;
 import dev.darkroom.registry.known.BackOff;
+import dev.darkroom.registry.known.Dossier;
+import dev.darkroom.registry.known.Entry;
 import dev.darkroom.registry.store.Changes;
 import dev.darkroom.registry.store.Store;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -27,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -48,6 +57,7 @@ class AnsweredRequestsTest {
 
     private final JdbcDataSource database = new JdbcDataSource();
     private final List<Integer> acknowledged = new ArrayList<>();
+    private Store store;
     private RecordImage image;
     private AnsweredRequests answered;
 
@@ -56,7 +66,7 @@ class AnsweredRequestsTest {
         Clock clock = Clock.fixed(START, ZoneOffset.UTC);
         database.setURL("jdbc:h2:file:" + directory.resolve("r") + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE");
         Flyway.configure().dataSource(database).load().migrate();
-        var store = new Store(database, new Changes());
+        store = new Store(database, new Changes());
         var backOff = new BackOff(Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofHours(1));
         image = new RecordImage(
                 store, new Conclude(backOff, clock), new RegistryMeters(new SimpleMeterRegistry()), clock);
@@ -101,6 +111,62 @@ class AnsweredRequestsTest {
         image.fetched(fetched(1));
 
         assertThat(worked(START, 0, 1)).containsExactly(0, 1);
+    }
+
+    /** It was asked for again while the first request waited in line behind others. */
+    @Test
+    void whatNobodyLacksAnyMoreIsNotFetchedAgain() {
+        catalogueNames(Samples.KEY);
+        var cloud = new TargetAnnounced(
+                new TargetName("cloud"), "glance", DiskFormat.RAW, "https://glance.example.org", "p1", null, null);
+        announce(cloud);
+        image.fetched(fetched(0));
+        assertThat(worked(START, 1)).containsExactly(1);
+        image.ready(ready());
+
+        assertThat(worked(START, 2)).isEmpty();
+        assertThat(acknowledged).containsExactly(2);
+    }
+
+    /** What came of it may still be on its way, and a correction of its catalogue waits for it. */
+    @Test
+    void whatNobodyHasHadIsWorkedOnAlsoWhereNobodyCanUseItNow() {
+        catalogueNames(Samples.KEY);
+
+        assertThat(worked(START, 0)).containsExactly(0);
+    }
+
+    private void catalogueNames(ImageKey key) {
+        var name = new CatalogueName("platform");
+        var entry = new Entry(Samples.spec(), name, name, new UUID(0, 1));
+        store.write(tx -> {
+            tx.dossiers().save(List.of(Dossier.blank(key).with(entry)));
+            return null;
+        });
+    }
+
+    private void announce(TargetAnnounced target) {
+        store.write(tx -> {
+            tx.targets().save(target, START);
+            return null;
+        });
+    }
+
+    private static ImageReady ready() {
+        return new ImageReady(
+                Samples.KEY,
+                new TargetName("cloud"),
+                ImageId.of(Samples.KEY, 0),
+                0,
+                Samples.spec().name(),
+                DiskFormat.RAW,
+                1,
+                Samples.SHA512,
+                Samples.SOURCE,
+                Samples.SHA256,
+                List.of(),
+                Samples.spec().presentation(),
+                ImageReady.Outcome.UPLOADED);
     }
 
     @Test

@@ -87,6 +87,16 @@ public record Dossier(
         return stages.fetched() >= attempt || failure != null && failure.attempt() >= attempt;
     }
 
+    /**
+     * Whether nobody would do anything with its bytes if they were fetched now. As long as nobody has ever had them, somebody
+     * waits for what comes of the request.
+     */
+    public boolean isFetchedInVain(Collection<TargetAnnounced> targets) {
+        return wish instanceof Wish.Named
+                && had()
+                && standings(targets).stream().noneMatch(Standing::bytes);
+    }
+
     /** Whether an event is about other bytes than those that are wanted. */
     public boolean isOfOther(ImageSpec spec) {
         Entry known = wish.kept();
