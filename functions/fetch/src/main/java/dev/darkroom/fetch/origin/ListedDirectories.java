@@ -4,9 +4,11 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.SourceUri;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -41,6 +43,9 @@ final class ListedDirectories {
             }
             return new ListedFile(directory, directory.relativize(real));
         } catch (FileSystemException e) {
+            if (!isMissing(named, e) && directories.stream().anyMatch(named::startsWith)) {
+                throw e; // It may be there: it may not be read, or its disk does not answer.
+            }
             requireListed(uri, realParent(named));
             throw new FailureException(
                     FailureCode.ORIGIN_NOT_FOUND,
@@ -55,6 +60,13 @@ final class ListedDirectories {
         } catch (InvalidPathException e) {
             throw refused(ask.source() + " cannot be the name of a file: correct " + ask.field());
         }
+    }
+
+    /** Java knows no exceptions of their own for a link in a circle, and a file where a directory should be. */
+    private static boolean isMissing(Path named, FileSystemException e) throws IOException {
+        return e instanceof NoSuchFileException
+                || Files.isSymbolicLink(named) && !(e instanceof AccessDeniedException)
+                || Files.isRegularFile(realParent(named));
     }
 
     /** The nearest parent that exists, links resolved. */

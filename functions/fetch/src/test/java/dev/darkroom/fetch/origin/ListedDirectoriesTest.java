@@ -1,0 +1,83 @@
+package dev.darkroom.fetch.origin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.events.FailureException;
+import dev.darkroom.events.SourceUri;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that this process may not read: who runs the tests may read all of them, so another process is asked. */
+class ListedDirectoriesTest {
+    @TempDir
+    private Path disk;
+
+    /** What is said of the file below the directory, to somebody to whom closed directories are closed. */
+    static final class Admit {
+        private Admit() {}
+
+        public static void main(String[] directoryAndFile) {
+            var source = SourceUri.parse("file://" + directoryAndFile[1]);
+            try {
+                new ListedDirectories(List.of(Path.of(directoryAndFile[0])))
+                        .admit(Origin.Ask.whole(source, "source_url", Deadline.in(Duration.ofMinutes(1), "")));
+                System.out.print("admitted");
+            } catch (FailureException e) {
+                System.out.print(e.code());
+            } catch (IOException e) {
+                System.out.print("for now: " + Words.of(e));
+            }
+        }
+    }
+
+    /** It may be opened to it, without a word to anybody who would ask again. */
+    @Test
+    void whatMayNotBeReadIsNotSaidToBeMissing() throws Exception {
+        Path directory = Files.createDirectories(disk.resolve("srv/images"));
+        Path file = Files.writeString(
+                Files.createDirectory(directory.resolve("sub")).resolve("disk.raw"), "x");
+        assertThat(admit(directory, file)).isEqualTo("admitted");
+
+        for (Path closed : List.of(directory.resolve("sub"), directory, directory.getParent())) {
+            Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
+            assertThat(admit(directory, file)).isEqualTo("for now: access to " + file + " is denied");
+            Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    /** Nobody learns what is there. */
+    @Test
+    void whatIsNotListedAndMayNotBeReadIsRefused() throws Exception {
+        Path directory = Files.createDirectories(disk.resolve("srv/images"));
+        Path secrets = Files.createDirectory(disk.resolve("secrets"));
+        Path secret = Files.writeString(secrets.resolve("disk.raw"), "x");
+        Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("---------"));
+
+        assertThat(admit(directory, secret)).isEqualTo("origin-refused");
+        Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    private static String admit(Path directory, Path file) throws Exception {
+        var command = new ArrayList<String>();
+        if (System.getProperty("user.name").equals("root")) {
+            command.addAll(List.of("setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--"));
+        }
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Admit.class.getName(),
+                directory.toString(),
+                file.toString()));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+}
