@@ -131,6 +131,15 @@ class PinnedAddressTest {
         assertThat(admitted.requests()).isEmpty();
     }
 
+    /** A machine may have no way to one of the two. */
+    @Test
+    void ofBothFamiliesOfAddressesSomeAreAsked() {
+        fetching.origins = OriginSettings.NONE.allow("127.0.0.2", "::1");
+        names.on(NAME, "::1", "::1", "::1", "::1", "::1", "::1", "::1", "127.0.0.2");
+
+        isFetched();
+    }
+
     @Test
     void behindTheDeadlineNoFurtherAddressIsAsked() {
         fetching.stall = Duration.ofSeconds(1);

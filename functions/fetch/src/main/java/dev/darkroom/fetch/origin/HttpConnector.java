@@ -6,6 +6,7 @@ import dev.darkroom.events.Reasons;
 import dev.darkroom.events.Texts;
 import dev.darkroom.fetch.policy.OriginPolicy;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -13,8 +14,11 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -79,8 +83,7 @@ public final class HttpConnector {
     HttpReply get(OriginPolicy.Admitted to, URI url, Map<String, String> headers, Deadline deadline)
             throws IOException {
         IOException failure = null;
-        int some = Math.min(to.addresses().size(), MOST_ADDRESSES);
-        for (InetAddress address : to.addresses().subList(0, some)) {
+        for (InetAddress address : some(to.addresses())) {
             deadline.require(to.url(), Duration.ZERO);
             try {
                 return get(to, address, request(to, url, headers), deadline);
@@ -90,6 +93,19 @@ public final class HttpConnector {
             }
         }
         throw Objects.requireNonNull(failure, "an admitted URL has an address");
+    }
+
+    /** Of both families by turns: this machine may have no way to one of them, which a name may have many addresses of. */
+    private static List<InetAddress> some(List<InetAddress> all) {
+        var families = all.stream()
+                .collect(Collectors.partitioningBy(Inet6Address.class::isInstance))
+                .values();
+        return IntStream.range(0, MOST_ADDRESSES)
+                .boxed()
+                .flatMap(each -> families.stream()
+                        .flatMap(family -> family.stream().skip(each).limit(1)))
+                .limit(MOST_ADDRESSES)
+                .toList();
     }
 
     private HttpReply get(OriginPolicy.Admitted to, InetAddress address, ClassicHttpRequest request, Deadline deadline)
