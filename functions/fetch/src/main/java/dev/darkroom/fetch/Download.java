@@ -87,11 +87,13 @@ final class Download implements AutoCloseable {
         this.space = space;
         this.ending = new Ending(job.proven());
         this.state = DownloadState.read(job.stateFile()).filter(this::trusted).orElse(null);
-        if (state == null) {
+        if (state != null) {
+            file.takeOver();
+        }
+        if (file.size() == 0) {
             startOver();
         } else {
-            file.takeOver();
-            continued = file.size() > 0;
+            continued = true;
             furthest = file.size();
         }
     }

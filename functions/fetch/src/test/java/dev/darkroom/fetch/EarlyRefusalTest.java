@@ -236,6 +236,18 @@ class EarlyRefusalTest extends FetchCase {
     }
 
     @Test
+    void anAttemptThatGotNothingTakesNoLookFromTheNext() {
+        fetching.attempts = 1;
+        origin.on("/disk", Served.file(IMAGE).cutAfter(0));
+        fetching.failsWith(FailureCode.DOWNLOAD_TRUNCATED, request(DiskFormat.QCOW2, sha256(IMAGE)));
+        serve(hostile());
+
+        fetching.failsWith(FailureCode.IMAGE_REFUSED, request(DiskFormat.QCOW2, sha256(IMAGE)));
+
+        assertThat(fetching.downloaded()).isLessThanOrEqualTo(512 * 1024);
+    }
+
+    @Test
     void anOriginThatCutsItselfToPiecesGainsNothing() {
         origin.on("/disk", Served.file(join(hostile(), IMAGE)).cutAfter(100));
 
