@@ -112,8 +112,15 @@ final class Download implements AutoCloseable {
         return file.digests();
     }
 
+    /** Downloads it another time, as if it had never come. */
+    void repeat() {
+        startOver();
+        furthest = 0;
+        complete();
+    }
+
     /** Forgets what there is. */
-    void startOver() {
+    private void startOver() {
         file.restart();
         DownloadState.delete(job.stateFile());
         state = null;
@@ -250,6 +257,7 @@ final class Download implements AutoCloseable {
                     job.source() + " changed " + changes + " times while it was downloaded; it is tried again later");
         }
         LOG.infof("%s has changed: from the beginning", job.source());
+        furthest = 0;
     }
 
     /**

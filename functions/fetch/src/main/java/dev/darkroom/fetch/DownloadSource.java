@@ -75,6 +75,7 @@ final class DownloadSource {
         SourceUri source = spec.sourceUrl();
         var retry = new RetryPolicy(rules.attempts(), tools.pause(), tools.random(), deadline);
         Expected expected = expectations.of(source, spec.checksum(), retry, deadline);
+        retry.renew(); // What failed on the way to the hashes is no failure of the image.
         Path path = staging.workFile(key, FILE);
         var job = new Download.Job(
                 source,
@@ -105,8 +106,7 @@ final class DownloadSource {
         if (!matches(expected, digests) && (download.continued() || download.mayBeCut())) {
             LOG.warnf("%s: what came in parts or without a length does not match its checksum; anew", source);
             Map<Algorithm, Digest> before = digests;
-            download.startOver();
-            download.complete();
+            download.repeat();
             digests = download.digests();
             if (!matches(expected, digests) && download.mayBeCut() && !digests.equals(before)) {
                 throw new FailureException(

@@ -16,6 +16,7 @@ import dev.darkroom.fetch.testing.FakeOrigin;
 import dev.darkroom.fetch.testing.Served;
 import dev.darkroom.fetch.testing.Served.Framing;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
@@ -147,6 +148,37 @@ class DownloadTest extends DownloadCase {
 
         assertThat(origin.requests()).hasSize(8);
         assertThat(fetching.downloaded()).isEqualTo(IMAGE.length);
+    }
+
+    @Test
+    void manyCutsAreNoFailureOnASecondPassEither() throws IOException {
+        leaveHalf(proven());
+        byte[] damaged = Arrays.copyOf(IMAGE, HALF);
+        damaged[7] ^= 1;
+        Files.write(fetching.work("download"), damaged);
+        origin.on("/disk", GOOD.cutAfter(100_000));
+
+        assertFetched(proven());
+    }
+
+    @Test
+    void manyCutsAreNoFailureOfAnotherFileEither() {
+        Served other = Served.file(OTHER).validator("ETag: \"2\"");
+        origin.on("/disk", other.cutAfter(OTHER.length - 1), GOOD.cutAfter(100_000));
+
+        assertFetched(proven());
+    }
+
+    @Test
+    void whatFailedOnTheWayToTheHashesDoesNotCountForTheImage() {
+        origin.on("/SHA256SUMS", FakeOrigin.status(503), FakeOrigin.status(503), Served.file(sums()));
+        origin.on("/disk", FakeOrigin.status(503), FakeOrigin.status(503), GOOD);
+
+        assertFetched(request(origin.url("/disk"), Fetching.sums(origin.url("/SHA256SUMS"))));
+    }
+
+    private static byte[] sums() {
+        return (sha256(IMAGE).hex() + "  disk\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     @Test
