@@ -3,7 +3,6 @@ package dev.darkroom.fetch;
 import dev.darkroom.events.Bus;
 import dev.darkroom.events.ImageRequested;
 import dev.darkroom.staging.KeyGuard;
-import dev.darkroom.staging.Repetitions;
 import dev.darkroom.staging.Stage;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.funqy.Funq;
@@ -16,7 +15,6 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 public class FetchFunction {
     private final FetchImage step;
     private final Stage stage;
-    private final Repetitions<ImageRequested> repetitions = new Repetitions<>();
 
     FetchFunction(FetchImage step, Bus bus, KeyGuard guard, MeterRegistry meters) {
         this.step = step;
@@ -28,12 +26,8 @@ public class FetchFunction {
     @Blocking(value = "fetch-pool", ordered = false)
     public void fetch(ImageRequested event) {
         if (!event.formats().isEmpty()) {
-            repetitions.run(event.key().value(), event, this::stage);
+            var work = new Stage.Work(event.key(), null, null, event.attempt());
+            stage.run(work, () -> step.removeStale(event), () -> step.fetch(event));
         }
-    }
-
-    private void stage(ImageRequested event) {
-        var work = new Stage.Work(event.key(), null, null, event.attempt());
-        stage.run(work, () -> step.removeStale(event), () -> step.fetch(event));
     }
 }

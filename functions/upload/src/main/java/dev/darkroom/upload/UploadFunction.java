@@ -2,7 +2,6 @@ package dev.darkroom.upload;
 
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.ImageConverted;
-import dev.darkroom.staging.Repetitions;
 import io.quarkus.funqy.Funq;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +13,6 @@ public class UploadFunction {
     private final Targets targets;
     private final UploadImage step;
     private final UploadStage stage;
-    private final Repetitions<ImageConverted> repetitions = new Repetitions<>();
 
     UploadFunction(Targets targets, UploadImage step, UploadStage stage) {
         this.targets = targets;
@@ -26,10 +24,6 @@ public class UploadFunction {
     @Incoming("converted")
     @Blocking(value = "upload-pool", ordered = false)
     public void upload(ImageConverted event) {
-        repetitions.run(event.key() + "/" + event.artifact().format(), event, this::publish);
-    }
-
-    private void publish(ImageConverted event) {
         DiskFormat format = event.artifact().format();
         stage.run(targets.taking(event.spec(), format).stream()
                 .map(target -> new UploadStage.Piece(

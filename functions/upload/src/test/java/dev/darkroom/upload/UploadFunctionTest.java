@@ -1,6 +1,5 @@
 package dev.darkroom.upload;
 
-import static dev.darkroom.events.testing.Threads.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -35,7 +34,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -187,23 +185,6 @@ class UploadFunctionTest {
 
         uploading(raw, alsoRaw).upload(event);
 
-        assertThat(bus.published(ImageReady.class)).hasSize(2);
-    }
-
-    /** Its upload may take longer than the registry waits for news of it. */
-    @Test
-    void whatIsAskedForAgainMeanwhileTakesNobodysPlace() throws Exception {
-        var released = new CountDownLatch(2);
-        raw.meets(released);
-        UploadFunction function = uploading(raw);
-        Future<?> first = threads.submit(() -> function.upload(event));
-        until(() -> released.getCount() == 1);
-
-        assertThat(threads.submit(() -> function.upload(event))).succeedsWithin(Duration.ofSeconds(20));
-
-        assertThat(bus.published()).isEmpty();
-        released.countDown();
-        assertThat(first).succeedsWithin(Duration.ofSeconds(20));
         assertThat(bus.published(ImageReady.class)).hasSize(2);
     }
 
