@@ -124,6 +124,7 @@ CREATE TABLE IF NOT EXISTS alias_said (
     moved_at  TIMESTAMP WITH TIME ZONE NOT NULL,
     PRIMARY KEY (alias, target)
 );
+CREATE INDEX IF NOT EXISTS alias_said_image ON alias_said (image_key);
 
 CREATE TABLE IF NOT EXISTS wiring (
     variable  VARCHAR(256) PRIMARY KEY,

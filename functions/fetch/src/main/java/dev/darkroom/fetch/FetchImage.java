@@ -127,6 +127,7 @@ public final class FetchImage {
     private SourceFacts stage(ImageKey key, ImageSpec spec, String identity) {
         staging.find(key, FACTS).ifPresent(file -> DiskTrouble.guard(file, () -> Files.deleteIfExists(file)));
         delete(key, UNPACKED); // By a process that was killed.
+        long before = downloaded(key);
         try {
             Deadline end = deadlines.get();
             Verified download = downloads.download(key, spec, identity, end, () -> look(spec, Form.DOWNLOADED));
@@ -147,7 +148,7 @@ public final class FetchImage {
             return facts;
         } catch (RuntimeException | Error e) {
             try {
-                tidy(key, e);
+                tidy(key, before, e);
             } catch (RuntimeException second) {
                 e.addSuppressed(second);
             }
@@ -156,16 +157,27 @@ public final class FetchImage {
     }
 
     /**
-     * A download is gone on with unless others lack its room meanwhile: sources of which each lacks what the others hold would
-     * wait for each other for ever. An unpacking is not.
+     * A download is gone on with, an unpacking never. One that does not get on is given up where others lack its room meanwhile:
+     * sources of which each lacks what the others hold would wait for each other for ever.
+     *
+     * @param before how many bytes of the download there were when this attempt began
      */
-    private void tidy(ImageKey key, Throwable why) {
+    private void tidy(ImageKey key, long before, Throwable why) {
         delete(key, UNPACKED);
-        if (why instanceof FailureException failure && !failure.code().retryable()) {
+        FailureCode code = why instanceof FailureException failure ? failure.code() : FailureCode.INTERNAL_ERROR;
+        if (!code.retryable()) {
             delete(key, DownloadSource.FILE, DownloadSource.STATE);
-        } else {
+            return;
+        }
+        long now = downloaded(key);
+        if (now > 0 && (now <= before || code == FailureCode.NO_SPACE)) {
             staging.rest(key);
         }
+    }
+
+    private long downloaded(ImageKey key) {
+        Path file = staging.workFile(key, DownloadSource.FILE);
+        return DiskTrouble.guard(file, () -> Files.exists(file) ? Files.size(file) : 0L);
     }
 
     /** @return the download itself where it is not compressed */

@@ -246,7 +246,7 @@ class FetchImageTest extends FetchCase {
 
     @ParameterizedTest
     @MethodSource("whatPasses")
-    void anUnpackingThatFailsForNowLeavesOnlyTheDownloadAndThatRests(RuntimeException failure) {
+    void anUnpackingThatFailsForNowLeavesOnlyTheDownload(RuntimeException failure) {
         origin.on("/disk.raw", Served.file(Codec.GZIP.compress(IMAGE)));
         fetching.progress = (key, activity, done, total) -> {
             if (activity.equals("decompressing")) {
@@ -256,13 +256,18 @@ class FetchImageTest extends FetchCase {
 
         assertThatThrownBy(() -> fetching.fetch(request(url()))).isSameAs(failure);
 
-        assertThat(fetching.files()).containsExactly("download", "download.state", "resting");
+        assertThat(fetching.files()).contains("download", "download.state").doesNotContain("unpacked");
+        assertThat(fetching.files().contains("resting"))
+                .as("others may have its room")
+                .isEqualTo(failure instanceof FailureException);
     }
 
     /** Sources that hold the disk together, while each lacks what the others hold, would else wait for each other for ever. */
     @Test
-    void whatAFailedAttemptLeavesMayBeGivenUpUntilTheNextOne() {
+    void whatDoesNotGetOnMayBeGivenUpUntilTheNextAttempt() {
         origin.on("/disk.raw", Served.file(IMAGE).cutAfter(1_000), FakeOrigin.status(503));
+        fetching.failsWith(FailureCode.ORIGIN_UNAVAILABLE, request(url()));
+        assertThat(fetching.files()).as("it has got on").containsExactly("download", "download.state");
         fetching.failsWith(FailureCode.ORIGIN_UNAVAILABLE, request(url()));
         assertThat(fetching.files()).containsExactly("download", "download.state", "resting");
         var noted = new ArrayList<String>();

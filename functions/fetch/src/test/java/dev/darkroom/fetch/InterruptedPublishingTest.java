@@ -38,7 +38,7 @@ class InterruptedPublishingTest extends DownloadCase {
     @Test
     void aDownloadThatCouldNotBePublishedIsNotAskedForAgain() {
         failToPublish();
-        assertThat(fetching.files()).containsExactly("download", "download.state", "resting", "source.facts");
+        assertThat(fetching.files()).containsExactly("download", "download.state", "source.facts");
 
         assertFetched(unproven());
 
@@ -68,7 +68,7 @@ class InterruptedPublishingTest extends DownloadCase {
 
         failToPublish();
 
-        assertThat(fetching.files()).containsExactly("download", "download.state", "resting", "source.facts");
+        assertThat(fetching.files()).containsExactly("download", "download.state", "source.facts");
         assertFetched(unproven());
         assertThat(origin.requests()).hasSize(1);
     }

@@ -43,10 +43,15 @@ final class ListedDirectories {
             }
             return new ListedFile(directory, directory.relativize(real));
         } catch (FileSystemException e) {
-            if (!isMissing(named, e) && directories.stream().anyMatch(named::startsWith)) {
-                throw e; // It may be there: it may not be read, or its disk does not answer.
+            Path there = realParent(named);
+            boolean denied = e instanceof AccessDeniedException;
+            if (isAway(named, there) && (denied || !(e instanceof NoSuchFileException))) {
+                throw e; // Nothing is known of the listed directory itself: it may not be read, or its disk does not answer.
             }
-            requireListed(uri, realParent(named));
+            requireListed(uri, there);
+            if (denied) {
+                throw e;
+            }
             throw new FailureException(
                     FailureCode.ORIGIN_NOT_FOUND,
                     "there is no file " + uri + ": correct " + ask.field() + ", or put it there",
@@ -62,11 +67,11 @@ final class ListedDirectories {
         }
     }
 
-    /** Java knows no exceptions of their own for a link in a circle, and a file where a directory should be. */
-    private static boolean isMissing(Path named, FileSystemException e) throws IOException {
-        return e instanceof NoSuchFileException
-                || Files.isSymbolicLink(named) && !(e instanceof AccessDeniedException)
-                || Files.isRegularFile(realParent(named));
+    /** Whether it would lie below a listed directory, and not even that can be seen. */
+    private boolean isAway(Path named, Path there) {
+        return directories.stream()
+                .anyMatch(directory ->
+                        named.startsWith(directory) && directory.startsWith(there) && !directory.equals(there));
     }
 
     /** The nearest parent that exists, links resolved. */

@@ -47,9 +47,20 @@ class ListedDirectoriesTest {
         assertThat(admit(directory, file)).isEqualTo("admitted");
 
         for (Path closed : List.of(directory.resolve("sub"), directory, directory.getParent())) {
-            Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
-            assertThat(admit(directory, file)).isEqualTo("for now: access to " + file + " is denied");
-            Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+            assertThat(admitWhileClosed(closed, directory, file))
+                    .isEqualTo("for now: access to " + file + " is denied");
+        }
+    }
+
+    /** However often it is asked for. */
+    @Test
+    void whatNobodyCanPutThereIsMissing() throws Exception {
+        Path directory = Files.createDirectories(disk.resolve("srv/images"));
+        Path loop = Files.createSymbolicLink(directory.resolve("loop"), directory.resolve("loop"));
+        Path file = Files.writeString(directory.resolve("file"), "x");
+
+        for (Path none : List.of(directory.resolve("x".repeat(300)), loop, loop.resolve("disk.raw"), file.resolve("in"))) {
+            assertThat(admit(directory, none)).isEqualTo("origin-not-found");
         }
     }
 
@@ -59,10 +70,19 @@ class ListedDirectoriesTest {
         Path directory = Files.createDirectories(disk.resolve("srv/images"));
         Path secrets = Files.createDirectory(disk.resolve("secrets"));
         Path secret = Files.writeString(secrets.resolve("disk.raw"), "x");
-        Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("---------"));
+        Path leak = Files.createSymbolicLink(directory.resolve("leak"), secrets).resolve("disk.raw");
 
-        assertThat(admit(directory, secret)).isEqualTo("origin-refused");
-        Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("rwx------"));
+        assertThat(admitWhileClosed(secrets, directory, secret)).isEqualTo("origin-refused");
+        assertThat(admitWhileClosed(secrets, directory, leak)).isEqualTo("origin-refused");
+    }
+
+    private static String admitWhileClosed(Path closed, Path directory, Path file) throws Exception {
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
+        try {
+            return admit(directory, file);
+        } finally {
+            Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+        }
     }
 
     private static String admit(Path directory, Path file) throws Exception {
@@ -77,7 +97,9 @@ class ListedDirectoriesTest {
                 Admit.class.getName(),
                 directory.toString(),
                 file.toString()));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 }
