@@ -9,6 +9,7 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,16 +19,22 @@ final class ChooseSandbox {
     static final String INSTALL = "install qemu-img and prlimit (on Debian: qemu-utils, util-linux)";
 
     private static final int SECTOR = 512;
+    private static final int TRIES = 3;
 
     private final ProcessRunner runner;
     private final List<String> qemuImg;
     private final LimitRules rules;
+    private final Duration pause;
 
-    /** @param qemuImg the program */
-    ChooseSandbox(ProcessRunner runner, List<String> qemuImg, LimitRules rules) {
+    /**
+     * @param qemuImg the program
+     * @param pause   how long trouble is given to pass
+     */
+    ChooseSandbox(ProcessRunner runner, List<String> qemuImg, LimitRules rules, Duration pause) {
         this.runner = runner;
         this.qemuImg = qemuImg;
         this.rules = rules;
+        this.pause = pause;
     }
 
     /** A sandbox that works, and how it is to be described. */
@@ -74,14 +81,40 @@ final class ChooseSandbox {
         };
     }
 
-    /** Why qemu-img does not tell the size of a disk of one sector within this sandbox; empty when it does. */
+    /**
+     * Why qemu-img does not work within this sandbox; empty when it does. What is chosen stays as long as the process, so
+     * what may pass, as on a machine that has just started and is busy, is given the time.
+     */
     private Optional<String> problemOf(Sandbox sandbox) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return tried(sandbox);
+            } catch (FailureException e) {
+                if (tries == TRIES || !e.code().retryable()) {
+                    return Optional.of(e.getMessage());
+                }
+                rest();
+            }
+        }
+    }
+
+    private void rest() {
+        try {
+            Thread.sleep(pause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while the sandbox was tried", e);
+        }
+    }
+
+    /** Why qemu-img does not tell the size of a disk of one sector within this sandbox; empty when it does. */
+    private Optional<String> tried(Sandbox sandbox) {
         try {
             // The JDK itself would take what this was when it began.
             Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
             Path directory = Files.createTempDirectory(temporary, "darkroom-sandbox");
             try {
-                return problemOf(sandbox, directory);
+                return tried(sandbox, directory);
             } finally {
                 Deletion.delete(directory);
             }
@@ -90,7 +123,7 @@ final class ChooseSandbox {
         }
     }
 
-    private Optional<String> problemOf(Sandbox sandbox, Path directory) throws IOException {
+    private Optional<String> tried(Sandbox sandbox, Path directory) throws IOException {
         Path disk = directory.resolve("disk");
         try (var file = new RandomAccessFile(disk.toFile(), "rw")) {
             file.setLength(SECTOR);
@@ -101,7 +134,7 @@ final class ChooseSandbox {
             return info.virtualSize() == SECTOR
                     ? Optional.empty()
                     : Optional.of("qemu-img says that 512 bytes are " + info.virtualSize());
-        } catch (FailureException | IllegalStateException e) {
+        } catch (IllegalStateException e) {
             return Optional.of(e.getMessage());
         }
     }

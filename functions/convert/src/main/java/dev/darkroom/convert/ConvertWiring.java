@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -19,6 +20,7 @@ import org.jboss.logging.Logger;
 class ConvertWiring {
     private static final Logger LOG = Logger.getLogger(ConvertWiring.class);
     private static final List<String> QEMU_IMG = List.of("qemu-img");
+    private static final Duration PAUSE = Duration.ofSeconds(3);
 
     private final ProcessRunner runner = new LocalProcesses();
 
@@ -30,7 +32,7 @@ class ConvertWiring {
     @Produces
     @Singleton
     ChooseSandbox.Choice sandbox(ConvertConfig config, SandboxConfig sandbox) {
-        return new ChooseSandbox(runner, QEMU_IMG, LimitRules.of(config))
+        return new ChooseSandbox(runner, QEMU_IMG, LimitRules.of(config), PAUSE)
                 .choose(sandbox.sandbox(), System.getProperty("os.arch"));
     }
 

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.darkroom.convert.ProcessRunner.Ended;
 import dev.darkroom.convert.SandboxConfig.Policy;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,10 +20,12 @@ class ChooseSandboxTest {
     private static final Ended WORKS = new Ended(0, false, "");
     private static final Ended NO_NAMESPACES = new Ended(
             1, false, "bwrap: No permissions to create new namespace, likely because the kernel does not allow\n");
+    private static final Ended HANGS = new Ended(137, true, "");
     private static final Ended NO_QEMU_IMG =
             new Ended(127, false, "prlimit: failed to execute qemu-img: No such file\n");
 
     private final List<List<String>> run = new ArrayList<>();
+    private final Deque<Ended> passing = new ArrayDeque<>();
     private Ended inBubblewrap = WORKS;
     private Ended underLimits = WORKS;
     private String answer = "{\"format\": \"raw\", \"virtual-size\": 512, \"filename\": \"in\"}";
@@ -33,16 +39,21 @@ class ChooseSandboxTest {
             run.add(command.arguments());
             byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
             output.take(bytes, bytes.length);
-            return command.arguments().contains("bwrap") ? inBubblewrap : underLimits;
+            return command.arguments().contains("bwrap")
+                    ? Objects.requireNonNullElse(passing.poll(), inBubblewrap)
+                    : underLimits;
         };
-        return new ChooseSandbox(runner, List.of("qemu-img"), Converting.RULES).choose(policy, architecture);
+        return chooser(runner).choose(policy, architecture);
+    }
+
+    private static ChooseSandbox chooser(ProcessRunner runner) {
+        return new ChooseSandbox(runner, List.of("qemu-img"), Converting.RULES, Duration.ZERO);
     }
 
     @ParameterizedTest
     @EnumSource
     void theRealSandboxWorksHere(Policy policy) {
-        var choice = new ChooseSandbox(new LocalProcesses(), List.of("qemu-img"), Converting.RULES)
-                .choose(policy, System.getProperty("os.arch"));
+        var choice = chooser(new LocalProcesses()).choose(policy, System.getProperty("os.arch"));
 
         assertThat(choice.sandbox()).isInstanceOf(Bubblewrap.class);
         assertThat(choice.confinement().full()).isTrue();
@@ -108,8 +119,19 @@ class ChooseSandboxTest {
 
     @Test
     void aTrialThatHangsIsNoSuccess() {
-        inBubblewrap = new Ended(137, true, "");
+        inBubblewrap = HANGS;
 
         assertThat(choose(Policy.PREFER).confinement().description()).contains("did not end within");
+    }
+
+    /** A machine that has just started is busy, and has no memory for a moment. */
+    @ParameterizedTest
+    @EnumSource
+    void troubleThatPassesChoosesNothingLess(Policy policy) {
+        passing.add(HANGS);
+        passing.add(new Ended(1, false, "bwrap: Creating new namespace failed: Resource temporarily unavailable\n"));
+
+        assertThat(choose(policy).sandbox()).isInstanceOf(Bubblewrap.class);
+        assertThat(run).hasSize(3);
     }
 }
