@@ -21,6 +21,7 @@ final class LocalProcesses implements ProcessRunner {
             Map.of("PATH", "/usr/local/bin:/usr/bin:/bin", "LC_ALL", "C", "MALLOC_ARENA_MAX", "1");
 
     private static final int BUFFER = 8 << 10;
+    private static final int TICK = 1_000;
     /** A program that is told to end is gone after this, whatever the disk does; one that does not listen is killed. */
     private static final Duration DEATH = Duration.ofSeconds(10);
 
@@ -37,7 +38,7 @@ final class LocalProcesses implements ProcessRunner {
                 drained(process, process.getErrorStream(), errors));
         try {
             feed(process, command.input());
-            end.get(command.deadline().toMillis(), TimeUnit.MILLISECONDS);
+            await(end, command.deadline(), output);
             return new Ended(process.exitValue(), false, errors.text());
         } catch (TimeoutException e) {
             end(process, end);
@@ -49,6 +50,23 @@ final class LocalProcesses implements ProcessRunner {
             throw e.getCause() instanceof RuntimeException ours ? ours : new IllegalStateException(e.getCause());
         } finally {
             end(process, end);
+        }
+    }
+
+    private static void await(CompletableFuture<Void> end, Duration deadline, Output output)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        long begin = System.nanoTime();
+        while (true) {
+            long left = deadline.toMillis() - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+            try {
+                end.get(Math.min(left, TICK), TimeUnit.MILLISECONDS);
+                return;
+            } catch (TimeoutException e) {
+                if (left <= TICK) {
+                    throw e;
+                }
+                output.tick();
+            }
         }
     }
 

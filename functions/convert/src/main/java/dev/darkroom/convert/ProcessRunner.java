@@ -12,8 +12,8 @@ interface ProcessRunner {
      * Runs a program and returns when it has ended, or has been ended because it took too long. Nothing of the calling
      * process's environment reaches it.
      *
-     * @param output hears what it writes to its standard output, on another thread; whatever it throws ends the program
-     *               and is thrown from here
+     * @param output hears what it writes to its standard output, on another thread, and each second that it still runs, on
+     *               this one; whatever it throws ends the program and is thrown from here
      * @throws NotStartedException   when it could not be started
      * @throws IllegalStateException when the calling thread was interrupted; the program has been ended then
      */
@@ -44,5 +44,8 @@ interface ProcessRunner {
         Output IGNORED = (bytes, length) -> {};
 
         void take(byte[] bytes, int length);
+
+        /** Another second has passed. */
+        default void tick() {}
     }
 }

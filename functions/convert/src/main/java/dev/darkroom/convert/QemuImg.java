@@ -75,7 +75,7 @@ final class QemuImg {
         }
     }
 
-    /** Converts the workspace's source into its output. @param done hears of the share that is done, on another thread */
+    /** Converts the workspace's source into its output. @param done hears of the share that is done, at least each second */
     void convert(Workspace workspace, DiskFormat from, DiskFormat to, long virtualSize, DoubleConsumer done) {
         List<String> command = command(
                 List.of("convert", "-p", "-O", to.qemu(), "-m", REQUESTS),

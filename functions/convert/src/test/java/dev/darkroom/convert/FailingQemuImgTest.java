@@ -140,6 +140,22 @@ class FailingQemuImgTest {
     }
 
     @Test
+    void whatItWritesWithoutAWordIsNoticed() {
+        converting.rules = deadline(Duration.ofSeconds(10));
+        script.convert = "echo much >out/other; exec sleep 100";
+        converting.program = script.program();
+        Workspace workspace = converting.workspace(qcow2);
+
+        assertFails(
+                NO_SPACE,
+                () -> converting.qemuImg().convert(workspace, DiskFormat.QCOW2, DiskFormat.RAW, Disks.SIZE, share -> {
+                    if (workspace.otherSize() > 0) {
+                        throw new FailureException(NO_SPACE, "it is full");
+                    }
+                }));
+    }
+
+    @Test
     void aHangOfInfoIsEndedAtItsOwnDeadline() {
         var rules = Converting.RULES;
         converting.rules = new LimitRules(
