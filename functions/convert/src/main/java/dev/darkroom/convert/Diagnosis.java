@@ -43,27 +43,35 @@ final class Diagnosis {
     /** A warning, after which the program is run all the same. What an image has said comes later. */
     private static final Pattern NOT_NICE = Pattern.compile("^nice: cannot set niceness.*\n");
 
+    /** What to do about a look at a header that takes too long: its limits are fixed. */
+    static final String LOOK_TAKES_LESS =
+            "a look at a header takes far less: this machine is overloaded, or the image is made to keep it busy";
+
+    /** The same of what reads all of an image. */
+    static final String RAISE_LIMITS = "if the image is good and needs more than darkroom.convert.deadline and"
+            + " darkroom.convert.most-cpu allow, raise those";
+
     private Diagnosis() {}
 
     /**
      * @param deadline  that it was given
      * @param otherwise what it means when qemu-img itself says no
+     * @param advice    what to do when it takes too long
      * @throws FailureException    saying why it did not succeed
      * @throws NotStartedException when it was not even started
      */
-    static void requireSuccess(Ended ended, Duration deadline, FailureCode otherwise) {
+    static void requireSuccess(Ended ended, Duration deadline, FailureCode otherwise, String advice) {
         if (ended.late()) {
             throw new FailureException(
                     FailureCode.CONVERSION_INTERRUPTED,
-                    "qemu-img did not end within " + Texts.of(deadline)
-                            + " and was ended; if it needs more than darkroom.convert.deadline allows, raise that");
+                    "qemu-img did not end within " + Texts.of(deadline) + " and was ended; " + advice);
         }
         if (ended.status() != 0) {
-            throw of(ended, otherwise);
+            throw of(ended, otherwise, advice);
         }
     }
 
-    private static RuntimeException of(Ended ended, FailureCode otherwise) {
+    private static RuntimeException of(Ended ended, FailureCode otherwise, String advice) {
         String errors = NOT_NICE.matcher(ended.errors()).replaceFirst("");
         if (NO_LIBRARY.matcher(errors).find()) {
             return new NotStartedException("qemu-img did not start: " + lastWords(errors), null);
@@ -76,10 +84,7 @@ final class Diagnosis {
                     FailureCode.LIMIT_EXCEEDED, "the output became larger than any output of this virtual size may be");
         }
         if (ended.status() == CPU_LIMIT) {
-            return new FailureException(
-                    FailureCode.LIMIT_EXCEEDED,
-                    "qemu-img used up its processor time; if the image is good and needs more than"
-                            + " darkroom.convert.most-cpu allows, raise that");
+            return new FailureException(FailureCode.LIMIT_EXCEEDED, "qemu-img used up its processor time; " + advice);
         }
         if (isLackOfMemory(errors)) {
             return withoutMemory(lastWords(errors) + "); if it happens again, raise darkroom.convert.memory");

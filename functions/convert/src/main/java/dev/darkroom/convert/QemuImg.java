@@ -47,7 +47,8 @@ final class QemuImg {
                 rules.forInfo(),
                 answer,
                 command(List.of("info", "--output=json"), source(workspace, format)),
-                FailureCode.IMAGE_REFUSED);
+                FailureCode.IMAGE_REFUSED,
+                Diagnosis.LOOK_TAKES_LESS);
         try {
             return QemuInfo.parse(answer);
         } catch (QemuInfo.UnreadableException e) {
@@ -66,7 +67,8 @@ final class QemuImg {
                 rules.forMeasuring(virtualSize),
                 answer,
                 command(List.of("measure", "--output=json", "-O", MEASURED_AS), source(workspace, format)),
-                FailureCode.CONVERSION_FAILED);
+                FailureCode.CONVERSION_FAILED,
+                Diagnosis.RAISE_LIMITS);
         try {
             return QemuInfo.required(answer);
         } catch (QemuInfo.UnreadableException e) {
@@ -82,15 +84,30 @@ final class QemuImg {
                 options(to),
                 source(workspace, from),
                 List.of(Workspace.OUTPUT));
-        run(workspace, rules.forConversion(virtualSize), new Percent(done), command, FailureCode.CONVERSION_FAILED);
+        run(
+                workspace,
+                rules.forConversion(virtualSize),
+                new Percent(done),
+                command,
+                FailureCode.CONVERSION_FAILED,
+                Diagnosis.RAISE_LIMITS);
     }
 
-    /** @param otherwise what it means when qemu-img itself says no */
-    private void run(Workspace workspace, Limits limits, Output output, List<String> arguments, FailureCode otherwise) {
+    /**
+     * @param otherwise what it means when qemu-img itself says no
+     * @param advice    what to do when it takes too long
+     */
+    private void run(
+            Workspace workspace,
+            Limits limits,
+            Output output,
+            List<String> arguments,
+            FailureCode otherwise,
+            String advice) {
         String now = null;
         try {
             Ended ended = runner.run(sandbox.confine(command(program, arguments), workspace, limits), output);
-            Diagnosis.requireSuccess(ended, limits.deadline(), otherwise);
+            Diagnosis.requireSuccess(ended, limits.deadline(), otherwise, advice);
         } catch (NotStartedException e) {
             now = e.getMessage();
             throw e;

@@ -23,7 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DiagnosisTest {
 
     private static void requireSuccess(int status, boolean late, String errors) {
-        Diagnosis.requireSuccess(new Ended(status, late, errors), Duration.ofSeconds(90), FailureCode.IMAGE_REFUSED);
+        Diagnosis.requireSuccess(
+                new Ended(status, late, errors),
+                Duration.ofSeconds(90),
+                FailureCode.IMAGE_REFUSED,
+                Diagnosis.RAISE_LIMITS);
     }
 
     @Test

@@ -168,7 +168,7 @@ class FailingQemuImgTest {
                 rules.deadline());
         script.info = "sleep 100";
 
-        failsWith(CONVERSION_INTERRUPTED);
+        assertThat(failsWith(CONVERSION_INTERRUPTED)).hasMessageEndingWith(Diagnosis.LOOK_TAKES_LESS);
     }
 
     @Test

@@ -315,6 +315,6 @@ class SandboxTest {
     }
 
     private static void requireSuccess(Ended ended) {
-        Diagnosis.requireSuccess(ended, Duration.ofSeconds(50), FailureCode.IMAGE_REFUSED);
+        Diagnosis.requireSuccess(ended, Duration.ofSeconds(50), FailureCode.IMAGE_REFUSED, Diagnosis.LOOK_TAKES_LESS);
     }
 }
