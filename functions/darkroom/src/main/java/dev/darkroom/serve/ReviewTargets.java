@@ -5,6 +5,7 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetAnnounced.Problem;
 import dev.darkroom.events.TargetName;
+import dev.darkroom.events.Topic;
 import dev.darkroom.registry.RecordTarget;
 import dev.darkroom.registry.known.Retirement;
 import dev.darkroom.registry.store.Store;
@@ -20,6 +21,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -54,9 +56,42 @@ public class ReviewTargets {
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
         served.all().stream().filter(this::hasImages).forEach(Target::expectImages);
         List<TargetAnnounced> known = known();
-        retireLeft(known);
-        beginServed(known);
+        untilStopped(() -> {
+            retireLeft(known);
+            beginServed(known);
+        });
         later.scheduleWithFixedDelay(this::reviewAgain, 1, 1, TimeUnit.MINUTES);
+    }
+
+    /** Quarkus stops only what has started: it would wait for a Kafka that takes nothing. */
+    private static void untilStopped(Runnable saying) {
+        var stop = new Thread(Thread.currentThread()::interrupt, "darkroom-targets-stop");
+        try {
+            Runtime.getRuntime().addShutdownHook(stop);
+        } catch (IllegalStateException e) {
+            return; // It stops already.
+        }
+        var slow = CompletableFuture.runAsync(
+                () -> ServeApplication.say("still waiting for Kafka to take what is for " + Topic.TARGETS.address()),
+                CompletableFuture.delayedExecutor(ReachKafka.SILENCE.toMillis(), TimeUnit.MILLISECONDS));
+        try {
+            saying.run();
+        } catch (RuntimeException e) {
+            if (!Thread.interrupted()) {
+                throw e;
+            }
+        } finally {
+            slow.cancel(false);
+            forget(stop);
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // It stops, and interrupts what waits.
+        }
     }
 
     void stop(@Observes ShutdownEvent event) {

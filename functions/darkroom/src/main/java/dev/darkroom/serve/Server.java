@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -127,7 +128,7 @@ public final class Server implements AutoCloseable {
                 giveUp(hold, broker);
             }
         }
-        server.run(settings); // From here on it ends both itself.
+        server.run(settings, options.say()); // From here on it ends both itself.
         LogTrouble.sayOnce(options.say());
         lost.started();
         return server;
@@ -233,10 +234,10 @@ public final class Server implements AutoCloseable {
         stopped.await();
     }
 
-    private void run(Map<String, String> settings) throws InterruptedException {
+    private void run(Map<String, String> settings, Consumer<String> say) throws InterruptedException {
         settings.forEach(System::setProperty);
         var started = new CompletableFuture<Void>();
-        ServeApplication.onStart(() -> started.complete(null));
+        ServeApplication.onStart(() -> started.complete(null), say);
         // The machine halts when the hooks have ended: this one keeps it until the broker has stopped in good order.
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopQuietly, "darkroom-stop"));
         new Thread(

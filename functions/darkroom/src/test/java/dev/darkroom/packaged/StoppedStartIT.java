@@ -2,9 +2,15 @@ package dev.darkroom.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.broker.EmbeddedKafka;
+import dev.darkroom.broker.FreePort;
+import dev.darkroom.events.Topic;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +33,25 @@ class StoppedStartIT {
         for (int part = 1; part < PARTS; part++) {
             try (Darkroom.Running up = start("part-" + part)) {
                 TimeUnit.NANOSECONDS.sleep(start * part / PARTS);
+                assertEndsQuietly(up);
+            }
+        }
+    }
+
+    /** What is for a topic that is gone is taken by nobody. */
+    @Test
+    void aStartThatWaitsForKafkaSaysSoAndEndsToo() throws Exception {
+        try (var kafka = EmbeddedKafka.start(work.resolve("kafka"), FreePort.any(), FreePort.any(), reason -> {});
+                var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            String targets = Topic.TARGETS.address();
+            var environment = Map.of("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+            var darkroom = new Darkroom(work, work.resolve("waiting"), environment);
+            try (Darkroom.Running up = darkroom.start("up", "--http-port", "0")) {
+                while (!admin.listTopics().names().get().contains(targets)) {
+                    assertThat(up.process().isAlive()).as(up.err()).isTrue();
+                }
+                admin.deleteTopics(List.of(targets)).all().get();
+                up.awaitSaid("still waiting for Kafka to take what is for " + targets);
                 assertEndsQuietly(up);
             }
         }
