@@ -40,7 +40,8 @@ public enum FailureCode {
     CONVERSION_INTERRUPTED(true, "qemu-img was ended from outside, ran out of memory or passed its deadline."),
     STAGED_BYTES_MISSING(true, "The staged bytes that an event refers to are gone; they are fetched again."),
     NO_SPACE(true, "There is not enough free space for the bytes of this step."),
-    TARGET_UNKNOWN(false, "The target's cloud is not in clouds.yaml, or its configuration is wrong."),
+    TARGET_UNKNOWN(
+            false, "The target's cloud is not in clouds.yaml, or its configuration or its manifest cannot be used."),
     TARGET_RETIRED(false, "Nobody serves the target any more."),
     TARGET_UNAUTHORIZED(false, "The target refused the credentials, or they may not do this."),
     TARGET_UNAVAILABLE(true, "The target could not be reached, timed out, or answered with a server error."),

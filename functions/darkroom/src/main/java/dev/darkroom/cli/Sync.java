@@ -50,7 +50,7 @@ final class Sync {
         Map<String, String> targets = null; // Of the Darkroom that was used before.
         boolean passing = false;
         while (true) {
-            try (Workplace place = Workplace.open(session, job, targets);
+            try (Workplace place = Workplace.open(session, job, targets, outage);
                     var notice = new StopNotice(session)) {
                 passing = place.registry().passing();
                 if (targets == null) {

@@ -2,6 +2,8 @@ package dev.darkroom.cli;
 
 import dev.darkroom.cli.TargetOptions.Place;
 import dev.darkroom.cli.ask.HttpRegistry;
+import dev.darkroom.cli.ask.Outage;
+import dev.darkroom.cli.ask.UnansweredException;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.registry.query.TargetView;
 import dev.darkroom.serve.Server;
@@ -36,12 +38,23 @@ final class Workplace implements AutoCloseable {
      * The Darkroom that runs, if one does; else one in this process, on free ports.
      *
      * @param before the targets, and where they are, of one that was used and has ended; null: there was none
+     * @param outage of one that may end before it is asked for the first time
      */
-    static Workplace open(Session session, Job job, Map<String, String> before) throws InterruptedException {
+    static Workplace open(Session session, Job job, Map<String, String> before, Outage outage)
+            throws InterruptedException {
         while (true) {
             Optional<HttpRegistry> running = session.running(job.data());
             if (running.isPresent()) {
-                return use(running.get(), session, job.targets());
+                try {
+                    return use(running.get(), session, job.targets());
+                } catch (UnansweredException e) {
+                    if (!running.get().passing()) {
+                        throw e;
+                    }
+                    outage.endure(e);
+                    Thread.sleep(LOOK);
+                    continue;
+                }
             }
             if (before != null) {
                 requireSamePlaces(session, job, before);

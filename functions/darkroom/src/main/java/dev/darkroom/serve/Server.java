@@ -279,6 +279,9 @@ public final class Server implements AutoCloseable {
     /** Before anything stops: who looks for this process from now on waits until it has ended, and asks nobody in vain. */
     private synchronized void leave() {
         leaving = true;
+        if (!hold.channel().isOpen()) {
+            return; // The directory may be somebody else's by now, and so may the note.
+        }
         try {
             data.forget();
         } catch (IOException e) {
@@ -291,12 +294,16 @@ public final class Server implements AutoCloseable {
             if (broker != null) {
                 broker.close();
             }
-            hold.close();
+            release();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } finally {
             stopped.countDown();
         }
+    }
+
+    private synchronized void release() throws IOException {
+        hold.close();
     }
 
     private void stopQuietly() {

@@ -2,6 +2,7 @@ package dev.darkroom.fetch;
 
 import dev.darkroom.events.Digest;
 import dev.darkroom.events.Digest.Algorithm;
+import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageFetched;
 import dev.darkroom.events.ImageKey;

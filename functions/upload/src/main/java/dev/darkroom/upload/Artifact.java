@@ -12,6 +12,9 @@ import dev.darkroom.staging.Staging;
 import dev.darkroom.staging.disk.SparseInput;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 
@@ -109,9 +112,14 @@ public final class Artifact {
         }
     }
 
-    /** What it means when they cannot be read, though they lie there: who would try again would never end. */
-    public static FailureException unreadable(IOException e) {
-        return rotten("can no longer be read from the disk", e);
+    /**
+     * What it means when they cannot be read, though they lie there: who would try again would never end. Where they cannot even
+     * be opened, that says nothing of them: too many files may be open.
+     */
+    public static RuntimeException unreadable(IOException e) {
+        return e instanceof FileSystemException && !(e instanceof NoSuchFileException)
+                ? new UncheckedIOException(e)
+                : rotten("can no longer be read from the disk", e);
     }
 
     private static FailureException rotten(String how, IOException cause) {

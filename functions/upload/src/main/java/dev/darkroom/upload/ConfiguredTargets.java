@@ -18,6 +18,7 @@ final class ConfiguredTargets {
     private final Factory factory;
     private final List<Problem> problems = new ArrayList<>();
     private final Map<Object, String> taken = new HashMap<>();
+    private boolean several; // Else no disk is looked at, which might hang.
 
     /** Makes a target of each kind. */
     interface Factory {
@@ -33,6 +34,10 @@ final class ConfiguredTargets {
     /** @throws ConfigValidationException naming every setting that is wrong */
     Targets of(TargetsConfig config) {
         var targets = new ArrayList<Target>();
+        several = config.targets().values().stream()
+                        .filter(place -> place.directory().isPresent())
+                        .count()
+                > 1;
         new TreeMap<>(config.targets())
                 .forEach((name, place) -> target(name, place).ifPresent(targets::add));
         if (!problems.isEmpty()) {
@@ -54,7 +59,7 @@ final class ConfiguredTargets {
             return Optional.of(place.directory()
                     .map(directory -> directory.toAbsolutePath().normalize())
                     .map(directory -> {
-                        requireFree(setting + ".directory", real(directory));
+                        requireFree(setting + ".directory", several ? real(directory) : directory);
                         return factory.directory(name, format, directory);
                     })
                     .orElseGet(() -> {

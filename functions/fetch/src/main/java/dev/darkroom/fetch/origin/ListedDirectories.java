@@ -46,7 +46,8 @@ final class ListedDirectories {
             Path there = realParent(named);
             boolean denied = e instanceof AccessDeniedException;
             if (isAway(named, there) && (denied || !(e instanceof NoSuchFileException))) {
-                throw e; // Nothing is known of the listed directory itself: it may not be read, or its disk does not answer.
+                throw e; // Nothing is known of the listed directory itself: it may not be read, or its disk does not
+                // answer.
             }
             requireListed(uri, there);
             if (denied) {

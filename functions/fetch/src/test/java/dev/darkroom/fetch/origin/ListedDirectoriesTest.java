@@ -59,7 +59,8 @@ class ListedDirectoriesTest {
         Path loop = Files.createSymbolicLink(directory.resolve("loop"), directory.resolve("loop"));
         Path file = Files.writeString(directory.resolve("file"), "x");
 
-        for (Path none : List.of(directory.resolve("x".repeat(300)), loop, loop.resolve("disk.raw"), file.resolve("in"))) {
+        for (Path none :
+                List.of(directory.resolve("x".repeat(300)), loop, loop.resolve("disk.raw"), file.resolve("in"))) {
             assertThat(admit(directory, none)).isEqualTo("origin-not-found");
         }
     }
