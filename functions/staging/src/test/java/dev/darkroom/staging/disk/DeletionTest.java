@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.events.ByteSize;
+import dev.darkroom.events.testing.OrdinaryProcess;
 import dev.darkroom.staging.DirectoryStaging;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -13,8 +14,6 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +47,7 @@ class DeletionTest {
         lock(below, permissions);
         lock(locked, permissions);
 
-        int status = new ProcessBuilder(withoutOverride(Worker.class.getName(), root.toString()))
+        int status = OrdinaryProcess.of(Worker.class, root.toString())
                 .inheritIO()
                 .start()
                 .waitFor();
@@ -74,19 +73,5 @@ class DeletionTest {
 
     private static void lock(Path directory, String permissions) throws IOException {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(permissions));
-    }
-
-    private static List<String> withoutOverride(String program, String argument) {
-        var command = new ArrayList<String>();
-        if (System.getProperty("user.name").equals("root")) {
-            command.addAll(List.of("setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--"));
-        }
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                program,
-                argument));
-        return command;
     }
 }
