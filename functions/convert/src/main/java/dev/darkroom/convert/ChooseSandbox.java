@@ -52,9 +52,13 @@ final class ChooseSandbox {
             return lesser(policy, "the numbers of this machine's system calls (" + architecture + ") are not known");
         }
         Sandbox full = new Bubblewrap(filter.get().program());
-        Optional<String> problem = problemOf(full);
+        Optional<String> problem = problemOf(full, TRIES);
         if (problem.isPresent()) {
-            return lesser(policy, problem.get());
+            Choice lesser = lesser(policy, problem.get());
+            // Trouble that was over for the lesser one may be over for all.
+            if (problemOf(full, 1).isPresent()) {
+                return lesser;
+            }
         }
         var confinement = new Confinement(
                 true, "qemu-img runs in the full sandbox: bubblewrap, system call filter and resource limits");
@@ -69,7 +73,7 @@ final class ChooseSandbox {
                                 + "): install bubblewrap and allow user namespaces, or set it to prefer");
             case PREFER -> {
                 Sandbox sandbox = new LimitsOnly();
-                problemOf(sandbox).ifPresent(problem -> {
+                problemOf(sandbox, TRIES).ifPresent(problem -> {
                     throw new IllegalStateException("qemu-img cannot be run (" + problem + "): " + INSTALL);
                 });
                 var confinement = new Confinement(
@@ -85,12 +89,12 @@ final class ChooseSandbox {
      * Why qemu-img does not work within this sandbox; empty when it does. What is chosen stays as long as the process, so
      * what may pass, as on a machine that has just started and is busy, is given the time.
      */
-    private Optional<String> problemOf(Sandbox sandbox) {
+    private Optional<String> problemOf(Sandbox sandbox, int most) {
         for (int tries = 1; ; tries++) {
             try {
                 return tried(sandbox);
             } catch (FailureException e) {
-                if (tries == TRIES || !e.code().retryable()) {
+                if (tries == most || !e.code().retryable()) {
                     return Optional.of(e.getMessage());
                 }
                 rest();

@@ -44,8 +44,7 @@ final class Diagnosis {
     private static final Pattern NOT_NICE = Pattern.compile("^nice: cannot set niceness.*\n");
 
     /** What to do about a look at a header that takes too long: its limits are fixed. */
-    static final String LOOK_TAKES_LESS =
-            "a look at a header takes far less: this machine is overloaded, or the image is made to keep it busy";
+    static final String LOOK_TAKES_LESS = "a look at a header takes far less: this machine is overloaded";
 
     /** The same of what reads all of an image. */
     static final String RAISE_LIMITS = "if the image is good and needs more than darkroom.convert.deadline and"

@@ -14,7 +14,6 @@ import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.Topic;
 import dev.darkroom.registry.query.CatalogueView.RefusedEntry;
 import dev.darkroom.registry.query.TargetView;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,6 @@ import picocli.CommandLine.ExitCode;
 /** The whole of a synchronisation: publish, admit, wait, report. */
 final class Sync {
     private static final String IMAGE = "images.";
-    private static final Duration LOOK = Duration.ofMillis(500);
 
     private final Session session;
     private final WaitOptions waiting;
@@ -66,7 +64,7 @@ final class Sync {
                 }
                 outage.endure(e);
             }
-            Thread.sleep(LOOK);
+            Thread.sleep(Workplace.PAUSE);
         }
     }
 

@@ -24,6 +24,9 @@ final class Workplace implements AutoCloseable {
 
     private static final Duration LOOK = Duration.ofMillis(50);
 
+    /** Between two questions to one that does not answer. */
+    static final Duration PAUSE = Duration.ofMillis(500);
+
     private final HttpRegistry registry;
     private final Collection<String> targets;
     private final Server own; // null when it runs elsewhere
@@ -45,16 +48,18 @@ final class Workplace implements AutoCloseable {
         while (true) {
             Optional<HttpRegistry> running = session.running(job.data());
             if (running.isPresent()) {
+                HttpRegistry registry = running.get();
                 try {
-                    return use(running.get(), session, job.targets());
+                    return use(registry, session, job.targets());
                 } catch (UnansweredException e) {
-                    if (!running.get().passing()) {
+                    registry.close();
+                    if (!registry.passing()) {
                         throw e;
                     }
                     outage.endure(e);
-                    Thread.sleep(LOOK);
-                    continue;
                 }
+                Thread.sleep(PAUSE);
+                continue;
             }
             if (before != null) {
                 requireSamePlaces(session, job, before);

@@ -77,7 +77,7 @@ public class ReviewTargets {
         try {
             saying.run();
         } catch (RuntimeException e) {
-            if (!Thread.interrupted()) {
+            if (!Thread.currentThread().isInterrupted()) {
                 throw e;
             }
         } finally {
@@ -89,8 +89,12 @@ public class ReviewTargets {
     private static void forget(Thread hook) {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // It stops, and interrupts what waits.
+        } catch (
+                IllegalStateException
+                        e) { // It stops. What comes behind is not to be interrupted, neither now nor later.
+            while (!Thread.interrupted()) {
+                Thread.onSpinWait();
+            }
         }
     }
 

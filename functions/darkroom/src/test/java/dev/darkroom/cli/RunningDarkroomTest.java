@@ -353,6 +353,7 @@ class RunningDarkroomTest {
     @Test
     void whoeverIsUsedByAnotherCommandMayEndAtAnyTime() throws Exception {
         target("mycloud", "null");
+        darkroom.replyOnce("/targets", 502, "<html>", Map.of());
         darkroom.replyOnce("/images", 502, "<html>", Map.of());
         DataDirectory data = DataDirectory.at(directory.resolve("data"));
         try (Hold hold = data.hold().orElseThrow()) {

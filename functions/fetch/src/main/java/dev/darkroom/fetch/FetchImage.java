@@ -19,6 +19,7 @@ import dev.darkroom.staging.Staging;
 import dev.darkroom.staging.Staging.Purpose;
 import dev.darkroom.staging.SweepStaging;
 import io.micrometer.core.instrument.Counter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -158,21 +159,35 @@ public final class FetchImage {
     }
 
     /**
-     * A download is gone on with, an unpacking never. One that does not get on is given up where others lack its room meanwhile:
-     * sources of which each lacks what the others hold would wait for each other for ever.
+     * A download is gone on with, an unpacking never. One that does not get on, or not soon, is given up where others lack its
+     * room meanwhile: sources of which each lacks what the others hold would wait for each other for ever.
      *
      * @param before how many bytes of the download there were when this attempt began
      */
     private void tidy(ImageKey key, long before, Throwable why) {
         delete(key, UNPACKED);
-        FailureCode code = why instanceof FailureException failure ? failure.code() : FailureCode.INTERNAL_ERROR;
-        if (!code.retryable()) {
+        if (why instanceof FailureException failure && !failure.code().retryable()) {
             delete(key, DownloadSource.FILE, DownloadSource.STATE);
             return;
         }
         long now = downloaded(key);
-        if (now > 0 && (now <= before || code == FailureCode.NO_SPACE)) {
+        if (now > 0 && (now <= before || isToWait(why))) {
+            rest(key);
+        }
+    }
+
+    private static boolean isToWait(Throwable why) {
+        return why instanceof FailureException failure
+                && (failure.code() == FailureCode.NO_SPACE
+                        || failure.retryAfter().isPresent());
+    }
+
+    private void rest(ImageKey key) {
+        try {
             staging.rest(key);
+        } catch (UncheckedIOException e) {
+            LOG.warnf(e, "fetch %s: where its download is to wait there is no room, not even to note that", key);
+            delete(key, DownloadSource.FILE, DownloadSource.STATE);
         }
     }
 

@@ -4,19 +4,27 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.SourceUri;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Which files of this machine may be read as sources: only those below listed directories, because a catalogue that
  * arrives as an event must not turn a worker's disk into a public image.
  */
 final class ListedDirectories {
+    /** What the JDK adds to what the system says of it. */
+    private static final String CIRCLE = "or unable to access attributes of symbolic link";
+
+    /** In bytes, as file systems of Linux have it. */
+    private static final int LONGEST_NAME = 255;
+
     private final List<Path> directories;
 
     /** @param directories below which {@code file:} sources may lie; none: no file is readable */
@@ -43,15 +51,13 @@ final class ListedDirectories {
             }
             return new ListedFile(directory, directory.relativize(real));
         } catch (FileSystemException e) {
-            Path there = realParent(named);
-            boolean denied = e instanceof AccessDeniedException;
-            if (isAway(named, there) && (denied || !(e instanceof NoSuchFileException))) {
-                throw e; // Nothing is known of the listed directory itself: it may not be read, or its disk does not
-                // answer.
-            }
-            requireListed(uri, there);
-            if (denied) {
+            boolean missing = isMissing(named, e);
+            if (!missing && isHidden(named)) {
                 throw e;
+            }
+            requireListed(uri, realParent(named));
+            if (!missing) {
+                throw e; // It may be there: it may not be read, or its disk does not answer.
             }
             throw new FailureException(
                     FailureCode.ORIGIN_NOT_FOUND,
@@ -68,11 +74,22 @@ final class ListedDirectories {
         }
     }
 
-    /** Whether it would lie below a listed directory, and not even that can be seen. */
-    private boolean isAway(Path named, Path there) {
-        return directories.stream()
-                .anyMatch(directory ->
-                        named.startsWith(directory) && directory.startsWith(there) && !directory.equals(there));
+    /** Java knows no exceptions of their own for a link in a circle, a file where a directory should be, and too long a name. */
+    private static boolean isMissing(Path named, FileSystemException e) throws IOException {
+        return e instanceof NoSuchFileException
+                || Objects.toString(e.getReason(), "").endsWith(CIRCLE)
+                || Files.isRegularFile(realParent(named))
+                || Stream.iterate(named, Objects::nonNull, Path::getParent).anyMatch(ListedDirectories::isTooLong);
+    }
+
+    private static boolean isTooLong(Path path) {
+        Path name = path.getFileName();
+        return name != null && name.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME;
+    }
+
+    /** Whether it lies below a listed directory of which nothing can be seen. */
+    private boolean isHidden(Path named) {
+        return directories.stream().anyMatch(directory -> named.startsWith(directory) && !Files.exists(directory));
     }
 
     /** The nearest parent that exists, links resolved. */
