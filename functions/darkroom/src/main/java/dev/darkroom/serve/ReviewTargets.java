@@ -89,10 +89,10 @@ public class ReviewTargets {
     private static void forget(Thread hook) {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (
-                IllegalStateException
-                        e) { // It stops. What comes behind is not to be interrupted, neither now nor later.
-            while (!Thread.interrupted()) {
+        } catch (IllegalStateException e) {
+            // It stops. What comes behind is not to be interrupted, neither now nor later.
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+            while (!Thread.interrupted() && System.nanoTime() < end) {
                 Thread.onSpinWait();
             }
         }

@@ -187,16 +187,16 @@ final class Darkroom {
             return Files.readString(errFile);
         }
 
-        /** Waits until it has said something on standard error. */
-        void awaitSaid(String words) throws Exception {
+        /** Waits until it has said one of these on standard error. */
+        void awaitSaid(String... words) throws Exception {
             long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
             while (true) {
                 boolean over = !process.isAlive() || System.nanoTime() > deadline;
-                if (err().contains(words)) {
+                if (Stream.of(words).anyMatch(err()::contains)) {
                     return;
                 }
                 if (over) {
-                    throw new AssertionError("it does not say \"" + words + "\":\n" + err());
+                    throw new AssertionError("it does not say \"" + String.join("\" or \"", words) + "\":\n" + err());
                 }
                 Thread.sleep(50);
             }

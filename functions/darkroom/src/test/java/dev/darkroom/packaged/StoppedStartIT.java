@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.darkroom.broker.EmbeddedKafka;
 import dev.darkroom.broker.FreePort;
 import dev.darkroom.events.Topic;
-import dev.darkroom.events.testing.Threads;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -55,9 +53,9 @@ class StoppedStartIT {
                         .isLessThan(5);
                 var darkroom = new Darkroom(work, work.resolve("waiting-" + tries), environment);
                 try (Darkroom.Running up = darkroom.start("up", "--http-port", "0")) {
-                    delete(admin, Topic.TARGETS.address());
-                    Threads.until(() -> says(up, WAITS) || says(up, "stop with Ctrl-C"));
-                    waits = says(up, WAITS);
+                    delete(admin, Topic.TARGETS.address(), up);
+                    up.awaitSaid(WAITS, "stop with Ctrl-C");
+                    waits = up.err().contains(WAITS);
                     if (waits) {
                         assertEndsQuietly(up);
                     }
@@ -67,19 +65,12 @@ class StoppedStartIT {
     }
 
     /** As soon as it is there. */
-    private static void delete(Admin admin, String topic) throws Exception {
+    private static void delete(Admin admin, String topic, Darkroom.Running up) throws Exception {
         while (!admin.listTopics().names().get().contains(topic)) {
-            Thread.onSpinWait();
+            assertThat(up.process().isAlive()).as(up.err()).isTrue();
+            Thread.sleep(10);
         }
         admin.deleteTopics(List.of(topic)).all().get();
-    }
-
-    private static boolean says(Darkroom.Running up, String words) {
-        try {
-            return up.err().contains(words);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private Darkroom.Running start(String data) throws IOException {

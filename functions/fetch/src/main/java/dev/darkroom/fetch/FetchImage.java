@@ -18,6 +18,7 @@ import dev.darkroom.staging.Progress;
 import dev.darkroom.staging.Staging;
 import dev.darkroom.staging.Staging.Purpose;
 import dev.darkroom.staging.SweepStaging;
+import dev.darkroom.staging.disk.FullDisk;
 import io.micrometer.core.instrument.Counter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -186,6 +187,9 @@ public final class FetchImage {
         try {
             staging.rest(key);
         } catch (UncheckedIOException e) {
+            if (!FullDisk.caused(e.getCause())) {
+                throw e;
+            }
             LOG.warnf(e, "fetch %s: where its download is to wait there is no room, not even to note that", key);
             delete(key, DownloadSource.FILE, DownloadSource.STATE);
         }
