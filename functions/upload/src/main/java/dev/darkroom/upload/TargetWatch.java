@@ -44,10 +44,9 @@ final class TargetWatch {
     /** Written, like the next, by who holds this object's lock; read by all: who does so may not wait for a target that hangs. */
     private volatile TargetAnnounced last;
 
-    /** Also when the time for the next look has not come. */
-    private volatile boolean unseen = true;
-
+    /** When its images are to be looked at, by {@link #nanos}. */
     private volatile long nextLook;
+
     private volatile boolean listing;
     private final AtomicBoolean doubting = new AtomicBoolean();
 
@@ -62,6 +61,7 @@ final class TargetWatch {
         this.probe = probe;
         this.places = places;
         this.nanos = nanos;
+        this.nextLook = nanos.getAsLong();
         thread = Thread.ofPlatform().daemon().name("target-" + target.name()).unstarted(this::run);
     }
 
@@ -121,7 +121,7 @@ final class TargetWatch {
     }
 
     private boolean isLookDue() {
-        return unseen || nextLook - nanos.getAsLong() <= 0;
+        return nextLook - nanos.getAsLong() <= 0;
     }
 
     /**
@@ -139,7 +139,7 @@ final class TargetWatch {
             return probe;
         }
         long left = nextLook - nanos.getAsLong();
-        return isKnownUsable() && !unseen && left > 0 ? Duration.ofNanos(left) : probe;
+        return isKnownUsable() && left > 0 ? Duration.ofNanos(left) : probe;
     }
 
     /** Sees at once how the target is, and says so. @return whether it can be used */
@@ -170,7 +170,7 @@ final class TargetWatch {
         TargetAnnounced now = announced();
         say(now);
         if (now.problem() != null) {
-            unseen = true;
+            nextLook = nanos.getAsLong(); // Whatever it is when it is back.
         }
         return now.problem() == null;
     }
@@ -221,7 +221,6 @@ final class TargetWatch {
             if (asked.problem() == null && asked.equals(last.seeing(null))) {
                 images.map(asked::seeing).ifPresent(this::say);
                 nextLook = nanos.getAsLong() + (images.isPresent() ? LOOK : LOOK_AGAIN).toNanos();
-                unseen = false;
             }
         }
     }
