@@ -1,6 +1,7 @@
 package dev.darkroom.upload;
 
 import dev.darkroom.events.ImageRequested;
+import dev.darkroom.staging.Stage;
 import io.quarkus.funqy.Funq;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,10 +27,8 @@ public class RepairFunction {
         stage.run(targets.all().stream()
                 .filter(target -> event.updates().containsKey(target.name()))
                 .map(target -> new UploadStage.Piece(
-                        target,
-                        event.key(),
-                        event.spec().formatAt(target.wants()),
-                        event.attempt(),
+                        new Stage.Work(
+                                event.key(), target.name(), event.spec().formatAt(target.wants()), event.attempt()),
                         () -> step.repair(event, event.updates().get(target.name()), target)))
                 .toList());
     }

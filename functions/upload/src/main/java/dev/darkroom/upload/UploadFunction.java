@@ -2,6 +2,7 @@ package dev.darkroom.upload;
 
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.ImageConverted;
+import dev.darkroom.staging.Stage;
 import io.quarkus.funqy.Funq;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,7 +28,8 @@ public class UploadFunction {
         DiskFormat format = event.artifact().format();
         stage.run(targets.taking(event.spec(), format).stream()
                 .map(target -> new UploadStage.Piece(
-                        target, event.key(), format, event.attempt(), () -> step.upload(event, target)))
+                        new Stage.Work(event.key(), target.name(), format, event.attempt()),
+                        () -> step.upload(event, target)))
                 .toList());
     }
 }

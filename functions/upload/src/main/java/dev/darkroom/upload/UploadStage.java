@@ -1,10 +1,8 @@
 package dev.darkroom.upload;
 
-import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.Event;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
-import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageReady;
 import dev.darkroom.staging.Stage;
 import java.util.EnumSet;
@@ -31,8 +29,8 @@ public final class UploadStage {
         this.announcing = announcing;
     }
 
-    /** What is to be done at one target. */
-    record Piece(Target target, ImageKey key, DiskFormat format, int attempt, Supplier<ImageReady> step) {}
+    /** What is to be done at one target, which the work names. */
+    record Piece(Stage.Work work, Supplier<ImageReady> step) {}
 
     /** Does all of them, and returns when each has said how it ended. */
     void run(List<Piece> pieces) {
@@ -42,8 +40,7 @@ public final class UploadStage {
     }
 
     private Event attempt(Piece piece) {
-        var work = new Stage.Work(piece.key(), piece.target().name(), piece.format(), piece.attempt());
-        return stage.attempt(work, () -> step(piece));
+        return stage.attempt(piece.work(), () -> step(piece));
     }
 
     /**
@@ -58,10 +55,10 @@ public final class UploadStage {
                 throw e;
             }
             if (e.code().retryable()) {
-                announcing.over(piece.target().name()).recheck();
+                announcing.over(piece.work().target()).recheck();
                 throw e;
             }
-            if (announcing.over(piece.target().name()).announce()) {
+            if (announcing.over(piece.work().target()).announce()) {
                 return piece.step().get();
             }
             throw new FailureException(FailureCode.TARGET_UNAVAILABLE, e.getMessage(), e);
