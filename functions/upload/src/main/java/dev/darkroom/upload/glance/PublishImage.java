@@ -164,6 +164,7 @@ final class PublishImage {
             case Decision.Wait wait
             when generation < HASTY && isBroken(wait.image()) -> {
                 service.delete(id);
+                broken.remove(id);
                 yield next(id, "the sending of its bytes broke off, and it was deleted");
             }
             case Decision.Wait wait -> throw inUse(wait);
