@@ -80,7 +80,7 @@ class ConvertImageTest {
 
         Disks.assertSame(raw, converting.staged(converted), to);
         assertThat(new InspectImage(ByteSize.ofMiB(8)).inspect(converting.staged(converted), to))
-                .isEqualTo(new Verdict.Accepted(to, Disks.SIZE));
+                .isEqualTo(new Verdict.Accepted(Disks.SIZE));
         assertThat(converted)
                 .isEqualTo(new ImageConverted(
                         KEY, image.spec(), converted.artifact(), SHA256, image.verified(), Disks.SIZE, 3));

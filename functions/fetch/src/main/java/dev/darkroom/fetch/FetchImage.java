@@ -35,7 +35,6 @@ public final class FetchImage {
     private static final Logger LOG = Logger.getLogger(FetchImage.class);
     private static final String UNPACKED = "source";
     private static final String FACTS = "source.facts";
-    static final String LATE = "what came is kept, the next attempt goes on behind it (darkroom.fetch.deadline)";
 
     private final Staging staging;
     private final SweepStaging sweeping;
@@ -103,11 +102,12 @@ public final class FetchImage {
             skipped.increment();
         }
         SourceFacts facts = known.orElseGet(() -> stage(key, request.spec(), identity));
-        if (request.formats().stream().anyMatch(format -> format != facts.format())) {
+        if (request.formats().stream()
+                .anyMatch(format -> format != request.spec().sourceDiskFormat())) {
             staging.expect(key, facts.virtualSize());
         }
         // It is published by now: this says where it is.
-        StagedFile source = staging.publish(key, facts.name(), facts.format(), facts.sha512());
+        StagedFile source = staging.publish(key, facts.name(), request.spec().sourceDiskFormat(), facts.sha512());
         return new ImageFetched(
                 key,
                 request.spec(),
@@ -135,18 +135,13 @@ public final class FetchImage {
             Deadline end = deadlines.get();
             Verified download = downloads.download(key, spec, identity, end, () -> look(spec, Form.DOWNLOADED));
             Path source = unpacked(key, spec, download.file(), end);
-            Verdict.Accepted image = inspect(source, spec);
+            long virtualSize = inspect(source, spec);
             Digest sha512 = source.equals(download.file()) ? download.digests().get(Algorithm.SHA512) : null;
             var facts = new SourceFacts(
-                    identity,
-                    image.format(),
-                    image.virtualSize(),
-                    download.digests().get(Algorithm.SHA256),
-                    download.evidence(),
-                    sha512);
+                    identity, virtualSize, download.digests().get(Algorithm.SHA256), download.evidence(), sha512);
             facts.write(staging.workFile(key, FACTS));
-            staging.publish(key, FACTS, image.format(), null);
-            staging.publish(key, source, facts.name(), image.format(), sha512);
+            staging.publish(key, FACTS, spec.sourceDiskFormat(), null);
+            staging.publish(key, source, facts.name(), spec.sourceDiskFormat(), sha512);
             delete(key, DownloadSource.FILE, DownloadSource.STATE);
             return facts;
         } catch (RuntimeException | Error e) {
@@ -225,12 +220,13 @@ public final class FetchImage {
         return new FirstLook(spec.sourceUrl(), inspection.stream(spec.sourceDiskFormat()), form);
     }
 
-    private Verdict.Accepted inspect(Path source, ImageSpec spec) {
+    /** @return its virtual size in bytes */
+    private long inspect(Path source, ImageSpec spec) {
         DiskTrouble.guard(source, () -> NoImage.of(source)).ifPresent(what -> {
             throw what.refusal(spec.sourceUrl());
         });
         return switch (inspection.inspect(source, spec.sourceDiskFormat())) {
-            case Verdict.Accepted accepted -> accepted;
+            case Verdict.Accepted accepted -> accepted.virtualSize();
             case Verdict.Refused refused ->
                 throw new FailureException(refused.code(), spec.sourceUrl() + ": " + refused.reason());
         };

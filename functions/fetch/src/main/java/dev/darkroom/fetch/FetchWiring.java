@@ -33,6 +33,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -89,10 +90,17 @@ class FetchWiring {
                 new InspectImage(size(config.maxVirtualSize())),
                 limits,
                 new DecoderMemory(size(config.decoderMemory())),
-                // Longer than any silence that passes.
-                () -> Deadline.in(config.deadline(), config.stallTimeout().multipliedBy(5), FetchImage.LATE),
+                () -> deadline(config.deadline(), config.stallTimeout()),
                 progress,
                 Stage.skipped(meters, "fetch"));
+    }
+
+    /** For one image. Whether enough comes is judged over longer than any silence that passes. */
+    static Deadline deadline(Duration allowed, Duration stall) {
+        return Deadline.in(
+                allowed,
+                stall.multipliedBy(5),
+                "what came is kept, the next attempt goes on behind it (darkroom.fetch.deadline)");
     }
 
     @PreDestroy

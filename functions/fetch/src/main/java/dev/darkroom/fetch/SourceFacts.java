@@ -2,7 +2,6 @@ package dev.darkroom.fetch;
 
 import dev.darkroom.events.Checksum;
 import dev.darkroom.events.Digest;
-import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.ImageSpec;
 import dev.darkroom.events.OpenPgpSignature;
 import dev.darkroom.events.Proof;
@@ -21,14 +20,12 @@ import java.util.TreeMap;
  * What is known of a staged source, kept beside it so that nobody has to read it again.
  *
  * @param identity    of the source that it came from
- * @param format      what it turned out to be
  * @param virtualSize the size of the disk that a machine sees, in bytes
  * @param sha256      of the bytes as downloaded
  * @param evidence    what the downloaded bytes were verified by
  * @param sha512      of the bytes as staged; null when not computed
  */
-record SourceFacts(
-        String identity, DiskFormat format, long virtualSize, Digest sha256, List<Evidence> evidence, Digest sha512) {
+record SourceFacts(String identity, long virtualSize, Digest sha256, List<Evidence> evidence, Digest sha512) {
 
     /** One word for where bytes come from and what proves them: two specifications with the same one mean the same bytes. */
     static String identity(ImageSpec spec) {
@@ -51,7 +48,6 @@ record SourceFacts(
     void write(Path file) {
         var values = new TreeMap<String, String>();
         values.put("identity", identity);
-        values.put("format", format.label());
         values.put("virtual-size", Long.toString(virtualSize));
         values.put("sha256", sha256.toString());
         values.put("evidence", Evidence.join(evidence));
@@ -82,7 +78,6 @@ record SourceFacts(
         try {
             return Optional.of(new SourceFacts(
                     values.getOrDefault("identity", ""),
-                    DiskFormat.of(values.getOrDefault("format", "")),
                     Long.parseLong(values.getOrDefault("virtual-size", "")),
                     Digest.parse(values.getOrDefault("sha256", "")),
                     Evidence.parse(required(values, "evidence")),

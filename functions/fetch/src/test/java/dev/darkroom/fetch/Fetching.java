@@ -19,7 +19,6 @@ import dev.darkroom.events.testing.Samples;
 import dev.darkroom.fetch.cosign.Cosign;
 import dev.darkroom.fetch.cosign.Identity;
 import dev.darkroom.fetch.openpgp.OpenPgp;
-import dev.darkroom.fetch.origin.Deadline;
 import dev.darkroom.fetch.origin.HttpConnector;
 import dev.darkroom.fetch.origin.Origins;
 import dev.darkroom.fetch.origin.Pause;
@@ -125,7 +124,7 @@ final class Fetching implements AutoCloseable {
                 new InspectImage(ByteSize.ofMiB(4096)),
                 limits,
                 new DecoderMemory(decoderMemory),
-                () -> Deadline.in(deadline, stall.multipliedBy(5), FetchImage.LATE),
+                () -> FetchWiring.deadline(deadline, stall),
                 progress,
                 meters.counter("skipped"));
     }

@@ -3,7 +3,6 @@ package dev.darkroom.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.Digest.Algorithm;
-import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.Proof;
 import dev.darkroom.events.testing.Samples;
 import dev.darkroom.fetch.verify.Evidence;
@@ -31,9 +30,8 @@ class SidecarTest {
             Evidence.of(Proof.checksum(Algorithm.SHA256)));
     private static final String SIGNER = "ABABABABABABABABABABABABABABABABABABABAB";
     private static final String GOOD =
-            "format=raw\nvirtual-size=1\nsha256=sha256:abababababababababababababababababababababababababababababababab\n";
-    private static final SourceFacts FACTS =
-            new SourceFacts("abc", DiskFormat.QCOW2, 1L << 40, Samples.SHA256, EVIDENCE, Samples.SHA512);
+            "virtual-size=1\nsha256=sha256:abababababababababababababababababababababababababababababababab\n";
+    private static final SourceFacts FACTS = new SourceFacts("abc", 1L << 40, Samples.SHA256, EVIDENCE, Samples.SHA512);
 
     @TempDir
     Path directory;
@@ -100,7 +98,7 @@ class SidecarTest {
 
     @Test
     void factsWithoutASha512AreKept() throws IOException {
-        var facts = new SourceFacts("abc", DiskFormat.RAW, 512, Samples.SHA256, List.of(), null);
+        var facts = new SourceFacts("abc", 512, Samples.SHA256, List.of(), null);
 
         facts.write(file());
 
@@ -111,10 +109,10 @@ class SidecarTest {
     @ValueSource(
             strings = {
                 "",
-                "format=floppy\nvirtual-size=1\nsha256=sha256:00",
-                "format=raw\nvirtual-size=many",
-                "format=raw\nvirtual-size=1\nsha256=nothing",
-                "format=raw\nvirtual-size=1",
+                "virtual-size=1\nsha256=sha256:00",
+                "virtual-size=many",
+                "virtual-size=1\nsha256=nothing",
+                "virtual-size=1",
                 GOOD,
                 GOOD + "verified=sha256",
                 GOOD + "verified=openpgp\\:" + SIGNER,

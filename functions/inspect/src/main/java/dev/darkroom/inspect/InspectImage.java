@@ -44,7 +44,7 @@ public final class InspectImage {
     Verdict judge(ImageBytes bytes, DiskFormat declared) {
         try {
             ImageFormat format = Claims.settle(bytes, declared);
-            return new Verdict.Accepted(declared, bounded(format, format.judge(bytes)));
+            return new Verdict.Accepted(bounded(format, format.judge(bytes)));
         } catch (Refusal refusal) {
             return refusal.verdict();
         }

@@ -57,7 +57,7 @@ class AcceptedImagesTest {
 
         Verdict verdict = inspect.inspect(image, ofQemu(format));
 
-        assertThat(verdict).isEqualTo(new Verdict.Accepted(ofQemu(format), virtualSize(image, format)));
+        assertThat(verdict).isEqualTo(new Verdict.Accepted(virtualSize(image, format)));
     }
 
     private static DiskFormat ofQemu(String format) {

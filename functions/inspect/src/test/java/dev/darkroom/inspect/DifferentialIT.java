@@ -142,7 +142,7 @@ class DifferentialIT {
             case Verdict.Accepted accepted -> {
                 String theirs = info(
                         made.image(), format.equals("vpc") && recipe.options().contains(FIXED));
-                String same = accepted.format().qemu() + " of " + accepted.virtualSize();
+                String same = declared.qemu() + " of " + accepted.virtualSize();
                 if (!theirs.equals(same)) {
                     differences.add(recipe + ": qemu-img says " + theirs + ", the inspector " + same);
                 }

@@ -33,7 +33,7 @@ class InspectImageTest {
         Path largest = TestImages.create(directory, format.qemu(), "", MIB);
         Path larger = TestImages.create(directory, format.qemu(), "", MIB + 512);
 
-        assertThat(inspect.inspect(largest, format)).isEqualTo(new Verdict.Accepted(format, MIB));
+        assertThat(inspect.inspect(largest, format)).isEqualTo(new Verdict.Accepted(MIB));
         assertThat(inspect.inspect(larger, format))
                 .isEqualTo(new Verdict.Refused(
                         FailureCode.LIMIT_EXCEEDED,
