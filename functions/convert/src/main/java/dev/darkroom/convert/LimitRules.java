@@ -39,7 +39,7 @@ record LimitRules(
 
     LimitRules {
         require(memory >= LEAST_MEMORY, "memory", "at least " + LEAST_MEMORY + " bytes", memory);
-        atLeastASecond("deadline", deadline);
+        require(deadline.toSeconds() >= 1, "deadline", "at least 1 s", Texts.of(deadline));
         require(
                 mostCpu.compareTo(LEAST_OF_MOST_CPU) >= 0,
                 "most-cpu",
@@ -83,10 +83,6 @@ record LimitRules(
         Duration wanted = Duration.ofSeconds(Math.ceilDiv(virtualSize, bytesPerCpuSecond));
         Duration atLeast = wanted.compareTo(leastCpu) < 0 ? leastCpu : wanted;
         return atLeast.compareTo(mostCpu) > 0 ? mostCpu : atLeast;
-    }
-
-    private static void atLeastASecond(String setting, Duration value) {
-        require(value.toSeconds() >= 1, setting, "at least 1 s", Texts.of(value));
     }
 
     private static void require(boolean holds, String setting, String rule, Object value) {

@@ -3,6 +3,7 @@ package dev.darkroom.fetch;
 import dev.darkroom.events.ByteSize;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
+import dev.darkroom.events.SourceUri;
 
 /**
  * How much one source may be. All of it comes from outside, so all of it is bounded.
@@ -16,14 +17,14 @@ record Limits(ByteSize download, ByteSize decompressed, int ratio, ByteSize rati
     /** Less is no bomb, whatever it was made of. */
     static final ByteSize RATIO_FLOOR = ByteSize.ofMiB(64);
 
-    void requireDownload(Object source, long bytes) {
+    void requireDownload(SourceUri source, long bytes) {
         if (bytes > download.bytes()) {
             throw exceeded(source + " is larger than the " + download
                     + " that may be downloaded: raise darkroom.fetch.max-download if it should be");
         }
     }
 
-    void requireDecompressed(Object source, long bytes) {
+    void requireDecompressed(SourceUri source, long bytes) {
         if (bytes > decompressed.bytes()) {
             throw exceeded(source + " unpacks to more than " + decompressed
                     + ": raise darkroom.fetch.max-decompressed if it should");
@@ -34,7 +35,7 @@ record Limits(ByteSize download, ByteSize decompressed, int ratio, ByteSize rati
      * @param stored   bytes of output that are not holes
      * @param consumed bytes of input
      */
-    void requireRatio(Object source, long stored, long consumed) {
+    void requireRatio(SourceUri source, long stored, long consumed) {
         if (stored > ratioFloor.bytes() && (stored - 1) / ratio >= consumed) {
             throw exceeded(source + " unpacks to more than " + ratio
                     + " times its size, as a bomb does: raise darkroom.fetch.max-ratio if it is none");
