@@ -246,7 +246,7 @@ class OpenStackImagesTest {
     void silenceEnds() {
         cloud.on(FakeCloud.LOGIN, FakeCloud.silentAfter(0));
 
-        var strict = Connected.impatient(cloud.settings(), true, false, false);
+        var strict = Connected.impatient(cloud.settings(), Connected.SHORT_ANSWER);
         FailureException failure = Connected.failure(() -> strict.find(ID));
 
         assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);

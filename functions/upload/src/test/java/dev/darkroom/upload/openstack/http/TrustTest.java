@@ -68,7 +68,8 @@ class TrustTest {
     void aRefusalBeforeTheLastByteIsHeardThroughItToo(long stays) throws Exception {
         try (var cloud = new FakeCloud(tls("here"))) {
             var images = Connected.impatient(
-                    cloud.settings(true, Optional.of(directory.resolve("here.pem"))), false, stays > 500, false);
+                    cloud.settings(true, Optional.of(directory.resolve("here.pem"))),
+                    stays > 500 ? Connected.SHORT_STALL : Connected.PATIENT);
             Path file = Files.write(directory.resolve("large.raw"), new byte[40 << 20]);
             cloud.on(PUT, FakeCloud.early(413, "{\"message\": \"over quota\"}", Duration.ofMillis(stays)));
 

@@ -20,6 +20,11 @@ public final class Connected {
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final Duration SHORT = Duration.ofMillis(500);
 
+    public static final Timeouts PATIENT = new Timeouts(LONG, LONG, LONG);
+    public static final Timeouts SHORT_ANSWER = new Timeouts(SHORT, LONG, LONG);
+    public static final Timeouts SHORT_STALL = new Timeouts(LONG, SHORT, LONG);
+    public static final Timeouts SHORT_STORE = new Timeouts(LONG, LONG, SHORT);
+
     private Connected() {}
 
     /** With more patience than any good answer needs, on any machine. */
@@ -28,20 +33,12 @@ public final class Connected {
     }
 
     public static OpenStackImages to(CloudSettings settings, Clock clock) {
-        return OpenStackImages.connect(settings, new Timeouts(LONG, LONG, LONG), clock);
+        return OpenStackImages.connect(settings, PATIENT, clock);
     }
 
-    /** With half a second of patience of some kinds. */
-    public static OpenStackImages impatient(CloudSettings settings, boolean answer, boolean stall, boolean store) {
-        return OpenStackImages.connect(
-                settings,
-                new Timeouts(answer ? SHORT : LONG, stall ? SHORT : LONG, store ? SHORT : LONG),
-                Clock.systemUTC());
-    }
-
-    /** It waits so long, for answers and for bytes to be taken. */
-    public static OpenStackImages stalling(CloudSettings settings, Duration stall) {
-        return OpenStackImages.connect(settings, new Timeouts(stall, stall, LONG), Clock.systemUTC());
+    /** With so much patience, by the clock of the machine. */
+    public static OpenStackImages impatient(CloudSettings settings, Timeouts timeouts) {
+        return OpenStackImages.connect(settings, timeouts, Clock.systemUTC());
     }
 
     /** What it fails with; its words and those of its causes hold no secret. */
