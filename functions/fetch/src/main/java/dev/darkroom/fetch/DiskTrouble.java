@@ -1,6 +1,7 @@
 package dev.darkroom.fetch;
 
 import dev.darkroom.events.FailureException;
+import dev.darkroom.staging.disk.DiskWork;
 import dev.darkroom.staging.disk.FullDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,11 +10,6 @@ import java.nio.file.Path;
 /** Tells what goes wrong on our disk from what goes wrong at the origin: both are {@link IOException}s. */
 final class DiskTrouble {
     private DiskTrouble() {}
-
-    @FunctionalInterface
-    interface DiskWork<T> {
-        T run() throws IOException;
-    }
 
     /**
      * @throws FailureException     {@code no-space} when the disk is full

@@ -8,13 +8,11 @@ import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageConverted;
 import dev.darkroom.events.StagedFile;
 import dev.darkroom.staging.StagedName;
+import dev.darkroom.staging.StagedTrouble;
 import dev.darkroom.staging.Staging;
 import dev.darkroom.staging.disk.SparseInput;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 
@@ -85,7 +83,7 @@ public final class Artifact {
         try {
             return digest(path(), algorithm);
         } catch (IOException e) {
-            throw unreadable(e);
+            throw StagedTrouble.unreadable(e);
         }
     }
 
@@ -108,25 +106,8 @@ public final class Artifact {
      */
     public void requireAsStaged(Digest now) {
         if (file.sha512() != null && !now.equals(file.sha512())) {
-            throw rotten("have changed on the disk, from " + file.sha512() + " to " + now, null);
+            throw StagedTrouble.rotten("have changed on the disk, from " + file.sha512() + " to " + now, null);
         }
-    }
-
-    /**
-     * What it means when they cannot be read, though they lie there: who would try again would never end. Where they cannot even
-     * be opened, that says nothing of them: too many files may be open.
-     */
-    public static RuntimeException unreadable(IOException e) {
-        return e instanceof FileSystemException && !(e instanceof NoSuchFileException)
-                ? new UncheckedIOException(e)
-                : rotten("can no longer be read from the disk", e);
-    }
-
-    private static FailureException rotten(String how, IOException cause) {
-        return new FailureException(
-                FailureCode.STAGED_BYTES_MISSING,
-                "the staged bytes " + how + ": they are fetched again; look after that disk",
-                cause);
     }
 
     /** The hash of any file, in constant memory. */

@@ -1,6 +1,7 @@
 package dev.darkroom.upload.directory;
 
 import dev.darkroom.staging.KeyGuard;
+import dev.darkroom.staging.disk.DiskWork;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -20,13 +21,8 @@ final class DirectoryLock {
         this.guard = guard;
     }
 
-    @FunctionalInterface
-    interface LockedWork<T> {
-        T run() throws IOException;
-    }
-
     /** Waits for its turn, then does the work. */
-    <T> T alone(LockedWork<T> work) throws IOException {
+    <T> T alone(DiskWork<T> work) throws IOException {
         try (var here = guard.alone("directory/" + file.toAbsolutePath());
                 FileChannel channel = open();
                 var everywhere = channel.lock()) {

@@ -15,6 +15,7 @@ import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.staging.KeyGuard;
 import dev.darkroom.staging.Progress;
+import dev.darkroom.staging.disk.DiskWork;
 import dev.darkroom.staging.disk.WritableDirectory;
 import dev.darkroom.upload.Artifact;
 import dev.darkroom.upload.PublishedImage;
@@ -244,7 +245,7 @@ public final class DirectoryTarget implements Target {
     }
 
     /** A directory that is gone is not made here: its disk may be, too. The lock would be a file below its mount point. */
-    private <T> T alone(DirectoryLock.LockedWork<T> work) {
+    private <T> T alone(DiskWork<T> work) {
         return DirectoryTrouble.guard(directory, () -> {
             disk.require(Manifest.isIn(directory));
             return lock.alone(work);

@@ -3,6 +3,7 @@ package dev.darkroom.upload.directory;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.Reasons;
+import dev.darkroom.staging.disk.DiskWork;
 import dev.darkroom.staging.disk.FullDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,13 +22,8 @@ final class DirectoryTrouble {
 
     private DirectoryTrouble() {}
 
-    @FunctionalInterface
-    interface DirectoryWork<T> {
-        T run() throws IOException;
-    }
-
     /** @throws FailureException saying what is wrong with the directory */
-    static <T> T guard(Path directory, DirectoryWork<T> work) {
+    static <T> T guard(Path directory, DiskWork<T> work) {
         try {
             return work.run();
         } catch (IOException e) {

@@ -3,6 +3,8 @@ package dev.darkroom.upload.directory;
 import dev.darkroom.events.Digest;
 import dev.darkroom.events.Digest.Algorithm;
 import dev.darkroom.events.DiskFormat;
+import dev.darkroom.staging.StagedTrouble;
+import dev.darkroom.staging.disk.DiskWork;
 import dev.darkroom.staging.disk.SparseFile;
 import dev.darkroom.staging.disk.SparseInput;
 import dev.darkroom.upload.Artifact;
@@ -114,17 +116,12 @@ final class PlaceFile {
         return ofStaged(() -> in.readNBytes(buffer, 0, buffer.length));
     }
 
-    @FunctionalInterface
-    private interface Reading<T> {
-        T run() throws IOException;
-    }
-
     /** What is wrong with the staged file is not the directory's fault. */
-    private static <T> T ofStaged(Reading<T> reading) {
+    private static <T> T ofStaged(DiskWork<T> reading) {
         try {
             return reading.run();
         } catch (IOException e) {
-            throw Artifact.unreadable(e);
+            throw StagedTrouble.unreadable(e);
         }
     }
 }

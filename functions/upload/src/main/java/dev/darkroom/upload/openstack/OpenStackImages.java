@@ -4,6 +4,7 @@ import dev.darkroom.events.Digest;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageId;
+import dev.darkroom.staging.StagedTrouble;
 import dev.darkroom.upload.openstack.clouds.CloudSettings;
 import dev.darkroom.upload.openstack.http.CloudHttp;
 import dev.darkroom.upload.openstack.http.Failures;
@@ -143,14 +144,10 @@ public final class OpenStackImages implements ImageService {
                     case 404, 409, 410 -> failures.of(SERVICE, refusal, FailureCode.IMAGE_CONFLICT);
                     default -> refusal;
                 };
-            } catch (IOException | UncheckedIOException e) {
-                if (e.getCause() instanceof InterruptedIOException && e instanceof UncheckedIOException stop) {
-                    throw stop;
-                }
-                throw new FailureException(
-                        FailureCode.STAGED_BYTES_MISSING,
-                        "the bytes of image " + id + " could not be read while they were sent; they are made again",
-                        e);
+            } catch (UncheckedIOException e) {
+                throw e.getCause() instanceof InterruptedIOException ? e : StagedTrouble.unreadable(e.getCause());
+            } catch (IOException e) {
+                throw StagedTrouble.unreadable(e);
             }
         });
     }

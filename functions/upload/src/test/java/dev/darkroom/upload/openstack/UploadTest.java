@@ -9,6 +9,7 @@ import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.upload.Artifact;
+import dev.darkroom.upload.openstack.http.Timeouts;
 import dev.darkroom.upload.openstack.testing.Connected;
 import dev.darkroom.upload.openstack.testing.FakeCloud;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -117,7 +119,7 @@ class UploadTest {
         cloud.on(PUT, FakeCloud.silentAfter(100_000));
         stretch(256L << 20); // More than waits in the sockets' buffers.
 
-        var strict = Connected.impatient(cloud.settings(), false, true, false);
+        var strict = Connected.impatient(cloud.settings(), Connected.SHORT_STALL);
         FailureException failure = Connected.failure(() -> strict.upload(ID, file, null, sent::add));
 
         assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
@@ -128,7 +130,7 @@ class UploadTest {
     void aServiceThatHasEveryByteAndSaysNothingIsLeftLater() {
         cloud.on(PUT, FakeCloud.silentAfter(8 << 20));
 
-        var strict = Connected.impatient(cloud.settings(), false, false, true);
+        var strict = Connected.impatient(cloud.settings(), Connected.SHORT_STORE);
         FailureException failure = Connected.failure(() -> strict.upload(ID, file, null, sent::add));
 
         assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
@@ -145,7 +147,8 @@ class UploadTest {
             FakeCloud.send(out, 204, "");
         });
 
-        var strict = Connected.stalling(cloud.settings(), Duration.ofSeconds(2));
+        var twoSeconds = Duration.ofSeconds(2);
+        var strict = Connected.impatient(cloud.settings(), new Timeouts(twoSeconds, twoSeconds, twoSeconds));
         strict.upload(ID, file, null, sent::add);
 
         assertThat(sent.getLast()).isEqualTo(8 << 20);
@@ -201,7 +204,7 @@ class UploadTest {
         cloud.on(PUT, FakeCloud.early(413, "{\"message\": \"over quota\"}", Duration.ofMinutes(1)));
         stretch(256L << 20); // More than waits in the sockets' buffers.
 
-        var strict = Connected.impatient(cloud.settings(), false, true, false);
+        var strict = Connected.impatient(cloud.settings(), Connected.SHORT_STALL);
         FailureException failure = Connected.failure(() -> strict.upload(ID, file, null, sent::add));
 
         assertThat(failure.code()).isEqualTo(FailureCode.QUOTA_EXCEEDED);
@@ -216,7 +219,7 @@ class UploadTest {
         });
         stretch(256L << 20);
 
-        var strict = Connected.impatient(cloud.settings(), false, true, false);
+        var strict = Connected.impatient(cloud.settings(), Connected.SHORT_STALL);
         FailureException failure = Connected.failure(() -> strict.upload(ID, file, null, sent::add));
 
         assertThat(failure.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
@@ -292,7 +295,19 @@ class UploadTest {
         }));
 
         assertThat(failure.code()).isEqualTo(FailureCode.STAGED_BYTES_MISSING);
-        assertThat(failure).hasMessageContaining(ID.toString());
+        assertThat(failure).hasMessageContaining("can no longer be read");
+    }
+
+    @Test
+    void bytesThatCannotEvenBeOpenedSayNothingOfThemselves() throws IOException {
+        Files.delete(file);
+        Files.createSymbolicLink(
+                file, file); // As when too many files are open, which a test had better not bring about.
+
+        assertThatThrownBy(() -> images.upload(ID, file, null, sent::add))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasCauseInstanceOf(FileSystemException.class);
+        assertThat(cloud.requests(PUT)).isZero();
     }
 
     private void stretch(long length) {
