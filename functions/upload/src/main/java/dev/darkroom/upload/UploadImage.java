@@ -52,7 +52,7 @@ public final class UploadImage {
         }
     }
 
-    /** Another stage may be at work on the image, and have made a file meanwhile. */
+    /** Another stage may hold the key as well; what it makes meanwhile keeps the directory, and the reason counts. */
     private void sweep(ImageKey key, FailureException reason) {
         try {
             staging.sweep(key);

@@ -8,14 +8,11 @@ import java.util.SortedMap;
 /**
  * An image as the image service shows it. Fields that it does not show, or shows as null, are null.
  *
- * @param id              its ID
  * @param status          {@code queued}, {@code saving}, {@code uploading}, {@code importing}, {@code active}, {@code
  *                        deactivated}, {@code killed}, {@code deleted}, {@code pending_delete}, as it says
  * @param owner           the ID of the project that owns it
- * @param name            its name
  * @param visibility      {@code private}, {@code shared}, {@code community} or {@code public}
- * @param diskFormat      its disk format, in Glance's words
- * @param containerFormat its container format
+ * @param diskFormat      in Glance's words
  * @param size            bytes; null until the bytes are there
  * @param hashAlgorithm   {@code os_hash_algo}; null until the bytes are there
  * @param hashValue       {@code os_hash_value}, hex
