@@ -8,6 +8,8 @@ import static dev.darkroom.registry.catalogue.Entries.judge;
 import static dev.darkroom.registry.catalogue.Entries.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.darkroom.events.Checksum;
 import dev.darkroom.events.Digest;
 import dev.darkroom.events.DiskFormat;
@@ -16,6 +18,8 @@ import dev.darkroom.events.ImageSpec;
 import dev.darkroom.events.OpenPgpSignature;
 import dev.darkroom.events.SourceUri;
 import dev.darkroom.events.Visibility;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +31,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the fields of a good image mean. */
 class ImageFieldsTest {
+    @Test
+    void theSchemaSaysWhichFieldsThereAre() throws IOException {
+        var none = new EntryReader("images.debian_12", Tree.Fields.NONE, new ArrayList<>());
+        ImageFields.read(none);
+
+        JsonNode schema = new ObjectMapper()
+                .readTree(ImageFieldsTest.class.getResource("/schemas/catalogue.updated.v1.json"))
+                .at("/$defs/fields/properties");
+
+        assertThat(schema.fieldNames()).toIterable().containsExactlyInAnyOrderElementsOf(none.known());
+    }
+
     @Test
     void everyFieldIsTakenOver() {
         ImageSpec spec = spec(
