@@ -8,6 +8,9 @@ import picocli.CommandLine.ExitCode;
 
 /** Runs a command. */
 public final class Main {
+    /** What {@code strerror} says of EPIPE; the JDK passes on nothing else. */
+    private static final String BROKEN_PIPE = "Broken pipe";
+
     private Main() {}
 
     /** @return the exit code: 0 well, 1 it failed, 2 wrong usage, 130 stopped, 141 nobody reads the output */
@@ -26,7 +29,7 @@ public final class Main {
 
     /** Who has closed a pipe has read what he wanted, and needs no words. */
     private static int unwritten(Console console, IOException e) {
-        if (BrokenPipe.is(e)) {
+        if (BROKEN_PIPE.equals(e.getMessage())) {
             return Exits.BROKEN_PIPE;
         }
         console.say("the output could not be written: " + Reasons.of(e));

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -78,6 +79,7 @@ class LauncherIT {
                 launcher(), "--data=" + work.resolve("data"), "up", "--http-port=0", "--kafka-port=0");
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("HOME", work.toString());
+        builder.environment().putAll(Map.of("LC_ALL", "C.utf8", "LANG", "de_DE.UTF-8", "LC_TIME", "de_DE.UTF-8"));
         Process process =
                 builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
         try {
@@ -98,7 +100,10 @@ class LauncherIT {
                     .as("the home that every other program takes")
                     .contains("-Duser.home=" + work);
             assertThat(Files.readString(proc.resolve("environ")).split("\0"))
-                    .contains("MALLOC_ARENA_MAX=" + Darkroom.ARENAS);
+                    .contains("MALLOC_ARENA_MAX=" + Darkroom.ARENAS)
+                    .as("the user's letters, and messages in English")
+                    .contains("LC_CTYPE=C.utf8", "LANG=C")
+                    .noneMatch(variable -> variable.matches("LC_(?!CTYPE=).*"));
         } finally {
             process.destroy();
             process.waitFor(1, TimeUnit.MINUTES);
