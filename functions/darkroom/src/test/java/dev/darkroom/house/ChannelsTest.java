@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.darkroom.events.ByteSize;
-import dev.darkroom.events.Topic;
 import dev.darkroom.wire.Topics;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The modules' channels: which function reads which topic, in which consumer group, and where bad records go. */
+/** The modules' channels: which function reads which topic, and in which consumer group. */
 class ChannelsTest {
     private static final Path FUNCTIONS = Path.of("..");
     private static final String SETTINGS = "src/main/resources/META-INF/microprofile-config.properties";
@@ -31,7 +30,7 @@ class ChannelsTest {
 
     private static final Pattern INCOMING = Pattern.compile("mp\\.messaging\\.incoming\\.([^.]+)\\.topic");
 
-    private record Channel(String topic, String group, String deadLetters, int atOnce) {}
+    private record Channel(String topic, String group, int atOnce) {}
 
     private final List<Channel> channels = channels();
 
@@ -39,14 +38,6 @@ class ChannelsTest {
     void everyChannelIsAnOperationInAsyncapiAndEveryOperationIsAChannel() {
         assertThat(channels.stream().map(channel -> channel.topic() + " " + channel.group()))
                 .containsExactlyInAnyOrderElementsOf(described());
-    }
-
-    /** Without its own setting SmallRye would choose a topic that there is not, and wait for it in vain. */
-    @Test
-    void everyChannelHasTheDeadLettersOfItsTopic() {
-        assertThat(channels)
-                .allSatisfy(channel -> assertThat(channel.deadLetters())
-                        .isEqualTo(Topic.at(channel.topic()).orElseThrow().deadLetters()));
     }
 
     /** What SmallRye takes ahead is decoded in the heap: twice as much as one poll brings. */
@@ -70,7 +61,6 @@ class ChannelsTest {
                         channels.add(new Channel(
                                 settings.getProperty(name),
                                 settings.getProperty(prefix + "group.id").replace("${dev.darkroom.registry:}", ANY),
-                                settings.getProperty(prefix + "dead-letter-queue.topic"),
                                 Integer.parseInt(settings.getProperty(prefix + "max.poll.records", "500"))));
                     }
                 }

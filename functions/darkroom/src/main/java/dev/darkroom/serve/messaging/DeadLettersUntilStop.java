@@ -1,5 +1,6 @@
 package dev.darkroom.serve.messaging;
 
+import dev.darkroom.events.Topic;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
@@ -73,7 +74,7 @@ public class DeadLettersUntilStop implements KafkaFailureHandler.Factory {
             Vertx vertx,
             KafkaConsumer<?, ?> consumer,
             BiConsumer<Throwable, Boolean> reportFailure) {
-        String topic = channel.getDeadLetterQueueTopic().orElseThrow();
+        String topic = Topic.at(channel.getTopic().orElseThrow()).orElseThrow().deadLetters();
         return new KafkaFailureHandler() {
             @Override
             public <K, V> Uni<Void> handle(IncomingKafkaRecord<K, V> record, Throwable reason, Metadata metadata) {

@@ -50,7 +50,6 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class DeadLettersUntilStopTest {
-    private static final String LETTERS = Topic.FETCHED.address() + ".dlq";
     private static final Exception DEFECT = new IllegalStateException("a defect");
 
     private final ConcurrentLinkedQueue<MockProducer<String, byte[]>> made = new ConcurrentLinkedQueue<>();
@@ -218,7 +217,7 @@ class DeadLettersUntilStopTest {
         var settings = new KafkaConnectorIncomingConfiguration(new SmallRyeConfigBuilder()
                 .withDefaultValue("channel-name", "fetched")
                 .withDefaultValue("value.deserializer", "none")
-                .withDefaultValue("dead-letter-queue.topic", LETTERS)
+                .withDefaultValue("topic", Topic.FETCHED.address())
                 .build());
         var handler = strategy.create(settings, null, null, (failure, fatal) -> {});
         KafkaCommitHandler acknowledging = new KafkaCommitHandler() {
