@@ -52,6 +52,8 @@ public final class Server implements AutoCloseable {
     private static final String KAFKA_PORT = "--kafka-port";
     /** A setting by which the process tells the registry's consumers what the names of their groups end in. */
     private static final String REGISTRY = "dev.darkroom.registry";
+    /** One by which it tells itself the data directory. */
+    static final String DATA = "dev.darkroom.data";
 
     /** By which libraries ask, when they are first used, where temporary files are to lie: H2, snappy and we; zstd. */
     private static final List<String> TEMPORARY = List.of("java.io.tmpdir", "ZstdTempFolder");
@@ -321,7 +323,7 @@ public final class Server implements AutoCloseable {
         var settings = new HashMap<String, String>();
         settings.put("quarkus.datasource.jdbc.url", data.registryUrl());
         settings.put(REGISTRY, data.registrySuffix());
-        settings.put("darkroom.data", data.root().toString());
+        settings.put(DATA, data.root().toString());
         settings.put(AcceptConnections.EXTENSIONS_SYSTEM_PROPERTY, AcceptConnections.BY_SERVICE_LOADER);
         if (options.configFile() != null) {
             settings.put(SettingSources.FILE, options.configFile().toString());

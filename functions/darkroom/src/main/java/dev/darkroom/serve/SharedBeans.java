@@ -10,7 +10,6 @@ import dev.darkroom.serve.messaging.KafkaClient;
 import dev.darkroom.serve.progress.EndProgress;
 import dev.darkroom.serve.progress.ProgressBoard;
 import dev.darkroom.serve.settings.KafkaServers;
-import dev.darkroom.serve.settings.ProcessSettings;
 import dev.darkroom.staging.DirectoryStaging;
 import dev.darkroom.staging.KeyGuard;
 import dev.darkroom.staging.Progress;
@@ -28,6 +27,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -97,8 +97,9 @@ public class SharedBeans {
 
     @Produces
     @Singleton
-    Staging staging(ProcessSettings settings, KeyGuard guard, Progress progress, MeterRegistry meters) {
-        var staging = new DirectoryStaging(DataDirectory.at(settings.data()).staging(), guard, progress);
+    Staging staging(
+            @ConfigProperty(name = Server.DATA) Path data, KeyGuard guard, Progress progress, MeterRegistry meters) {
+        var staging = new DirectoryStaging(DataDirectory.at(data).staging(), guard, progress);
         Gauge.builder("darkroom.staging.free", staging, DirectoryStaging::usable)
                 .baseUnit("bytes")
                 .description("Bytes that can be written where images are staged")

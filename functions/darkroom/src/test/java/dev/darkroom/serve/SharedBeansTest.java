@@ -15,7 +15,7 @@ class SharedBeansTest {
     void whatIsFreeForStagedBytesIsGauged(@TempDir Path data) {
         var meters = new SimpleMeterRegistry();
 
-        new SharedBeans().staging(() -> data, new KeyGuard(), Progress.SILENT, meters);
+        new SharedBeans().staging(data, new KeyGuard(), Progress.SILENT, meters);
 
         assertThat(meters.get("darkroom.staging.free").gauge().value())
                 .isPositive()

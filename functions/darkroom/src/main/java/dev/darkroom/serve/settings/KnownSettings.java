@@ -33,7 +33,6 @@ public final class KnownSettings {
             DemandConfig.class,
             FetchConfig.class,
             OriginsConfig.class,
-            ProcessSettings.class,
             RegistrySettings.class,
             SandboxConfig.class,
             TargetsConfig.class,
