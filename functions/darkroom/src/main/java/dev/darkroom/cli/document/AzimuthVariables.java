@@ -157,7 +157,7 @@ final class AzimuthVariables {
         try {
             return !Rules.flag(ENABLED, enabled);
         } catch (IllegalArgumentException e) {
-            mistakes.add(enabled.place(), null, null, e.getMessage());
+            mistakes.add(enabled.place(), null, e.getMessage());
             return false;
         }
     }
@@ -177,7 +177,7 @@ final class AzimuthVariables {
         String message = value instanceof Scalar(String text, Place ignored) && Jinja.isIn(text)
                 ? Jinja.refusal(variable, text)
                 : variable + " must be a mapping of keys to images, but is " + value.shown();
-        mistakes.add(value.place(), null, null, message);
+        mistakes.add(value.place(), null, message);
         mistakes.losing();
     }
 
@@ -221,7 +221,6 @@ final class AzimuthVariables {
         } else {
             mistakes.add(
                     projects.place(),
-                    null,
                     null,
                     variable + " must be a list of projects, each with its id: [{key: CLOUD, id: PROJECT}]");
         }

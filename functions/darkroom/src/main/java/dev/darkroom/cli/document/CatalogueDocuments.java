@@ -98,7 +98,7 @@ public final class CatalogueDocuments {
                 CatalogueName own = name(given);
                 name = document.listed() ? own : name;
             } catch (IllegalArgumentException e) {
-                mistakes.add(given.place(), null, given.excerpt(), e.getMessage());
+                mistakes.add(given.place(), null, e.getMessage());
             }
         }
         return name;

@@ -48,7 +48,6 @@ final class Gathered {
                 mistakes.add(
                         value.place(),
                         null,
-                        null,
                         "a catalogue has no field " + UrlSecrets.quote(field)
                                 + ofImages.map(Gathered::belongsBelow).orElseGet(() -> Suggestion.of(field, FIELDS)));
                 if (ofImages.isPresent() || mayBeAboutImages(field, value)) {
@@ -112,7 +111,6 @@ final class Gathered {
             case Tree other -> {
                 mistakes.add(
                         other.place(),
-                        null,
                         null,
                         name + " must be a mapping"
                                 + (name.equals("defaults") ? " of fields" : ": write " + name + ": {name: ...}")

@@ -82,7 +82,7 @@ final class LoadDocuments {
             include(location, document);
             documents.add(document);
         } catch (UnreadableDocumentException e) {
-            mistakes.add(new Mistake(file, e.line(), null, null, null, e.getMessage()));
+            mistakes.add(new Mistake(file, e.line(), null, null, e.getMessage()));
             mistakes.losing();
         }
     }
@@ -96,13 +96,12 @@ final class LoadDocuments {
                 try {
                     load(Locations.included(location, path), place);
                 } catch (IllegalArgumentException e) {
-                    mistakes.add(place, null, UrlSecrets.clean(path), e.getMessage());
+                    mistakes.add(place, null, e.getMessage());
                     mistakes.losing();
                 }
             } else {
                 mistakes.add(
                         each.place(),
-                        null,
                         null,
                         "include must be a path or a URL, or a list of such, but is " + each.shown());
                 mistakes.losing();
@@ -117,9 +116,9 @@ final class LoadDocuments {
 
     private void wrong(Place asked, String location, String message) {
         if (asked == null) {
-            mistakes.add(new Mistake(UrlSecrets.clean(location), 0, null, null, null, message));
+            mistakes.add(new Mistake(UrlSecrets.clean(location), 0, null, null, message));
         } else {
-            mistakes.add(asked, null, UrlSecrets.clean(location), message);
+            mistakes.add(asked, null, message);
         }
     }
 }

@@ -41,7 +41,7 @@ final class LooseEnds {
                     + (gathered.hasImage(name) || gathered.aliases().containsKey(name)
                             ? ", which is not published because of its mistakes"
                             : ", which no catalogue has named: a slip, unless another one brings it");
-            all.add(new LooseEnd(alias, name, new Mistake(place.file(), place.line(), entry, null, name, words)));
+            all.add(new LooseEnd(alias, name, new Mistake(place.file(), place.line(), entry, null, words)));
         }
     }
 }

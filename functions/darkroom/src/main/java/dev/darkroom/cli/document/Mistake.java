@@ -7,7 +7,6 @@ package dev.darkroom.cli.document;
  * @param line    where, from 1; 0 when it concerns the file as a whole
  * @param entry   such as {@code images.debian_12}; null when it concerns the file as a whole
  * @param field   the field; null when it concerns the entry as a whole
- * @param value   the wrong value, safe to show; null when there is none
- * @param message a sentence with what would be right
+ * @param message a sentence with what is wrong, safe to show, and what would be right
  */
-public record Mistake(String file, int line, String entry, String field, String value, String message) {}
+public record Mistake(String file, int line, String entry, String field, String message) {}

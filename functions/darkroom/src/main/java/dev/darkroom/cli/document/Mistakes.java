@@ -25,15 +25,15 @@ final class Mistakes {
         }
     }
 
-    void add(Place place, String field, String value, String message) {
-        add(new Mistake(place.file(), place.line(), place.entry(), field, value, message));
+    void add(Place place, String field, String message) {
+        add(new Mistake(place.file(), place.line(), place.entry(), field, message));
     }
 
     void addAll(Collection<Complaint> complaints) {
         complaints.forEach(complaint -> {
             Place place = complaint.place();
             // A default is written elsewhere than in the entry that it spoils.
-            add(place, complaint.field(), complaint.value(), complaint.message());
+            add(place, complaint.field(), complaint.message());
             entries.add(complaint.entry());
         });
     }

@@ -105,7 +105,6 @@ final class ReadYaml {
         if (!KNOWN_TAGS.contains(node.getTag())) {
             wrong(
                     spot,
-                    node.getTag().getValue(),
                     "the tag " + UrlSecrets.quote(node.getTag().getValue()) + " is not read: write the value itself");
         }
         return switch (node) {
@@ -129,7 +128,7 @@ final class ReadYaml {
         for (NodeTuple tuple : mapping.getValue()) {
             int line = line(tuple.getKeyNode());
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-                wrong(spot.at(line), null, "a key must be text, not a list or a mapping");
+                wrong(spot.at(line), "a key must be text, not a list or a mapping");
                 losingAtTheTop(spot);
                 continue;
             }
@@ -138,7 +137,6 @@ final class ReadYaml {
                 if (earlier != null) {
                     wrong(
                             spot.at(line),
-                            null,
                             "<< stands twice, on line " + earlier + " and on line " + line
                                     + ": name all mappings in one, the strongest first, as in <<: [*a, *b]");
                     losingAtTheTop(spot);
@@ -153,7 +151,6 @@ final class ReadYaml {
             if (earlier != null) {
                 wrong(
                         below,
-                        null,
                         UrlSecrets.quote(name) + " stands twice, on line " + earlier + " and on line " + line
                                 + ": remove one");
             }
@@ -174,7 +171,7 @@ final class ReadYaml {
             if (tree(each, spot) instanceof Tree.Fields fields) {
                 inherited.add(fields);
             } else {
-                wrong(spot, null, "<< must name a mapping, or a list of mappings");
+                wrong(spot, "<< must name a mapping, or a list of mappings");
                 losingAtTheTop(spot);
             }
         }
@@ -195,12 +192,12 @@ final class ReadYaml {
         return tag.equals(Tag.INT) && WHOLE.matcher(text).matches() ? (Object) Long.valueOf(text) : text;
     }
 
-    private void wrong(Spot spot, String value, String message) {
-        mistakes.add(spot.place(), spot.field(), value == null ? null : UrlSecrets.clean(value), message);
+    private void wrong(Spot spot, String message) {
+        mistakes.add(spot.place(), spot.field(), message);
     }
 
     private void lost(Spot spot, String message) {
-        wrong(spot, null, message);
+        wrong(spot, message);
         mistakes.losing();
     }
 

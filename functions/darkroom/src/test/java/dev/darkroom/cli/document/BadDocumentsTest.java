@@ -188,13 +188,15 @@ class BadDocumentsTest {
                 """);
 
         assertThat(read.mistakes())
-                .extracting(Mistake::line, Mistake::entry, Mistake::field, Mistake::value)
+                .extracting(Mistake::line, Mistake::entry, Mistake::field)
                 .containsExactly(
-                        tuple(1, "catalog", null, null),
-                        tuple(3, "defaults", "visibility", "comunity"),
-                        tuple(6, "images.bad", "source_url", "ftp://e.org/a"),
-                        tuple(12, "images.heir_two", "min_dsk", "4"),
-                        tuple(15, "aliases.Desktop", null, "good"));
+                        tuple(1, "catalog", null),
+                        tuple(3, "defaults", "visibility"),
+                        tuple(6, "images.bad", "source_url"),
+                        tuple(12, "images.heir_two", "min_dsk"),
+                        tuple(15, "aliases.Desktop", null));
+        assertThat(read.mistakes().get(1).message()).contains("comunity");
+        assertThat(read.mistakes().get(2).message()).contains("ftp://e.org/a");
         assertThat(read.keys()).containsExactly(new ImageKey("good"));
         assertThat(Judged.of(read).aliases()).hasSize(1);
     }

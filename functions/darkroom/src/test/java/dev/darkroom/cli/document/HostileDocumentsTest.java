@@ -80,6 +80,6 @@ class HostileDocumentsTest {
         ReadCatalogue read = new CatalogueDocuments(broken).read(java.util.List.of("https://e.org/a?token=s3cret"));
 
         assertThat(read.mistakes())
-                .containsExactly(new Mistake("https://e.org/a", 0, null, null, null, "the network is down"));
+                .containsExactly(new Mistake("https://e.org/a", 0, null, null, "the network is down"));
     }
 }

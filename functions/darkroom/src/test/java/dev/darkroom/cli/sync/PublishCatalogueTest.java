@@ -61,7 +61,7 @@ class PublishCatalogueTest {
     @Test
     void whatIsReadWithMistakesEmptiesNothing() {
         darkroom.reply("/catalogues/c", view(part(0, 3, SOMEBODY_ELSES, ""), part(1, 3, SOMEBODY_ELSES, "")));
-        var mistake = new Mistake("c.yaml", 3, null, null, null, "cannot be read");
+        var mistake = new Mistake("c.yaml", 3, null, null, "cannot be read");
 
         new PublishCatalogue(registry)
                 .publish(new ReadCatalogue(
