@@ -61,7 +61,7 @@ final class UnknownVariables {
                 .map(each -> each.substring(OURS.length()))
                 .toList();
         return Suggestion.nearest(name.substring(OURS.length()), known)
-                .map(near -> ": did you mean " + OURS + near + "?")
+                .map(near -> Suggestion.hint(OURS + near))
                 .orElse("");
     }
 

@@ -1,7 +1,6 @@
 package dev.darkroom.serve;
 
 import dev.darkroom.events.ByteSize;
-import dev.darkroom.events.Reasons;
 import dev.darkroom.serve.data.DataDirectory;
 import dev.darkroom.staging.disk.FullDisk;
 import java.io.IOException;
@@ -76,7 +75,7 @@ final class BrokerLost implements Consumer<String> {
                 return "the disk of the data directory " + data.root() + " " + inodes.get();
             }
         } catch (IOException e) {
-            return "the data directory " + data.root() + " cannot be used: " + Reasons.of(e);
+            return data.unusable(e);
         }
         if (reason != null) {
             return "the embedded Kafka in " + data.kafka() + " gave up: " + reason;

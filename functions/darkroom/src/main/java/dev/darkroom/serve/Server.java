@@ -3,7 +3,6 @@ package dev.darkroom.serve;
 import dev.darkroom.broker.EmbeddedKafka;
 import dev.darkroom.broker.UnusedPort;
 import dev.darkroom.convert.Confinement;
-import dev.darkroom.events.Reasons;
 import dev.darkroom.registry.access.AcceptConnections;
 import dev.darkroom.registry.access.Access;
 import dev.darkroom.serve.data.DataDirectory;
@@ -93,8 +92,7 @@ public final class Server implements AutoCloseable {
         } catch (ConfigValidationException e) {
             throw ServerNotStartedException.because(e);
         } catch (IOException e) {
-            throw new ServerNotStartedException(
-                    "the data directory " + data.root() + " cannot be used: " + Reasons.of(e), e);
+            throw new ServerNotStartedException(data.unusable(e), e);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.darkroom.cli.ask;
 
-import dev.darkroom.events.Reasons;
 import dev.darkroom.serve.data.DataDirectory;
 import java.io.IOException;
 import java.util.Optional;
@@ -60,7 +59,6 @@ public final class FindRegistry {
     }
 
     private UnansweredException unusable(IOException e) {
-        return UnansweredException.lasting(
-                "the data directory " + data.root() + " cannot be used: " + Reasons.of(e), e);
+        return UnansweredException.lasting(data.unusable(e), e);
     }
 }

@@ -2,6 +2,7 @@ package dev.darkroom.cli.document;
 
 import dev.darkroom.events.UrlSecrets;
 import dev.darkroom.registry.catalogue.MergeTrees;
+import dev.darkroom.registry.catalogue.Suggestion;
 import dev.darkroom.registry.catalogue.Tree;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -82,7 +83,7 @@ final class ReadYaml {
         AzimuthVariables.meant(name)
                 .ifPresent(meant -> lost(
                         new Spot(file, line(key), UrlSecrets.clean(name), null, 1),
-                        "there is no variable " + UrlSecrets.quote(name) + ": did you mean " + meant + "?"));
+                        "there is no variable " + UrlSecrets.quote(name) + Suggestion.hint(meant)));
         return AzimuthVariables.isRead(name);
     }
 

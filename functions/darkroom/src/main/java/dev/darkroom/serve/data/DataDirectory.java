@@ -1,6 +1,7 @@
 package dev.darkroom.serve.data;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.darkroom.events.Reasons;
 import dev.darkroom.events.Texts;
 import dev.darkroom.staging.disk.Deletion;
 import dev.darkroom.staging.disk.ForceToDisk;
@@ -224,6 +225,11 @@ public final class DataDirectory {
         try (Stream<Path> files = Files.list(root)) {
             return files.findAny().isPresent();
         }
+    }
+
+    /** What people are told whom this keeps from what they wanted. */
+    public String unusable(IOException e) {
+        return "the data directory " + root + " cannot be used: " + Reasons.of(e);
     }
 
     /** Deletes all that is kept here. @throws IOException also when a process holds the directory */

@@ -32,7 +32,7 @@ public record KafkaServers(String names) {
      */
     public static Optional<KafkaServers> given(Settings settings) {
         if (settings.blank(SETTING)) {
-            throw ServerNotStartedException.wrong(NAME + " is set to nothing: name the servers, or do not set it");
+            throw ServerNotStartedException.nothing(NAME, "the servers");
         }
         return settings.value(SETTING).map(value -> {
             List<String> servers = Stream.of(value.split(",", -1))
@@ -62,9 +62,7 @@ public record KafkaServers(String names) {
                 .filter(name -> name.startsWith(CLIENTS) && !known.contains(name))
                 .filter(name -> !set.contains(KnownSettings.variable(name))) // Many begin so and are for others.
                 .map(name -> "Kafka's clients have no setting " + name
-                        + Suggestion.nearest(name, known)
-                                .map(near -> ": did you mean " + near + "?")
-                                .orElse(""))
+                        + Suggestion.nearest(name, known).map(Suggestion::hint).orElse(""))
                 .toList();
     }
 

@@ -38,7 +38,7 @@ public record Listening(InetAddress address, boolean provider, boolean encrypted
     public static Listening of(Settings settings, boolean alone) {
         AccessSettings access = settings.group(AccessSettings.class);
         if (settings.blank(TOKENS)) {
-            throw ServerNotStartedException.wrong(TOKENS + " is set to nothing: name the file, or do not set it");
+            throw ServerNotStartedException.nothing(TOKENS, "the file");
         }
         access.tokens().ifPresent(Listening::read);
         boolean provider = OpenId.provider(settings);

@@ -51,7 +51,7 @@ final class OpenId {
             }
         }
         if (settings.blank(PROVIDER)) {
-            throw ServerNotStartedException.wrong(PROVIDER + " is set to nothing: name the provider, or do not set it");
+            throw ServerNotStartedException.nothing(PROVIDER, "the provider");
         }
         if (settings.value(PROVIDER).isEmpty() && !set.isEmpty()) {
             throw ServerNotStartedException.wrong(

@@ -38,6 +38,11 @@ public sealed class ServerNotStartedException extends RuntimeException permits D
         return new ServerNotStartedException(message, null, true);
     }
 
+    /** Somebody has set it to nothing: an empty variable, or one that is not there, most likely. */
+    static ServerNotStartedException nothing(String setting, String meant) {
+        return wrong(setting + " is set to nothing: name " + meant + ", or do not set it");
+    }
+
     /** Several are. */
     static ServerNotStartedException wrong(List<String> messages) {
         return wrong(messages, null);

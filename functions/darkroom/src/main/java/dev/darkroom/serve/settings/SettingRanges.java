@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 public final class SettingRanges {
     private static final String PORTS = "darkroom.origins.ports";
-    static final int LAST_PORT = 65_535;
+    public static final int LAST_PORT = 65_535;
 
     /** Each needs a thread. */
     private static final int MOST_AT_ONCE = 1000;

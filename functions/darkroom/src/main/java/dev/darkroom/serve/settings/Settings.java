@@ -131,7 +131,7 @@ public final class Settings {
         return Optional.ofNullable(all.getConfigValue(name).getRawValue());
     }
 
-    /** Whether somebody has set it, and to nothing: an empty variable, or one that is not there, most likely. */
+    /** Whether somebody has set it, and to nothing. */
     boolean blank(String name) {
         return written(name).isPresent() && value(name).isEmpty();
     }

@@ -11,9 +11,12 @@ public final class Suggestion {
 
     /** A sentence's end: {@code : did you mean x?}, or, when nothing is near, {@code : known are x, y, z}. */
     public static String of(String wrong, Collection<String> known) {
-        return nearest(wrong, known)
-                .map(word -> ": did you mean " + word + "?")
-                .orElseGet(() -> ": known are " + String.join(", ", known));
+        return nearest(wrong, known).map(Suggestion::hint).orElseGet(() -> ": known are " + String.join(", ", known));
+    }
+
+    /** A sentence's end that names what was meant. */
+    public static String hint(String meant) {
+        return ": did you mean " + meant + "?";
     }
 
     /** The known word that is nearest, if one is near at all. */
