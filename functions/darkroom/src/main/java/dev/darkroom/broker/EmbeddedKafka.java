@@ -103,7 +103,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         return record.getThrown() == null || !(record.getThrown().getCause() instanceof NotControllerException);
     }
 
-    /** Forces what Kafka itself leaves to the system, and which it reads at every start. */
+    /** Makes a new directory one of a broker, and forces to the disk what Kafka itself leaves to the system there. */
     private static void format(Path directory) throws IOException {
         Path bootstrap = directory.resolve(BootstrapDirectory.BINARY_BOOTSTRAP_FILENAME);
         if (Files.exists(directory.resolve(MetaPropertiesEnsemble.META_PROPERTIES_NAME))) {

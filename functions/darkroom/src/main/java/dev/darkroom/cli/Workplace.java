@@ -155,7 +155,7 @@ final class Workplace implements AutoCloseable {
                 .toList();
         if (served.isEmpty()) {
             throw CommandException.failed("no target has announced itself to the Darkroom at " + registry.base()
-                    + ": ask again when an uploader runs; " + session.command("target list")
+                    + ": ask again in a moment; " + session.command("target list")
                     + " shows which targets there are");
         }
         return served;

@@ -40,7 +40,7 @@ public final class ChooseTarget {
         return switch (candidates.size()) {
             case 0 ->
                 throw new QueryException(
-                        Refusal.TARGET_MISSING, "no target has announced itself yet: ask again when an uploader runs");
+                        Refusal.TARGET_MISSING, "no target has announced itself yet: ask again in a moment");
             case 1 -> candidates.getFirst();
             default ->
                 throw new QueryException(
