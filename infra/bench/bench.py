@@ -188,19 +188,11 @@ class Bench:
         return parts
 
     def admitted(self, darkroom, parts):
-        before = self.revisions(darkroom, parts)
         for part in parts:
             status, answer = darkroom.post("/catalogues", json.dumps(part))
-            if status != 202:
-                raise SystemExit(f"not taken: {status} {answer[:300]!r}")
-        while any(now <= then for now, then in zip(self.revisions(darkroom, parts), before, strict=True)):
-            time.sleep(0.01)
+            if status != 202 or not json.loads(answer)["admitted"]:
+                raise SystemExit(f"not admitted: {status} {answer[:300]!r}")
         darkroom.wait([])
-
-    def revisions(self, darkroom, parts):
-        status, answer = darkroom.get("/catalogues/" + parts[0]["catalogue"])
-        known = {each["part"]: each["revision"] for each in json.loads(answer)["parts"]} if status == 200 else {}
-        return [known.get(part["part"], 0) for part in parts]
 
     def answers(self, darkroom, rate=200, seconds=10):
         def ask(at):

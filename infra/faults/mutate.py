@@ -23,17 +23,15 @@ import time
 
 sys.dont_write_bytecode = True
 HERE = pathlib.Path(__file__).resolve().parent
-HOME = HERE.parents[1]
+sys.path.insert(0, str(HERE.parent / "lib"))
+from trials import CACHE, HOME, say  # noqa: E402
+
 QUICK = ["-q", "-Dspotless.apply.skip", "-Denforcer.skip", "-Dforbiddenapis.skip"]
 CLASS_PATH = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath"
 # As the build's own tests have it: one that the JDK's finds cannot be replaced any more.
 LOG_MANAGER = "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"
 # A test that takes longer hangs on what the mutant no longer bounds.
 LONGEST = 600
-
-
-def say(words):
-    print(words, file=sys.stderr, flush=True)
 
 
 # --- The list ----------------------------------------------------------------------------------------------------------
@@ -201,7 +199,7 @@ def main():
             print(f"{each.name:32}{each.removes} ({each.test})")
         return 0
     began, survived = time.monotonic(), []
-    work = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "darkroom/mutants"
+    work = CACHE / "mutants"
     work.mkdir(parents=True, exist_ok=True)
     with open(work / "lock", "w", encoding="ascii") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

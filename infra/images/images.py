@@ -3,6 +3,7 @@ name decides, so that no two images are alike. They stay in ${XDG_CACHE_HOME:-~/
 
 Prints a JSON list on stdout: name, path, format, size and sha512 of the file, virtual size, and the sha512 of the
 raw disk, taken before qemu-img ever saw it."""
+
 import argparse
 import concurrent.futures
 import dataclasses
@@ -20,7 +21,7 @@ import uuid
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "lib"))
-from trials import MIB, sha512  # noqa: E402
+from trials import CACHE, MIB, say, sha512  # noqa: E402
 
 # Where real files are: programs, libraries, documentation. Nobody's own files, and nothing that changes by itself.
 ROOTS = ("/usr", "/opt")
@@ -41,7 +42,7 @@ class Recipe:
 
     @property
     def file_name(self):
-        return self.name + {"qcow2": ".qcow2", "raw": ".raw", "raw.gz": ".raw.gz", "vmdk": ".vmdk"}[self.format]
+        return f"{self.name}.{self.format}"
 
 
 def several(stem, count, formats, files, virtual):
@@ -59,14 +60,6 @@ SETS = {
     ),
     "thousand": ("a thousand raw images of 256 KiB", several("tiny", 1000, ["raw"], 60_000, MIB // 4)),
 }
-
-
-def say(words):
-    print(f"images: {words}", file=sys.stderr, flush=True)
-
-
-def cache_directory():
-    return pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "darkroom" / "images"
 
 
 def real_files(avoid):
@@ -210,11 +203,11 @@ def make(recipe, cache, files):
         note.write_text(json.dumps(entry, indent=1), encoding="utf-8")
         os.rename(note, cache / (recipe.file_name + ".json"))
     if recipe.files >= 10 * MIB:
-        say(f"{recipe.file_name}: {entry['size'] / 1e6:.0f} MB with {planted / 1e6:.0f} MB of files, {time.monotonic() - began:.0f} s")
+        say(f"images: {recipe.file_name}: {entry['size'] / 1e6:.0f} MB with {planted / 1e6:.0f} MB of files, {time.monotonic() - began:.0f} s")
     return {**entry, "path": str(cache / recipe.file_name)}
 
 
-def provide(recipes, cache, jobs):
+def provide(recipes, cache):
     """The entries of the recipes, in their order; what is missing is made, a few at once."""
     cache.mkdir(parents=True, exist_ok=True)
     with open(cache / "lock", "w", encoding="ascii") as lock:
@@ -223,9 +216,9 @@ def provide(recipes, cache, jobs):
             shutil.rmtree(old)  # A killed run's.
         missing = [r for r in recipes if known(r, cache) is None]
         if missing:
-            say(f"making {len(missing)} of {len(recipes)} images in {cache}")
+            say(f"images: making {len(missing)} of {len(recipes)} images in {cache}")
             files = real_files(cache.resolve())
-            with concurrent.futures.ThreadPoolExecutor(jobs) as workers:
+            with concurrent.futures.ThreadPoolExecutor(2) as workers:
                 for waiting in [workers.submit(make, r, cache, files) for r in missing]:
                     waiting.result()
         return [known(r, cache) for r in recipes]
@@ -237,11 +230,9 @@ def main():
         prog="infra/images/make", description=__doc__, epilog="sets:\n" + sets, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("set", nargs="+", choices=SETS, metavar="SET", help="which images (see below)")
-    parser.add_argument("--cache", type=pathlib.Path, default=cache_directory(), help="where they are kept")
-    parser.add_argument("--jobs", type=int, default=2, help="how many are made at once (default 2)")
     options = parser.parse_args()
     recipes = [recipe for name in options.set for recipe in SETS[name][1]]
-    json.dump(provide(recipes, options.cache, options.jobs), sys.stdout, indent=1)
+    json.dump(provide(recipes, CACHE / "images"), sys.stdout, indent=1)
     print()
 
 

@@ -21,8 +21,10 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from datetime import datetime
 
 HOME = pathlib.Path(__file__).resolve().parents[2]
+CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "darkroom"
 MIB = 1 << 20
 
 
@@ -281,8 +283,6 @@ class Darkroom:
 
     def happened(self, key, what):
         """When that last happened to the image, in seconds since the epoch, as the registry noted it."""
-        from datetime import datetime
-
         history = json.loads(self.get("/images/" + key)[1])["history"]
         at = [line["at"] for line in history if line["what"] == what][-1]
         return datetime.fromisoformat(at.replace("Z", "+00:00")).timestamp()
@@ -299,9 +299,8 @@ class Darkroom:
 @contextlib.contextmanager
 def workshop():
     """A directory that is gone afterwards; beside the image cache, since images are large."""
-    base = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "darkroom"
-    base.mkdir(parents=True, exist_ok=True)
-    path = tempfile.mkdtemp(prefix="trial-", dir=base)
+    CACHE.mkdir(parents=True, exist_ok=True)
+    path = tempfile.mkdtemp(prefix="trial-", dir=CACHE)
     try:
         yield pathlib.Path(path)
     finally:
