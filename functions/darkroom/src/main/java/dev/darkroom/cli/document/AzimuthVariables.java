@@ -97,10 +97,10 @@ final class AzimuthVariables {
                 gathered.image(key, new Fields(Map.of("properties", custom), image.place()), Fields.NONE);
             }
         });
-        if (SETTINGS.stream().anyMatch(mistakes::spoil)) {
+        if (SETTINGS.stream().anyMatch(mistakes::isSpoilt)) {
             // Nobody knows to whom they would be visible, or in which format.
-            images(FORMER).keySet().forEach(key -> mistakes.spoilt("images." + key));
-            images(PRESENT).keySet().forEach(key -> mistakes.spoilt("images." + key));
+            images(FORMER).keySet().forEach(key -> mistakes.markSpoilt("images." + key));
+            images(PRESENT).keySet().forEach(key -> mistakes.markSpoilt("images." + key));
         }
     }
 
@@ -178,7 +178,7 @@ final class AzimuthVariables {
                 ? Jinja.refusal(variable, text)
                 : variable + " must be a mapping of keys to images, but is " + value.shown();
         mistakes.add(value.place(), null, message);
-        mistakes.losing();
+        mistakes.markNothingSure();
     }
 
     private static boolean isCombination(Tree value) {

@@ -42,27 +42,27 @@ public final class CatalogueDocuments {
         entries.aliases(gathered.aliases(), images);
         entries.wiring(gathered.wiring());
         mistakes.addAll(entries.complaints());
-        if (Gathered.FIELDS.stream().anyMatch(section -> mistakes.spoil("images." + section))) {
-            mistakes.losing(); // A section one level too low is taken for an image without bytes.
+        if (Gathered.FIELDS.stream().anyMatch(section -> mistakes.isSpoilt("images." + section))) {
+            mistakes.markNothingSure(); // A section one level too low is taken for an image without bytes.
         }
 
-        if (mistakes.spoilAll()) {
+        if (mistakes.nothingIsSure()) {
             return new ReadCatalogue(name, List.of(), new TreeSet<>(), mistakes.inOrder(load.files()), List.of());
         }
         var keys = new TreeSet<ImageKey>(entries.images().keySet());
-        keys.removeIf(key -> mistakes.spoil("images." + key));
+        keys.removeIf(key -> mistakes.isSpoilt("images." + key));
         var parts = new Parts(name);
         var looseEnds =
                 new LooseEnds(gathered, keys.stream().map(ImageKey::value).collect(Collectors.toSet()));
         keys.forEach(key -> parts.image(key.value(), images.get(key.value()).plain()));
         entries.aliases().forEach((alias, key) -> {
-            if (!mistakes.spoil("aliases." + alias)) {
+            if (!mistakes.isSpoilt("aliases." + alias)) {
                 parts.alias(alias.value(), key.value());
                 looseEnds.alias(alias.value(), key.value());
             }
         });
         entries.wiring().forEach((variable, wired) -> {
-            if (!mistakes.spoil("wiring." + variable)) {
+            if (!mistakes.isSpoilt("wiring." + variable)) {
                 parts.wire(variable, wired);
                 looseEnds.wire(variable, wired);
             }

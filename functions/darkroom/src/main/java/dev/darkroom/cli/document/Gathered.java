@@ -51,7 +51,7 @@ final class Gathered {
                         "a catalogue has no field " + UrlSecrets.quote(field)
                                 + ofImages.map(Gathered::belongsBelow).orElseGet(() -> Suggestion.of(field, FIELDS)));
                 if (ofImages.isPresent() || mayBeAboutImages(field, value)) {
-                    mistakes.losing();
+                    mistakes.markNothingSure();
                 }
             }
         });
@@ -61,11 +61,11 @@ final class Gathered {
             section(fields, "images").fields().forEach((key, image) -> {
                 image(key, image, own);
                 if (ambiguous) {
-                    mistakes.spoilt("images." + key);
+                    mistakes.markSpoilt("images." + key);
                 }
             });
         } else {
-            mistakes.losing();
+            mistakes.markNothingSure();
         }
         aliases.putAll(section(fields, "aliases").fields());
         wiring.putAll(section(fields, "wiring").fields());
@@ -116,7 +116,7 @@ final class Gathered {
                                 + (name.equals("defaults") ? " of fields" : ": write " + name + ": {name: ...}")
                                 + ", but is " + other.shown());
                 if (!NOT_ABOUT_IMAGES.contains(name)) {
-                    mistakes.losing();
+                    mistakes.markNothingSure();
                 }
                 yield Fields.NONE;
             }

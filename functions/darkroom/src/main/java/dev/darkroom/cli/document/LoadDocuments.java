@@ -83,7 +83,7 @@ final class LoadDocuments {
             documents.add(document);
         } catch (UnreadableDocumentException e) {
             mistakes.add(new Mistake(file, e.line(), null, null, e.getMessage()));
-            mistakes.losing();
+            mistakes.markNothingSure();
         }
     }
 
@@ -97,21 +97,21 @@ final class LoadDocuments {
                     load(Locations.included(location, path), place);
                 } catch (IllegalArgumentException e) {
                     mistakes.add(place, null, e.getMessage());
-                    mistakes.losing();
+                    mistakes.markNothingSure();
                 }
             } else {
                 mistakes.add(
                         each.place(),
                         null,
                         "include must be a path or a URL, or a list of such, but is " + each.shown());
-                mistakes.losing();
+                mistakes.markNothingSure();
             }
         }
     }
 
     private void lost(Place asked, String location, String message) {
         wrong(asked, location, message);
-        mistakes.losing();
+        mistakes.markNothingSure();
     }
 
     private void wrong(Place asked, String location, String message) {

@@ -14,14 +14,14 @@ import java.util.Set;
 final class Mistakes {
     private final Set<Mistake> all = new LinkedHashSet<>();
     /** What has a mistake, and what inherits one. */
-    private final Set<String> entries = new HashSet<>();
+    private final Set<String> spoilt = new HashSet<>();
 
-    private boolean lost;
+    private boolean nothingIsSure;
 
     void add(Mistake mistake) {
         all.add(mistake);
         if (mistake.entry() != null) {
-            entries.add(mistake.entry());
+            spoilt.add(mistake.entry());
         }
     }
 
@@ -34,31 +34,31 @@ final class Mistakes {
             Place place = complaint.place();
             // A default is written elsewhere than in the entry that it spoils.
             add(place, complaint.field(), complaint.message());
-            entries.add(complaint.entry());
+            spoilt.add(complaint.entry());
         });
     }
 
     /** Whether an entry has a mistake, or inherits one. */
-    boolean spoil(String entry) {
-        return entries.contains(entry);
+    boolean isSpoilt(String entry) {
+        return spoilt.contains(entry);
     }
 
     /** Notes that an entry inherits a mistake which is said elsewhere. */
-    void spoilt(String entry) {
-        entries.add(entry);
+    void markSpoilt(String entry) {
+        spoilt.add(entry);
     }
 
     /**
      * Notes that a mistake may hide what is said of any image, such as that it is private: a document that was not read, a
      * section that nobody recognises.
      */
-    void losing() {
-        lost = true;
+    void markNothingSure() {
+        nothingIsSure = true;
     }
 
     /** Whether nobody knows of any entry that it is as it was meant. */
-    boolean spoilAll() {
-        return lost;
+    boolean nothingIsSure() {
+        return nothingIsSure;
     }
 
     boolean isIn(String file, String entry) {

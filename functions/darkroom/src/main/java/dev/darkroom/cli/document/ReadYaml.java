@@ -130,7 +130,7 @@ final class ReadYaml {
             int line = line(tuple.getKeyNode());
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
                 wrong(spot.at(line), "a key must be text, not a list or a mapping");
-                losingAtTheTop(spot);
+                unsureAtTheTop(spot);
                 continue;
             }
             if (isMerge(key)) {
@@ -140,7 +140,7 @@ final class ReadYaml {
                             spot.at(line),
                             "<< stands twice, on line " + earlier + " and on line " + line
                                     + ": name all mappings in one, the strongest first, as in <<: [*a, *b]");
-                    losingAtTheTop(spot);
+                    unsureAtTheTop(spot);
                 }
                 inherited.addAll(inherited(tuple.getValueNode(), spot.at(line)));
                 continue;
@@ -173,7 +173,7 @@ final class ReadYaml {
                 inherited.add(fields);
             } else {
                 wrong(spot, "<< must name a mapping, or a list of mappings");
-                losingAtTheTop(spot);
+                unsureAtTheTop(spot);
             }
         }
         return inherited;
@@ -199,13 +199,13 @@ final class ReadYaml {
 
     private void lost(Spot spot, String message) {
         wrong(spot, message);
-        mistakes.losing();
+        mistakes.markNothingSure();
     }
 
     /** There it may be a section; anything below spoils its own entry. */
-    private void losingAtTheTop(Spot spot) {
+    private void unsureAtTheTop(Spot spot) {
         if (spot.depth() == 0) {
-            mistakes.losing();
+            mistakes.markNothingSure();
         }
     }
 
