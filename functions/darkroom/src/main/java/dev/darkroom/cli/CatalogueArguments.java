@@ -35,7 +35,7 @@ final class CatalogueArguments {
 
     /** @throws CommandException when it must not be published; what is wrong has been said then */
     ReadCatalogue read(Session session) {
-        ReadCatalogue catalogue = new CatalogueDocuments(new FileDocuments(new ReadDocuments(session))).read(locations);
+        ReadCatalogue catalogue = new CatalogueDocuments(new FileDocuments(new WebDocuments(session))).read(locations);
         Console console = session.console();
         catalogue.mistakes().forEach(mistake -> console.err().println(line(mistake)));
         if (!catalogue.mistakes().isEmpty() && !keepGoing) {

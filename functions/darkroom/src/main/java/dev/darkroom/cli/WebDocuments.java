@@ -10,12 +10,12 @@ import java.time.Clock;
 import java.time.Duration;
 
 /** Brings documents from URLs, from where images may come, too. */
-final class ReadDocuments implements DocumentSource {
+final class WebDocuments implements DocumentSource {
     private static final Duration DEADLINE = Duration.ofMinutes(2);
 
     private final Session session;
 
-    ReadDocuments(Session session) {
+    WebDocuments(Session session) {
         this.session = session;
     }
 
