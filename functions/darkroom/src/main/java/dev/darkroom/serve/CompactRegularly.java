@@ -1,7 +1,7 @@
 package dev.darkroom.serve;
 
 import dev.darkroom.events.Texts;
-import dev.darkroom.serve.data.GatherContent;
+import dev.darkroom.serve.data.CompactDatabase;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,34 +14,34 @@ import javax.sql.DataSource;
 import org.h2.mvstore.MVStoreException;
 import org.jboss.logging.Logger;
 
-/** Has what lies scattered in the registry's file gathered each minute while the process runs, which may be for years. */
+/** Has the registry's file compacted each minute while the process runs, which may be for years. */
 @ApplicationScoped
-public class GatherRegularly {
-    private static final Logger LOG = Logger.getLogger(GatherRegularly.class);
+public class CompactRegularly {
+    private static final Logger LOG = Logger.getLogger(CompactRegularly.class);
 
-    private final GatherContent content;
+    private final CompactDatabase database;
     private boolean warned;
     private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("darkroom-gather").factory());
+            Thread.ofPlatform().daemon().name("darkroom-compact").factory());
 
-    GatherRegularly(DataSource database) {
-        this.content = new GatherContent(database);
+    CompactRegularly(DataSource database) {
+        this.database = new CompactDatabase(database);
     }
 
     void start(@Observes StartupEvent event) {
-        later.scheduleWithFixedDelay(this::gather, 1, 1, TimeUnit.MINUTES);
+        later.scheduleWithFixedDelay(this::compact, 1, 1, TimeUnit.MINUTES);
     }
 
     void stop(@Observes ShutdownEvent event) {
-        content.stop();
+        database.stop();
         later.shutdown(); // An interrupt might meet it in the middle of a write.
     }
 
-    void gather() {
+    void compact() {
         try {
-            content.run()
+            database.run()
                     .ifPresent(done -> LOG.debugf(
-                            "registry: its file was gathered in %d steps and %s: of what is written, %d %% were good,"
+                            "registry: its file was compacted in %d steps and %s: of what is written, %d %% were good,"
                                     + " now %d %%; it has %s",
                             done.steps(), Texts.of(done.took()), done.before(), done.after(), done.size()));
         } catch (InterruptedException e) {
@@ -52,7 +52,7 @@ public class GatherRegularly {
         } catch (RuntimeException | Error e) {
             // It does by H2's own classes what H2 has no command for: another version may not have them.
             if (!warned) {
-                LOG.warn("registry: its file cannot be gathered, and grows while this process runs", e);
+                LOG.warn("registry: its file cannot be compacted, and grows while this process runs", e);
             }
             warned = true;
         }

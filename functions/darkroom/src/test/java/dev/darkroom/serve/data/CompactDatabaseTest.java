@@ -14,7 +14,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class GatherContentTest {
+class CompactDatabaseTest {
     private static final ByteSize MEBIBYTE = ByteSize.ofMiB(1);
     private static final int IMAGES = 3_000;
     private static final int CHANGES = 20_000;
@@ -25,7 +25,7 @@ class GatherContentTest {
     @Test
     void howeverMuchIsWrittenTheFileStaysAsSmallAsItsContent() throws Exception {
         JdbcDataSource registry = registry();
-        var gather = new GatherContent(registry, MEBIBYTE);
+        var compact = new CompactDatabase(registry, MEBIBYTE);
         long largest = 0;
         int steps = 0;
         try (Connection connection = registry.getConnection();
@@ -34,14 +34,14 @@ class GatherContentTest {
             var random = new Random(1);
             for (int i = 0; i < CHANGES; i += 500) {
                 change(connection, random, 500);
-                steps += gather.run().map(GatherContent.Gathered::steps).orElse(0);
+                steps += compact.run().map(CompactDatabase.Compacted::steps).orElse(0);
                 largest = Math.max(largest, Files.size(file()));
             }
             assertContent(sql, CHANGES);
         }
 
         assertThat(steps).isPositive();
-        // 5 times its words as it is; 20 times when nothing is gathered, and more with each change.
+        // 5 times its words as it is; 20 times when nothing is compacted, and more with each change.
         assertThat(largest).isLessThan(10L * (IMAGES * 500 + CHANGES * 100));
     }
 
@@ -53,8 +53,8 @@ class GatherContentTest {
             fill(sql);
             change(connection, new Random(1), 300);
 
-            assertThat(new GatherContent(registry).run()).isEmpty();
-            assertThat(new GatherContent(registry, MEBIBYTE).run()).isPresent();
+            assertThat(new CompactDatabase(registry).run()).isEmpty();
+            assertThat(new CompactDatabase(registry, MEBIBYTE).run()).isPresent();
             assertContent(sql, 300);
         }
     }
@@ -64,7 +64,7 @@ class GatherContentTest {
         var memory = new JdbcDataSource();
         memory.setURL("jdbc:h2:mem:");
 
-        assertThat(new GatherContent(memory, new ByteSize(0)).run()).isEmpty();
+        assertThat(new CompactDatabase(memory, new ByteSize(0)).run()).isEmpty();
     }
 
     /** With nothing kept for the case of a power cut: that would be all that a test writes. */

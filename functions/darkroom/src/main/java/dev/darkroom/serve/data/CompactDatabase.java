@@ -13,14 +13,14 @@ import org.h2.mvstore.MVStore;
 
 /**
  * Keeps the file of a registry small while it is in use. Each commit writes whole pages anew; what stays good of earlier ones
- * lies scattered, a few bytes among many that are not. H2 gathers it by a thread that it has only where commits may wait to be
+ * lies scattered, a few bytes among many that are not. H2 compacts it by a thread that it has only where commits may wait to be
  * written, and ours must not (see {@link DataDirectory#registryUrl}).
  */
-public final class GatherContent {
+public final class CompactDatabase {
     /** Less need not be tidied before the process stops. */
     private static final ByteSize LARGE = ByteSize.ofMiB(32);
 
-    /** In percent: where more of what was written is still good, gathering it wins little. */
+    /** In percent: where more of what was written is still good, compacting it wins little. */
     private static final int SPARSE = 50;
 
     /** What is written in one step: commits wait for as long. */
@@ -35,31 +35,31 @@ public final class GatherContent {
     private final ByteSize large;
     private volatile boolean stopping;
 
-    public GatherContent(DataSource database) {
+    public CompactDatabase(DataSource database) {
         this(database, LARGE);
     }
 
     /** @param large smaller files are left as they are */
-    GatherContent(DataSource database, ByteSize large) {
+    CompactDatabase(DataSource database, ByteSize large) {
         this.database = database;
         this.large = large;
     }
 
     /**
-     * What was gathered.
+     * What was done.
      *
      * @param steps  of one MiB at most
      * @param before of what had been written for a while, so many percent were still good
      * @param size   of the file afterwards, of which a part is free; it shrinks when its end is
      */
-    public record Gathered(int steps, int before, int after, Duration took, ByteSize size) {}
+    public record Compacted(int steps, int before, int after, Duration took, ByteSize size) {}
 
-    /** Gathers what lies scattered, for two seconds at most. Empty when there is no need to, or it is no file of ours. */
-    public Optional<Gathered> run() throws SQLException, InterruptedException {
+    /** Compacts the file, for two seconds at most. Empty when there is no need to, or it is no file of ours. */
+    public Optional<Compacted> run() throws SQLException, InterruptedException {
         try (Connection connection = database.getConnection()) {
             return connection.isWrapperFor(JdbcConnection.class)
                             && connection.unwrap(JdbcConnection.class).getSession() instanceof SessionLocal session
-                    ? gather(session.getDatabase().getStore().getMvStore())
+                    ? compact(session.getDatabase().getStore().getMvStore())
                     : Optional.empty();
         }
     }
@@ -69,7 +69,7 @@ public final class GatherContent {
         stopping = true;
     }
 
-    private Optional<Gathered> gather(MVStore store) throws InterruptedException {
+    private Optional<Compacted> compact(MVStore store) throws InterruptedException {
         if (store.getFileStore() == null || store.getFileStore().size() < large.bytes() || good(store) >= SPARSE) {
             return Optional.empty();
         }
@@ -84,7 +84,7 @@ public final class GatherContent {
             }
             Thread.sleep(PAUSE);
         }
-        return Optional.of(new Gathered(
+        return Optional.of(new Compacted(
                 steps,
                 before,
                 good(store),

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class GatherRegularlyTest {
-    private static final Logger LOG = Logger.getLogger(GatherRegularly.class.getName());
+class CompactRegularlyTest {
+    private static final Logger LOG = Logger.getLogger(CompactRegularly.class.getName());
 
     private final List<LogRecord> warnings = new ArrayList<>();
     private final Handler hears = new Handler() {
@@ -50,7 +50,7 @@ class GatherRegularlyTest {
 
     @Test
     void whatAnotherVersionOfTheDatabaseDoesNotHaveIsSaidOnce() {
-        gatherTwice(new NoSuchMethodError("getMvStore"));
+        compactTwice(new NoSuchMethodError("getMvStore"));
 
         assertThat(warnings).hasSize(1);
         assertThat(warnings.getFirst().getThrown()).isInstanceOf(NoSuchMethodError.class);
@@ -58,20 +58,20 @@ class GatherRegularlyTest {
 
     @Test
     void aDatabaseThatIsAwayIsSaidByThoseWhoNeedIt() {
-        gatherTwice(new SQLException("away"));
-        gatherTwice(new MVStoreException(DataUtils.ERROR_CLOSED, "closed meanwhile"));
+        compactTwice(new SQLException("away"));
+        compactTwice(new MVStoreException(DataUtils.ERROR_CLOSED, "closed meanwhile"));
 
         assertThat(warnings).isEmpty();
     }
 
     /** From a database that fails whoever asks it. */
-    private static void gatherTwice(Throwable failure) {
+    private static void compactTwice(Throwable failure) {
         var database = (DataSource) Proxy.newProxyInstance(
-                GatherRegularlyTest.class.getClassLoader(), new Class<?>[] {DataSource.class}, (any, method, with) -> {
+                CompactRegularlyTest.class.getClassLoader(), new Class<?>[] {DataSource.class}, (any, method, with) -> {
                     throw failure;
                 });
-        var gathering = new GatherRegularly(database);
-        gathering.gather();
-        gathering.gather();
+        var regularly = new CompactRegularly(database);
+        regularly.compact();
+        regularly.compact();
     }
 }
