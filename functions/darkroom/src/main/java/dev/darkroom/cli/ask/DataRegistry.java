@@ -41,7 +41,7 @@ final class DataRegistry implements Registry {
             // While one connection is open, the others do not open the file anew.
             this.open = database.getConnection();
         } catch (SQLException e) {
-            throw UnansweredException.lasting(
+            throw UnansweredException.terminal(
                     "the registry " + data.registryFile() + " cannot be read (SQLSTATE " + e.getSQLState() + "): "
                             + e.getMessage(),
                     e);
@@ -100,7 +100,7 @@ final class DataRegistry implements Registry {
             if (!e.missesTables()) {
                 throw e;
             }
-            throw UnansweredException.lasting(
+            throw UnansweredException.terminal(
                     "the registry " + file + " lacks tables: start Darkroom once (`up` or `sync`), which makes them",
                     e);
         }

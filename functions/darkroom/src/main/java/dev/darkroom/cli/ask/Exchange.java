@@ -57,10 +57,8 @@ final class Exchange implements AutoCloseable {
     /** With one that may be anywhere: a token goes to it encrypted or not at all. */
     static Exchange anywhere(URI base, Credentials credentials) {
         if (credentials.token() != null && !base.getScheme().equals("https") && !LOOPBACK.contains(base.getHost())) {
-            throw UnansweredException.coded(
-                    "token-unprotected",
-                    "a token is not sent to " + base + ", where others could read it on the way: use https",
-                    false);
+            throw UnansweredException.terminal(
+                    "a token is not sent to " + base + ", where others could read it on the way: use https", null);
         }
         return new Exchange(base, credentials);
     }
@@ -93,7 +91,7 @@ final class Exchange implements AutoCloseable {
 
     /** For an answer that is a success over HTTP, and none that a Darkroom gives: a proxy's page to log in by, most likely. */
     UnansweredException foreign(Answer answer) {
-        return UnansweredException.lasting(unfit(answer.response()), null);
+        return UnansweredException.terminal(unfit(answer.response()), null);
     }
 
     @Override
@@ -117,16 +115,16 @@ final class Exchange implements AutoCloseable {
             return new Answer(response.statusCode(), response);
         } catch (IOException e) {
             if (isDistrust(e)) {
-                throw UnansweredException.lasting(
+                throw UnansweredException.terminal(
                         base + " cannot be trusted (" + e.getMessage()
                                 + "): name its authority with --cacert, and ask it by a name that its certificate has",
                         e);
             }
-            throw UnansweredException.passing(
+            throw UnansweredException.retryable(
                     "no Darkroom answers at " + base + " (" + Reasons.of(e) + "): is it running there?", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw UnansweredException.lasting("stopped while asking " + base, e);
+            throw UnansweredException.terminal("stopped while asking " + base, e);
         }
     }
 
@@ -163,23 +161,23 @@ final class Exchange implements AutoCloseable {
 
     private UnansweredException problem(HttpResponse<String> response) {
         if (response.statusCode() == URI_TOO_LONG) {
-            return UnansweredException.lasting(
+            return UnansweredException.terminal(
                     "the question is longer than " + base + " takes: ask for fewer names at once, or name none to ask"
                             + " for all",
                     null);
         }
-        boolean mayPass = response.statusCode() >= 500 || response.statusCode() == TOO_MANY_REQUESTS;
+        boolean retryable = response.statusCode() >= 500 || response.statusCode() == TOO_MANY_REQUESTS;
         try {
             JsonNode problem = Json.mapper().readTree(response.body());
             if (problem != null && problem.hasNonNull("code")) {
                 return UnansweredException.coded(
-                        problem.get("code").asText(), problem.path("detail").asText(), mayPass);
+                        problem.get("code").asText(), problem.path("detail").asText(), retryable);
             }
         } catch (JsonProcessingException e) {
             // Somebody's page: said below.
         }
         String words = unfit(response);
-        return mayPass ? UnansweredException.passing(words, null) : UnansweredException.lasting(words, null);
+        return retryable ? UnansweredException.retryable(words, null) : UnansweredException.terminal(words, null);
     }
 
     private String unfit(HttpResponse<String> response) {

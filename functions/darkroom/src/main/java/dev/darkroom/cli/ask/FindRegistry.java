@@ -59,6 +59,6 @@ public final class FindRegistry {
     }
 
     private UnansweredException unusable(IOException e) {
-        return UnansweredException.lasting(data.unusable(e), e);
+        return UnansweredException.terminal(data.unusable(e), e);
     }
 }

@@ -208,7 +208,7 @@ public final class HttpRegistry implements Registry {
         try {
             return Json.mapper().readValue(answer.body(), type);
         } catch (JsonProcessingException e) {
-            throw UnansweredException.lasting(
+            throw UnansweredException.terminal(
                     base() + " answers something else than a Darkroom does: " + e.getOriginalMessage(), e);
         }
     }

@@ -44,7 +44,7 @@ public final class Outage {
         long now = nanos.getAsLong();
         since = begun ? since : now;
         begun = true;
-        if (!e.mayPass() || now - since > longest.toNanos()) {
+        if (!e.retryable() || now - since > longest.toNanos()) {
             throw e;
         }
     }

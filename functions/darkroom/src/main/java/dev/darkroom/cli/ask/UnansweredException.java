@@ -4,26 +4,26 @@ package dev.darkroom.cli.ask;
 public final class UnansweredException extends RuntimeException {
     private static final long serialVersionUID = 1;
     private final String code;
-    private final boolean mayPass;
+    private final boolean retryable;
 
-    private UnansweredException(String code, String message, boolean mayPass, Throwable cause) {
+    private UnansweredException(String code, String message, boolean retryable, Throwable cause) {
         super(message, cause);
         this.code = code;
-        this.mayPass = mayPass;
+        this.retryable = retryable;
     }
 
     /** It is refused by a code; who refuses says in the message why. */
-    static UnansweredException coded(String code, String message, boolean mayPass) {
-        return new UnansweredException(code, message, mayPass, null);
+    static UnansweredException coded(String code, String message, boolean retryable) {
+        return new UnansweredException(code, message, retryable, null);
     }
 
     /** Nobody answers now, and may in a moment. @param cause null: there is none */
-    static UnansweredException passing(String message, Throwable cause) {
+    static UnansweredException retryable(String message, Throwable cause) {
         return new UnansweredException("", message, true, cause);
     }
 
     /** There is no answer until somebody mends the cause. @param cause null: there is none */
-    static UnansweredException lasting(String message, Throwable cause) {
+    static UnansweredException terminal(String message, Throwable cause) {
         return new UnansweredException("", message, false, cause);
     }
 
@@ -33,7 +33,7 @@ public final class UnansweredException extends RuntimeException {
     }
 
     /** Whether the same question may be answered in a moment: nobody was there, or had the time. */
-    public boolean mayPass() {
-        return mayPass;
+    public boolean retryable() {
+        return retryable;
     }
 }

@@ -145,7 +145,7 @@ class HttpRegistryTest {
             assertThatThrownBy(() -> awaitBegun(exchange))
                     .isInstanceOfSatisfying(
                             UnansweredException.class,
-                            e -> assertThat(e.mayPass()).isTrue())
+                            e -> assertThat(e.retryable()).isTrue())
                     .hasMessageContaining("no Darkroom answers at " + darkroom.uri() + " (its answer came to no end):");
         }
     }

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class OutageTest {
-    private static final UnansweredException GONE = UnansweredException.passing("nobody answers", null);
+    private static final UnansweredException GONE = UnansweredException.retryable("nobody answers", null);
 
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE);
     private final Outage outage = new Outage(Duration.ofMinutes(1), nanos::get);
