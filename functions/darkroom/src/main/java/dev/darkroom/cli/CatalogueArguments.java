@@ -1,9 +1,9 @@
 package dev.darkroom.cli;
 
-import dev.darkroom.cli.document.CatalogueDocuments;
+import dev.darkroom.cli.document.ReadCatalogue;
 import dev.darkroom.cli.document.FileDocuments;
 import dev.darkroom.cli.document.Mistake;
-import dev.darkroom.cli.document.ReadCatalogue;
+import dev.darkroom.cli.document.CatalogueRead;
 import dev.darkroom.events.UrlSecrets;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,8 +34,8 @@ final class CatalogueArguments {
     }
 
     /** @throws CommandException when it must not be published; what is wrong has been said then */
-    ReadCatalogue read(Session session) {
-        ReadCatalogue catalogue = new CatalogueDocuments(new FileDocuments(new WebDocuments(session))).read(locations);
+    CatalogueRead read(Session session) {
+        CatalogueRead catalogue = new ReadCatalogue(new FileDocuments(new WebDocuments(session))).read(locations);
         Console console = session.console();
         catalogue.mistakes().forEach(mistake -> console.err().println(line(mistake)));
         if (!catalogue.mistakes().isEmpty() && !keepGoing) {

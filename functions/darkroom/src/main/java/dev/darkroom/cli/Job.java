@@ -1,6 +1,6 @@
 package dev.darkroom.cli;
 
-import dev.darkroom.cli.document.ReadCatalogue;
+import dev.darkroom.cli.document.CatalogueRead;
 import dev.darkroom.serve.data.DataDirectory;
 import java.util.Map;
 
@@ -12,4 +12,4 @@ import java.util.Map;
  * @param targets   where the images are to be published
  * @param settings  settings that win over those of the user
  */
-record Job(ReadCatalogue catalogue, DataDirectory data, TargetOptions targets, Map<String, String> settings) {}
+record Job(CatalogueRead catalogue, DataDirectory data, TargetOptions targets, Map<String, String> settings) {}

@@ -1,7 +1,7 @@
 package dev.darkroom.cli;
 
 import dev.darkroom.cli.ask.HttpRegistry;
-import dev.darkroom.cli.document.ReadCatalogue;
+import dev.darkroom.cli.document.CatalogueRead;
 import dev.darkroom.cli.sync.PublishCatalogue;
 import dev.darkroom.registry.query.CatalogueView.RefusedEntry;
 import java.util.List;
@@ -34,7 +34,7 @@ final class PublishCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        ReadCatalogue catalogue = arguments.read(session);
+        CatalogueRead catalogue = arguments.read(session);
         try (HttpRegistry registry = session.running()) {
             var publish = new PublishCatalogue(registry);
             boolean admitted = publish.publish(catalogue);

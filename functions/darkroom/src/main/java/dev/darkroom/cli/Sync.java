@@ -3,7 +3,7 @@ package dev.darkroom.cli;
 import dev.darkroom.cli.ask.HttpRegistry;
 import dev.darkroom.cli.ask.Outage;
 import dev.darkroom.cli.ask.UnansweredException;
-import dev.darkroom.cli.document.ReadCatalogue;
+import dev.darkroom.cli.document.CatalogueRead;
 import dev.darkroom.cli.output.ListOptions;
 import dev.darkroom.cli.sync.AwaitAdmission;
 import dev.darkroom.cli.sync.Outcome;
@@ -68,7 +68,7 @@ final class Sync {
         }
     }
 
-    private int run(ReadCatalogue catalogue, Workplace place, Patience patience, Outage outage, ListOptions output)
+    private int run(CatalogueRead catalogue, Workplace place, Patience patience, Outage outage, ListOptions output)
             throws InterruptedException {
         session.console()
                 .say("catalogue " + catalogue.name() + ": "
@@ -117,7 +117,7 @@ final class Sync {
                 .toList();
     }
 
-    private AwaitAdmission admission(ReadCatalogue catalogue, HttpRegistry registry, Outage outage) {
+    private AwaitAdmission admission(CatalogueRead catalogue, HttpRegistry registry, Outage outage) {
         return new AwaitAdmission(
                 registry,
                 outage,
@@ -126,12 +126,12 @@ final class Sync {
                 () -> session.console().say(notAdmitted(catalogue, registry, "yet")));
     }
 
-    private static String notAdmitted(ReadCatalogue catalogue, HttpRegistry registry, String when) {
+    private static String notAdmitted(CatalogueRead catalogue, HttpRegistry registry, String when) {
         return "the registry has not admitted catalogue " + catalogue.name() + " " + when + "; its log, "
                 + registry.base() + "/q/health and the topic " + Topic.CATALOGUES.deadLetters() + " may say why";
     }
 
-    private static Collection<String> wanted(ReadCatalogue catalogue, List<RefusedEntry> refused) {
+    private static Collection<String> wanted(CatalogueRead catalogue, List<RefusedEntry> refused) {
         var wanted = new TreeSet<String>();
         catalogue.keys().stream().map(ImageKey::value).forEach(wanted::add);
         refused.forEach(each -> wanted.remove(key(each)));
@@ -139,7 +139,7 @@ final class Sync {
     }
 
     /** A correction is refused when the request that it waits for has brought the image all the same. */
-    private List<RefusedEntry> late(ReadCatalogue catalogue, HttpRegistry registry, List<RefusedEntry> before) {
+    private List<RefusedEntry> late(CatalogueRead catalogue, HttpRegistry registry, List<RefusedEntry> before) {
         return known(
                         registry,
                         () -> new PublishCatalogue(registry).refused(catalogue),

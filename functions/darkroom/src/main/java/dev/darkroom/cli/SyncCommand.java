@@ -1,6 +1,6 @@
 package dev.darkroom.cli;
 
-import dev.darkroom.cli.document.ReadCatalogue;
+import dev.darkroom.cli.document.CatalogueRead;
 import dev.darkroom.cli.output.ListOptions;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -41,7 +41,7 @@ final class SyncCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         UnusedProxies.say(session.console());
-        ReadCatalogue read = catalogue.read(session);
+        CatalogueRead read = catalogue.read(session);
         session.waitAtMost(waiting.timeout());
         return new Sync(session, waiting).run(new Job(read, session.ownData(), targets, Map.of()), output);
     }

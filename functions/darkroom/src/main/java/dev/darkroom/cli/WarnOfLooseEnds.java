@@ -3,7 +3,7 @@ package dev.darkroom.cli;
 import dev.darkroom.cli.ask.HttpRegistry;
 import dev.darkroom.cli.ask.UnansweredException;
 import dev.darkroom.cli.document.LooseEnd;
-import dev.darkroom.cli.document.ReadCatalogue;
+import dev.darkroom.cli.document.CatalogueRead;
 import dev.darkroom.registry.access.Problem;
 import java.util.HashSet;
 import java.util.Set;
@@ -12,7 +12,7 @@ import java.util.Set;
 final class WarnOfLooseEnds {
     private WarnOfLooseEnds() {}
 
-    static void say(Console console, HttpRegistry registry, ReadCatalogue catalogue) {
+    static void say(Console console, HttpRegistry registry, CatalogueRead catalogue) {
         if (catalogue.looseEnds().isEmpty()) {
             return;
         }

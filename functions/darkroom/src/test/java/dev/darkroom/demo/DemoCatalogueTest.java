@@ -2,7 +2,7 @@ package dev.darkroom.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.darkroom.cli.document.CatalogueDocuments;
+import dev.darkroom.cli.document.ReadCatalogue;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ class DemoCatalogueTest {
 
         String text = DemoCatalogue.text(images, URI.create("http://127.0.0.1:1234/"), "SHA256SUMS");
 
-        var read = new CatalogueDocuments(location -> text).read(List.of("demo.yaml"));
+        var read = new ReadCatalogue(location -> text).read(List.of("demo.yaml"));
         assertThat(read.mistakes()).isEmpty();
         assertThat(read.keys()).extracting(Object::toString).containsExactly("demo_a");
         assertThat(text).contains("source_url: http://127.0.0.1:1234/demo.qcow2");

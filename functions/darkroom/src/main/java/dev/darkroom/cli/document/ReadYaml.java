@@ -78,7 +78,7 @@ final class ReadYaml {
                     "<< is not followed at the top of an Azimuth variables file: write the variables themselves");
         }
         if (!AzimuthVariables.isOne(name)) {
-            return name.equals(CatalogueDocuments.NAME) && tuple.getValueNode() instanceof ScalarNode;
+            return name.equals(ReadCatalogue.NAME) && tuple.getValueNode() instanceof ScalarNode;
         }
         AzimuthVariables.meant(name)
                 .ifPresent(meant -> lost(

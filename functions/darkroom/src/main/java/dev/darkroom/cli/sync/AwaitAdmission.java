@@ -3,7 +3,7 @@ package dev.darkroom.cli.sync;
 import dev.darkroom.cli.ask.HttpRegistry;
 import dev.darkroom.cli.ask.Outage;
 import dev.darkroom.cli.ask.UnansweredException;
-import dev.darkroom.cli.document.ReadCatalogue;
+import dev.darkroom.cli.document.CatalogueRead;
 import dev.darkroom.events.CatalogueUpdated;
 import dev.darkroom.registry.query.CatalogueView.Part;
 import dev.darkroom.registry.query.CatalogueView.RefusedEntry;
@@ -51,7 +51,7 @@ public final class AwaitAdmission {
      * @param catalogue with at least one event
      * @return the entries that the registry has refused; empty when the time is over
      */
-    public Optional<List<RefusedEntry>> admit(ReadCatalogue catalogue) throws InterruptedException {
+    public Optional<List<RefusedEntry>> admit(CatalogueRead catalogue) throws InterruptedException {
         var publish = new PublishCatalogue(registry);
         List<CatalogueUpdated> events = catalogue.events();
         Map<Integer, Integer> before =

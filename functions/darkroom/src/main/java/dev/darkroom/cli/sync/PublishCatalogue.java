@@ -1,7 +1,7 @@
 package dev.darkroom.cli.sync;
 
 import dev.darkroom.cli.ask.HttpRegistry;
-import dev.darkroom.cli.document.ReadCatalogue;
+import dev.darkroom.cli.document.CatalogueRead;
 import dev.darkroom.events.CatalogueUpdated;
 import dev.darkroom.registry.query.CatalogueView;
 import dev.darkroom.registry.query.CatalogueView.Part;
@@ -25,7 +25,7 @@ public final class PublishCatalogue {
      * @param catalogue with at least one event
      * @return false where the registry has not admitted all of it yet
      */
-    public boolean publish(ReadCatalogue catalogue) {
+    public boolean publish(CatalogueRead catalogue) {
         // The last first: what new entries have moved on to the next part is named there before it is left out here.
         boolean admitted = publish(catalogue.events().reversed());
         return publish(emptied(catalogue)) && admitted;
@@ -39,7 +39,7 @@ public final class PublishCatalogue {
         return admitted;
     }
 
-    private List<CatalogueUpdated> emptied(ReadCatalogue catalogue) {
+    private List<CatalogueUpdated> emptied(CatalogueRead catalogue) {
         var emptied = new ArrayList<CatalogueUpdated>();
         if (catalogue.mistakes().isEmpty()) {
             for (Part part : parts(catalogue)) {
@@ -54,11 +54,11 @@ public final class PublishCatalogue {
     }
 
     /** The entries of an admitted catalogue that the registry has refused. */
-    public List<RefusedEntry> refused(ReadCatalogue catalogue) {
+    public List<RefusedEntry> refused(CatalogueRead catalogue) {
         return refused(catalogue, parts(catalogue));
     }
 
-    static List<RefusedEntry> refused(ReadCatalogue catalogue, List<Part> parts) {
+    static List<RefusedEntry> refused(CatalogueRead catalogue, List<Part> parts) {
         return parts.stream()
                 .filter(part -> catalogue.events().stream().anyMatch(event -> event.part() == part.part()))
                 .flatMap(part -> part.refused().stream())
@@ -66,7 +66,7 @@ public final class PublishCatalogue {
     }
 
     /** The parts that the registry knows. */
-    List<Part> parts(ReadCatalogue catalogue) {
+    List<Part> parts(CatalogueRead catalogue) {
         return registry.catalogue(catalogue.name().value())
                 .map(CatalogueView::parts)
                 .orElse(List.of());

@@ -12,15 +12,15 @@ import org.junit.jupiter.api.Test;
 
 /** Azimuth's variables files, as their users have them, are catalogues. */
 class AzimuthFilesTest {
-    private static ReadCatalogue read(String file) {
+    private static CatalogueRead read(String file) {
         DocumentSource files = new FileDocuments(new Shelf());
-        return new CatalogueDocuments(files)
+        return new ReadCatalogue(files)
                 .read(List.of(Path.of("src/test/resources/azimuth", file).toString()));
     }
 
     @Test
     void theFormerVariablesAreACatalogue() {
-        ReadCatalogue read = read("seed-era.yml");
+        CatalogueRead read = read("seed-era.yml");
 
         assertThat(read.mistakes()).isEmpty();
         assertThat(read.name()).hasToString("seed-era");
@@ -41,7 +41,7 @@ class AzimuthFilesTest {
 
     @Test
     void thePresentVariablesAreACatalogue() {
-        ReadCatalogue read = read("today.yml");
+        CatalogueRead read = read("today.yml");
 
         assertThat(read.mistakes()).isEmpty();
         Map<String, ImageSpec> images = Judged.of(read).images();

@@ -120,7 +120,7 @@ class AzimuthMistakesTest {
     @ParameterizedTest(name = "{2}: {4}")
     @MethodSource("documents")
     void aMistakeIsSaidWithItsPlace(String text, int line, String entry, String field, String fragment) {
-        ReadCatalogue read = Shelf.document(text);
+        CatalogueRead read = Shelf.document(text);
 
         assertThat(read.mistakes())
                 .extracting(Mistake::line, Mistake::entry, Mistake::field)
@@ -143,7 +143,7 @@ class AzimuthMistakesTest {
                 "include  | [ours.yml, base.json]",
             })
     void aSectionOfACatalogueIsNotPassedOverInSilence(String section, String value) {
-        ReadCatalogue read =
+        CatalogueRead read =
                 Shelf.document("community_images_extra: {a: " + IMAGE + "}\n" + section + ": " + value + "\n");
 
         assertThat(read.mistakes())
@@ -157,7 +157,7 @@ class AzimuthMistakesTest {
 
     @Test
     void otherVariablesOfAnInventoryAreNotOurs() {
-        ReadCatalogue read = Shelf.document("community_images_extra: {a: " + IMAGE + "}\n" + """
+        CatalogueRead read = Shelf.document("community_images_extra: {a: " + IMAGE + "}\n" + """
                 images: {nginx: {repository: docker.io/nginx, tag: !vault x}, redis: redis:7}
                 aliases: {web: 10.0.0.1}
                 wiring: [front, back]
@@ -185,7 +185,7 @@ class AzimuthMistakesTest {
 
     @Test
     void aNameIsNotEvaluated() {
-        ReadCatalogue read =
+        CatalogueRead read =
                 Shelf.document("community_images_extra: {a: " + IMAGE + "}\ncatalogue: '{{ environment_name }}'");
 
         assertThat(read.mistakes()).extracting(Mistake::line, Mistake::entry).containsExactly(tuple(2, "catalogue"));
@@ -195,7 +195,7 @@ class AzimuthMistakesTest {
 
     @Test
     void whatIsNotSetIsAsAzimuthsRolesHaveIt() {
-        ReadCatalogue read = Shelf.document("""
+        CatalogueRead read = Shelf.document("""
                 infra_community_images_extra:
                   former: {source_url: https://e.org/a, disk_format: "{{- infra_community_images_target_disk_format -}}"}
                 community_images_disk_format:
@@ -212,7 +212,7 @@ class AzimuthMistakesTest {
 
     @Test
     void theProjectsOfTheFormerVariablesShareTheImages() {
-        ReadCatalogue read = Shelf.document("infra_community_images_extra: {a: " + IMAGE
+        CatalogueRead read = Shelf.document("infra_community_images_extra: {a: " + IMAGE
                 + "}\ninfra_community_images_projects: [{key: one, id: 0f1e}, {key: two, id: 12}]\n");
 
         ImageSpec image = Judged.of(read).images().get("a");
@@ -222,7 +222,7 @@ class AzimuthMistakesTest {
 
     @Test
     void aVariableOfALaterFileReplacesItAndImagesAreMergedKeyByKey() {
-        ReadCatalogue read = new Shelf()
+        CatalogueRead read = new Shelf()
                 .put("role.yml", """
                         community_images_disk_format: qcow2
                         community_images_custom_properties: [from=role, both=role]
@@ -255,18 +255,18 @@ class AzimuthMistakesTest {
         String images =
                 "community_images_extra: {a: " + IMAGE + "}\ninfra_community_images_extra: {b: " + IMAGE + "}\n";
 
-        ReadCatalogue off = Shelf.document("community_images_enabled: no\n" + images);
+        CatalogueRead off = Shelf.document("community_images_enabled: no\n" + images);
         assertThat(off.mistakes()).isEmpty();
         assertThat(Judged.of(off).images()).containsOnlyKeys("b");
 
-        ReadCatalogue on = Shelf.document("community_images_enabled: true\n" + images);
+        CatalogueRead on = Shelf.document("community_images_enabled: true\n" + images);
         assertThat(on.mistakes()).isEmpty();
         assertThat(Judged.of(on).images()).containsOnlyKeys("a", "b");
     }
 
     @Test
     void anEmptyMappingOfAllSwitchesThemOff() {
-        ReadCatalogue read = Shelf.document("community_images: {}\ncommunity_images_extra: {a: " + IMAGE + "}\n");
+        CatalogueRead read = Shelf.document("community_images: {}\ncommunity_images_extra: {a: " + IMAGE + "}\n");
 
         assertThat(read.mistakes()).isEmpty();
         assertThat(read.events()).isEmpty();

@@ -155,7 +155,7 @@ class BadDocumentsTest {
     @ParameterizedTest
     @MethodSource({"unreadable", "topLevel", "entries"})
     void aMistakeIsSaidWithItsPlace(String text, int line, String entry, String field, String... fragments) {
-        ReadCatalogue read = Shelf.document(text);
+        CatalogueRead read = Shelf.document(text);
 
         assertThat(read.mistakes()).hasSize(1);
         Mistake mistake = read.mistakes().getFirst();
@@ -169,7 +169,7 @@ class BadDocumentsTest {
 
     @Test
     void everyMistakeIsSaidInOrderAndTheGoodEntriesGoOn() {
-        ReadCatalogue read = Shelf.document("""
+        CatalogueRead read = Shelf.document("""
                 catalog: platform
                 defaults:
                   visibility: comunity
@@ -203,7 +203,7 @@ class BadDocumentsTest {
 
     @Test
     void whatStandsTwiceInDefaultsSpoilsTheImagesThatInheritIt() {
-        ReadCatalogue read =
+        CatalogueRead read =
                 Shelf.document("defaults: {visibility: private, visibility: public}\nimages: {a: " + GOOD + "}");
 
         assertThat(read.mistakes())
@@ -237,7 +237,7 @@ class BadDocumentsTest {
                 "<<: defaults"
             })
     void whatMayHideSomethingAboutImagesSpoilsThemAll(String mistake) {
-        ReadCatalogue read = Shelf.document("images: {a: " + GOOD + "}\naliases: {b: a}\n" + mistake + "\n");
+        CatalogueRead read = Shelf.document("images: {a: " + GOOD + "}\naliases: {b: a}\n" + mistake + "\n");
 
         assertThat(read.mistakes()).hasSize(1);
         assertThat(read.keys()).isEmpty();
@@ -247,7 +247,7 @@ class BadDocumentsTest {
     @ParameterizedTest
     @ValueSource(strings = {"catalog: ours", "aliasses: {b: a}", "wirings: {c: b}", "aliases: [b]", "version: 1"})
     void whatIsNotAboutImagesSpoilsNone(String mistake) {
-        ReadCatalogue read = Shelf.document("images: {a: " + GOOD + "}\n" + mistake + "\n");
+        CatalogueRead read = Shelf.document("images: {a: " + GOOD + "}\n" + mistake + "\n");
 
         assertThat(read.mistakes()).hasSize(1);
         assertThat(read.keys()).containsExactly(new ImageKey("a"));
@@ -256,7 +256,7 @@ class BadDocumentsTest {
     @ParameterizedTest
     @ValueSource(strings = {"defaults: {visibility: private}", "include: private.yaml"})
     void aSectionOneLevelTooLowSpoilsThemAll(String section) {
-        ReadCatalogue read = Shelf.document("images:\n  a: " + GOOD + "\n  " + section + "\n");
+        CatalogueRead read = Shelf.document("images:\n  a: " + GOOD + "\n  " + section + "\n");
 
         assertThat(read.mistakes()).isNotEmpty();
         assertThat(read.events()).isEmpty();
@@ -281,7 +281,7 @@ class BadDocumentsTest {
 
     @Test
     void aSectionThatStandsTwiceLosesNothing() {
-        ReadCatalogue read = Shelf.document("images: {a: " + GOOD + "}\nimages: {b: " + GOOD + "}\n");
+        CatalogueRead read = Shelf.document("images: {a: " + GOOD + "}\nimages: {b: " + GOOD + "}\n");
 
         assertThat(read.mistakes()).hasSize(1);
         assertThat(read.mistakes().getFirst().message()).contains("\"images\" stands twice, on line 1 and on line 2");

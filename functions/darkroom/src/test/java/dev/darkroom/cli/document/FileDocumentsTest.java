@@ -58,7 +58,7 @@ class FileDocumentsTest {
         String asked = write("a.yaml", "include: /dev/null".getBytes(StandardCharsets.UTF_8));
 
         assertThat(files.read("/dev/null")).isEmpty();
-        assertThat(new CatalogueDocuments(files).read(List.of(asked)).mistakes())
+        assertThat(new ReadCatalogue(files).read(List.of(asked)).mistakes())
                 .extracting(Mistake::message)
                 .containsExactly("/dev/null is not a regular file");
     }

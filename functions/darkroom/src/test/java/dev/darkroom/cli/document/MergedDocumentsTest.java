@@ -29,7 +29,7 @@ class MergedDocumentsTest {
 
     @Test
     void laterDocumentsAreMergedOverEarlierOnesFieldByField() {
-        ReadCatalogue read =
+        CatalogueRead read =
                 new Shelf().put("base.yaml", BASE).put("more.yaml", """
                         images:
                           a: {tags: [more], properties: {os_version: "12", os_admin_user: }}
@@ -50,7 +50,7 @@ class MergedDocumentsTest {
 
     @Test
     void whatLeadsOutOfTheCatalogueIsNoted() {
-        ReadCatalogue read = Shelf.document("""
+        CatalogueRead read = Shelf.document("""
                 images: {a: {source_url: https://e.org/a.qcow2}}
                 aliases: {desktop: a, server: elsewhere}
                 wiring: {one: desktop, two: a, three: server, four: nowhere}
@@ -69,7 +69,7 @@ class MergedDocumentsTest {
     /** The other entries are published with {@code --keep-going}: these lead to nothing then. */
     @Test
     void whatLeadsToAnImageWithMistakesIsNoted() {
-        ReadCatalogue read = Shelf.document("""
+        CatalogueRead read = Shelf.document("""
                 images: {a: {source_url: https://e.org/a.qcow2}, worse_1: {source_url: https://e.org/b.qcow2, min_disk: 10G}}
                 aliases: {good: a, worse: worse_1}
                 wiring: {one: good, two: worse, three: worse_1}
@@ -89,7 +89,7 @@ class MergedDocumentsTest {
 
     @Test
     void defaultsReachOnlyTheImagesOfTheirDocumentAndNeverReplaceAField() {
-        ReadCatalogue read =
+        CatalogueRead read =
                 new Shelf().put("base.yaml", BASE).put("platform.yaml", """
                         include: base.yaml
                         defaults: {visibility: public, min_disk: 9, min_ram: 512}
@@ -132,7 +132,7 @@ class MergedDocumentsTest {
                 .put("cat/one.yaml", "include: ../base.yaml\nimages: {a: {name: one}}")
                 .put("cat/sub/two.yaml", "include: ../../base.yaml\nimages: {a: {name: two}}")
                 .put("base.yaml", BASE);
-        ReadCatalogue read = shelf.catalogue("./cat/platform.yaml");
+        CatalogueRead read = shelf.catalogue("./cat/platform.yaml");
 
         assertThat(read.mistakes()).isEmpty();
         assertThat(shelf.asked()).containsExactly("cat/platform.yaml", "cat/one.yaml", "base.yaml", "cat/sub/two.yaml");
@@ -148,7 +148,7 @@ class MergedDocumentsTest {
                 .put("https://e.org/sets/base.yaml?rev=2", BASE)
                 .put("https://e.org/etc/passwd", "images: {}")
                 .put("https://f.org/x.yaml", "images: {}");
-        ReadCatalogue read = shelf.catalogue("https://e.org/sets/platform.yaml?token=s3cret");
+        CatalogueRead read = shelf.catalogue("https://e.org/sets/platform.yaml?token=s3cret");
 
         assertThat(read.mistakes()).isEmpty();
         assertThat(shelf.asked()).hasSize(4);
@@ -157,7 +157,7 @@ class MergedDocumentsTest {
 
     @Test
     void aDocumentOnTheWebCannotIncludeAFile() {
-        ReadCatalogue read = new Shelf()
+        CatalogueRead read = new Shelf()
                 .put(
                         "https://e.org/a.yaml?sig=s3cret",
                         "include: [file:///etc/passwd, 'a b', 'jar:http://x']\nimage: {}")
@@ -194,7 +194,7 @@ class MergedDocumentsTest {
                 .put("https://e.org/a.yaml", "include: '" + include + "'")
                 .put("a.yaml", BASE)
                 .put("etc/passwd", BASE);
-        ReadCatalogue read = shelf.catalogue("https://e.org/a.yaml");
+        CatalogueRead read = shelf.catalogue("https://e.org/a.yaml");
 
         assertThat(shelf.asked()).containsExactly("https://e.org/a.yaml");
         assertThat(read.mistakes()).hasSize(1);
@@ -231,7 +231,7 @@ class MergedDocumentsTest {
                 .put("a.yaml", "include: ['https://e.org/x//b.yaml', 'https://e.org/x/./b.yaml']")
                 .put("https://e.org/x//b.yaml", BASE)
                 .put("https://e.org//c.yaml", "include: a.yaml");
-        ReadCatalogue read = shelf.catalogue("a.yaml", "https://e.org//c.yaml");
+        CatalogueRead read = shelf.catalogue("a.yaml", "https://e.org//c.yaml");
 
         assertThat(shelf.asked())
                 .containsExactly("a.yaml", "https://e.org/x//b.yaml", "https://e.org//c.yaml", "https://e.org/a.yaml");
@@ -245,7 +245,7 @@ class MergedDocumentsTest {
                         "a.yaml",
                         "include:\n- https://me:s3cret@e.org/b.yaml\n- https://e.org/c.yaml?sig=s3cret\n- d.yaml")
                 .put("d.yaml", BASE);
-        ReadCatalogue read = shelf.catalogue("a.yaml");
+        CatalogueRead read = shelf.catalogue("a.yaml");
 
         assertThat(shelf.asked()).containsExactly("a.yaml", "d.yaml");
         assertThat(read.mistakes()).extracting(Mistake::line).containsExactly(2, 3);
@@ -258,7 +258,7 @@ class MergedDocumentsTest {
 
     @Test
     void aCircleIsNamedAndTheRestIsRead() {
-        ReadCatalogue read = new Shelf()
+        CatalogueRead read = new Shelf()
                 .put("a.yaml", "images: {a: {source_url: https://e.org/a.qcow2}}\ninclude: b.yaml")
                 .put("b.yaml", "include: [c.yaml]")
                 .put("c.yaml", "include:\n- b.yaml")
@@ -276,13 +276,13 @@ class MergedDocumentsTest {
     @Test
     void includesAreBoundedInDepthAndNumber() {
         DocumentSource deep = location -> "include: x" + location;
-        ReadCatalogue read = new CatalogueDocuments(deep).read(List.of("x"));
+        CatalogueRead read = new ReadCatalogue(deep).read(List.of("x"));
         assertThat(read.mistakes()).hasSize(1);
         assertThat(read.mistakes().getFirst().message()).contains("deeper than " + LoadDocuments.DEEPEST);
 
         DocumentSource wide =
                 location -> location.equals("x") ? "include: [" + "a.yaml" + numbered(70) + "]" : "images: {}";
-        ReadCatalogue many = new CatalogueDocuments(wide).read(List.of("x"));
+        CatalogueRead many = new ReadCatalogue(wide).read(List.of("x"));
         assertThat(many.mistakes())
                 .isNotEmpty()
                 .allSatisfy(mistake ->
@@ -299,7 +299,7 @@ class MergedDocumentsTest {
 
     @Test
     void mistakesOfSeveralDocumentsAreInTheOrderOfReading() {
-        ReadCatalogue read = new Shelf()
+        CatalogueRead read = new Shelf()
                 .put("z.yaml", "image: {}\ninclude: [gone.yaml, a.yaml]\nalias: {}")
                 .put("a.yaml", "\n\nwire: {}")
                 .catalogue("lost.yaml", "z.yaml");
@@ -316,7 +316,7 @@ class MergedDocumentsTest {
 
     @Test
     void whatALaterDocumentPutsRightIsStillWrongWhereItStands() {
-        ReadCatalogue read = new Shelf()
+        CatalogueRead read = new Shelf()
                 .put("a.yaml", "images: {a: {source_url: https://e.org/a.qcow2, visibility: open}}")
                 .put("b.yaml", "images: {a: {visibility: public}}")
                 .catalogue("a.yaml", "b.yaml");

@@ -24,7 +24,7 @@ class PartsTest {
 
     @Test
     void aLargeCatalogueIsSaidInPartsThatAreNearlyFull() {
-        ReadCatalogue read = Shelf.document(catalogue(2000));
+        CatalogueRead read = Shelf.document(catalogue(2000));
 
         assertThat(read.mistakes()).isEmpty();
         assertThat(read.events()).extracting(CatalogueUpdated::part).containsExactly(0, 1, 2);
@@ -52,7 +52,7 @@ class PartsTest {
         IntStream.range(0, 25_000)
                 .forEach(i -> text.append("  ").append("b").append(i).append(": a\n"));
 
-        ReadCatalogue read = Shelf.document(text.toString());
+        CatalogueRead read = Shelf.document(text.toString());
 
         assertThat(read.events())
                 .extracting(CatalogueUpdated::entries)

@@ -18,7 +18,7 @@ class ReadmeExampleTest {
         var example = EXAMPLE.matcher(Files.readString(Path.of("../../README.md")));
         assertThat(example.find()).isTrue();
 
-        ReadCatalogue read = new Shelf()
+        CatalogueRead read = new Shelf()
                 .put("catalogue.yaml", example.group(1))
                 .put("base.yaml", "images: {base: {source_url: https://e.org/a.qcow2}}")
                 .catalogue("catalogue.yaml");

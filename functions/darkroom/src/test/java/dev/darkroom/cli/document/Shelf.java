@@ -17,12 +17,12 @@ final class Shelf implements DocumentSource {
     }
 
     /** Reads the documents at these locations as one catalogue. */
-    ReadCatalogue catalogue(String... locations) {
-        return new CatalogueDocuments(this).read(List.of(locations));
+    CatalogueRead catalogue(String... locations) {
+        return new ReadCatalogue(this).read(List.of(locations));
     }
 
     /** Reads one document. */
-    static ReadCatalogue document(String text) {
+    static CatalogueRead document(String text) {
         return new Shelf().put("catalogue.yaml", text).catalogue("catalogue.yaml");
     }
 

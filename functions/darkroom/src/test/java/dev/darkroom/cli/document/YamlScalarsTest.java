@@ -45,7 +45,7 @@ class YamlScalarsTest {
                 "0"
             })
     void aPropertyIsTheTextThatWasWritten(String written) {
-        ReadCatalogue read = Shelf.document("images:\n  a:\n    source_url: https://e.org/a.qcow2\n    properties:\n"
+        CatalogueRead read = Shelf.document("images:\n  a:\n    source_url: https://e.org/a.qcow2\n    properties:\n"
                 + "      os_version: " + written + "\n      quoted: \"" + written + "\"\n");
 
         assertThat(read.mistakes()).isEmpty();
@@ -56,7 +56,7 @@ class YamlScalarsTest {
     @ParameterizedTest
     @ValueSource(strings = {"12", "010", "2026-01-08", "no", "24.04"})
     void namesMayLookLikeAnything(String key) {
-        ReadCatalogue read = Shelf.document("images:\n  " + key
+        CatalogueRead read = Shelf.document("images:\n  " + key
                 + ": {source_url: https://e.org/a.qcow2}\naliases:\n  name_" + key + ": " + key + "\n");
 
         assertThat(read.mistakes()).isEmpty();
@@ -68,7 +68,7 @@ class YamlScalarsTest {
 
     @Test
     void aTagMakesNothingElseOfAText() {
-        ReadCatalogue read = Shelf.document("images: {a: {source_url: https://e.org/a.qcow2, protected: !!bool yes,"
+        CatalogueRead read = Shelf.document("images: {a: {source_url: https://e.org/a.qcow2, protected: !!bool yes,"
                 + " hidden: !!bool On, visibility: !!null private,"
                 + " properties: {a: !!str null, b: !!null ~}}}");
 
@@ -81,7 +81,7 @@ class YamlScalarsTest {
 
     @Test
     void booleansMayBeWrittenAsAnsibleUsersDo() {
-        ReadCatalogue read = Shelf.document(
+        CatalogueRead read = Shelf.document(
                 "images: {a: {source_url: https://e.org/a.qcow2, hidden: on, protected: True, web_console_supported: yes}}");
 
         ImageSpec spec = Judged.of(read).images().get("a");
@@ -92,7 +92,7 @@ class YamlScalarsTest {
 
     @Test
     void anchorsAliasesAndMergeKeysAreFollowed() {
-        ReadCatalogue read = Shelf.document("""
+        CatalogueRead read = Shelf.document("""
                 defaults: &usual {visibility: private, min_disk: 4}
                 images:
                   a: &a
@@ -114,7 +114,7 @@ class YamlScalarsTest {
 
     @Test
     void jsonIsReadWithTabsAndEscapes() {
-        ReadCatalogue read = Shelf.document(
+        CatalogueRead read = Shelf.document(
                 "\ufeff{\n\t\"images\": {\n\t\t\"a\": {\t\"source_url\": \"https:\\/\\/e.org\\/a.qcow2\","
                         + "\n\t\t\"name\": \"\\u00fc \\ud83d\\ude00\", \"min_disk\": 3, \"hidden\": true, \"checksum\": null}\n\t}\n}\n");
 
@@ -127,7 +127,7 @@ class YamlScalarsTest {
 
     @Test
     void aMistakeInJsonHasItsLineToo() {
-        ReadCatalogue read = Shelf.document(
+        CatalogueRead read = Shelf.document(
                 "{\n\t\"images\": {\n\t\t\"a\": {\"source_url\": \"https://e.org/a.qcow2\",\n\t\t\"min_disk\": \"x\"}}}");
 
         assertThat(read.mistakes()).hasSize(1);

@@ -11,7 +11,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import dev.darkroom.cli.ask.FakeDarkroom;
 import dev.darkroom.cli.ask.HttpRegistry;
 import dev.darkroom.cli.document.Mistake;
-import dev.darkroom.cli.document.ReadCatalogue;
+import dev.darkroom.cli.document.CatalogueRead;
 import dev.darkroom.events.CatalogueUpdated;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +64,7 @@ class PublishCatalogueTest {
         var mistake = new Mistake("c.yaml", 3, null, null, "cannot be read");
 
         new PublishCatalogue(registry)
-                .publish(new ReadCatalogue(
+                .publish(new CatalogueRead(
                         EVENT.catalogue(), List.of(EVENT), new TreeSet<>(), List.of(mistake), List.of()));
 
         assertThat(posted()).hasSize(1);

@@ -1,6 +1,6 @@
 package dev.darkroom.cli.sync;
 
-import dev.darkroom.cli.document.ReadCatalogue;
+import dev.darkroom.cli.document.CatalogueRead;
 import dev.darkroom.events.CatalogueName;
 import dev.darkroom.events.CatalogueUpdated;
 import java.util.List;
@@ -11,8 +11,8 @@ import java.util.TreeSet;
 final class Published {
     static final CatalogueUpdated EVENT = new CatalogueUpdated(
             new CatalogueName("c"), 0, Map.of(), Map.of("a", Map.of("name", "a")), Map.of(), Map.of());
-    static final ReadCatalogue READ =
-            new ReadCatalogue(EVENT.catalogue(), List.of(EVENT), new TreeSet<>(), List.of(), List.of());
+    static final CatalogueRead READ =
+            new CatalogueRead(EVENT.catalogue(), List.of(EVENT), new TreeSet<>(), List.of(), List.of());
     static final String SOMEBODY_ELSES = "00000000-0000-5000-8000-000000000000";
 
     private Published() {}
