@@ -25,8 +25,6 @@ public record AliasMoved(
         CatalogueName catalogue,
         UUID catalogueEvent)
         implements Event {
-    public static final String TYPE = "dev.darkroom.alias.moved.v1";
-
     public AliasMoved {
         Fields.require("alias", alias);
         Fields.require("target", target);
@@ -34,11 +32,6 @@ public record AliasMoved(
         Fields.require("new_id", newId);
         Fields.require("catalogue", catalogue);
         Fields.require("catalogue_event", catalogueEvent);
-    }
-
-    @Override
-    public EventType eventType() {
-        return EventType.ALIAS_MOVED;
     }
 
     @Override

@@ -23,8 +23,6 @@ public record CatalogueRefused(
         String message,
         UUID catalogueEvent)
         implements Event {
-    public static final String TYPE = "dev.darkroom.catalogue.refused.v1";
-
     public CatalogueRefused {
         Fields.require("catalogue", catalogue);
         Fields.require("entry", entry);
@@ -40,11 +38,6 @@ public record CatalogueRefused(
     /** The same, as it is said of the event that it came in. */
     public CatalogueRefused cameIn(UUID event) {
         return new CatalogueRefused(catalogue, entry, field, value, code, message, event);
-    }
-
-    @Override
-    public EventType eventType() {
-        return EventType.CATALOGUE_REFUSED;
     }
 
     @Override

@@ -23,7 +23,6 @@ public record CatalogueUpdated(
         Map<String, Object> aliases,
         Map<String, Object> wiring)
         implements Event {
-    public static final String TYPE = "dev.darkroom.catalogue.updated.v1";
     /** The most bytes that one may have, as JSON; what is larger is published in parts. */
     public static final int LARGEST = 512 * 1024;
     /** The most images, aliases and variables that one may have together: a part is taken over in one piece. */
@@ -47,11 +46,6 @@ public record CatalogueUpdated(
     /** How many images, aliases and variables there are. */
     public int entries() {
         return images.size() + aliases.size() + wiring.size();
-    }
-
-    @Override
-    public EventType eventType() {
-        return EventType.CATALOGUE_UPDATED;
     }
 
     @Override

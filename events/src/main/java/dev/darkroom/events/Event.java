@@ -19,7 +19,20 @@ public sealed interface Event
                 AliasMoved,
                 ImageSettled {
 
-    EventType eventType();
+    default EventType eventType() {
+        return switch (this) {
+            case CatalogueUpdated any -> EventType.CATALOGUE_UPDATED;
+            case CatalogueRefused any -> EventType.CATALOGUE_REFUSED;
+            case TargetAnnounced any -> EventType.TARGET_ANNOUNCED;
+            case ImageRequested any -> EventType.IMAGE_REQUESTED;
+            case ImageFetched any -> EventType.IMAGE_FETCHED;
+            case ImageConverted any -> EventType.IMAGE_CONVERTED;
+            case ImageReady any -> EventType.IMAGE_READY;
+            case ImageFailed any -> EventType.IMAGE_FAILED;
+            case AliasMoved any -> EventType.ALIAS_MOVED;
+            case ImageSettled any -> EventType.IMAGE_SETTLED;
+        };
+    }
 
     /** The CloudEvents {@code subject}: the image key, or the catalogue or target where there is none. */
     String subject();

@@ -2,16 +2,16 @@ package dev.darkroom.events;
 
 /** The CloudEvents types: what they are called, where they travel, who says them. */
 public enum EventType {
-    CATALOGUE_UPDATED(CatalogueUpdated.TYPE, Topic.CATALOGUES, "catalogue", CatalogueUpdated.class),
-    CATALOGUE_REFUSED(CatalogueRefused.TYPE, Topic.FAILED, "registry", CatalogueRefused.class),
-    TARGET_ANNOUNCED(TargetAnnounced.TYPE, Topic.TARGETS, "upload", TargetAnnounced.class),
-    IMAGE_REQUESTED(ImageRequested.TYPE, Topic.REQUESTED, "registry", ImageRequested.class),
-    IMAGE_FETCHED(ImageFetched.TYPE, Topic.FETCHED, "fetch", ImageFetched.class),
-    IMAGE_CONVERTED(ImageConverted.TYPE, Topic.CONVERTED, "convert", ImageConverted.class),
-    IMAGE_READY(ImageReady.TYPE, Topic.READY, "upload", ImageReady.class),
-    IMAGE_FAILED(ImageFailed.TYPE, Topic.FAILED, null, ImageFailed.class),
-    ALIAS_MOVED(AliasMoved.TYPE, Topic.ALIASES, "registry", AliasMoved.class),
-    IMAGE_SETTLED(ImageSettled.TYPE, Topic.SETTLED, "registry", ImageSettled.class);
+    CATALOGUE_UPDATED("dev.darkroom.catalogue.updated.v1", Topic.CATALOGUES, "catalogue", CatalogueUpdated.class),
+    CATALOGUE_REFUSED("dev.darkroom.catalogue.refused.v1", Topic.FAILED, "registry", CatalogueRefused.class),
+    TARGET_ANNOUNCED("dev.darkroom.target.announced.v1", Topic.TARGETS, "upload", TargetAnnounced.class),
+    IMAGE_REQUESTED("dev.darkroom.image.requested.v1", Topic.REQUESTED, "registry", ImageRequested.class),
+    IMAGE_FETCHED("dev.darkroom.image.fetched.v1", Topic.FETCHED, "fetch", ImageFetched.class),
+    IMAGE_CONVERTED("dev.darkroom.image.converted.v1", Topic.CONVERTED, "convert", ImageConverted.class),
+    IMAGE_READY("dev.darkroom.image.ready.v1", Topic.READY, "upload", ImageReady.class),
+    IMAGE_FAILED("dev.darkroom.image.failed.v1", Topic.FAILED, null, ImageFailed.class),
+    ALIAS_MOVED("dev.darkroom.alias.moved.v1", Topic.ALIASES, "registry", AliasMoved.class),
+    IMAGE_SETTLED("dev.darkroom.image.settled.v1", Topic.SETTLED, "registry", ImageSettled.class);
 
     private final String type;
     private final Topic topic;

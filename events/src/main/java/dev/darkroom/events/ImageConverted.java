@@ -22,8 +22,6 @@ public record ImageConverted(
         long virtualSize,
         int attempt)
         implements Event {
-    public static final String TYPE = "dev.darkroom.image.converted.v1";
-
     public ImageConverted {
         Fields.require("key", key);
         Fields.require("spec", spec);
@@ -32,11 +30,6 @@ public record ImageConverted(
         verified = Fields.sorted("verified", verified);
         Fields.requireNotNegative("virtual_size", virtualSize);
         Fields.requireAttempt(attempt);
-    }
-
-    @Override
-    public EventType eventType() {
-        return EventType.IMAGE_CONVERTED;
     }
 
     @Override

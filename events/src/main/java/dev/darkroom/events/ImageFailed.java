@@ -24,8 +24,6 @@ public record ImageFailed(
         Long retryAfterSeconds,
         int attempt)
         implements Event {
-    public static final String TYPE = "dev.darkroom.image.failed.v1";
-
     public ImageFailed {
         Fields.require("key", key);
         Fields.require("stage", stage);
@@ -46,11 +44,6 @@ public record ImageFailed(
             Long retryAfterSeconds,
             int attempt) {
         this(key, stage, target, diskFormat, code, false, message, retryAfterSeconds, attempt);
-    }
-
-    @Override
-    public EventType eventType() {
-        return EventType.IMAGE_FAILED;
     }
 
     @Override

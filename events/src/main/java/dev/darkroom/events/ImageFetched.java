@@ -24,8 +24,6 @@ public record ImageFetched(
         long virtualSize,
         int attempt)
         implements Event {
-    public static final String TYPE = "dev.darkroom.image.fetched.v1";
-
     public ImageFetched {
         Fields.require("key", key);
         Fields.require("spec", spec);
@@ -35,11 +33,6 @@ public record ImageFetched(
         verified = Fields.sorted("verified", verified);
         Fields.requireNotNegative("virtual_size", virtualSize);
         Fields.requireAttempt(attempt);
-    }
-
-    @Override
-    public EventType eventType() {
-        return EventType.IMAGE_FETCHED;
     }
 
     @Override

@@ -35,8 +35,6 @@ public record ImageReady(
         Digest presentation,
         Outcome outcome)
         implements Event {
-    public static final String TYPE = "dev.darkroom.image.ready.v1";
-
     /** What the target did to make it so. */
     public enum Outcome {
         /** The bytes were sent. */
@@ -71,11 +69,6 @@ public record ImageReady(
         verified = Fields.sorted("verified", verified);
         Fields.requireNotNegative("size", size);
         Fields.requireNotNegative("generation", generation);
-    }
-
-    @Override
-    public EventType eventType() {
-        return EventType.IMAGE_READY;
     }
 
     @Override

@@ -23,19 +23,12 @@ public record ImageRequested(
         int attempt,
         UUID catalogueEvent)
         implements Event {
-    public static final String TYPE = "dev.darkroom.image.requested.v1";
-
     public ImageRequested {
         Fields.require("key", key);
         Fields.require("spec", spec);
         formats = Fields.sorted("formats", formats);
         updates = updates == null ? Map.of() : Fields.sorted("updates", updates);
         Fields.requireAttempt(attempt);
-    }
-
-    @Override
-    public EventType eventType() {
-        return EventType.IMAGE_REQUESTED;
     }
 
     @Override

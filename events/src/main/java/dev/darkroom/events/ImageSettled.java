@@ -15,8 +15,6 @@ import java.util.List;
 public record ImageSettled(
         ImageKey key, List<TargetName> ready, List<TargetName> failed, List<TargetName> waiting, int attempt)
         implements Event {
-    public static final String TYPE = "dev.darkroom.image.settled.v1";
-
     public ImageSettled {
         Fields.require("key", key);
         ready = Fields.sorted("ready", ready);
@@ -33,11 +31,6 @@ public record ImageSettled(
     /** Whether its staged bytes will be needed again. */
     public boolean rests() {
         return !waiting.isEmpty();
-    }
-
-    @Override
-    public EventType eventType() {
-        return EventType.IMAGE_SETTLED;
     }
 
     @Override

@@ -24,7 +24,6 @@ public record TargetAnnounced(
         Problem problem,
         List<ImageId> images)
         implements Event {
-    public static final String TYPE = "dev.darkroom.target.announced.v1";
     public static final String GLANCE = "glance";
     public static final String DIRECTORY = "directory";
 
@@ -56,11 +55,6 @@ public record TargetAnnounced(
     /** The format that it wants, if it wants one. */
     public Optional<DiskFormat> wants() {
         return Optional.ofNullable(diskFormat);
-    }
-
-    @Override
-    public EventType eventType() {
-        return EventType.TARGET_ANNOUNCED;
     }
 
     @Override

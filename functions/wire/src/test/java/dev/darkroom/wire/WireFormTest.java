@@ -3,7 +3,6 @@ package dev.darkroom.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.darkroom.events.CatalogueUpdated;
 import dev.darkroom.events.Event;
 import dev.darkroom.events.EventType;
 import java.nio.charset.StandardCharsets;
@@ -79,8 +78,9 @@ class WireFormTest {
             })
     void aCatalogueSaysTheSameHoweverOftenItIsPassedOn(String body) {
         String data = "{'catalogue':'platform'," + body.substring(1);
-        Event sent = codec.read(CatalogueUpdated.TYPE, data.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
-        Event received = codec.read(CatalogueUpdated.TYPE, codec.data(sent));
+        Event sent = codec.read(
+                EventType.CATALOGUE_UPDATED.type(), data.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+        Event received = codec.read(EventType.CATALOGUE_UPDATED.type(), codec.data(sent));
 
         assertThat(received).isEqualTo(sent);
         assertThat(received.id()).isEqualTo(sent.id());

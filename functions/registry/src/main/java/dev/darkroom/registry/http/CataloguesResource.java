@@ -2,6 +2,7 @@ package dev.darkroom.registry.http;
 
 import dev.darkroom.events.Bus;
 import dev.darkroom.events.CatalogueUpdated;
+import dev.darkroom.events.EventType;
 import dev.darkroom.registry.access.Rights;
 import dev.darkroom.registry.catalogue.FindSecrets;
 import dev.darkroom.registry.query.CatalogueView;
@@ -113,11 +114,11 @@ public class CataloguesResource {
             throw tooLarge("");
         }
         try {
-            byte[] carried = codec.data(codec.read(CatalogueUpdated.TYPE, data));
+            byte[] carried = codec.data(codec.read(EventType.CATALOGUE_UPDATED.type(), data));
             if (carried.length > Topics.MAX_DATA_BYTES) {
                 throw tooLarge(", and as an event carries it this one is larger");
             }
-            var event = (CatalogueUpdated) codec.read(CatalogueUpdated.TYPE, carried);
+            var event = (CatalogueUpdated) codec.read(EventType.CATALOGUE_UPDATED.type(), carried);
             if (event.entries() > CatalogueUpdated.MOST_ENTRIES) {
                 throw tooLarge(" and have at most " + CatalogueUpdated.MOST_ENTRIES + " images, aliases and variables");
             }

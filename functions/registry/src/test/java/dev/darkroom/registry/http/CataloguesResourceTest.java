@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import dev.darkroom.events.Bus;
 import dev.darkroom.events.CatalogueRefused;
 import dev.darkroom.events.CatalogueUpdated;
+import dev.darkroom.events.EventType;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.testing.Listening;
 import dev.darkroom.registry.RegistryTestCase;
@@ -95,7 +96,7 @@ class CataloguesResourceTest extends RegistryTestCase {
 
         var codec = new EventCodec();
         var admitted = (CatalogueUpdated)
-                codec.read(CatalogueUpdated.TYPE, codec.data(registry.bus.only(CatalogueUpdated.class)));
+                codec.read(EventType.CATALOGUE_UPDATED.type(), codec.data(registry.bus.only(CatalogueUpdated.class)));
         assertThat(admitted.images().toString()).isEqualTo("{a={tags=null}}");
         assertThat(admitted.defaults()).containsEntry("min_disk", Double.POSITIVE_INFINITY);
         assertThat(ProblemsTest.json(answer).get("event_id").asText())
