@@ -76,7 +76,6 @@ CREATE TABLE IF NOT EXISTS placement (
     target        VARCHAR(128) NOT NULL,
     image_id      UUID,
     generation    INTEGER,
-    name          VARCHAR,
     disk_format   VARCHAR(16),
     size          BIGINT,
     sha512        VARCHAR(160),

@@ -13,7 +13,6 @@ import java.util.List;
  *
  * @param imageId      its ID there
  * @param generation   which of the key's IDs that is
- * @param name         its name there; null when the event did not say
  * @param diskFormat   its format there
  * @param size         its size there, in bytes
  * @param sha512       the hash of its bytes there
@@ -25,7 +24,6 @@ import java.util.List;
 public record Ready(
         ImageId imageId,
         int generation,
-        String name,
         DiskFormat diskFormat,
         long size,
         Digest sha512,
@@ -38,7 +36,6 @@ public record Ready(
         return new Ready(
                 event.imageId(),
                 event.generation(),
-                event.name(),
                 event.diskFormat(),
                 event.size(),
                 event.sha512(),
@@ -50,7 +47,7 @@ public record Ready(
 
     /** The same, when it is not known any more what metadata it has, or whether it is there. */
     Ready unseen() {
-        return new Ready(imageId, generation, name, diskFormat, size, sha512, source, verified, null, at);
+        return new Ready(imageId, generation, diskFormat, size, sha512, source, verified, null, at);
     }
 
     boolean sameAs(Ready other) {

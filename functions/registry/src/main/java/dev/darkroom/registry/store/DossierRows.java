@@ -109,7 +109,6 @@ final class DossierRows {
         return new Object[] {
             ready == null ? null : ready.imageId().value(),
             ready == null ? null : ready.generation(),
-            ready == null ? null : ready.name(),
             ready == null ? null : ready.diskFormat(),
             ready == null ? null : ready.size(),
             ready == null ? null : ready.sha512(),
@@ -133,7 +132,6 @@ final class DossierRows {
                 : new Ready(
                         new ImageId(id),
                         row.number("generation"),
-                        row.text("name"),
                         row.value("disk_format", DiskFormat::of),
                         row.large("size"),
                         row.value("sha512", Digest::parse),

@@ -31,10 +31,10 @@ public final class Dossiers {
                     + " catalogue_event = ?, asked = ?, first_attempt = ?, prompt_since = ?, asked_at = ?, heard_at = ?,"
                     + " due_at = ?, unfinished_since = ?, fetched = ?, converted = ?, proved_attempt = ?, proved_demand = ?, proved_source = ?,"
                     + " settled_event = ?, withdrawn = ?, correction = ? WHERE image_key = ?";
-    private static final String INSERT_PLACEMENT = "INSERT INTO placement (image_id, generation, name, disk_format,"
+    private static final String INSERT_PLACEMENT = "INSERT INTO placement (image_id, generation, disk_format,"
             + " size, sha512, source_sha256, verified, presentation, ready_at, named_id, named_attempt,"
-            + " gone_id, gone_attempt, image_key, target) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    private static final String UPDATE_PLACEMENT = "UPDATE placement SET image_id = ?, generation = ?, name = ?,"
+            + " gone_id, gone_attempt, image_key, target) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String UPDATE_PLACEMENT = "UPDATE placement SET image_id = ?, generation = ?,"
             + " disk_format = ?, size = ?, sha512 = ?, source_sha256 = ?, verified = ?,"
             + " presentation = ?, ready_at = ?, named_id = ?, named_attempt = ?,"
             + " gone_id = ?, gone_attempt = ? WHERE image_key = ? AND target = ?";
