@@ -48,8 +48,8 @@ CREATE TABLE IF NOT EXISTS image (
     first_catalogue  VARCHAR(128),
     last_catalogue   VARCHAR(128),
     catalogue_event  UUID,
-    -- Whether no catalogue names the image any more, and nobody has had its bytes: its specification is what it was.
-    withdrawn        BOOLEAN DEFAULT FALSE NOT NULL,
+    -- Whether catalogues have named the image, and none does any more: its specification is what they said last.
+    left_out         BOOLEAN DEFAULT FALSE NOT NULL,
     -- What its catalogue says since a request is under way for other bytes, as JSON; null: nothing.
     correction       VARCHAR,
     asked            INTEGER NOT NULL,

@@ -72,7 +72,7 @@ public final class AskAgain {
     /** What is to be asked for at once is not, nor what nobody has asked for. */
     private static boolean isUnderWay(Dossier dossier, Instant graced, List<TargetAnnounced> targets) {
         Tries tries = dossier.tries();
-        boolean silence = tries.prompt() == null && tries.asked() > 0;
+        boolean silence = tries.promptSince() == null && tries.asked() > 0;
         return tries.dueAt() != null && (silence || tries.dueAt().isAfter(graced)) && !dossier.waitsForRetry(targets);
     }
 
@@ -152,7 +152,7 @@ public final class AskAgain {
     /** Silence about an image means nothing while others are worked on: the request waits in Kafka, behind theirs. */
     private boolean waitsInLine(Dossier dossier, List<TargetAnnounced> targets, Instant lastHeard, Instant now) {
         Tries tries = dossier.tries();
-        boolean silence = tries.prompt() == null && tries.silentSince() != null && !dossier.waitsForRetry(targets);
+        boolean silence = tries.promptSince() == null && tries.silentSince() != null && !dossier.waitsForRetry(targets);
         return silence
                 && lastHeard.plus(window(tries)).isAfter(now)
                 && tries.silentSince().plus(PATIENCE).isAfter(now);

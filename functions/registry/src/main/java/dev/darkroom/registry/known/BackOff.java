@@ -43,7 +43,7 @@ public record BackOff(Duration initial, Duration cap, Duration stalled) {
 
     /** The wait after the failure of an attempt. */
     Duration wait(ImageKey key, Failure failure, Tries tries) {
-        int failuresBefore = Math.max(0, failure.attempt() - tries.first());
+        int failuresBefore = Math.max(0, failure.attempt() - tries.firstAttempt());
         double millis = Math.min((double) cap.toMillis(), initial.toMillis() * Math.pow(2, failuresBefore));
         // A thousand images that failed together come back apart from each other: up to a quarter later, each its own.
         double spread = 1 + Math.floorMod(key.value().hashCode(), 1000) / 4000.0;
@@ -64,8 +64,8 @@ public record BackOff(Duration initial, Duration cap, Duration stalled) {
         if (open.isEmpty()) {
             return null;
         }
-        if (tries.prompt() != null) {
-            return tries.prompt();
+        if (tries.promptSince() != null) {
+            return tries.promptSince();
         }
         if (tries.asked() == 0 || tries.silentSince() == null) {
             return Instant.EPOCH; // Wanted, and nobody has ever asked.

@@ -20,7 +20,7 @@ final class Disproved {
      */
     static Optional<ImageFailed> ofOther(Dossier dossier, ImageReady event) {
         if (dossier.entry() == null
-                || dossier.tries().first() == 0
+                || dossier.tries().firstAttempt() == 0
                 || dossier.placement(event.target()).ready() != null
                 || event.outcome() != ImageReady.Outcome.UPLOADED) {
             return Optional.empty();
@@ -64,7 +64,7 @@ final class Disproved {
         Ready ready = dossier.placement(event.target()).ready();
         Tries tries = dossier.tries();
         Stages stages = dossier.stages();
-        boolean asked = tries.asked() > 0 && tries.prompt() == null;
+        boolean asked = tries.asked() > 0 && tries.promptSince() == null;
         return asked
                 && ready != null
                 && !Standing.proved(dossier, ready)

@@ -171,7 +171,7 @@ public record Dossier(
         Scope scope = Scope.of(event);
         Failure heard = Failure.of(event, attempt, now);
         // It answers a request from before somebody wanted the image anew: what failed then may try again.
-        Failure failure = attempt < tries.first() ? heard.forgive() : heard;
+        Failure failure = attempt < tries.firstAttempt() ? heard.forgive() : heard;
         var all = new TreeMap<>(failures);
         if (failure.outranks(failures.get(scope))) {
             all.put(scope, failure);
@@ -266,7 +266,7 @@ public record Dossier(
      */
     public Dossier namedAgain(Collection<TargetAnnounced> targets, Instant now) {
         Dossier missed = wish instanceof Wish.Dropped ? with(entry()) : this;
-        if (!missed.equals(this) && tries.since() == null) {
+        if (!missed.equals(this) && tries.unfinishedSince() == null) {
             for (TargetAnnounced target : targets) {
                 missed = missed.wantedAt(target, now);
             }

@@ -61,8 +61,10 @@ public record Standing(
     }
 
     private Standing dropped(Tries tries) {
-        boolean asked =
-                target.problem() == null && tries.since() != null && tries.asked() > 0 && tries.prompt() == null;
+        boolean asked = target.problem() == null
+                && tries.unfinishedSince() != null
+                && tries.asked() > 0
+                && tries.promptSince() == null;
         if (asked && !status.finished() && !waitsForRetry(tries)) {
             return new Standing(target, status, ready, failure, false, false);
         }
@@ -140,7 +142,7 @@ public record Standing(
     private static Status underWay(Dossier dossier, TargetAnnounced target, Ready ready, Failure failure) {
         Tries tries = dossier.tries();
         boolean retryIsDue = failure != null && answersLatest(failure, tries);
-        if (tries.asked() == 0 || tries.prompt() != null || retryIsDue || dossier.entry() == null) {
+        if (tries.asked() == 0 || tries.promptSince() != null || retryIsDue || dossier.entry() == null) {
             return Status.WAITING;
         }
         if (ready != null) {

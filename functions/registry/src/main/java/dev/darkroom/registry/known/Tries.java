@@ -5,16 +5,22 @@ import java.time.Instant;
 /**
  * How an image has been asked for.
  *
- * @param asked   how often; the next request carries this number as its attempt
- * @param first   the attempt with which the present row of tries began; the back-off grows from here
- * @param prompt  since when it is to be asked for at once; null: only when its time has come
- * @param askedAt when it was asked for last; null: never
- * @param heardAt when something new was heard of it last; null: never
- * @param dueAt   when it is asked for next; null: nothing is open
- * @param since   since when it has not been finished everywhere; null: it is
+ * @param asked           how often; the next request carries this number as its attempt
+ * @param firstAttempt    the attempt with which the present row of tries began; the back-off grows from here
+ * @param promptSince     since when it is to be asked for at once; null: only when its time has come
+ * @param askedAt         when it was asked for last; null: never
+ * @param heardAt         when something new was heard of it last; null: never
+ * @param dueAt           when it is asked for next; null: nothing is open
+ * @param unfinishedSince since when it has not been finished everywhere; null: it is
  */
 public record Tries(
-        int asked, int first, Instant prompt, Instant askedAt, Instant heardAt, Instant dueAt, Instant since) {
+        int asked,
+        int firstAttempt,
+        Instant promptSince,
+        Instant askedAt,
+        Instant heardAt,
+        Instant dueAt,
+        Instant unfinishedSince) {
     /** No more than so many attempts are believed of others: above them there is room for those that are still to come. */
     private static final int BELIEVED = 900_000;
 
@@ -34,37 +40,39 @@ public record Tries(
     }
 
     Tries ask(Instant now) {
-        return new Tries(asked + 1, first, null, now, heardAt, dueAt, since);
+        return new Tries(asked + 1, firstAttempt, null, now, heardAt, dueAt, unfinishedSince);
     }
 
     /** An event of an attempt shows that it was asked for, even when that was in an earlier life of the registry. */
     Tries saw(int attempt) {
-        return new Tries(Math.max(asked, attempt + 1), first, prompt, askedAt, heardAt, dueAt, since);
+        return new Tries(
+                Math.max(asked, attempt + 1), firstAttempt, promptSince, askedAt, heardAt, dueAt, unfinishedSince);
     }
 
     Tries promptly(Instant now) {
-        return new Tries(asked, first, prompt == null ? now : prompt, askedAt, heardAt, dueAt, since);
+        return new Tries(
+                asked, firstAttempt, promptSince == null ? now : promptSince, askedAt, heardAt, dueAt, unfinishedSince);
     }
 
     /** A new row of tries: the back-off begins anew. */
     Tries afresh() {
-        return new Tries(asked, asked, prompt, askedAt, heardAt, dueAt, since);
+        return new Tries(asked, asked, promptSince, askedAt, heardAt, dueAt, unfinishedSince);
     }
 
     Tries heard(Instant now) {
-        return new Tries(asked, first, prompt, askedAt, now, dueAt, since);
+        return new Tries(asked, firstAttempt, promptSince, askedAt, now, dueAt, unfinishedSince);
     }
 
     /** What a clock that went ahead has left behind counts as of now. */
     Tries notAfter(Instant now) {
         return new Tries(
                 asked,
-                first,
-                earlier(prompt, now),
+                firstAttempt,
+                earlier(promptSince, now),
                 earlier(askedAt, now),
                 earlier(heardAt, now),
                 dueAt,
-                earlier(since, now));
+                earlier(unfinishedSince, now));
     }
 
     private static Instant earlier(Instant at, Instant now) {
@@ -81,10 +89,17 @@ public record Tries(
 
     /** @param now null: it is finished everywhere */
     public Tries unfinished(Instant now) {
-        return new Tries(asked, first, prompt, askedAt, heardAt, dueAt, now == null || since == null ? now : since);
+        return new Tries(
+                asked,
+                firstAttempt,
+                promptSince,
+                askedAt,
+                heardAt,
+                dueAt,
+                now == null || unfinishedSince == null ? now : unfinishedSince);
     }
 
     public Tries due(Instant at) {
-        return new Tries(asked, first, at == null ? null : prompt, askedAt, heardAt, at, since);
+        return new Tries(asked, firstAttempt, at == null ? null : promptSince, askedAt, heardAt, at, unfinishedSince);
     }
 }

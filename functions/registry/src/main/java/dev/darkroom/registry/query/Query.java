@@ -150,7 +150,7 @@ public final class Query {
     /** Since when the one has been wanted that is not finished and has waited longest; empty where none is. */
     public Optional<Instant> oldestUnfinished() {
         return snapshots.current().images().values().stream()
-                .map(dossier -> dossier.tries().since())
+                .map(dossier -> dossier.tries().unfinishedSince())
                 .filter(Objects::nonNull)
                 .min(Comparator.naturalOrder());
     }

@@ -39,12 +39,12 @@ final class DossierRows {
             entry == null ? null : entry.last(),
             entry == null ? null : entry.event(),
             tries.asked(),
-            tries.first(),
-            tries.prompt(),
+            tries.firstAttempt(),
+            tries.promptSince(),
             tries.askedAt(),
             tries.heardAt(),
             tries.dueAt(),
-            tries.since(),
+            tries.unfinishedSince(),
             dossier.stages().fetched(),
             dossier.stages().text(),
             proved == null ? null : proved.attempt(),
@@ -74,7 +74,7 @@ final class DossierRows {
                 : new Proved(row.number("proved_attempt"), signers, row.value("proved_source", Digest::parse));
         Stages stages = Stages.of(row.number("fetched"), row.text("converted"), proved);
         var named = new Dossier(key, wish(row), tries, stages, placements, failures, row.uuid("settled_event"));
-        return row.truth("withdrawn") ? named.withdraw() : named;
+        return row.truth("left_out") ? named.withdraw() : named;
     }
 
     private static Wish wish(Row row) throws SQLException {

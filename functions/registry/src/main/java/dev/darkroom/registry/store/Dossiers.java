@@ -24,13 +24,13 @@ public final class Dossiers {
     private static final String INSERT =
             "INSERT INTO image (changed, spec, first_catalogue, last_catalogue, catalogue_event,"
                     + " asked, first_attempt, prompt_since, asked_at, heard_at, due_at, unfinished_since,"
-                    + " fetched, converted, proved_attempt, proved_demand, proved_source, settled_event, withdrawn, correction, image_key)"
+                    + " fetched, converted, proved_attempt, proved_demand, proved_source, settled_event, left_out, correction, image_key)"
                     + " VALUES (" + CHANGE + ", ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String UPDATE =
             "UPDATE image SET changed = " + CHANGE + ", spec = ?, first_catalogue = ?, last_catalogue = ?,"
                     + " catalogue_event = ?, asked = ?, first_attempt = ?, prompt_since = ?, asked_at = ?, heard_at = ?,"
                     + " due_at = ?, unfinished_since = ?, fetched = ?, converted = ?, proved_attempt = ?, proved_demand = ?, proved_source = ?,"
-                    + " settled_event = ?, withdrawn = ?, correction = ? WHERE image_key = ?";
+                    + " settled_event = ?, left_out = ?, correction = ? WHERE image_key = ?";
     private static final String INSERT_PLACEMENT = "INSERT INTO placement (image_id, generation, disk_format,"
             + " size, sha512, source_sha256, verified, presentation, ready_at, named_id, named_attempt,"
             + " gone_id, gone_attempt, image_key, target) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
