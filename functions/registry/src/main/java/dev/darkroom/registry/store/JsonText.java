@@ -10,6 +10,8 @@ import java.util.List;
 
 /** What is stored as JSON in a column. */
 final class JsonText {
+    private static final TypeReference<ImageSpec> SPEC = new TypeReference<>() {};
+    private static final TypeReference<DossierRows.Said> SAID = new TypeReference<>() {};
     private static final TypeReference<List<CatalogueRefused>> REFUSED = new TypeReference<>() {};
     private static final TypeReference<List<ImageKey>> KEYS = new TypeReference<>() {};
 
@@ -24,34 +26,26 @@ final class JsonText {
     }
 
     static ImageSpec spec(String json) {
-        try {
-            return Json.mapper().readValue(json, ImageSpec.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a stored image specification cannot be read: " + e.getOriginalMessage());
-        }
+        return read(json, SPEC, "a stored image specification");
     }
 
     static DossierRows.Said said(String json) {
-        try {
-            return Json.mapper().readValue(json, DossierRows.Said.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a stored correction cannot be read: " + e.getOriginalMessage());
-        }
+        return read(json, SAID, "a stored correction");
     }
 
     static List<ImageKey> keys(String json) {
-        try {
-            return Json.mapper().readValue(json, KEYS);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("stored keys cannot be read: " + e.getOriginalMessage());
-        }
+        return read(json, KEYS, "a stored list of keys");
     }
 
     static List<CatalogueRefused> refused(String json) {
+        return read(json, REFUSED, "a stored list of refusals");
+    }
+
+    private static <T> T read(String json, TypeReference<T> type, String what) {
         try {
-            return Json.mapper().readValue(json, REFUSED);
+            return Json.mapper().readValue(json, type);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("stored refusals cannot be read: " + e.getOriginalMessage());
+            throw new IllegalStateException(what + " cannot be read: " + e.getOriginalMessage());
         }
     }
 }
