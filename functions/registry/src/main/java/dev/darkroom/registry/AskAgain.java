@@ -62,7 +62,7 @@ public final class AskAgain {
             tx.dossiers()
                     .each(page -> tx.dossiers()
                             .save(page.stream()
-                                    .filter(dossier -> isUnderWay(dossier, graced, targets))
+                                    .filter(dossier -> waitsForSilence(dossier, graced, targets))
                                     .map(dossier -> dossier.with(dossier.tries().due(graced)))
                                     .toList()));
             return null;
@@ -70,7 +70,7 @@ public final class AskAgain {
     }
 
     /** What is to be asked for at once is not, nor what nobody has asked for. */
-    private static boolean isUnderWay(Dossier dossier, Instant graced, List<TargetAnnounced> targets) {
+    private static boolean waitsForSilence(Dossier dossier, Instant graced, List<TargetAnnounced> targets) {
         Tries tries = dossier.tries();
         boolean silence = tries.promptSince() == null && tries.asked() > 0;
         return tries.dueAt() != null && (silence || tries.dueAt().isAfter(graced)) && !dossier.waitsForRetry(targets);

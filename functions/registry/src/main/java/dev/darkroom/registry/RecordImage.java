@@ -106,7 +106,7 @@ public final class RecordImage {
                 refuse(tx, before, before.wish().correction(), now);
             }
             tx.dossiers().save(List.of(concluded));
-            if (isOver(event, concluded, targets)) {
+            if (missesSweptBytes(event, concluded, targets)) {
                 return false;
             }
             tx.history().add(new History.Line(now, key, target, what, words));
@@ -150,7 +150,7 @@ public final class RecordImage {
     }
 
     /** Whether it says that staged bytes are gone which nobody needs: a repeated request has waited until they were swept. */
-    private static boolean isOver(Event event, Dossier image, List<TargetAnnounced> targets) {
+    private static boolean missesSweptBytes(Event event, Dossier image, List<TargetAnnounced> targets) {
         return event instanceof ImageFailed failed
                 && failed.code() == FailureCode.STAGED_BYTES_MISSING
                 && Asking.settled(image, targets).isPresent();

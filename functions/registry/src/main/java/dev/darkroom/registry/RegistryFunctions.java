@@ -5,9 +5,9 @@ import dev.darkroom.events.Event;
 import dev.darkroom.events.ImageConverted;
 import dev.darkroom.events.ImageFailed;
 import dev.darkroom.events.ImageFetched;
-import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageReady;
 import dev.darkroom.events.TargetAnnounced;
+import dev.darkroom.events.Uuids;
 import dev.darkroom.wire.Cause;
 import io.quarkus.funqy.Funq;
 import io.smallrye.reactive.messaging.annotations.Blocking;
@@ -54,7 +54,7 @@ public class RegistryFunctions {
     private UUID id(CatalogueUpdated event) {
         String given = cause.get().id();
         try {
-            return given == null ? event.id() : ImageId.parse(given).value();
+            return given == null ? event.id() : Uuids.parse("id", given);
         } catch (IllegalArgumentException e) {
             return event.id();
         }

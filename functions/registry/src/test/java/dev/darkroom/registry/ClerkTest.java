@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageRequested;
-import dev.darkroom.events.testing.Listening;
+import dev.darkroom.events.testing.RecordingLog;
 import dev.darkroom.registry.store.History;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import java.sql.SQLException;
@@ -121,7 +121,7 @@ class ClerkTest extends RegistryTestCase {
         for (int i = 0; i < 100; i++) {
             registry.database.failNext(new SQLException("failed at " + i, "42S02"));
         }
-        try (var log = new Listening(Clerk.class);
+        try (var log = new RecordingLog(Clerk.class);
                 var clerk = clerk(Duration.ofMillis(1))) {
             clerk.start();
             until(() -> clerk.problem().isEmpty());
@@ -137,7 +137,7 @@ class ClerkTest extends RegistryTestCase {
         registry.admit(Catalogue.of(Map.of("a", spec())));
         registry.ask.run();
         registry.database.execute("ALTER TABLE history RENAME TO away");
-        try (var log = new Listening(Clerk.class);
+        try (var log = new RecordingLog(Clerk.class);
                 var clerk = clerk(Duration.ofMillis(300))) {
             clerk.start();
             until(() -> !log.heard().isEmpty());

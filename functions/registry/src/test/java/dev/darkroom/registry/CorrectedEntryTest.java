@@ -17,7 +17,7 @@ import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.ImageRequested;
 import dev.darkroom.events.ImageSpec;
-import dev.darkroom.events.testing.Listening;
+import dev.darkroom.events.testing.RecordingLog;
 import dev.darkroom.registry.known.Status;
 import dev.darkroom.registry.query.CatalogueView;
 import dev.darkroom.registry.testing.Specs;
@@ -226,7 +226,7 @@ class CorrectedEntryTest extends RegistryTestCase {
         publish("platform", spec());
         assertThat(onlyRequest().attempt()).isEqualTo(1);
 
-        try (var log = new Listening(RecordImage.class)) {
+        try (var log = new RecordingLog(RecordImage.class)) {
             registry.image.fetched(fetched("a", WRONG, 1, DiskFormat.RAW));
             registry.image.converted(converted("a", WRONG, 1, DiskFormat.RAW));
             assertThat(log.heard())

@@ -3,7 +3,7 @@ package dev.darkroom.registry;
 import static dev.darkroom.events.testing.Samples.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.darkroom.events.testing.Listening;
+import dev.darkroom.events.testing.RecordingLog;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,7 +12,7 @@ class EnoughMemoryTest extends RegistryTestCase {
     @Test
     void tooManyImagesForTheHeapAreSaidWithTheWayToGiveMore() {
         registry.admit(Catalogue.of(Map.of("a", spec(), "b", spec())));
-        try (var log = new Listening(EnoughMemory.class)) {
+        try (var log = new RecordingLog(EnoughMemory.class)) {
             new EnoughMemory(registry.store, 256L << 20).check();
             assertThat(log.heard()).isEmpty();
 

@@ -9,7 +9,7 @@ import dev.darkroom.events.Bus;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.Event;
 import dev.darkroom.events.ImageRequested;
-import dev.darkroom.events.testing.Listening;
+import dev.darkroom.events.testing.RecordingLog;
 import dev.darkroom.registry.testing.TestRegistry;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import java.nio.file.Path;
@@ -86,7 +86,7 @@ class PublishDecidedTest {
     @ValueSource(strings = {"dev.darkroom.image.requested.v9", "dev.darkroom.image.settled.v1"})
     void anEventThatCannotBeReadBackHoldsUpNoneBehindIt(String type) throws SQLException {
         try (var registry = new TestRegistry(directory);
-                var logged = new Listening(PublishDecided.class)) {
+                var logged = new RecordingLog(PublishDecided.class)) {
             registry.database.execute("INSERT INTO outbox (event_type, event_data) VALUES ('" + type
                     + "', '{\"url\": \"?token=s3cret\"}')");
             registry.target.announced(target("cloud", DiskFormat.RAW));

@@ -17,7 +17,7 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageRequested;
-import dev.darkroom.events.testing.Listening;
+import dev.darkroom.events.testing.RecordingLog;
 import dev.darkroom.registry.known.Status;
 import dev.darkroom.registry.query.CatalogueView.Part;
 import dev.darkroom.registry.store.StoreException;
@@ -156,7 +156,7 @@ class RegistryFunctionsTest extends RegistryTestCase {
         var health = new RegistryHealth(registry.store, null, registry.until);
         registry.admit(Catalogue.of(Map.of("a", spec())));
         registry.database.failUntilFurtherNotice(new SQLException("no such table", "42P01"));
-        try (var log = new Listening(UntilRecorded.class)) {
+        try (var log = new RecordingLog(UntilRecorded.class)) {
             var recorded = CompletableFuture.runAsync(() -> functions.ready(ready("a", "cloud", spec())), OWN_THREAD);
             while (registry.until.problem().isEmpty()) {
                 assertThat(recorded).isNotDone();

@@ -8,8 +8,8 @@ import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetAnnounced.Problem;
 import dev.darkroom.events.TargetName;
-import dev.darkroom.events.testing.Listening;
 import dev.darkroom.events.testing.RecordingBus;
+import dev.darkroom.events.testing.RecordingLog;
 import dev.darkroom.upload.testing.FakeTarget;
 import java.time.Duration;
 import java.util.List;
@@ -108,7 +108,7 @@ class AnnounceTargetsTest {
     void aStopEndsThemQuietly() throws InterruptedException {
         var listing = new FakeTarget("listing", null);
         var waiting = new FakeTarget("waiting", null);
-        try (var log = new Listening(TargetWatch.class)) {
+        try (var log = new RecordingLog(TargetWatch.class)) {
             listing.whileListing(this::awaitGate);
             start(List.of(listing, waiting));
             until(() -> seen().contains(waiting.name()));

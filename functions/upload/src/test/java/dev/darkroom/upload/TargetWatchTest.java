@@ -8,8 +8,8 @@ import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetAnnounced.Problem;
-import dev.darkroom.events.testing.Listening;
 import dev.darkroom.events.testing.RecordingBus;
+import dev.darkroom.events.testing.RecordingLog;
 import dev.darkroom.upload.testing.FakeTarget;
 import java.time.Duration;
 import java.util.List;
@@ -245,7 +245,7 @@ class TargetWatchTest {
     /** Its thread is interrupted, and whatever it was at fails of that. */
     @Test
     void aStopIsNoDefect() {
-        try (var log = new Listening(TargetWatch.class)) {
+        try (var log = new RecordingLog(TargetWatch.class)) {
             target.whileListing(() -> {
                 Thread.currentThread().interrupt();
                 throw new FailureException(FailureCode.TARGET_UNAVAILABLE, "stopped");

@@ -63,7 +63,7 @@ public final class Topics {
         }
         var present = new ArrayList<>(declared());
         present.removeAll(missing);
-        return new RoomForRecords(admin).ensure(present, missing);
+        return new TopicLimits(admin).ensure(present, missing);
     }
 
     private void create(Admin admin, List<NewTopic> missing) throws InterruptedException {

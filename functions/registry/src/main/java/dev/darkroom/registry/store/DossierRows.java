@@ -52,7 +52,7 @@ final class DossierRows {
             proved == null ? null : proved.source(),
             dossier.settled(),
             wish.over(),
-            wish.correction() == null ? null : JsonText.of(Said.of(wish.correction())),
+            wish.correction() == null ? null : JsonText.of(StoredCorrection.of(wish.correction())),
             dossier.key()
         };
     }
@@ -88,13 +88,13 @@ final class DossierRows {
                 row.value("last_catalogue", CatalogueName::new),
                 row.uuid("catalogue_event"));
         return new Wish.Named(
-                entry, row.value("correction", text -> JsonText.said(text).entry()));
+                entry, row.value("correction", text -> JsonText.correction(text).entry()));
     }
 
     /** What a catalogue says, as it is kept in one column. */
-    record Said(ImageSpec spec, CatalogueName first, CatalogueName last, UUID event) {
-        static Said of(Entry entry) {
-            return new Said(entry.spec(), entry.first(), entry.last(), entry.event());
+    record StoredCorrection(ImageSpec spec, CatalogueName first, CatalogueName last, UUID event) {
+        static StoredCorrection of(Entry entry) {
+            return new StoredCorrection(entry.spec(), entry.first(), entry.last(), entry.event());
         }
 
         Entry entry() {

@@ -11,7 +11,7 @@ import java.util.List;
 /** What is stored as JSON in a column. */
 final class JsonText {
     private static final TypeReference<ImageSpec> SPEC = new TypeReference<>() {};
-    private static final TypeReference<DossierRows.Said> SAID = new TypeReference<>() {};
+    private static final TypeReference<DossierRows.StoredCorrection> CORRECTION = new TypeReference<>() {};
     private static final TypeReference<List<CatalogueRefused>> REFUSED = new TypeReference<>() {};
     private static final TypeReference<List<ImageKey>> KEYS = new TypeReference<>() {};
 
@@ -29,8 +29,8 @@ final class JsonText {
         return read(json, SPEC, "a stored image specification");
     }
 
-    static DossierRows.Said said(String json) {
-        return read(json, SAID, "a stored correction");
+    static DossierRows.StoredCorrection correction(String json) {
+        return read(json, CORRECTION, "a stored correction");
     }
 
     static List<ImageKey> keys(String json) {

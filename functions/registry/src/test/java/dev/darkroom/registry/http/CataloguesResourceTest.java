@@ -10,7 +10,7 @@ import dev.darkroom.events.CatalogueRefused;
 import dev.darkroom.events.CatalogueUpdated;
 import dev.darkroom.events.EventType;
 import dev.darkroom.events.FailureCode;
-import dev.darkroom.events.testing.Listening;
+import dev.darkroom.events.testing.RecordingLog;
 import dev.darkroom.registry.RegistryTestCase;
 import dev.darkroom.registry.query.QueryException;
 import dev.darkroom.registry.query.UntilAdmitted;
@@ -252,7 +252,7 @@ class CataloguesResourceTest extends RegistryTestCase {
                 },
                 Duration.ofMinutes(1));
 
-        try (var log = new Listening(CataloguesResource.class)) {
+        try (var log = new RecordingLog(CataloguesResource.class)) {
             Response answer = publish("{\"catalogue\":\"platform\"}");
 
             assertThat(Thread.interrupted()).isTrue();

@@ -23,7 +23,7 @@ import org.apache.kafka.common.config.TopicConfig;
  * there is memory would stop its topic for good, since who reads it unpacks it whole. Raises, too, what topics of an earlier
  * version take; who has given them more room keeps it.
  */
-final class RoomForRecords {
+final class TopicLimits {
     private static final String LIMIT = TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
     private static final String COMPRESSION = TopicConfig.COMPRESSION_TYPE_CONFIG;
     /** The broker unpacks what comes compressed, and then applies the limit. */
@@ -32,7 +32,7 @@ final class RoomForRecords {
     private final Admin admin;
     private final Map<String, List<String>> problems = new LinkedHashMap<>();
 
-    RoomForRecords(Admin admin) {
+    TopicLimits(Admin admin) {
         this.admin = admin;
     }
 
@@ -45,7 +45,7 @@ final class RoomForRecords {
         // They were made without this: a broker of another make, who does not know it, would not have made them.
         created.forEach(topic -> changes.put(resource(topic), List.of(set(COMPRESSION, UNCOMPRESSED))));
         Map<ConfigResource, KafkaFuture<Config>> configs = admin.describeConfigs(
-                        present.stream().map(RoomForRecords::resource).toList())
+                        present.stream().map(TopicLimits::resource).toList())
                 .values();
         for (NewTopic topic : present) {
             List<AlterConfigOp> needed = await(topic, configs.get(resource(topic)))

@@ -7,11 +7,11 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** Hears what a class logs, until it is closed. */
-public final class Listening extends Handler implements AutoCloseable {
+public final class RecordingLog extends Handler implements AutoCloseable {
     private final Logger log;
     private final List<LogRecord> heard = new CopyOnWriteArrayList<>();
 
-    public Listening(Class<?> to) {
+    public RecordingLog(Class<?> to) {
         this.log = Logger.getLogger(to.getName());
         log.addHandler(this);
     }

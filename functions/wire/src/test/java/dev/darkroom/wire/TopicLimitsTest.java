@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RoomForRecordsTest {
+class TopicLimitsTest {
     private static final String LIMIT = "max.message.bytes";
     private static final String COMPRESSION = "compression.type";
 
@@ -87,8 +87,7 @@ class RoomForRecordsTest {
                                 .setValue("producer")
                                 .setConfigSource(ConfigSource.DEFAULT_CONFIG.id()))));
 
-        assertThat(new RoomForRecords(admin).ensure(topics, List.of(topic("new"))))
-                .isEmpty();
+        assertThat(new TopicLimits(admin).ensure(topics, List.of(topic("new")))).isEmpty();
         assertThat(raised).containsExactlyInAnyOrder("a uncompressed", "b uncompressed", "new uncompressed");
     }
 
@@ -114,7 +113,7 @@ class RoomForRecordsTest {
     }
 
     private List<String> ensure() throws InterruptedException {
-        return new RoomForRecords(admin).ensure(topics, List.of());
+        return new TopicLimits(admin).ensure(topics, List.of());
     }
 
     private static NewTopic topic(String name) {
