@@ -106,13 +106,13 @@ public final class AdmitCatalogue {
         private final Optional<Catalogues.Part> same;
 
         private final List<CatalogueRefused> refused;
-        private final List<Dossier> changed = new ArrayList<>();
-        /** What is named again, and there is nothing to do. */
-        private final List<Dossier> back = new ArrayList<>();
+        private final List<Dossier> concluded = new ArrayList<>();
         /** What an alias or a variable of this catalogue has stood for until now. */
         private final Set<ImageKey> left = new TreeSet<>();
 
         private final List<String> remarks = new ArrayList<>();
+        /** How many images there is something to do for. */
+        private int wanted;
         /** How many images were refused here, not before. */
         private int refusedImages;
 
@@ -137,8 +137,7 @@ public final class AdmitCatalogue {
             entries.images().forEach((key, spec) -> image(dossiers, key, spec));
             point(dossiers);
             wire(dossiers);
-            tx.dossiers().save(changed);
-            tx.dossiers().save(back);
+            tx.dossiers().save(concluded);
             // Under another id it is said again: whoever has sent it looks for that.
             Set<List<Object>> said = same.filter(last -> last.event().equals(id)).stream()
                     .flatMap(last -> last.refused().stream())
@@ -147,7 +146,7 @@ public final class AdmitCatalogue {
             refused.stream().filter(each -> !said.contains(which(each))).forEach(each -> tx.say(each.cameIn(id)));
             int good = entries.images().size() - refusedImages;
             withdraw(tx.catalogues().admit(event, id, now, entries.images().keySet(), good, refused));
-            return new Admitted(good - changed.size(), changed.size(), refused.size(), remarks);
+            return new Admitted(good - wanted, wanted, refused.size(), remarks);
         }
 
         /** What says which mistake it is: of many, nothing else is kept. */
@@ -193,9 +192,9 @@ public final class AdmitCatalogue {
         }
 
         private void keep(Map<ImageKey, Dossier> dossiers, Dossier next) {
-            Dossier concluded = conclude.changed(tx, next, targets);
-            dossiers.put(next.key(), concluded);
-            back.add(concluded);
+            Dossier kept = conclude.changed(tx, next, targets);
+            dossiers.put(next.key(), kept);
+            concluded.add(kept);
         }
 
         /** A new name may be meant as a new image: that of a source that moves on, and without a checksum nobody would see it. */
@@ -212,9 +211,8 @@ public final class AdmitCatalogue {
         }
 
         private void admit(Map<ImageKey, Dossier> dossiers, Dossier next, String words) {
-            Dossier concluded = conclude.changed(tx, next, targets);
-            dossiers.put(next.key(), concluded);
-            changed.add(concluded);
+            keep(dossiers, next);
+            wanted++;
             tx.history().add(new History.Line(now, next.key(), null, "admitted", words));
         }
 
