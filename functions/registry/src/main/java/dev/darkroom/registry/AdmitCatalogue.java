@@ -184,8 +184,10 @@ public final class AdmitCatalogue {
                                     + (next.wish().correction() == null
                                             ? "; nobody has had its bytes"
                                             : ", once the request that is under way has failed"));
+                // As long as we would wait ourselves, a failure counts that nothing has been done about.
                 case Admission.Again any
-                when same.isPresent() && !known.failedBefore(now.minus(conclude.cap()), targets) -> {}
+                when same.isPresent()
+                        && !known.failedBefore(now.minus(conclude.backOff().cap()), targets) -> {}
                 case Admission.Again(Dossier next) -> admit(dossiers, next, "wanted again by catalogue " + catalogue);
                 case Admission.Refused because -> refuse(key, because);
             }

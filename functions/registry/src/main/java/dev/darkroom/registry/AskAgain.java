@@ -32,22 +32,18 @@ public final class AskAgain {
     private final Store store;
     private final Conclude conclude;
     private final Clock clock;
-    private final Duration stalled;
     private final Duration grace;
     private final Duration longest;
     private volatile Instant started = Instant.EPOCH;
 
-    /**
-     * @param stalled after so much silence an image that is under way is asked for again
-     * @param grace   the same for an image that was under way when an earlier process ended
-     */
-    public AskAgain(Store store, Conclude conclude, Clock clock, Duration stalled, Duration grace) {
+    /** @param grace after so much silence an image is asked for again that was under way when an earlier process ended */
+    public AskAgain(Store store, Conclude conclude, Clock clock, Duration grace) {
         this.store = store;
         this.conclude = conclude;
         this.clock = clock;
-        this.stalled = stalled;
         this.grace = grace;
-        this.longest = grace.compareTo(conclude.longestWait()) > 0 ? grace : conclude.longestWait();
+        Duration wait = conclude.backOff().longest();
+        this.longest = grace.compareTo(wait) > 0 ? grace : wait;
     }
 
     /**
@@ -159,6 +155,8 @@ public final class AskAgain {
     }
 
     private Duration window(Tries tries) {
-        return tries.silentSince().isBefore(started) ? grace : stalled;
+        return tries.silentSince().isBefore(started)
+                ? grace
+                : conclude.backOff().stalled();
     }
 }

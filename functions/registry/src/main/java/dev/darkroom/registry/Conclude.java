@@ -7,7 +7,6 @@ import dev.darkroom.registry.known.BackOff;
 import dev.darkroom.registry.known.Dossier;
 import dev.darkroom.registry.store.Tx;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
@@ -22,13 +21,8 @@ public final class Conclude {
         this.clock = clock;
     }
 
-    Duration longestWait() {
-        return backOff.longest();
-    }
-
-    /** The longest wait of our own making; as long, a failure that nothing has been done about counts. */
-    Duration cap() {
-        return backOff.cap();
+    BackOff backOff() {
+        return backOff;
     }
 
     /** Says that it is settled if that is news. */

@@ -85,7 +85,7 @@ class RegistryWiring {
     @Produces
     @Singleton
     Clerk clerk(RegistrySettings settings, Store store, Conclude conclude, Changes changes, Bus bus, Clock clock) {
-        var ask = new AskAgain(store, conclude, clock, settings.stalledAfter(), settings.restartGrace());
+        var ask = new AskAgain(store, conclude, clock, settings.restartGrace());
         var publish = new PublishDecided(store, bus);
         var memory = new EnoughMemory(store, Runtime.getRuntime().maxMemory());
         return new Clerk(ask, publish, memory, store, changes, Duration.ofSeconds(1));

@@ -279,8 +279,7 @@ class AskAgainTest extends RegistryTestCase {
         registry.database.execute("UPDATE failure SET attempt = 7");
         Duration noMillis = Duration.ofSeconds(Long.MAX_VALUE / 900);
         var backOff = new BackOff(SECOND, noMillis, SECOND);
-        var broken =
-                new AskAgain(registry.store, new Conclude(backOff, registry.clock), registry.clock, SECOND, SECOND);
+        var broken = new AskAgain(registry.store, new Conclude(backOff, registry.clock), registry.clock, SECOND);
         registry.bus.clear();
 
         broken.run();

@@ -72,7 +72,7 @@ public final class TestRegistry implements AutoCloseable {
         image = new RecordImage(store, conclude, counters, clock);
         target = new RecordTarget(store, conclude, counters, clock);
         retry = new RetryImage(store, conclude, clock);
-        ask = new AskAgain(store, conclude, clock, BACK_OFF.stalled(), GRACE);
+        ask = new AskAgain(store, conclude, clock, GRACE);
         publish = new PublishDecided(store, bus);
         memory = new EnoughMemory(store, Runtime.getRuntime().maxMemory());
         var snapshots = new Snapshots(store);
