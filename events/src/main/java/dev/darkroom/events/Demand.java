@@ -3,6 +3,7 @@ package dev.darkroom.events;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What the operator demands as proof of every image ({@code darkroom.verify}), whatever its catalogue offers. */
 public enum Demand {
@@ -10,8 +11,10 @@ public enum Demand {
     CHECKSUM,
     REQUIRE;
 
-    private static final List<Proof> STRONG =
-            List.of(Proof.checksum(Digest.Algorithm.SHA256), Proof.checksum(Digest.Algorithm.SHA512));
+    private static final List<Proof> STRONG = Stream.of(Digest.Algorithm.values())
+            .filter(Digest.Algorithm::strong)
+            .map(Proof::checksum)
+            .toList();
 
     /** Whether an image that was verified by these may be used. */
     public boolean isMetBy(Collection<Proof> proofs) {

@@ -4,6 +4,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A hash with its algorithm, written {@code sha256:<64 hex digits>}. */
 public record Digest(Algorithm algorithm, String hex) {
@@ -14,6 +16,10 @@ public record Digest(Algorithm algorithm, String hex) {
         SHA1("SHA-1", 40, false),
         SHA256("SHA-256", 64, true),
         SHA512("SHA-512", 128, true);
+
+        /** A regular expression for the label of any. */
+        public static final String ANY_LABEL =
+                Stream.of(values()).map(Algorithm::label).collect(Collectors.joining("|"));
 
         private final String jca;
         private final int hexDigits;

@@ -2,7 +2,6 @@ package dev.darkroom.events;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * Where the OpenPGP signature of a sums file is, and who must have made it.
@@ -14,7 +13,7 @@ public record OpenPgpSignature(SourceUri url, List<String> signedBy) {
     /** What is said in place of a URL where the sums file itself is a signed message. */
     public static final String CLEARSIGNED = "clearsigned";
 
-    private static final Pattern FINGERPRINT = Pattern.compile("[0-9A-F]{40}(?:[0-9A-F]{24})?");
+    static final String FINGERPRINT = "[0-9A-F]{40}(?:[0-9A-F]{24})?";
 
     public OpenPgpSignature {
         signedBy = Fields.sorted("signed_by", signedBy);
@@ -34,7 +33,7 @@ public record OpenPgpSignature(SourceUri url, List<String> signedBy) {
     }
 
     private static void requireFingerprint(String field, String text) {
-        if (!FINGERPRINT.matcher(text).matches()) {
+        if (!text.matches(FINGERPRINT)) {
             throw new IllegalArgumentException(field
                     + " must be fingerprints of 40 (or 64) hex digits, all of them, but is " + UrlSecrets.quote(text));
         }

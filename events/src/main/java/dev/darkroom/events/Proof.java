@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
  * identity that signed it or the bytes themselves. Without white space, so that a row of them is one text.
  */
 public record Proof(String text) implements Comparable<Proof> {
-    private static final Pattern CHECKSUM = Pattern.compile("md5|sha1|sha256|sha512");
-    private static final Pattern OPENPGP = Pattern.compile("openpgp:([0-9A-F]{40}(?:[0-9A-F]{24})?)");
+    private static final Pattern CHECKSUM = Pattern.compile(Digest.Algorithm.ANY_LABEL);
+    private static final Pattern OPENPGP = Pattern.compile("openpgp:(" + OpenPgpSignature.FINGERPRINT + ")");
     /** Printable, but for white space and the semicolon: what e-mail addresses and URIs are made of. */
     private static final String NAME = "[!-:<-~]{1,1024}";
 

@@ -20,7 +20,7 @@ record GivenChecksum(List<Digest> digests, SourceUri sums) {
     static final GivenChecksum NONE = new GivenChecksum(List.of(), null);
     private static final int LONGEST = 2100;
     private static final int MOST = 8;
-    private static final Pattern URL = Pattern.compile("(?:(?:md5|sha1|sha256|sha512):)?((?:https?|file)://.*)");
+    private static final Pattern URL = Pattern.compile("(?:(?:" + Algorithm.ANY_LABEL + "):)?((?:https?|file)://.*)");
     private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]+");
 
     GivenChecksum {
