@@ -64,7 +64,7 @@ class AnsweredRequestsTest {
     @BeforeEach
     void open() {
         Clock clock = Clock.fixed(START, ZoneOffset.UTC);
-        database.setURL("jdbc:h2:file:" + directory.resolve("r") + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE");
+        database.setURL("jdbc:h2:file:" + directory.resolve("r") + Store.H2_SETTINGS);
         Flyway.configure().dataSource(database).load().migrate();
         store = new Store(database, new Changes());
         var backOff = new BackOff(Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofHours(1));

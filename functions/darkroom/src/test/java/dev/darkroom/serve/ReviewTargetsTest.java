@@ -50,7 +50,7 @@ class ReviewTargetsTest {
     @BeforeEach
     void open() {
         var database = new JdbcDataSource();
-        database.setURL("jdbc:h2:file:" + directory.resolve("r") + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE");
+        database.setURL("jdbc:h2:file:" + directory.resolve("r") + Store.H2_SETTINGS);
         Flyway.configure().dataSource(database).load().migrate();
         var changes = new Changes();
         var store = new Store(database, changes);

@@ -3,6 +3,7 @@ package dev.darkroom.serve.data;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.darkroom.events.Reasons;
 import dev.darkroom.events.Texts;
+import dev.darkroom.registry.store.Store;
 import dev.darkroom.staging.disk.Deletion;
 import dev.darkroom.staging.disk.ForceToDisk;
 import dev.darkroom.staging.disk.PrivateDirectory;
@@ -125,7 +126,8 @@ public final class DataDirectory {
      */
     public String registryUrl() {
         return "jdbc:h2:async:" + root.resolve(REGISTRY)
-                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;CACHE_SIZE=8192;TRACE_LEVEL_FILE=0;DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=2000";
+                + Store.H2_SETTINGS
+                + ";WRITE_DELAY=0;CACHE_SIZE=8192;TRACE_LEVEL_FILE=0;DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=2000";
     }
 
     /** Whether a registry has ever been kept here. */

@@ -9,6 +9,9 @@ import javax.sql.DataSource;
 
 /** The registry's database. */
 public final class Store {
+    /** What its SQL needs of H2, behind the URL of a database. */
+    public static final String H2_SETTINGS = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH";
+
     private final DataSource database;
     private final OnDisk disk;
     private final Changes changes;

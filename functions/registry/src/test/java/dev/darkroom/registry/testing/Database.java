@@ -1,5 +1,6 @@
 package dev.darkroom.registry.testing;
 
+import dev.darkroom.registry.store.Store;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -26,8 +27,7 @@ public final class Database implements AutoCloseable {
 
     /** Where it is, for those who open it in their own way. */
     public static String url(Path directory) {
-        return "jdbc:h2:file:" + directory.resolve("registry")
-                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0";
+        return "jdbc:h2:file:" + directory.resolve("registry") + Store.H2_SETTINGS + ";WRITE_DELAY=0";
     }
 
     public DataSource source() {
