@@ -30,7 +30,7 @@ class SoleProcessTest {
     private Admin admin;
 
     @BeforeEach
-    void start() throws IOException {
+    void start() {
         kafka = new FakeKafka();
         int port = Integer.parseInt(kafka.servers().substring(kafka.servers().indexOf(':') + 1));
         kafka.answer(

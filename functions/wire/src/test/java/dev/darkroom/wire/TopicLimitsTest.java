@@ -37,7 +37,7 @@ class TopicLimitsTest {
     private Admin admin;
 
     @BeforeEach
-    void connect() throws IOException {
+    void connect() {
         kafka = new FakeKafka().answer(ApiKeys.INCREMENTAL_ALTER_CONFIGS, asked -> raise(asked, Errors.NONE));
         admin = Admin.create(
                 Map.of("bootstrap.servers", kafka.servers(), "request.timeout.ms", 400, "default.api.timeout.ms", 800));

@@ -1,10 +1,9 @@
 package dev.darkroom.wire.testing;
 
+import dev.darkroom.events.testing.SocketServer;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -26,15 +25,14 @@ import org.apache.kafka.common.requests.RequestUtils;
 
 /** A broker that has no topics, and is silent when it is asked something of which nobody has said what it answers. */
 public final class FakeKafka implements AutoCloseable {
-    private final ServerSocket socket;
+    private final SocketServer server;
     private final Map<ApiKeys, Function<AbstractRequest, ApiMessage>> answers = new ConcurrentHashMap<>();
 
     /** Answers what clients ask first: what can be asked here, and which topics there are. */
-    public FakeKafka() throws IOException {
-        socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    public FakeKafka() {
         answer(ApiKeys.API_VERSIONS, any -> versions());
         answer(ApiKeys.METADATA, asked -> topics(asked.version()));
-        Thread.ofVirtual().start(this::accept);
+        server = SocketServer.start(SocketServer.loopback(), this::serve);
     }
 
     /** What it answers to a kind of question from now on. */
@@ -45,23 +43,12 @@ public final class FakeKafka implements AutoCloseable {
 
     /** Where it is. */
     public String servers() {
-        return "127.0.0.1:" + socket.getLocalPort();
+        return "127.0.0.1:" + server.port();
     }
 
     @Override
     public void close() throws IOException {
-        socket.close();
-    }
-
-    private void accept() {
-        try {
-            while (true) {
-                Socket client = socket.accept();
-                Thread.ofVirtual().start(() -> serve(client));
-            }
-        } catch (IOException e) {
-            // It is closed.
-        }
+        server.close();
     }
 
     private void serve(Socket client) {
@@ -109,7 +96,7 @@ public final class FakeKafka implements AutoCloseable {
     }
 
     private MetadataResponseData topics(short version) {
-        var broker = new Node(0, "127.0.0.1", socket.getLocalPort());
+        var broker = new Node(0, "127.0.0.1", server.port());
         return MetadataResponse.prepareResponse(
                         version, 0, List.of(broker), "fake", broker.id(), List.of(), Integer.MIN_VALUE)
                 .data();
