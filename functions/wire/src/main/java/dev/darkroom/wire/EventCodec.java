@@ -36,7 +36,10 @@ public final class EventCodec {
 
     private final ObjectMapper mapper = Json.mapper();
 
-    /** The CloudEvents attributes of an event, in the order of the specification. */
+    /**
+     * The CloudEvents attributes of an event, in the order of the specification; but for {@code datacontenttype}, which Kafka's
+     * binding maps to the header {@code content-type}.
+     */
     public Map<String, String> attributes(Event event, Cause cause, Instant time) {
         var attributes = new LinkedHashMap<String, String>();
         attributes.put("specversion", SPEC_VERSION);
@@ -45,7 +48,6 @@ public final class EventCodec {
         attributes.put("type", event.eventType().type());
         attributes.put("subject", event.subject());
         attributes.put("time", time.truncatedTo(ChronoUnit.MILLIS).toString());
-        attributes.put("datacontenttype", JSON);
         attributes.put("dataschema", event.eventType().schema());
         attributes.put("partitionkey", event.recordKey());
         putIfKnown(attributes, "correlationid", cause.correlationOf(event));

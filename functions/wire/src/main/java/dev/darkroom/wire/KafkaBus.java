@@ -50,11 +50,8 @@ public final class KafkaBus implements Bus, AutoCloseable {
     private ProducerRecord<String, Event> record(Event event, Cause because) {
         var record = new ProducerRecord<>(event.eventType().topic().address(), event.recordKey(), event);
         record.headers().add("content-type", EventCodec.JSON.getBytes(StandardCharsets.UTF_8));
-        codec.attributes(event, because, clock.instant()).forEach((name, value) -> {
-            if (!name.equals("datacontenttype")) { // The Kafka binding maps it to content-type.
-                record.headers().add("ce_" + name, value.getBytes(StandardCharsets.UTF_8));
-            }
-        });
+        codec.attributes(event, because, clock.instant())
+                .forEach((name, value) -> record.headers().add("ce_" + name, value.getBytes(StandardCharsets.UTF_8)));
         return record;
     }
 
