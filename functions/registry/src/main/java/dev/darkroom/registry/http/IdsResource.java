@@ -32,7 +32,7 @@ public class IdsResource {
      * @param target where; may be left out when there is only one
      * @param format json, yaml, ansible, tfvars or env
      * @param wait   how long to wait until every image that is asked for is ready or has failed
-     * @param keys   keys and aliases
+     * @param keys   keys, aliases and variables; all when none is named
      */
     @GET
     @RolesAllowed(Rights.READ)
