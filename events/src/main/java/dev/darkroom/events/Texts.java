@@ -35,6 +35,15 @@ public final class Texts {
         return value.codePointCount(0, value.length()) > SHOWN ? out + "..." : out.toString();
     }
 
+    /** No more than so many of its first characters; one that Java writes as two is there whole, or not at all. */
+    public static String cut(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        boolean halves = Character.isSurrogatePair(text.charAt(most - 1), text.charAt(most));
+        return text.substring(0, halves ? most - 1 : most);
+    }
+
     /** A span of time as people write one: {@code 500 ms}, {@code 90 s}, {@code 10 min}, {@code 6 h}. */
     public static String of(Duration time) {
         long seconds = time.toSeconds();

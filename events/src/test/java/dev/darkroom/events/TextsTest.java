@@ -56,6 +56,20 @@ class TextsTest {
         assertThat(Texts.clean(emoji.repeat(257))).isEqualTo(emoji.repeat(256) + "...");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "abc, 4, abc",
+        "abc, 3, abc",
+        "abc, 2, ab",
+        "a\ud83d\ude00b, 4, a\ud83d\ude00b",
+        "a\ud83d\ude00b, 3, a\ud83d\ude00",
+        "a\ud83d\ude00b, 2, a",
+        "a\ud83db, 2, a\ud83d"
+    })
+    void noCharacterIsCutInTwo(String text, int most, String cut) {
+        assertThat(Texts.cut(text, most)).isEqualTo(cut);
+    }
+
     @Test
     void nullIsAWord() {
         assertThat(Texts.quote(null)).isEqualTo("null");

@@ -276,11 +276,16 @@ class RecordImageTest extends RegistryTestCase {
     }
 
     @Test
-    void aVeryLongMessageIsCut() {
-        var event = new ImageFailed(
-                new ImageKey("a"), "fetch", null, null, FailureCode.ORIGIN_UNAVAILABLE, "x".repeat(50_000), null, 0);
-        registry.image.failed(event);
+    void aVeryLongMessageIsCutAtAWholeCharacter() {
+        String longText = "x" + "\ud83d\ude00".repeat(25_000);
+        registry.image.failed(new ImageFailed(
+                new ImageKey("a"), "fetch", null, null, FailureCode.ORIGIN_UNAVAILABLE, longText, null, 0));
 
-        assertThat(registry.standing("a", "cloud").failure().message()).hasSize(1000);
+        assertThat(registry.standing("a", "cloud").failure().message())
+                .hasSize(999)
+                .endsWith("\ude00");
+        assertThat(registry.query.image("a", Duration.ZERO).history().getLast().words())
+                .hasSize(1002)
+                .endsWith("\ude00...");
     }
 }

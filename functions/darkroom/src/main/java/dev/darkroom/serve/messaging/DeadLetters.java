@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.darkroom.events.Event;
 import dev.darkroom.events.Pauses;
+import dev.darkroom.events.Texts;
 import dev.darkroom.events.Topic;
 import dev.darkroom.wire.Delivery;
 import dev.darkroom.wire.EventCodec;
@@ -159,8 +160,7 @@ public final class DeadLetters implements AutoCloseable {
     }
 
     private static String words(Throwable reason) {
-        String words = reason.getMessage() == null ? reason.toString() : reason.getMessage();
-        return words.substring(0, Math.min(words.length(), LONGEST_REASON));
+        return Texts.cut(reason.getMessage() == null ? reason.toString() : reason.getMessage(), LONGEST_REASON);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.darkroom.registry.known;
 
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.ImageFailed;
+import dev.darkroom.events.Texts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -39,8 +40,7 @@ public record Failure(
                 attempt,
                 event.stage(),
                 event.code(),
-                event.message()
-                        .substring(0, Math.min(LONGEST_MESSAGE, event.message().length())),
+                Texts.cut(event.message(), LONGEST_MESSAGE),
                 event.retryAfterSeconds() == null ? null : Duration.ofSeconds(event.retryAfterSeconds()),
                 event.id(),
                 now,

@@ -2,6 +2,7 @@ package dev.darkroom.registry.store;
 
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.TargetName;
+import dev.darkroom.events.Texts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,8 @@ public final class History {
     public record Line(Instant at, ImageKey key, TargetName target, String what, String words) {}
 
     public void add(Line line) {
-        String words = line.words().length() > LONGEST ? line.words().substring(0, LONGEST) + "..." : line.words();
+        String cut = Texts.cut(line.words(), LONGEST);
+        String words = cut.equals(line.words()) ? cut : cut + "...";
         added.add(new Object[] {line.at(), line.key(), line.target(), line.what(), words});
     }
 
