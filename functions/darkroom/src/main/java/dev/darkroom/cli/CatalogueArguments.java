@@ -1,9 +1,9 @@
 package dev.darkroom.cli;
 
-import dev.darkroom.cli.document.ReadCatalogue;
+import dev.darkroom.cli.document.CatalogueRead;
 import dev.darkroom.cli.document.FileDocuments;
 import dev.darkroom.cli.document.Mistake;
-import dev.darkroom.cli.document.CatalogueRead;
+import dev.darkroom.cli.document.ReadCatalogue;
 import dev.darkroom.events.UrlSecrets;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.darkroom.cli;
 
 import dev.darkroom.cli.ask.HttpRegistry;
 import dev.darkroom.cli.ask.UnansweredException;
-import dev.darkroom.cli.document.LooseEnd;
 import dev.darkroom.cli.document.CatalogueRead;
+import dev.darkroom.cli.document.LooseEnd;
 import dev.darkroom.registry.access.Problem;
 import java.util.HashSet;
 import java.util.Set;

@@ -10,8 +10,8 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.darkroom.cli.ask.FakeDarkroom;
 import dev.darkroom.cli.ask.HttpRegistry;
-import dev.darkroom.cli.document.Mistake;
 import dev.darkroom.cli.document.CatalogueRead;
+import dev.darkroom.cli.document.Mistake;
 import dev.darkroom.events.CatalogueUpdated;
 import java.util.List;
 import java.util.Map;
