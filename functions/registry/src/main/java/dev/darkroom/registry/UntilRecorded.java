@@ -2,7 +2,6 @@ package dev.darkroom.registry;
 
 import dev.darkroom.events.Texts;
 import dev.darkroom.registry.store.StoreException;
-import dev.darkroom.wire.EventDeserializer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +15,9 @@ import org.jboss.logging.Logger;
  */
 public final class UntilRecorded {
     private static final Logger LOG = Logger.getLogger(UntilRecorded.class);
+
+    /** Whoever has no memory so often may need too much himself. */
+    private static final int TRIES_WITHOUT_MEMORY = 5;
 
     private final Duration pause;
     private final Map<Thread, String> problems = new ConcurrentHashMap<>();
@@ -60,14 +62,13 @@ public final class UntilRecorded {
             step.run();
             return true;
         } catch (StoreException e) {
-            if (e.refusesData()
-                    || e.lacksMemory() && withoutMemory.incrementAndGet() == EventDeserializer.TRIES_WITHOUT_MEMORY) {
+            if (e.refusesData() || e.lacksMemory() && withoutMemory.incrementAndGet() == TRIES_WITHOUT_MEMORY) {
                 throw e;
             }
             waits(e.kind(), e.getMessage(), e.getCause());
             return false;
         } catch (OutOfMemoryError e) {
-            if (withoutMemory.incrementAndGet() == EventDeserializer.TRIES_WITHOUT_MEMORY) {
+            if (withoutMemory.incrementAndGet() == TRIES_WITHOUT_MEMORY) {
                 throw e;
             }
             waits(e.getClass().getName(), "there is no memory left", e);

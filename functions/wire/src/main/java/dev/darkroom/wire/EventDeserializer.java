@@ -14,10 +14,10 @@ import org.apache.kafka.common.serialization.Deserializer;
 
 /** Reads events from Kafka, in CloudEvents' binary mode ({@code ce_*} headers) or structured mode. */
 public final class EventDeserializer implements Deserializer<Event> {
-    /** Whoever has no memory so often may need too much himself. */
-    public static final int TRIES_WITHOUT_MEMORY = 5;
-
     private static final String PREFIX = "ce_";
+
+    /** Whoever has no memory so often may need too much himself. */
+    private static final int TRIES_WITHOUT_MEMORY = 5;
 
     private final Duration pause;
     private final EventCodec codec = new EventCodec();
