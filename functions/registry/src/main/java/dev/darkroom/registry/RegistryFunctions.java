@@ -1,5 +1,6 @@
 package dev.darkroom.registry;
 
+import dev.darkroom.events.CatalogueRefused;
 import dev.darkroom.events.CatalogueUpdated;
 import dev.darkroom.events.Event;
 import dev.darkroom.events.ImageConverted;
@@ -99,6 +100,9 @@ public class RegistryFunctions {
     public void failed(Event event) {
         if (event instanceof ImageFailed failed) {
             until.record(() -> image.failed(failed));
+        } else if (!(event instanceof CatalogueRefused)) {
+            throw new IllegalArgumentException(
+                    "not a failure: " + event.eventType().type());
         }
     }
 }

@@ -104,6 +104,13 @@ class RegistryFunctionsTest extends RegistryTestCase {
         assertThat(registry.store.change()).isEqualTo(before);
     }
 
+    @Test
+    void anEventThatIsNoFailureDoesNotBelongThere() {
+        assertThatThrownBy(() -> functions.failed(ready("a", "cloud", spec())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("not a failure: dev.darkroom.image.ready.v1");
+    }
+
     /** Another one has taken it, and gives it back. */
     @Test
     void noEventIsGivenUpBecauseForAWhileThereIsNoMemory() {
