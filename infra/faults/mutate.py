@@ -130,7 +130,13 @@ class House:
     def run(self, command, folder, must=True, seconds=3600):
         with open(self.log, "ab") as out:
             ended = subprocess.run(
-                [str(word) for word in command], cwd=folder, stdin=subprocess.DEVNULL, stdout=out, stderr=out, timeout=seconds
+                [str(word) for word in command],
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=out,
+                timeout=seconds,
+                env={**os.environ, "LC_ALL": "C.UTF-8"},  # Tests read what the system says.
             )
         if must and ended.returncode != 0:
             raise SystemExit("\n".join(self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-40:]))

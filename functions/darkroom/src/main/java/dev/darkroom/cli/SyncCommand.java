@@ -11,7 +11,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "sync",
         description = "Publishes a catalogue, waits until every image is ready or has failed, and prints the IDs."
-                + " Run it again and it goes on where it was. Ends with 0 when all are ready, with 1 when one is not,"
+                + " Run it again and it goes on where it was. Ends with 0 when all are ready, with 1 when one is not or"
+                + " a target cannot be looked at,"
                 + " with 2 when the catalogue or a setting is wrong.",
         footer = {
             "",

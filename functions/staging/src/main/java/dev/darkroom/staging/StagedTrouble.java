@@ -5,18 +5,20 @@ import dev.darkroom.events.FailureException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 
 /** What it means when staged bytes cannot be read, or are others than before. */
 public final class StagedTrouble {
+    /** What {@code strerror} says of EMFILE. */
+    private static final String TOO_MANY_OPEN = "Too many open files";
+
     private StagedTrouble() {}
 
     /**
-     * What it means when they cannot be read, though they lie there: who would try again would never end. Where they cannot even
-     * be opened, that says nothing of them: too many files may be open.
+     * What it means when they cannot be read, though they lie there: who would try again would never end. That too many files are
+     * open says nothing of them.
      */
     public static RuntimeException unreadable(IOException e) {
-        return e instanceof FileSystemException && !(e instanceof NoSuchFileException)
+        return e instanceof FileSystemException file && TOO_MANY_OPEN.equals(file.getReason())
                 ? new UncheckedIOException(e)
                 : rotten("can no longer be read from the disk", e);
     }

@@ -41,7 +41,7 @@ public final class HttpRegistry implements Registry {
     private static final Duration BREATH = Duration.ofSeconds(1);
     /** What is said after waiting, or by who lets nobody wait just now. */
     private static final Set<String> NOT_YET = Arrays.stream(Refusal.values())
-            .filter(Refusal::mayPass)
+            .filter(Refusal::retryable)
             .map(Refusal::label)
             .collect(Collectors.toSet());
 

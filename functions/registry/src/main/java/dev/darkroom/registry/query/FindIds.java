@@ -75,7 +75,7 @@ public final class FindIds {
         try {
             return remembered(snapshot, question).pending().isEmpty();
         } catch (QueryException e) {
-            return !e.refusal().mayPass();
+            return !e.refusal().retryable();
         }
     }
 

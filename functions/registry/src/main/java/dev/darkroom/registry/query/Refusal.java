@@ -29,15 +29,15 @@ public enum Refusal {
     /** Kafka does not take what is to be published. */
     BUS_UNAVAILABLE(true);
 
-    private final boolean mayPass;
+    private final boolean retryable;
 
-    Refusal(boolean mayPass) {
-        this.mayPass = mayPass;
+    Refusal(boolean retryable) {
+        this.retryable = retryable;
     }
 
     /** Whether the same question may have an answer for who waits: what is not known yet may become known. */
-    public boolean mayPass() {
-        return mayPass;
+    public boolean retryable() {
+        return retryable;
     }
 
     public String label() {
