@@ -3,6 +3,7 @@ package dev.darkroom.fetch;
 import dev.darkroom.events.Bus;
 import dev.darkroom.events.ImageRequested;
 import dev.darkroom.staging.KeyGuard;
+import dev.darkroom.staging.Places;
 import dev.darkroom.staging.Stage;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.funqy.Funq;
@@ -15,10 +16,12 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 public class FetchFunction {
     private final FetchImage step;
     private final Stage stage;
+    private final Places places;
 
-    FetchFunction(FetchImage step, Bus bus, KeyGuard guard, MeterRegistry meters) {
+    FetchFunction(FetchImage step, Bus bus, KeyGuard guard, MeterRegistry meters, FetchConfig config) {
         this.step = step;
         this.stage = new Stage("fetch", bus, guard, meters);
+        this.places = new Places(config.concurrency());
     }
 
     @Funq("fetch")
@@ -27,7 +30,8 @@ public class FetchFunction {
     public void fetch(ImageRequested event) {
         if (!event.formats().isEmpty()) {
             var work = new Stage.Work(event.key(), null, null, event.attempt());
-            stage.run(work, () -> step.removeStale(event), () -> step.fetch(event));
+            places.in(
+                    event.key().value(), () -> stage.run(work, () -> step.removeStale(event), () -> step.fetch(event)));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.darkroom.fetch;
 
 import static dev.darkroom.events.testing.Samples.KEY;
+import static dev.darkroom.events.testing.Threads.OWN_THREAD;
 import static dev.darkroom.fetch.Fetching.image;
 import static dev.darkroom.fetch.Fetching.request;
 import static dev.darkroom.fetch.Fetching.sha256;
@@ -15,9 +16,12 @@ import dev.darkroom.events.Event;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.ImageFailed;
 import dev.darkroom.events.ImageFetched;
+import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.ImageRequested;
 import dev.darkroom.events.Proof;
 import dev.darkroom.events.SourceUri;
 import dev.darkroom.events.testing.Samples;
+import dev.darkroom.events.testing.Threads;
 import dev.darkroom.fetch.policy.OriginsConfig;
 import dev.darkroom.fetch.testing.FakeOrigin;
 import dev.darkroom.fetch.testing.Served;
@@ -37,11 +41,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -93,7 +99,7 @@ class FetchWiringTest {
                 Progress.SILENT,
                 meters,
                 Clock.systemUTC());
-        return new FetchFunction(step, published::add, guard, meters);
+        return new FetchFunction(step, published::add, guard, meters, config.getConfigMapping(FetchConfig.class));
     }
 
     private ImageFailed failure() {
@@ -153,6 +159,29 @@ class FetchWiringTest {
                         .count())
                 .isEqualTo(1);
         assertThat(origin.requests()).hasSize(1);
+    }
+
+    @Test
+    void noMoreImagesAreFetchedAtOnceThanIsSet() throws Exception {
+        var told = new CountDownLatch(1);
+        origin.on("/slow.raw", Served.file(IMAGE).stopAfter(IMAGE.length / 2, told));
+        FetchFunction function = function(Map.of("darkroom.fetch.concurrency", "1"));
+        ImageRequested slow = request(origin.url("/slow.raw"));
+        var other = new ImageRequested(
+                new ImageKey("other"), request(origin.url("/disk.raw")).spec(), slow.formats(), Map.of(), 0, null);
+        var first = CompletableFuture.runAsync(() -> function.fetch(slow), OWN_THREAD);
+        Threads.until(() -> !origin.requests().isEmpty());
+        var second = CompletableFuture.runAsync(() -> function.fetch(other), OWN_THREAD);
+        var again = CompletableFuture.runAsync(() -> function.fetch(slow), OWN_THREAD);
+
+        assertThat(second).failsWithin(Duration.ofMillis(500));
+        told.countDown();
+
+        for (var each : List.of(first, second, again)) {
+            assertThat(each).succeedsWithin(Duration.ofSeconds(20));
+        }
+        assertThat(published).map(Event::subject).containsExactly(KEY.value(), KEY.value(), "other");
+        assertThat(origin.requests()).hasSize(2);
     }
 
     @Test

@@ -18,12 +18,14 @@ import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.events.testing.RecordingBus;
 import dev.darkroom.events.testing.Samples;
+import dev.darkroom.events.testing.Threads;
 import dev.darkroom.staging.KeyGuard;
 import dev.darkroom.staging.Progress;
 import dev.darkroom.staging.Stage;
 import dev.darkroom.upload.testing.FakeTarget;
 import dev.darkroom.upload.testing.Staged;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +36,8 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -189,6 +193,25 @@ class UploadFunctionTest {
     }
 
     @Test
+    void noMoreImagesArePublishedAtOnceThanIsSet() throws Exception {
+        var released = new CountDownLatch(3);
+        raw.meets(released);
+        UploadFunction function = uploading(raw);
+        List<Future<?>> uploads = Stream.of("one", "two", "three")
+                .map(key -> staged.raw(key, Samples.spec(), Staged.bytes(1_000, 1)))
+                .<Future<?>>map(image -> threads.submit(() -> function.upload(image)))
+                .toList();
+
+        Threads.until(() -> raw.asked() == 2);
+        Thread.sleep(300);
+        assertThat(raw.asked()).isEqualTo(2);
+        released.countDown();
+
+        assertThat(uploads).allSatisfy(each -> assertThat(each).succeedsWithin(Duration.ofSeconds(20)));
+        assertThat(bus.published(ImageReady.class)).hasSize(3);
+    }
+
+    @Test
     void everythingIsPublishedByTheThreadThatWasHandedTheEvent() {
         var publishers = new ArrayList<Thread>();
         var sideBySide = new SideBySide(published -> publishers.add(Thread.currentThread()), threads);
@@ -327,7 +350,15 @@ class UploadFunctionTest {
 
     private UploadFunction uploading(FakeTarget... targets) {
         var all = new Targets(Arrays.asList(targets));
-        return new UploadFunction(all, step(), stage(all));
+        return new UploadFunction(all, step(), stage(all), config());
+    }
+
+    private static UploadConfig config() {
+        return new SmallRyeConfigBuilder()
+                .withMapping(UploadConfig.class)
+                .addDiscoveredConverters()
+                .build()
+                .getConfigMapping(UploadConfig.class);
     }
 
     private RepairFunction repairing(FakeTarget... targets) {
