@@ -83,9 +83,23 @@ class UnreachableOriginTest extends DownloadCase {
         FetchImage step = fetching.step();
         fails(step, origin.url("/moved"));
 
+        fetching.pauses.clear();
         FailureException again = fails(step, origin.url("/moved"));
 
         assertThat(again).hasMessageContaining("was not asked for");
+        assertThat(again.retryAfter()).isPresent();
+        assertThat(fetching.pauses).as("it leads there each time").hasSize(1);
         assertThat(fetching.staged(step.fetch(proven()))).hasBinaryContent(IMAGE);
+    }
+
+    @Test
+    void aRedirectMayLeadElsewhereTheNextTime() {
+        origin.on("/moved", FakeOrigin.redirect(GONE + "disk"))
+                .on("/mirrors", FakeOrigin.redirect(GONE + "disk"), FakeOrigin.redirect(origin.url("/disk")))
+                .on("/disk", GOOD);
+        FetchImage step = fetching.step();
+        fails(step, origin.url("/moved"));
+
+        assertThat(fetching.staged(step.fetch(request(origin.url("/mirrors"))))).hasBinaryContent(IMAGE);
     }
 }

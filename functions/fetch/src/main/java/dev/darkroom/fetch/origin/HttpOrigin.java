@@ -82,7 +82,7 @@ final class HttpOrigin implements Origin {
         }
     }
 
-    /** Where it rests, whoever redirects may lead elsewhere the next time. */
+    /** Where it rests, whoever redirects may lead elsewhere the next time: that is left to {@link RetryPolicy}. */
     private Hop next(Ask ask, Hop before) throws IOException {
         SourceUri from = before.to.url();
         SourceUri location = location(from, before.reply);

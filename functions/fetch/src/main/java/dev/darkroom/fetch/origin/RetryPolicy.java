@@ -55,7 +55,9 @@ public final class RetryPolicy {
                 e instanceof OriginTrouble trouble ? trouble.retryAfter().orElse(null) : null;
         FailureCode code = e instanceof OriginTrouble trouble ? trouble.code() : FailureCode.ORIGIN_UNAVAILABLE;
         boolean tooLong = asked != null && (asked.compareTo(LONGEST_REQUEST) > 0 || asked.toNanos() > deadline.left());
-        if (tooLong || failures >= attempts) {
+        // Who redirected there may lead elsewhere the next time, but need not be asked for long.
+        boolean rests = e instanceof AtRest && failures > 1;
+        if (tooLong || rests || failures >= attempts) {
             Duration later = e instanceof AtRest rest ? rest.left() : asked;
             throw new FailureException(code, source + " failed: " + Words.of(e) + after(), later, e);
         }
