@@ -4,6 +4,8 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import dev.darkroom.events.ByteSize;
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -50,7 +52,17 @@ enum Compression {
     ZSTD("28b52ffd|5[0-9a-f]2a4d18") {
         @Override
         InputStream reader(InputStream in, ByteSize memory) throws IOException {
-            return new ZstdInputStreamNoFinalizer(in).setLongMax(63 - Long.numberOfLeadingZeros(memory.bytes()));
+            try {
+                return new ZstdInputStreamNoFinalizer(in).setLongMax(63 - Long.numberOfLeadingZeros(memory.bytes()));
+            } catch (LinkageError e) {
+                throw new FailureException(
+                        FailureCode.INTERNAL_ERROR,
+                        "zstd cannot be undone: its library could not be unpacked to "
+                                + System.getProperty("ZstdTempFolder", System.getProperty("java.io.tmpdir"))
+                                + " and loaded from there; mount that file system without noexec, or choose another"
+                                + " directory by --data, and start Darkroom again",
+                        e);
+            }
         }
     };
 
