@@ -18,8 +18,7 @@ public final class SettingRanges {
     private static final String PORTS = "darkroom.origins.ports";
     public static final int LAST_PORT = 65_535;
 
-    private static final String CONCURRENCY = ".concurrency";
-    /** Each needs threads: ten where an image that takes long is asked for again meanwhile. */
+    /** So many threads the pools of fetch and upload have. */
     private static final int MOST_AT_ONCE = 100;
 
     private static final int MOST_DAYS = 36_500;
@@ -60,7 +59,7 @@ public final class SettingRanges {
             return mistake(name, Integer.class, 1, LAST_PORT, "a port from 1 to " + LAST_PORT);
         }
         if (type == int.class) {
-            int most = name.endsWith(CONCURRENCY) ? MOST_AT_ONCE : Integer.MAX_VALUE;
+            int most = name.endsWith(".concurrency") ? MOST_AT_ONCE : Integer.MAX_VALUE;
             return mistake(name, Integer.class, least, most, "a whole number from " + least + " to " + most);
         }
         if (type == Duration.class) {
@@ -99,10 +98,6 @@ public final class SettingRanges {
     private <T> Stream<T> values(String name, Class<T> type) {
         if (type == BigInteger.class) {
             return settings.value(name, MemorySize.class).stream().map(size -> type.cast(size.asBigInteger()));
-        }
-        if (name.endsWith(CONCURRENCY)) {
-            // Modules put a digit behind it: without a blank between them.
-            return settings.value(name, String.class).map(Integer::valueOf).map(type::cast).stream();
         }
         return name.equals(PORTS) ? settings.values(name, type).stream() : settings.value(name, type).stream();
     }

@@ -21,7 +21,6 @@ class SettingRangesTest {
                 "fetch.concurrency     | ${not.set}  | a whole number from 1 to 100",
                 "fetch.deadline        | ''          | a time such as 30s, 10m or 6h, longer than 0 and up to 36500 days",
                 "origins.ports         | ''          | a port from 1 to 65535",
-                "fetch.concurrency     | '4 '        | a whole number from 1 to 100",
                 "fetch.concurrency     | 0           | a whole number from 1 to 100",
                 "convert.concurrency   | -1          | a whole number from 1 to 100",
                 "upload.concurrency    | 101         | a whole number from 1 to 100",
