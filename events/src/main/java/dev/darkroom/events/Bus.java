@@ -7,7 +7,8 @@ public interface Bus {
     /**
      * Publishes an event and returns when the bus has it for good (all in-sync replicas, on Kafka).
      *
-     * @throws IllegalStateException when the bus could not take it; the caller must not treat its work as said
+     * @throws IllegalStateException when the bus could not take it; the caller must not treat its work as said. A
+     *     {@link java.util.concurrent.CancellationException} where the process is stopping
      */
     void publish(Event event);
 

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -89,7 +90,8 @@ public final class Delivery<V> implements AutoCloseable {
     /**
      * Sends records in order, and returns when Kafka has all of them.
      *
-     * @throws IllegalStateException when it will never take one, for the reason that is the cause, or when it is interrupted
+     * @throws CancellationException when it is interrupted, or closed
+     * @throws IllegalStateException when it will never take one, for the reason that is the cause
      */
     public void send(List<ProducerRecord<String, V>> records) {
         waits.begin();
@@ -102,7 +104,7 @@ public final class Delivery<V> implements AutoCloseable {
             });
         } catch (InterruptedException | InterruptException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("stopped before Kafka acknowledged the event", e);
+            throw stopped();
         } finally {
             waits.end();
         }
@@ -128,6 +130,9 @@ public final class Delivery<V> implements AutoCloseable {
             if (failure == null) {
                 continue;
             }
+            if (closed) {
+                throw stopped();
+            }
             if (!mayPass(failure, used)) {
                 throw new IllegalStateException("Kafka did not take the event: " + failure.getMessage(), failure);
             }
@@ -143,6 +148,10 @@ public final class Delivery<V> implements AutoCloseable {
             replace(used);
         }
         return taken;
+    }
+
+    private static CancellationException stopped() {
+        return new CancellationException("stopped before Kafka acknowledged the event");
     }
 
     private Future<?> send(Producer<String, V> used, ProducerRecord<String, V> record) {
@@ -169,16 +178,15 @@ public final class Delivery<V> implements AutoCloseable {
 
     /** Logins, rights and keys are given again, on both sides. So is memory: a broker calls the lack of it unknown. */
     private boolean mayPass(Throwable failure, Producer<String, V> used) {
-        return !closed
-                && (producer != used
-                        || failure instanceof RetriableException
-                        || failure instanceof AuthenticationException
-                        || failure instanceof AuthorizationException
-                        || failure instanceof UnknownServerException
-                        || failure instanceof OutOfMemoryError
-                        || failure instanceof TimeoutException
-                        // One that has failed so says so of everything that comes after.
-                        || failure.getCause() != null && mayPass(failure.getCause(), used));
+        return producer != used
+                || failure instanceof RetriableException
+                || failure instanceof AuthenticationException
+                || failure instanceof AuthorizationException
+                || failure instanceof UnknownServerException
+                || failure instanceof OutOfMemoryError
+                || failure instanceof TimeoutException
+                // One that has failed so says so of everything that comes after.
+                || failure.getCause() != null && mayPass(failure.getCause(), used);
     }
 
     private void replace(Producer<String, V> used) {

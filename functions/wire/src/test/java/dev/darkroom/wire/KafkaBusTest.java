@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -207,7 +208,27 @@ class KafkaBusTest {
         KafkaBus bus = bus(Cause.NONE, producer);
         bus.close();
 
-        assertThatThrownBy(() -> bus.publish(EVENT)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> bus.publish(EVENT)).isInstanceOf(CancellationException.class);
+    }
+
+    @Test
+    void whatWaitsWhenTheBusIsClosedIsStopped() {
+        MockProducer<String, Event> silent = producer(false);
+        KafkaBus bus = bus(Cause.NONE, silent);
+        var published = CompletableFuture.runAsync(() -> bus.publish(EVENT), OWN_THREAD);
+        while (silent.history().isEmpty()) {
+            assertThat(published).isNotDone();
+            Thread.onSpinWait();
+        }
+
+        bus.close();
+        silent.errorNext(new KafkaException("Producer is closed forcefully."));
+
+        assertThat(published)
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .withCauseInstanceOf(CancellationException.class)
+                .withMessageContaining("stopped before Kafka acknowledged the event");
     }
 
     @Test

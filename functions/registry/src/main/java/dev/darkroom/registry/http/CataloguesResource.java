@@ -29,6 +29,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.jboss.logging.Logger;
 
 /** Catalogues: publishing one, and whether it has been admitted. */
@@ -154,7 +155,7 @@ public class CataloguesResource {
                                 + ". Sent again, it has its effect once");
             }
         } catch (IllegalStateException e) {
-            if (!Thread.currentThread().isInterrupted()) { // The process is stopping.
+            if (!(e instanceof CancellationException)) { // The process is stopping.
                 LOG.warnf("catalogue %s could not be published: %s", event.recordKey(), e.getMessage());
             }
             throw new QueryException(

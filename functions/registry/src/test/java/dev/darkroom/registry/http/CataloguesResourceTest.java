@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -257,6 +258,21 @@ class CataloguesResourceTest extends RegistryTestCase {
 
             assertThat(Thread.interrupted()).isTrue();
             ProblemsTest.isProblem(answer, 503, "bus-unavailable", "the catalogue was not published");
+            assertThat(log.heard()).isEmpty();
+        }
+    }
+
+    /** Kafka's clients are closed while whoever has asked still waits. */
+    @Test
+    void aBusThatIsClosedIsNoTroubleThatIsLogged() throws IOException {
+        catalogues = resource(
+                event -> {
+                    throw new CancellationException("stopped");
+                },
+                Duration.ofMinutes(1));
+
+        try (var log = new Listening(CataloguesResource.class)) {
+            ProblemsTest.isProblem(publish("{\"catalogue\":\"platform\"}"), 503, "bus-unavailable", "not published");
             assertThat(log.heard()).isEmpty();
         }
     }
