@@ -1,5 +1,6 @@
 package dev.darkroom.serve;
 
+import dev.darkroom.events.Rounds;
 import dev.darkroom.events.Texts;
 import dev.darkroom.serve.data.CompactDatabase;
 import io.quarkus.runtime.ShutdownEvent;
@@ -7,9 +8,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.h2.mvstore.MVStoreException;
 import org.jboss.logging.Logger;
@@ -21,20 +20,19 @@ public class CompactRegularly {
 
     private final CompactDatabase database;
     private boolean warned;
-    private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("darkroom-compact").factory());
+    private final Rounds later = new Rounds("darkroom-compact", Duration.ofMinutes(1), this::compact);
 
     CompactRegularly(DataSource database) {
         this.database = new CompactDatabase(database);
     }
 
     void start(@Observes StartupEvent event) {
-        later.scheduleWithFixedDelay(this::compact, 1, 1, TimeUnit.MINUTES);
+        later.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
         database.stop();
-        later.shutdown(); // An interrupt might meet it in the middle of a write.
+        later.stop(); // An interrupt might meet it in the middle of a write.
     }
 
     void compact() {

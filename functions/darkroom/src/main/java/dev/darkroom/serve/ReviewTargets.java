@@ -2,6 +2,7 @@ package dev.darkroom.serve;
 
 import dev.darkroom.events.Bus;
 import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.Rounds;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetAnnounced.Problem;
 import dev.darkroom.events.TargetName;
@@ -19,11 +20,10 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
@@ -43,8 +43,7 @@ public class ReviewTargets {
     private final Store store;
     private final RecordTarget record;
     private final Bus bus;
-    private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("darkroom-targets").factory());
+    private final Rounds later = new Rounds("darkroom-targets", Duration.ofMinutes(1), this::reviewAgain);
 
     ReviewTargets(Targets served, Store store, RecordTarget record, Bus bus) {
         this.served = served;
@@ -60,7 +59,7 @@ public class ReviewTargets {
             retireLeft(known);
             beginServed(known);
         });
-        later.scheduleWithFixedDelay(this::reviewAgain, 1, 1, TimeUnit.MINUTES);
+        later.start();
     }
 
     /** Quarkus stops only what has started: it would wait for a Kafka that takes nothing. */
@@ -99,7 +98,7 @@ public class ReviewTargets {
     }
 
     void stop(@Observes ShutdownEvent event) {
-        later.shutdownNow();
+        later.interrupt();
     }
 
     /** The names of those that are served, of which the registry does not know yet how they are, or which images are there. */
@@ -120,8 +119,8 @@ public class ReviewTargets {
             retireLeft(known());
         } catch (StoreException e) {
             LOG.debugf(e, "targets are looked at again in a minute: readiness says what is wrong with the registry");
-        } catch (RuntimeException | Error e) { // Nobody else looks at them, and who has thrown is not asked again.
-            if (!later.isShutdown()) {
+        } catch (RuntimeException | Error e) {
+            if (!later.isStopped()) {
                 LOG.error("targets: unforeseen failure; they are looked at again in a minute", e);
             }
         }

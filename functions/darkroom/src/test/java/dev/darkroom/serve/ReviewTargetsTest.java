@@ -42,6 +42,7 @@ class ReviewTargetsTest {
 
     private final RecordingBus bus = new RecordingBus();
     private final FakeTarget served = new FakeTarget("served", DiskFormat.RAW);
+    private Store store;
     private RecordTarget record;
     private RecordImage image;
     private Query query;
@@ -53,7 +54,7 @@ class ReviewTargetsTest {
         database.setURL("jdbc:h2:file:" + directory.resolve("r") + Store.H2_SETTINGS);
         Flyway.configure().dataSource(database).load().migrate();
         var changes = new Changes();
-        var store = new Store(database, changes);
+        store = new Store(database, changes);
         var backOff = new BackOff(Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofHours(1));
         Clock clock = Clock.systemUTC();
         record = new RecordTarget(
@@ -62,7 +63,11 @@ class ReviewTargetsTest {
         query = new Query(store, snapshots, Waiting.never(snapshots, changes));
         image = new RecordImage(
                 store, new Conclude(backOff, clock), new RegistryMeters(new SimpleMeterRegistry()), clock);
-        review = new ReviewTargets(new Targets(List.of(served)), store, record, bus);
+        review = review();
+    }
+
+    private ReviewTargets review() {
+        return new ReviewTargets(new Targets(List.of(served)), store, record, bus);
     }
 
     @Test
@@ -177,7 +182,7 @@ class ReviewTargetsTest {
         assertThat(served.expected()).as("none is ready").isFalse();
 
         image.ready(ready());
-        review.start(null);
+        review().start(null);
 
         assertThat(served.expected()).isTrue();
     }
@@ -199,7 +204,7 @@ class ReviewTargetsTest {
         review.start(null);
         bus.clear();
 
-        review.start(null);
+        review().start(null);
 
         assertThat(bus.published()).isEmpty();
     }

@@ -1,6 +1,7 @@
 package dev.darkroom.registry;
 
 import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.Rounds;
 import dev.darkroom.events.Texts;
 import dev.darkroom.registry.store.Changes;
 import dev.darkroom.registry.store.Store;
@@ -27,8 +28,7 @@ public final class Clerk implements AutoCloseable {
     private final Store store;
     private final Changes changes;
     private final Duration tick;
-    private final Thread thread = new Thread(this::work, "darkroom-registry");
-    private volatile boolean stopping;
+    private final Rounds rounds = new Rounds("darkroom-registry", this::work);
     private volatile String problem = "it has not started yet";
     private final LogHourly troubles = new LogHourly();
     private boolean resumed;
@@ -46,41 +46,31 @@ public final class Clerk implements AutoCloseable {
     }
 
     public void start() {
-        thread.setDaemon(true);
-        thread.start();
+        rounds.start();
     }
 
     /** Why it does not get on; empty when it does. */
     public Optional<String> problem() {
-        return thread.getState() == Thread.State.TERMINATED
-                ? Optional.of("it has stopped")
-                : Optional.ofNullable(problem);
+        return rounds.isOver() ? Optional.of("it has stopped") : Optional.ofNullable(problem);
     }
 
     /** Stops; what it was publishing is published again by the next process. */
     @Override
     public void close() {
-        stopping = true;
-        thread.interrupt();
+        rounds.interrupt();
         try {
-            thread.join(Duration.ofSeconds(2).toMillis());
+            rounds.awaitEnd(Duration.ofSeconds(2));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void work() {
-        try {
-            while (!stopping) {
-                long seen = changes.count();
-                if (round()) {
-                    changes.await(seen, tick);
-                } else {
-                    Thread.sleep(tick);
-                }
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("registry: woken to stop");
+    private void work() throws InterruptedException {
+        long seen = changes.count();
+        if (round()) {
+            changes.await(seen, tick);
+        } else {
+            Thread.sleep(tick);
         }
     }
 
@@ -99,7 +89,7 @@ public final class Clerk implements AutoCloseable {
             troubles.over();
             return true;
         } catch (StoreException | IllegalStateException e) {
-            if (!stopping) {
+            if (!rounds.isStopped()) {
                 problem = e.getMessage();
                 if (troubles.due(e instanceof StoreException database ? database.kind() : e.getMessage())) {
                     LOG.warnf("registry: %s; trying again in %s", e.getMessage(), Texts.of(tick));
@@ -109,10 +99,10 @@ public final class Clerk implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             // Nobody else does this work: memory may be free again by the next time, and a defect may be in one event
             // only.
+            problem = "an unforeseen failure; the log has the details";
             if (troubles.due(e.getClass().getName())) {
                 LOG.errorf(e, "registry: unforeseen failure; trying again in %s", Texts.of(tick));
             }
-            problem = "an unforeseen failure; the log has the details";
             return false;
         }
     }
@@ -127,10 +117,10 @@ public final class Clerk implements AutoCloseable {
         var old = new ArrayList<Long>();
         for (ImageKey key : store.read(tx -> tx.history().longerThan(HISTORY_KEPT))) {
             old.addAll(store.read(tx -> tx.history().beyond(key, HISTORY_KEPT)));
-            while (old.size() >= FORGOTTEN_AT_ONCE && !stopping) {
+            while (old.size() >= FORGOTTEN_AT_ONCE && !rounds.isStopped()) {
                 forget(old.subList(0, FORGOTTEN_AT_ONCE));
             }
-            if (stopping) {
+            if (rounds.isStopped()) {
                 return;
             }
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageRequested;
+import dev.darkroom.events.testing.NoMemoryToLog;
 import dev.darkroom.events.testing.RecordingLog;
 import dev.darkroom.registry.store.History;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
@@ -114,6 +115,19 @@ class ClerkTest extends RegistryTestCase {
             until(() -> registry.bus.published(ImageRequested.class).size() == 1);
         }
         assertThat(seen).hasSize(1);
+    }
+
+    @Test
+    void whereMemoryLacksAlsoToSayWhatFailsItTriesAgain() throws InterruptedException {
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        registry.database.failNext(new OutOfMemoryError("Java heap space"));
+        try (var log = new NoMemoryToLog(Clerk.class);
+                var clerk = clerk(TICK)) {
+            clerk.start();
+            until(() -> clerk.problem().isEmpty());
+            assertThat(log.met()).isOne();
+            assertThat(registry.bus.published(ImageRequested.class)).hasSize(1);
+        }
     }
 
     @Test

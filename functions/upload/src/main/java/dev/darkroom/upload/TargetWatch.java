@@ -4,6 +4,7 @@ import dev.darkroom.events.Bus;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageId;
+import dev.darkroom.events.Rounds;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetAnnounced.Problem;
 import java.time.Duration;
@@ -39,7 +40,7 @@ final class TargetWatch {
     private final Duration probe;
     private final Semaphore places;
     private final LongSupplier nanos;
-    private final Thread thread;
+    private final Rounds rounds;
     private final Semaphore doubts = new Semaphore(0);
     /** Written, like the next, by who holds this object's lock; read by all: who does so may not wait for a target that hangs. */
     private volatile TargetAnnounced last;
@@ -62,25 +63,15 @@ final class TargetWatch {
         this.places = places;
         this.nanos = nanos;
         this.nextLook = nanos.getAsLong();
-        thread = Thread.ofPlatform().daemon().name("target-" + target.name()).unstarted(this::run);
+        rounds = new Rounds("target-" + target.name(), () -> awaitDoubt(step()));
     }
 
     void start() {
-        thread.start();
+        rounds.start();
     }
 
     void stop() {
-        thread.interrupt();
-    }
-
-    private void run() {
-        try {
-            while (true) {
-                awaitDoubt(step());
-            }
-        } catch (InterruptedException e) {
-            // The process is stopping.
-        }
+        rounds.interrupt();
     }
 
     /** @return whether the target was doubted before the time was over */
@@ -125,7 +116,7 @@ final class TargetWatch {
     }
 
     /**
-     * Does what is due now. Nothing that goes wrong may end the thread: nobody would hear of the target any more.
+     * Does what is due now.
      *
      * @return how long to wait for the next, unless the target is doubted before
      */

@@ -1,5 +1,6 @@
 package dev.darkroom.upload;
 
+import static dev.darkroom.events.testing.Threads.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.FailureCode;
@@ -8,6 +9,7 @@ import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetAnnounced.Problem;
+import dev.darkroom.events.testing.NoMemoryToLog;
 import dev.darkroom.events.testing.RecordingBus;
 import dev.darkroom.events.testing.RecordingLog;
 import dev.darkroom.upload.testing.FakeTarget;
@@ -48,6 +50,18 @@ class TargetWatchTest {
 
         assertThat(bus.published())
                 .containsExactly(target.announce(), target.announce().seeing(List.of()));
+    }
+
+    @Test
+    void whereMemoryLacksToSayWhatHasFailedItIsAnnouncedAllTheSame() throws InterruptedException {
+        bus.refuseNext(1);
+        try (var log = new NoMemoryToLog(TargetWatch.class)) {
+            watch.start();
+            until(() -> log.met() > 0);
+        }
+
+        until(watch::isKnownUsable);
+        watch.stop();
     }
 
     @Test

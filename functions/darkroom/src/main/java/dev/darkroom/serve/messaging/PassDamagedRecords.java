@@ -1,6 +1,7 @@
 package dev.darkroom.serve.messaging;
 
 import dev.darkroom.events.Reasons;
+import dev.darkroom.events.Rounds;
 import dev.darkroom.events.Topic;
 import dev.darkroom.serve.messaging.DamagedRecords.Damage;
 import io.quarkus.runtime.ShutdownEvent;
@@ -16,9 +17,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -39,8 +37,7 @@ public class PassDamagedRecords {
     private final KafkaConnector connector;
     private final DamagedRecords damaged;
     private final DeadLetters deadLetters;
-    private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("darkroom-damaged").factory());
+    private final Rounds later = new Rounds("darkroom-damaged", Duration.ofSeconds(10), () -> attempt(this::look));
     private Map<Reader, Long> behind = Map.of();
 
     PassDamagedRecords(
@@ -54,17 +51,13 @@ public class PassDamagedRecords {
 
     private record Reader(KafkaConsumer<?, ?> consumer, TopicPartition partition) {}
 
-    private interface Step {
-        void run() throws InterruptedException;
-    }
-
     void start(@Observes StartupEvent event) {
-        later.scheduleWithFixedDelay(() -> attempt(this::look), 10, 10, TimeUnit.SECONDS);
+        later.start();
     }
 
     /** Before the consumers are closed. */
     void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE - 1) ShutdownEvent event) {
-        later.shutdownNow();
+        later.interrupt();
     }
 
     /** Whoever has not come forward since the last look, though there is more to read, may have met one. */
@@ -78,8 +71,8 @@ public class PassDamagedRecords {
         }
     }
 
-    /** What fails keeps nothing else from being looked at: who has thrown is not asked again, and nobody else looks. */
-    private void attempt(Step step) {
+    /** What fails keeps nothing else from being looked at. */
+    private void attempt(Rounds.Round step) {
         try {
             step.run();
         } catch (InterruptedException e) {
@@ -89,7 +82,7 @@ public class PassDamagedRecords {
                 | IllegalStateException e) { // The last is said by one that is closed.
             LOG.debugf(e, "damaged records are looked for again: readiness says what is wrong with Kafka");
         } catch (RuntimeException | Error e) {
-            if (later.isShutdown()) {
+            if (later.isStopped()) {
                 return; // The consumers' threads end too.
             }
             LOG.error("damaged records: unforeseen failure; they are looked for again in 10 s", e);

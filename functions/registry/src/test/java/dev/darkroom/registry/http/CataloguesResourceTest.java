@@ -271,7 +271,7 @@ class CataloguesResourceTest extends RegistryTestCase {
                 },
                 Duration.ofMinutes(1));
 
-        try (var log = new Listening(CataloguesResource.class)) {
+        try (var log = new RecordingLog(CataloguesResource.class)) {
             ProblemsTest.isProblem(publish("{\"catalogue\":\"platform\"}"), 503, "bus-unavailable", "not published");
             assertThat(log.heard()).isEmpty();
         }
