@@ -1,7 +1,6 @@
 package dev.darkroom.cli;
 
 import dev.darkroom.cli.ask.HttpRegistry;
-import dev.darkroom.cli.ask.Outage;
 import dev.darkroom.cli.output.ListOptions;
 import dev.darkroom.cli.sync.Outcome;
 import dev.darkroom.cli.sync.Patience;
@@ -50,8 +49,8 @@ final class ImageWaitCommand implements Callable<Integer> {
                     .toList();
             Patience patience = waiting.patience();
             patience.forgive(registry.images());
-            List<Outcome> outcomes = waiting.await(
-                    session, registry, patience, new Outage(Outage.LONGEST, System::nanoTime), keys, targets(registry));
+            List<Outcome> outcomes =
+                    waiting.await(session, registry, patience, waiting.outage(), keys, targets(registry));
             return OutcomeReport.write(session.console(), output, outcomes);
         }
     }

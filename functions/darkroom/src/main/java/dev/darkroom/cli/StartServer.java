@@ -50,7 +50,7 @@ final class StartServer {
             settings.putAll(settings(targets));
         }
         return Server.start(new ServerOptions(
-                data.root(),
+                data,
                 alone,
                 httpPort,
                 kafkaPort,

@@ -44,7 +44,7 @@ final class Sync {
      */
     int run(Job job, ListOptions output) throws InterruptedException {
         Patience patience = waiting.patience();
-        var outage = new Outage(Outage.LONGEST, System::nanoTime);
+        Outage outage = waiting.outage();
         Map<String, String> targets = null; // Of the Darkroom that was used before.
         boolean passing = false;
         while (true) {

@@ -45,6 +45,12 @@ final class WaitOptions {
         return new Patience(attempts, System::nanoTime);
     }
 
+    /** How long a Darkroom may not answer. */
+    Outage outage() {
+        boolean sooner = timeout != null && timeout.compareTo(Outage.LONGEST) < 0;
+        return new Outage(sooner ? timeout : Outage.LONGEST, System::nanoTime);
+    }
+
     /** Waits, and shows on standard error how far it is. */
     List<Outcome> await(
             Session session,

@@ -82,7 +82,7 @@ public final class Server implements AutoCloseable {
      * @throws ServerNotStartedException in a sentence that says what to do
      */
     public static Server start(ServerOptions options) throws InterruptedException {
-        DataDirectory data = DataDirectory.at(options.data(), options.say());
+        DataDirectory data = options.data();
         try {
             Settings given = new Settings(options.settings(), options.configFile());
             SettingRanges.require(given);

@@ -1,5 +1,6 @@
 package dev.darkroom.serve;
 
+import dev.darkroom.serve.data.DataDirectory;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -7,7 +8,7 @@ import java.util.function.Consumer;
 /**
  * How a process is to serve.
  *
- * @param data       the data directory
+ * @param data       where it keeps everything
  * @param alone      whether it works for the command that starts it, and ends with that: then nobody else needs to reach it
  * @param httpPort   0 takes a free one
  * @param kafkaPort  on 127.0.0.1; 0 takes a free one
@@ -17,7 +18,7 @@ import java.util.function.Consumer;
  * @param say        says to people what the log cannot
  */
 public record ServerOptions(
-        Path data,
+        DataDirectory data,
         boolean alone,
         int httpPort,
         int kafkaPort,

@@ -3,6 +3,7 @@ package dev.darkroom.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.serve.data.DataDirectory;
+import dev.darkroom.serve.data.Looking;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -161,6 +162,17 @@ class MainTest {
                     .isEqualTo(1);
             assertThat(said(err)).contains("has locked it, and neither answers nor ends in 1 s: ");
             assertThat(starting.lock().isValid()).isTrue();
+        }
+    }
+
+    @Test
+    void whoOnlyLooksIsNotWaitedForLongerEither() throws Exception {
+        Process looking = Looking.into(Files.createDirectory(directory.resolve("data")));
+        try {
+            assertThat(run("sync", catalogue(), "--timeout", "1s")).isEqualTo(1);
+            assertThat(said(err)).contains("has locked it, and neither answers nor ends in 1 s: ");
+        } finally {
+            looking.destroyForcibly().waitFor();
         }
     }
 

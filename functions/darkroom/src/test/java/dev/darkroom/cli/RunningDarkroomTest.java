@@ -3,9 +3,6 @@ package dev.darkroom.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.cli.ask.FakeDarkroom;
-import dev.darkroom.serve.data.DataDirectory;
-import dev.darkroom.serve.data.DataDirectory.Hold;
-import dev.darkroom.serve.data.DataDirectory.RunningProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -347,22 +344,6 @@ class RunningDarkroomTest {
                 .contains(
                         "darkroom: it could not be checked that every alias and variable leads to an image: ask again\n")
                 .contains("published catalogue c");
-    }
-
-    /** It ends when its own work is done, and that may be now. */
-    @Test
-    void whoeverIsUsedByAnotherCommandMayEndAtAnyTime() throws Exception {
-        target("mycloud", "null");
-        darkroom.replyOnce("/targets", 502, "<html>", Map.of());
-        darkroom.replyOnce("/images", 502, "<html>", Map.of());
-        DataDirectory data = DataDirectory.at(directory.resolve("data"));
-        try (Hold hold = data.hold().orElseThrow()) {
-            data.announce(new RunningProcess(1, darkroom.uri(), "127.0.0.1:1", null, true));
-
-            assertThat(run(List.of("--data", data.root().toString(), "sync", catalogue)))
-                    .isEqualTo(1);
-        }
-        assertThat(darkroom.asked()).as(said()).endsWith("GET /catalogues/c");
     }
 
     private void target(String name, String diskFormat) {

@@ -49,7 +49,7 @@ class ServerIT {
     }
 
     private void start(int kafkaPort) throws InterruptedException {
-        Server.start(new ServerOptions(root, true, 0, kafkaPort, Map.of(), null, null, line -> {}));
+        Server.start(new ServerOptions(DataDirectory.at(root), true, 0, kafkaPort, Map.of(), null, null, line -> {}));
     }
 
     private boolean isFree() throws IOException, InterruptedException {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.serve.data.DataDirectory.Hold;
 import dev.darkroom.serve.data.DataDirectory.RunningProcess;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -213,34 +212,11 @@ class DataDirectoryTest {
     void aNoteOfAProcessThatIsGoneIsNotBelievedWhileSomebodyLooks() throws Exception {
         DataDirectory data = at(root);
         data.announce(PROCESS);
-        Process looking = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
-                                .replace(",", File.pathSeparator),
-                        Look.class.getName(),
-                        root.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process looking = Looking.into(root);
         try {
-            assertThat(looking.getInputStream().read()).isEqualTo('h');
-
             assertThatThrownBy(data::hold).hasMessageContaining("neither answers nor ends");
         } finally {
             looking.destroyForcibly().waitFor();
-        }
-    }
-
-    /** Looks into a data directory until it is ended. */
-    static final class Look {
-        private Look() {}
-
-        public static void main(String[] arguments) throws Exception {
-            try (Hold hold =
-                    DataDirectory.at(Path.of(arguments[0])).holdToRead().orElseThrow()) {
-                System.out.println("holds " + hold);
-                Thread.sleep(Duration.ofMinutes(1));
-            }
         }
     }
 
