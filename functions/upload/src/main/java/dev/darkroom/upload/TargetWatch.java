@@ -86,7 +86,7 @@ final class TargetWatch {
      * which may take as long as the target likes. One that is ill is tried anyway.
      */
     void recheck() {
-        if (last != null && !isKnownUsable()) {
+        if (problem() != null) {
             return;
         }
         if (!listing) {
@@ -109,6 +109,23 @@ final class TargetWatch {
     boolean isKnownUsable() {
         TargetAnnounced said = last;
         return said != null && said.problem() == null;
+    }
+
+    /**
+     * Whoever asks a target that hangs waits for it, and what is there for other targets waits with him.
+     *
+     * @throws FailureException {@code target-unavailable} while it cannot be used, by what was said last
+     */
+    void requireNotIll() {
+        Problem problem = problem();
+        if (problem != null) {
+            throw new FailureException(FailureCode.TARGET_UNAVAILABLE, problem.message());
+        }
+    }
+
+    private Problem problem() {
+        TargetAnnounced said = last;
+        return said == null ? null : said.problem();
     }
 
     private boolean isLookDue() {
@@ -181,12 +198,18 @@ final class TargetWatch {
 
     /** What was seen is always said: what the registry knows may have changed meanwhile. */
     private void say(TargetAnnounced now) {
-        boolean same = last != null && last.seeing(null).equals(now.seeing(null));
+        TargetAnnounced before = last;
+        boolean same = before != null && before.seeing(null).equals(now.seeing(null));
         if (same && now.images() == null) {
             return;
         }
-        bus.publish(now);
-        last = now;
+        last = now; // Whoever hears it and acts on it must find it so.
+        try {
+            bus.publish(now);
+        } catch (RuntimeException | Error e) {
+            last = before;
+            throw e;
+        }
         if (!same) {
             log(now);
         }

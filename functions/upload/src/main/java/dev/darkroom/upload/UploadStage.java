@@ -48,6 +48,8 @@ public final class UploadStage {
      * when it can be used. If it can, then the refusal has passed already, or it is about this image: the second says which.
      */
     private ImageReady step(Piece piece) {
+        TargetWatch watch = announcing.over(piece.work().target());
+        watch.requireNotIll();
         try {
             return piece.step().get();
         } catch (FailureException e) {
@@ -55,10 +57,10 @@ public final class UploadStage {
                 throw e;
             }
             if (e.code().retryable()) {
-                announcing.over(piece.work().target()).recheck();
+                watch.recheck();
                 throw e;
             }
-            if (announcing.over(piece.work().target()).announce()) {
+            if (watch.announce()) {
                 return piece.step().get();
             }
             throw new FailureException(FailureCode.TARGET_UNAVAILABLE, e.getMessage(), e);

@@ -14,10 +14,12 @@ import dev.darkroom.events.testing.RecordingBus;
 import dev.darkroom.events.testing.RecordingLog;
 import dev.darkroom.upload.testing.FakeTarget;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.stream.IntStream;
@@ -228,6 +230,22 @@ class TargetWatchTest {
         watch.step();
 
         assertThat(problems()).containsExactly("usable");
+    }
+
+    /** Somebody may send it an image as soon as he hears that it can be used. */
+    @Test
+    void whoHearsHowATargetIsFindsItSo() {
+        var found = new ArrayList<Boolean>();
+        var hearing = new AtomicReference<TargetWatch>();
+        hearing.set(new TargetWatch(
+                target, said -> found.add(hearing.get().isKnownUsable()), PROBE, new Semaphore(1), nanos::get));
+
+        target.problem(AWAY);
+        hearing.get().announce();
+        target.problem(null);
+        hearing.get().announce();
+
+        assertThat(found).containsExactly(false, true);
     }
 
     @Test

@@ -297,6 +297,48 @@ class UploadFunctionTest {
                         announced -> assertThat(announced.problem().message()).isEqualTo("it is away"));
     }
 
+    /** It may hang, and each image would hold up those of other targets as long. */
+    @ParameterizedTest
+    @EnumSource(names = {"TARGET_UNAVAILABLE", "TARGET_UNAUTHORIZED", "NO_SPACE"})
+    void aTargetThatIsIllByWhatWasSaidIsNotAsked(FailureCode code) {
+        UploadFunction function = uploading(raw, alsoRaw);
+        raw.problem(new TargetAnnounced.Problem(code, "it hangs"));
+        announcing.over(raw.name()).announce();
+
+        function.upload(event);
+
+        assertThat(raw.asked()).isZero();
+        assertThat(bus.published(ImageReady.class))
+                .singleElement()
+                .satisfies(ready -> assertThat(ready.target()).isEqualTo(alsoRaw.name()));
+        assertThat(bus.published(ImageFailed.class)).singleElement().satisfies(failed -> {
+            assertThat(failed.target()).isEqualTo(raw.name());
+            assertThat(failed.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE);
+            assertThat(failed.message()).isEqualTo("it hangs");
+        });
+
+        raw.problem(null);
+        announcing.over(raw.name()).announce();
+        function.upload(event);
+
+        assertThat(raw.asked()).isEqualTo(1);
+    }
+
+    @Test
+    void aTargetThatIsIllByWhatWasSaidRepairsNothing() {
+        RepairFunction function = repairing(raw);
+        raw.problem(new TargetAnnounced.Problem(FailureCode.TARGET_UNAVAILABLE, "it hangs"));
+        announcing.over(raw.name()).announce();
+
+        function.repair(new ImageRequested(
+                event.key(), event.spec(), List.of(), Map.of(raw.name(), ImageId.of(event.key(), 0)), 1, null));
+
+        assertThat(raw.repaired()).isEmpty();
+        assertThat(bus.published(ImageFailed.class))
+                .singleElement()
+                .satisfies(failed -> assertThat(failed.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE));
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"TARGET_UNAUTHORIZED", "TARGET_UNKNOWN"})
     void whatIsRefusedWhileTheTargetIsIllMayBeTriedAgain(FailureCode code) {
