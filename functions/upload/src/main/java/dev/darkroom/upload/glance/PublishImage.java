@@ -53,7 +53,8 @@ final class PublishImage {
 
     /**
      * @param progress hears how many bytes have been sent
-     * @param broken   when this process last sent bytes of an image, where it broke off; kept from one attempt to the next
+     * @param broken   when this process last sent bytes of an image, where it broke off or was refused; kept from one
+     *                 attempt to the next
      */
     PublishImage(
             ImageService service,
@@ -165,7 +166,7 @@ final class PublishImage {
             when generation < HASTY && isBroken(wait.image()) -> {
                 service.delete(id);
                 broken.remove(id);
-                yield next(id, "the sending of its bytes broke off, and it was deleted");
+                yield next(id, "the sending of its bytes broke off or was refused, and it was deleted");
             }
             case Decision.Wait wait -> throw inUse(wait);
             case Decision.Conflict conflict -> throw conflict(conflict.image());
@@ -219,7 +220,8 @@ final class PublishImage {
     /** The answer may have been lost and the bytes not; or somebody like us sends them, and ours were not taken. */
     private ImageReady afterFailure(ImageId id, int generation, FailureException failure) {
         boolean refused = failure.code() == FailureCode.IMAGE_CONFLICT;
-        if (!refused && sent > 0 && sent < artifact.size()) { // Else all may have come, and be stored yet.
+        boolean mayStore = failure.code().retryable() && sent == artifact.size(); // Nobody has said that it does not.
+        if (!refused && sent > 0 && !mayStore) {
             broken.put(id, lastSent);
         }
         Decision seen;

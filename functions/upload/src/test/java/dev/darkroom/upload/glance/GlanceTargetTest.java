@@ -64,7 +64,8 @@ class GlanceTargetTest extends GlanceTargetTestCase {
                 staged.artifact(event),
                 (key, activity, done, total) -> heard.add(key + " " + activity + " " + done + "/" + total));
 
-        assertThat(heard).containsExactly("debian_12 uploading to cloud 5000/5000");
+        assertThat(heard)
+                .containsExactly("debian_12 uploading to cloud 1250/5000", "debian_12 uploading to cloud 5000/5000");
     }
 
     @Test

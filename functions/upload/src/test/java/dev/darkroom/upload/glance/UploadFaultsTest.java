@@ -207,9 +207,13 @@ class UploadFaultsTest extends GlanceTargetTestCase {
     }
 
     private void breaksOff(Fault fault) {
+        breaksOff(fault, FailureCode.TARGET_UNAVAILABLE);
+    }
+
+    private void breaksOff(Fault fault, FailureCode code) {
         cloud.nextUpload(fault);
         assertFails(
-                FailureCode.TARGET_UNAVAILABLE,
+                code,
                 () -> target.publish(event, staged.artifact(event), (key, activity, done, total) -> clock.turn(PIECE)));
     }
 
@@ -237,6 +241,27 @@ class UploadFaultsTest extends GlanceTargetTestCase {
         assertFails(FailureCode.QUOTA_EXCEEDED, () -> publish(event));
 
         assertThat(publish(event).imageId()).isEqualTo(ID);
+    }
+
+    /** Glance may fail to have it wait again for bytes that it has refused; none of them are under way any more. */
+    @Test
+    void whatWasRefusedForGoodIsReplacedAtOnce() {
+        breaksOff(Fault.OVER_QUOTA_AND_STUCK, FailureCode.QUOTA_EXCEEDED);
+
+        ImageReady ready = publish(event);
+
+        assertThat(ready.generation()).isEqualTo(1);
+        assertThat(cloud.images()).extracting(RemoteImage::id).containsExactly(ready.imageId());
+    }
+
+    @Test
+    void whatSomebodyElseSendsSinceOursWasRefusedIsWaitedFor() {
+        breaksOff(Fault.OVER_QUOTA_AND_STUCK, FailureCode.QUOTA_EXCEEDED);
+        cloud.change(ID, image -> Images.updatedAt(image, clock.instant()));
+
+        assertFails(FailureCode.TARGET_UNAVAILABLE, () -> publish(event));
+
+        assertThat(cloud.images()).hasSize(1);
     }
 
     @Test

@@ -64,6 +64,8 @@ public final class FakeGlance {
         TRUNCATED,
         /** There is no room for it. */
         OVER_QUOTA,
+        /** The same, and the image stays as it is for ever. */
+        OVER_QUOTA_AND_STUCK,
         /** Somebody else has begun to send the bytes, and has not ended. */
         OVERTAKEN,
         /** Somebody else has sent the same bytes meanwhile. */
@@ -230,12 +232,8 @@ public final class FakeGlance {
             }
             Digest sha512 = digest(file, Algorithm.SHA512);
             long size = file.toFile().length();
-            if (fault == Fault.KILLED_HALF_WAY) {
-                sent.accept(size / 4);
-                sent.accept(size / 2);
-            } else {
-                sent.accept(size);
-            }
+            sent.accept(size / 4);
+            sent.accept(fault == Fault.KILLED_HALF_WAY ? size / 2 : size);
             down = downAfterUpload;
             switch (fault) {
                 case NONE -> put(Images.hashed(image, size, hashing, hash(file, sha512)));
@@ -254,6 +252,10 @@ public final class FakeGlance {
                     throw unavailable("truncated");
                 }
                 case OVER_QUOTA -> throw new FailureException(FailureCode.QUOTA_EXCEEDED, "413");
+                case OVER_QUOTA_AND_STUCK -> {
+                    put(Images.status(image, "saving"));
+                    throw new FailureException(FailureCode.QUOTA_EXCEEDED, "413");
+                }
                 case OVERTAKEN -> {
                     put(Images.status(image, "saving"));
                     throw new FailureException(FailureCode.IMAGE_CONFLICT, "409");
