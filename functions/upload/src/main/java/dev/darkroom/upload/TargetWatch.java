@@ -176,10 +176,10 @@ final class TargetWatch {
 
     private synchronized boolean isUsable() {
         TargetAnnounced now = announced();
-        say(now);
         if (now.problem() != null) {
-            nextLook = nanos.getAsLong(); // Whatever it is when it is back.
+            nextLook = nanos.getAsLong(); // Whatever it is when it is back, and whether anybody has heard this or not.
         }
+        say(now);
         return now.problem() == null;
     }
 

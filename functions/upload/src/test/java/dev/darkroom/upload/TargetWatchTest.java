@@ -9,14 +9,21 @@ import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetAnnounced.Problem;
+import dev.darkroom.events.TargetName;
 import dev.darkroom.events.testing.NoMemoryToLog;
 import dev.darkroom.events.testing.RecordingBus;
 import dev.darkroom.events.testing.RecordingLog;
+import dev.darkroom.staging.KeyGuard;
+import dev.darkroom.upload.directory.DirectoryTarget;
 import dev.darkroom.upload.testing.FakeTarget;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,6 +31,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TargetWatchTest {
     private static final Duration PROBE = Duration.ofSeconds(30);
@@ -145,6 +153,37 @@ class TargetWatchTest {
         watch.step();
 
         assertThat(seen()).containsExactly(List.of(IMAGE));
+    }
+
+    @Test
+    void itIsLookedAgainAlsoWhereABusThatIsAwayDidNotHearThatATargetWasIll() {
+        watch.step();
+
+        target.problem(AWAY);
+        bus.refuseNext(1);
+        watch.step();
+        target.problem(null);
+        target.has(List.of(IMAGE));
+        watch.step();
+
+        assertThat(problems()).containsExactly("usable");
+        assertThat(seen()).containsExactly(List.of(), List.of(IMAGE));
+    }
+
+    /** Else its images would be there by what is known, until somebody looks the next day. */
+    @Test
+    void itIsLookedAgainWhereADirectoryIsGone(@TempDir Path temp) throws IOException {
+        var directory =
+                new DirectoryTarget(new TargetName("one"), Optional.empty(), temp.resolve("a"), new KeyGuard(), true);
+        var watching = new TargetWatch(directory, bus, PROBE, new Semaphore(1), nanos::get);
+        watching.step();
+        Files.move(temp.resolve("a"), temp.resolve("b"));
+
+        watching.announce();
+        watching.step();
+
+        assertThat(problems()).hasSize(3).last().isEqualTo("usable");
+        assertThat(seen()).containsExactly(List.of(), List.of());
     }
 
     @Test

@@ -109,6 +109,7 @@ public final class DirectoryTarget implements Target {
             });
             return null;
         } catch (FailureException e) {
+            disk.trouble();
             return new TargetAnnounced.Problem(e.code(), e.getMessage());
         }
     }

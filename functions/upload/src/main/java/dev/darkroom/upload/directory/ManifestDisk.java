@@ -9,12 +9,14 @@ import java.nio.file.Path;
 
 /**
  * Tells a directory whose disk is not mounted from one that was emptied: as far as this process has seen a manifest there, or
- * has heard that there must be one. Everything would else be published again, onto the disk below.
+ * has heard that there must be one. Everything would else be published again, onto the disk below. One that was emptied is
+ * begun anew only after its trouble was announced: then it is looked at, and what is not there any more is missed.
  */
 final class ManifestDisk {
     private final Path directory;
     private FileStore seen;
     private boolean expected;
+    private boolean troubled;
 
     ManifestDisk(Path directory) {
         this.directory = directory;
@@ -25,15 +27,22 @@ final class ManifestDisk {
         expected = true;
     }
 
+    /** It was announced that the directory cannot be used. */
+    synchronized void trouble() {
+        troubled = true;
+    }
+
     /**
      * @param there whether there is a manifest
-     * @throws FailureException {@code target-unavailable} when there is none, and the disk is not the one that had it
+     * @throws FailureException {@code target-unavailable} when there is none, and the disk is not the one that had it, or
+     *     nothing was announced since
      */
     synchronized void require(boolean there) throws IOException {
         FileStore disk = Files.getFileStore(nearest());
         if (there) {
             seen = disk;
             expected = false;
+            troubled = false;
         } else if (expected) {
             throw new FailureException(
                     FailureCode.TARGET_UNAVAILABLE,
@@ -46,6 +55,11 @@ final class ManifestDisk {
                     FailureCode.TARGET_UNAVAILABLE,
                     "directory " + directory + " is on another disk than before, which has no " + Manifest.NAME
                             + ": mount the one that has it, or start Darkroom again if this one is meant");
+        } else if (seen != null && !troubled) {
+            throw new FailureException(
+                    FailureCode.TARGET_UNAVAILABLE,
+                    "directory " + directory + " has lost its " + Manifest.NAME
+                            + ": what is not there any more is published again");
         }
     }
 

@@ -182,6 +182,7 @@ class DirectoryTargetTest {
         ImageConverted event = staged.raw("debian_12", Samples.spec(), BYTES);
         publish(event);
         Files.delete(directory.resolve("manifest.json"));
+        target = new DirectoryTarget(NAME, Optional.of(DiskFormat.RAW), directory, new KeyGuard(), false);
 
         assertThat(publish(event).outcome()).isEqualTo(Outcome.UPDATED);
         assertThat(manifest().at("/images/debian_12/size").asLong()).isEqualTo(BYTES.length);

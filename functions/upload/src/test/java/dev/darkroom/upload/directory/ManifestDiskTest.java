@@ -124,13 +124,33 @@ class ManifestDiskTest {
         assertThat(target.images()).containsExactly(ImageId.of(event.key(), 0));
     }
 
+    /** Whoever hears of the trouble looks which images are there when it is over. */
     @Test
-    void aDirectoryThatWasEmptiedIsEmpty() throws IOException {
+    void aDirectoryThatWasEmptiedIsInTroubleOnceAndThenEmpty() throws IOException {
         Files.delete(disk.resolve("debian_12.raw"));
         Files.delete(disk.resolve("manifest.json"));
 
+        assertFails(FailureCode.TARGET_UNAVAILABLE, this::publish);
+        assertFails(FailureCode.TARGET_UNAVAILABLE, target::images);
+        assertThat(target.announce().problem().message()).contains("has lost its manifest.json");
         assertThat(target.announce().problem()).isNull();
         assertThat(target.images()).isEmpty();
+
+        publish();
+        Files.delete(disk.resolve("manifest.json"));
+        assertThat(target.announce().problem()).as("each time").isNotNull();
+    }
+
+    @Test
+    void aDiskThatGoesAfterTheDirectoryWasEmptiedIsMissed() throws IOException {
+        Files.delete(disk.resolve("manifest.json"));
+        assertThat(target.announce().problem()).isNotNull();
+
+        lead(below);
+
+        assertThat(target.announce().problem().message()).contains("is on another disk than before");
+        assertFails(FailureCode.TARGET_UNAVAILABLE, this::publish);
+        assertThat(below).isEmptyDirectory();
     }
 
     @Test
