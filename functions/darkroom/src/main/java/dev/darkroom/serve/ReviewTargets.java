@@ -175,7 +175,7 @@ public class ReviewTargets {
             return false;
         }
         bus.publish(now);
-        record.note(now);
+        record.announced(now);
         return true;
     }
 }

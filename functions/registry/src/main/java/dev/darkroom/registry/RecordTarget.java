@@ -46,16 +46,6 @@ public final class RecordTarget {
     }
 
     public void announced(TargetAnnounced event) {
-        boolean news = note(event);
-        if (news && event.problem() != null) {
-            LOG.warnf(
-                    "target %s: %s: %s",
-                    event.target(), event.problem().code(), event.problem().message());
-        }
-    }
-
-    /** In silence, where nothing is wrong that somebody could mend. @return whether it is news */
-    public boolean note(TargetAnnounced event) {
         Instant now = clock.instant();
         TargetAnnounced target = event.seeing(null);
         boolean news = store.write(tx -> {
@@ -86,7 +76,11 @@ public final class RecordTarget {
         });
         heard.put(event.target(), event);
         meters.recorded(event, news);
-        return news;
+        if (news && event.problem() != null) { // Whoever announces it has told people.
+            LOG.debugf(
+                    "target %s: %s: %s",
+                    event.target(), event.problem().code(), event.problem().message());
+        }
     }
 
     /**

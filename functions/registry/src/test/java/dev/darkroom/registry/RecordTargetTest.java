@@ -17,11 +17,13 @@ import dev.darkroom.events.ImageRequested;
 import dev.darkroom.events.ImageSettled;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetName;
+import dev.darkroom.events.testing.RecordingLog;
 import dev.darkroom.registry.known.Status;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 
 class RecordTargetTest extends RegistryTestCase {
@@ -86,6 +88,18 @@ class RecordTargetTest extends RegistryTestCase {
         assertThat(status("a")).isEqualTo(Status.WAITING);
         assertThat(registry.bus.published(ImageSettled.class)).isEmpty();
         assertThat(asked()).isEmpty();
+    }
+
+    /** Where all runs in one process, people would read it twice. */
+    @Test
+    void aProblemIsToldByWhoeverAnnouncesIt() {
+        try (var log = new RecordingLog(RecordTarget.class)) {
+            registry.target.announced(broken(target("cloud", DiskFormat.RAW), FailureCode.TARGET_UNAVAILABLE));
+
+            assertThat(log.heard())
+                    .extracting(each -> each.getLevel().intValue())
+                    .allMatch(level -> level < Level.INFO.intValue());
+        }
     }
 
     @Test

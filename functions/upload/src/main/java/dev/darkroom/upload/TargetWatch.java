@@ -7,6 +7,7 @@ import dev.darkroom.events.ImageId;
 import dev.darkroom.events.Rounds;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetAnnounced.Problem;
+import dev.darkroom.events.Texts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -268,13 +269,13 @@ final class TargetWatch {
         return Thread.currentThread().isInterrupted();
     }
 
-    private static void log(TargetAnnounced now) {
+    private void log(TargetAnnounced now) {
         if (now.problem() == null) {
             LOG.infof("target %s: %s %s", now.target(), now.kind(), now.location());
         } else {
             LOG.warnf(
-                    "target %s cannot be used: %s: %s",
-                    now.target(), now.problem().code(), now.problem().message());
+                    "target %s cannot be used: %s: %s; it is tried again every %s",
+                    now.target(), now.problem().code(), now.problem().message(), Texts.of(probe));
         }
     }
 }

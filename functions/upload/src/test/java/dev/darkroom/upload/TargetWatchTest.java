@@ -212,6 +212,20 @@ class TargetWatchTest {
     }
 
     @Test
+    void thatItIsTriedAgainIsLogged() {
+        try (var log = new RecordingLog(TargetWatch.class)) {
+            target.problem(AWAY);
+            watch.step();
+            watch.step();
+
+            assertThat(log.heard())
+                    .extracting(LogRecord::getMessage)
+                    .containsExactly("target one cannot be used: target-unavailable: it is away;"
+                            + " it is tried again every 30 s");
+        }
+    }
+
+    @Test
     void oneThatIsDoubtedIsSeenOnceAndWhileItIsIllNoSooner() throws InterruptedException {
         watch.step();
         assertThat(watch.awaitDoubt(Duration.ZERO)).isFalse();
