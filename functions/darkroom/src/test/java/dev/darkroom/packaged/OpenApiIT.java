@@ -59,7 +59,8 @@ class OpenApiIT {
             assertProblem(ask("GET /catalogues/{name}", "/catalogues/nix"), 404, "catalogue-unknown");
             ask("GET /progress", "/progress");
             send("POST /images/{key}/retry", post("/images/lost/retry", "{}"));
-            assertProblem(send("POST /images/{key}/retry", post("/images/good/retry", "{}")), 409, "nothing-to-retry");
+            send("POST /images/{key}/retry", post("/images/good/retry", "{}"));
+            assertProblem(send("POST /images/{key}/retry", post("/images/nix/retry", "{}")), 404, "key-unknown");
             assertProblem(send("POST /catalogues", post("/catalogues", "{}")), 400, "catalogue-invalid");
             assertThat(up.process().isAlive()).isTrue();
         }

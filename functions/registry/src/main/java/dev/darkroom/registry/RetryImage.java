@@ -12,7 +12,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Somebody has mended the cause of a failure: the image is asked for at once, also where it had failed for good. */
+/**
+ * Somebody has mended the cause of a failure: the image is asked for at once, also where it had failed for good. Or somebody has
+ * changed it by hand where it is ready, of which no event tells: its metadata are compared there, and repaired.
+ */
 public final class RetryImage {
     private final Store store;
     private final Conclude conclude;
@@ -29,17 +32,18 @@ public final class RetryImage {
      *
      * @param key    a known one
      * @param caller who wants it, for the history
-     * @throws QueryException when nothing of it has failed
+     * @throws QueryException when nothing of it has failed or is ready where it could be repaired
      */
     public void retry(ImageKey key, String caller) {
         Instant now = clock.instant();
         store.write(tx -> {
             List<TargetAnnounced> targets = tx.targets().all();
             Dossier dossier = tx.dossiers().load(key);
-            if (!dossier.stuck(targets)) {
+            Dossier next = dossier.retried(targets, now);
+            if (next.equals(dossier)) {
                 throw new QueryException(Refusal.NOTHING_TO_RETRY, nothing(dossier, targets));
             }
-            tx.dossiers().save(List.of(conclude.changed(tx, dossier.again(now), targets)));
+            tx.dossiers().save(List.of(conclude.changed(tx, next, targets)));
             tx.history().add(new History.Line(now, key, null, "retried", "asked for by " + caller));
             return null;
         });

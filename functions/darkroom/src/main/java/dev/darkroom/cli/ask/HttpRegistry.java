@@ -181,7 +181,7 @@ public final class HttpRegistry implements Registry {
         return read(answer, new TypeReference<JsonNode>() {}).path("admitted").asBoolean(true);
     }
 
-    /** Has an image that has failed tried again at once. */
+    /** Has an image tried again at once where it has failed, and repaired where it is ready. */
     public void retry(String name) {
         tell("/images/" + encode(name) + "/retry", BodyPublishers.noBody(), AT_ONCE);
     }

@@ -105,7 +105,7 @@ public class ImagesResource {
                 .build();
     }
 
-    /** Has an image that has failed tried again at once; answers how it stands then. */
+    /** Has an image tried again at once where it has failed, and repaired where it is ready; answers how it stands then. */
     @POST
     @RolesAllowed(Rights.RETRY)
     @Path("{key}/retry")

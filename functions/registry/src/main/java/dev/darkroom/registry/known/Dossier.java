@@ -205,6 +205,20 @@ public record Dossier(
                                 && (each.status() == Status.FAILED || each.waitsForRetry(tries)));
     }
 
+    /**
+     * Somebody wants it tried again where it has failed, and its metadata compared with those at the targets where it is ready; the
+     * same when there is nothing of either.
+     */
+    public Dossier retried(Collection<TargetAnnounced> targets, Instant now) {
+        Dossier next = stuck(targets) ? again(now) : this;
+        for (Standing standing : standings(targets)) {
+            if (standing.repairable(this)) {
+                next = next.unseenAt(standing.target().target(), now);
+            }
+        }
+        return next;
+    }
+
     /** Whether it has failed somewhere for good, and did so before. */
     public boolean failedBefore(Instant time, Collection<TargetAnnounced> targets) {
         return standings(targets).stream()

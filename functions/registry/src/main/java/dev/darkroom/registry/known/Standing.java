@@ -81,6 +81,11 @@ public record Standing(
         return bytes || repair;
     }
 
+    /** Whether it is ready where its metadata could be repaired now, if they were others than they are known to be. */
+    boolean repairable(Dossier dossier) {
+        return status == Status.READY && target.problem() == null && dossier.wish() instanceof Wish.Named;
+    }
+
     /** Whether nothing happens before somebody does something, or the target can be used again. */
     boolean rests() {
         return status.finished() || target.problem() != null;
