@@ -43,8 +43,8 @@ import org.jboss.logging.Logger;
  */
 public final class AdmitCatalogue {
     private static final Logger LOG = Logger.getLogger(AdmitCatalogue.class);
-    /** How many remarks are said one by one; a catalogue that was renamed takes over every alias of itself. */
-    private static final int MOST_REMARKS = 20;
+    /** How many refusals, and remarks, are said one by one; a catalogue that was renamed takes over every alias of itself. */
+    private static final int MOST_SAID = 20;
 
     private final Function<CatalogueUpdated, CatalogueEntries> judge;
     private final Store store;
@@ -72,9 +72,10 @@ public final class AdmitCatalogue {
      * @param known   images with nothing to do
      * @param wanted  images that are asked for: new, changed or tried again
      * @param refused entries that were refused
+     * @param refusals of those, what this catalogue does not only say again, each in a sentence
      * @param remarks what somebody may not have meant, each in a sentence
      */
-    public record Admitted(int known, int wanted, int refused, List<String> remarks) {}
+    public record Admitted(int known, int wanted, int refused, List<String> refusals, List<String> remarks) {}
 
     /** @param id that its publisher has given it: whoever looks for what came of it has no other */
     public Admitted admit(CatalogueUpdated event, UUID id) {
@@ -84,13 +85,16 @@ public final class AdmitCatalogue {
         LOG.infof(
                 "catalogue %s: %d known, %d wanted, %d refused",
                 event.recordKey(), admitted.known(), admitted.wanted(), admitted.refused());
-        admitted.remarks().stream().limit(MOST_REMARKS).forEach(LOG::warn);
-        if (admitted.remarks().size() > MOST_REMARKS) {
-            LOG.warnf(
-                    "catalogue %s: %d remarks more",
-                    event.recordKey(), admitted.remarks().size() - MOST_REMARKS);
-        }
+        warn(event, admitted.refusals(), "refused entries");
+        warn(event, admitted.remarks(), "remarks");
         return admitted;
+    }
+
+    private static void warn(CatalogueUpdated event, List<String> sentences, String what) {
+        sentences.stream().limit(MOST_SAID).forEach(LOG::warn);
+        if (sentences.size() > MOST_SAID) {
+            LOG.warnf("catalogue %s: %d %s more", event.recordKey(), sentences.size() - MOST_SAID, what);
+        }
     }
 
     /** The work on one catalogue within one transaction; done afresh when the transaction is tried again. */
@@ -138,15 +142,28 @@ public final class AdmitCatalogue {
             point(dossiers);
             wire(dossiers);
             tx.dossiers().save(concluded);
-            // Under another id it is said again: whoever has sent it looks for that.
-            Set<List<Object>> said = same.filter(last -> last.event().equals(id)).stream()
+            List<String> refusals = tellRefused();
+            int good = entries.images().size() - refusedImages;
+            withdraw(tx.catalogues().admit(event, id, now, entries.images().keySet(), good, refused));
+            return new Admitted(good - wanted, wanted, refused.size(), refusals, remarks);
+        }
+
+        /** @return those that are news, each in a sentence */
+        private List<String> tellRefused() {
+            Set<List<Object>> before = same.stream()
                     .flatMap(last -> last.refused().stream())
                     .map(Work::which)
                     .collect(Collectors.toSet());
-            refused.stream().filter(each -> !said.contains(which(each))).forEach(each -> tx.say(each.cameIn(id)));
-            int good = entries.images().size() - refusedImages;
-            withdraw(tx.catalogues().admit(event, id, now, entries.images().keySet(), good, refused));
-            return new Admitted(good - wanted, wanted, refused.size(), remarks);
+            List<CatalogueRefused> news = refused.stream()
+                    .filter(each -> !before.contains(which(each)))
+                    .toList();
+            // Under another id it is said again: whoever has sent it looks for that.
+            boolean again = same.isPresent() && !same.get().event().equals(id);
+            (again ? refused : news).forEach(each -> tx.say(each.cameIn(id)));
+            return news.stream()
+                    .map(each -> "catalogue " + event.catalogue() + ": " + Texts.clean(each.entry()) + ": " + each.code()
+                            + ": " + each.message())
+                    .toList();
         }
 
         /** What says which mistake it is: of many, nothing else is kept. */

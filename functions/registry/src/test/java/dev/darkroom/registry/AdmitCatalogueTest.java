@@ -32,6 +32,8 @@ import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import dev.darkroom.events.testing.RecordingLog;
+import java.util.logging.Level;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -66,7 +68,7 @@ class AdmitCatalogueTest extends RegistryTestCase {
         var admitted = registry.admit(Catalogue.of(Map.of("a", spec())));
         registry.round();
 
-        assertThat(admitted).isEqualTo(new AdmitCatalogue.Admitted(1, 0, 0, List.of()));
+        assertThat(admitted).isEqualTo(new AdmitCatalogue.Admitted(1, 0, 0, List.of(), List.of()));
         assertThat(registry.bus.published()).isEmpty();
     }
 
@@ -85,7 +87,7 @@ class AdmitCatalogueTest extends RegistryTestCase {
         var admitted = registry.admit(new Catalogue("second", Map.of("a", spec()), Map.of(), Map.of(), List.of()));
         registry.round();
 
-        assertThat(admitted).isEqualTo(new AdmitCatalogue.Admitted(1, 0, 0, List.of()));
+        assertThat(admitted).isEqualTo(new AdmitCatalogue.Admitted(1, 0, 0, List.of(), List.of()));
         assertThat(status("a")).isEqualTo(Status.READY);
         assertThat(registry.bus.published()).isEmpty();
     }
@@ -101,7 +103,7 @@ class AdmitCatalogueTest extends RegistryTestCase {
         var admitted = registry.admit(Catalogue.of(Map.of()));
         registry.round();
 
-        assertThat(admitted).isEqualTo(new AdmitCatalogue.Admitted(0, 0, 0, List.of()));
+        assertThat(admitted).isEqualTo(new AdmitCatalogue.Admitted(0, 0, 0, List.of(), List.of()));
         assertThat(registry.dossier("a").entry().spec()).isEqualTo(spec());
         assertThat(registry.bus.published()).isEmpty();
     }
@@ -117,9 +119,10 @@ class AdmitCatalogueTest extends RegistryTestCase {
                 Map.of("a", Specs.from("https://elsewhere.example.org/a.qcow2?file=s3cret"), "b", spec())));
         registry.round();
 
-        assertThat(admitted).isEqualTo(new AdmitCatalogue.Admitted(0, 1, 1, List.of()));
         CatalogueRefused refused =
                 registry.bus.published(CatalogueRefused.class).getFirst();
+        String words = "catalogue platform: images.a: key-changed: " + refused.message();
+        assertThat(admitted).isEqualTo(new AdmitCatalogue.Admitted(0, 1, 1, List.of(words), List.of()));
         assertThat(refused.code()).isEqualTo(FailureCode.KEY_CHANGED);
         assertThat(refused.entry()).isEqualTo("images.a");
         assertThat(refused.field()).isEqualTo("source_url");
@@ -152,13 +155,34 @@ class AdmitCatalogueTest extends RegistryTestCase {
     }
 
     @Test
+    void whatIsRefusedIsWarnedOfUpToAMeasure() {
+        List<CatalogueRefused> bad = IntStream.range(0, 22)
+                .mapToObj(number -> new CatalogueRefused(
+                        new CatalogueName("platform"),
+                        "images.bad" + number,
+                        null,
+                        null,
+                        FailureCode.CATALOGUE_INVALID,
+                        "no"))
+                .toList();
+
+        try (var log = new RecordingLog(AdmitCatalogue.class)) {
+            registry.admit(Catalogue.of(Map.of()).refused(bad));
+            assertThat(log.heard())
+                    .filteredOn(each -> each.getLevel().intValue() >= Level.WARNING.intValue())
+                    .hasSize(21);
+        }
+    }
+
+    @Test
     void anAliasThatIsTheKeyOfAnotherCatalogueIsRefusedAlone() {
         registry.admit(new Catalogue("base", Map.of("a", spec()), Map.of(), Map.of(), List.of()));
 
         var admitted = registry.admit(Catalogue.of(Map.of("b", spec())).aliases(Map.of("a", "b", "newest", "b")));
         registry.round();
 
-        assertThat(admitted).isEqualTo(new AdmitCatalogue.Admitted(0, 1, 1, List.of()));
+        assertThat(admitted.wanted()).isEqualTo(1);
+        assertThat(admitted.refused()).isEqualTo(1);
         assertThat(registry.bus.published(CatalogueRefused.class))
                 .extracting(CatalogueRefused::code, CatalogueRefused::entry, CatalogueRefused::message)
                 .containsExactly(tuple(

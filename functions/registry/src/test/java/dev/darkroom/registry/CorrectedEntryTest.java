@@ -39,7 +39,7 @@ class CorrectedEntryTest extends RegistryTestCase {
         registry.image.failed(failed("a", FailureCode.ORIGIN_NOT_FOUND, 0));
         assertThat(status("a")).isEqualTo(Status.FAILED);
 
-        assertThat(publish("platform", spec())).isEqualTo(new AdmitCatalogue.Admitted(0, 1, 0, List.of()));
+        assertThat(publish("platform", spec())).isEqualTo(new AdmitCatalogue.Admitted(0, 1, 0, List.of(), List.of()));
 
         ImageRequested request = onlyRequest();
         assertThat(request.spec()).isEqualTo(spec());

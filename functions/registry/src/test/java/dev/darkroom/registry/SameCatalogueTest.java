@@ -65,13 +65,15 @@ class SameCatalogueTest extends RegistryTestCase {
                 new CatalogueName("platform"), "images.x", null, null, FailureCode.CATALOGUE_INVALID, "bad");
         var catalogue = Catalogue.of(Map.of("a", Specs.from("https://elsewhere.example.org/a.qcow2")))
                 .refused(List.of(bad));
-        registry.admit(catalogue);
+        assertThat(registry.admit(catalogue).refusals()).hasSize(2).contains("catalogue platform: images.x: catalogue-invalid: bad");
         registry.publish.run();
         assertThat(registry.bus.published(CatalogueRefused.class)).hasSize(2);
         int lines = lines();
         registry.bus.clear();
 
-        assertThat(registry.admit(catalogue).refused()).isEqualTo(2);
+        AdmitCatalogue.Admitted again = registry.admit(catalogue);
+        assertThat(again.refused()).isEqualTo(2);
+        assertThat(again.refusals()).isEmpty();
         registry.publish.run();
 
         assertThat(registry.bus.published(CatalogueRefused.class)).isEmpty();

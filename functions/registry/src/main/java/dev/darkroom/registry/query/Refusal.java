@@ -19,7 +19,7 @@ public enum Refusal {
     NO_ID(false),
     /** The image has failed there for good, so it has no ID. */
     IMAGE_FAILED(false),
-    /** Nothing has failed. */
+    /** Nothing has failed, nor is ready where it could be repaired. */
     NOTHING_TO_RETRY(false),
     /** The caller waits for as much as one caller may. */
     WAITS_TOO_MUCH(true),
