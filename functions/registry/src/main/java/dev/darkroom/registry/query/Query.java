@@ -124,11 +124,21 @@ public final class Query {
                         new AliasView.At(said.key().value(), id, said.at().toString()));
             });
             Dossier dossier = snapshot.images().get(key);
-            boolean named = dossier != null && dossier.entry() != null;
-            String problem = named ? null : "no catalogue has named " + key;
-            aliases.put(alias.value(), new AliasView(key.value(), pointer.by().value(), problem, places));
+            aliases.put(
+                    alias.value(),
+                    new AliasView(key.value(), pointer.by().value(), problem(key, dossier), places));
         });
         return aliases;
+    }
+
+    /** @param dossier null: nothing is known of it */
+    private static String problem(ImageKey key, Dossier dossier) {
+        if (dossier != null && dossier.entry() != null) {
+            return null;
+        }
+        return dossier != null && dossier.wish().over()
+                ? "no catalogue names " + key + " any more"
+                : "no catalogue has named " + key;
     }
 
     /** @throws QueryException when no catalogue of this name has been admitted */

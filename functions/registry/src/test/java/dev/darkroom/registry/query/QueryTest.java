@@ -242,6 +242,14 @@ class QueryTest extends RegistryTestCase {
     }
 
     @Test
+    void anAliasOfAnImageThatCataloguesHaveLeftOutSaysSo() {
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        registry.admit(Catalogue.of(Map.of()).aliases(Map.of("newest", "a")));
+
+        assertThat(registry.query.aliases().get("newest").problem()).isEqualTo("no catalogue names a any more");
+    }
+
+    @Test
     void aCatalogueIsShownWithWhatWasRefused() {
         var refused = new CatalogueRefused(
                 new CatalogueName("platform"),
