@@ -1,6 +1,8 @@
 package dev.darkroom.events;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Every known target has the image, has failed for good or cannot be used now, or no catalogue names it any more: nobody needs
@@ -11,9 +13,15 @@ import java.util.List;
  * @param failed  the targets that have failed for good
  * @param waiting the targets that lack it and cannot be used now
  * @param attempt the last attempt that was asked for, so that a later settling is another event
+ * @param catalogueEvent the id of the {@code catalogue.updated} that asked for it last; null when it is not known
  */
 public record ImageSettled(
-        ImageKey key, List<TargetName> ready, List<TargetName> failed, List<TargetName> waiting, int attempt)
+        ImageKey key,
+        List<TargetName> ready,
+        List<TargetName> failed,
+        List<TargetName> waiting,
+        int attempt,
+        UUID catalogueEvent)
         implements Event {
     public ImageSettled {
         Fields.require("key", key);
@@ -23,9 +31,9 @@ public record ImageSettled(
         Fields.requireAttempt(attempt);
     }
 
-    /** Where no target waits. */
+    /** Where no target waits, and nobody knows who has asked for it. */
     public ImageSettled(ImageKey key, List<TargetName> ready, List<TargetName> failed, int attempt) {
-        this(key, ready, failed, List.of(), attempt);
+        this(key, ready, failed, List.of(), attempt, null);
     }
 
     /** Whether its staged bytes will be needed again. */
@@ -36,6 +44,11 @@ public record ImageSettled(
     @Override
     public String subject() {
         return key.value();
+    }
+
+    @Override
+    public Optional<UUID> correlation() {
+        return Optional.ofNullable(catalogueEvent);
     }
 
     @Override

@@ -149,7 +149,8 @@ public final class EventSamples {
                         List.of(CLOUD),
                         List.of(new TargetName("othercloud")),
                         List.of(new TargetName("thirdcloud")),
-                        3));
+                        3,
+                        CATALOGUE_EVENT));
     }
 
     public static List<Event> least() {

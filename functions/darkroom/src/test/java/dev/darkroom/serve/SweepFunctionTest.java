@@ -29,7 +29,7 @@ class SweepFunctionTest {
 
     @Test
     void aKeyThatRestsKeepsThem() throws IOException {
-        Path staged = sweep(new ImageSettled(KEY, List.of(), List.of(), List.of(new TargetName("cloud")), 0));
+        Path staged = sweep(new ImageSettled(KEY, List.of(), List.of(), List.of(new TargetName("cloud")), 0, null));
 
         assertThat(staged).exists();
     }

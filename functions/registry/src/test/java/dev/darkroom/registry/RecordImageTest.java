@@ -133,7 +133,7 @@ class RecordImageTest extends RegistryTestCase {
         registry.publish.run();
         assertThat(registry.bus.published(ImageSettled.class))
                 .containsExactly(
-                        new ImageSettled(new ImageKey("a"), List.of(CLOUD), List.of(new TargetName("other")), 0));
+                        new ImageSettled(new ImageKey("a"), List.of(CLOUD), List.of(new TargetName("other")), List.of(), 0, event("a")));
     }
 
     @Test
@@ -146,7 +146,7 @@ class RecordImageTest extends RegistryTestCase {
         registry.image.fetched(fetched("a", spec(), 0, DiskFormat.RAW));
         registry.publish.run();
 
-        ImageSettled settled = new ImageSettled(new ImageKey("a"), List.of(CLOUD), List.of(), 0);
+        ImageSettled settled = new ImageSettled(new ImageKey("a"), List.of(CLOUD), List.of(), List.of(), 0, event("a"));
         assertThat(registry.bus.published()).containsExactly(settled, settled);
     }
 

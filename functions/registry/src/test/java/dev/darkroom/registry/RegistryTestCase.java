@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,11 @@ public abstract class RegistryTestCase {
 
     protected Status status(String key) {
         return registry.standing(key, "cloud").status();
+    }
+
+    /** The id of the event with which a catalogue has named it last. */
+    protected UUID event(String key) {
+        return registry.dossier(key).wish().kept().event();
     }
 
     /** The IDs there, by key and alias. */

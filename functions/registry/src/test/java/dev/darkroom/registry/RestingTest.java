@@ -89,7 +89,7 @@ class RestingTest extends RegistryTestCase {
         assertThat(asked()).singleElement().extracting(ImageRequested::attempt).isEqualTo(1);
         assertThat(settled()).isEmpty();
         registry.image.ready(ready("a", "other", spec()));
-        assertThat(settled()).containsExactly(new ImageSettled(new ImageKey("a"), List.of(CLOUD, OTHER), List.of(), 1));
+        assertThat(settled()).containsExactly(settled(List.of(CLOUD, OTHER), List.of(), List.of(), 1));
     }
 
     /** The settled ones of this round. */
@@ -99,7 +99,12 @@ class RestingTest extends RegistryTestCase {
         return registry.bus.published(ImageSettled.class);
     }
 
-    private static ImageSettled resting(List<TargetName> ready, List<TargetName> failed, List<TargetName> waiting) {
-        return new ImageSettled(new ImageKey("a"), ready, failed, waiting, 0);
+    private ImageSettled resting(List<TargetName> ready, List<TargetName> failed, List<TargetName> waiting) {
+        return settled(ready, failed, waiting, 0);
+    }
+
+    private ImageSettled settled(
+            List<TargetName> ready, List<TargetName> failed, List<TargetName> waiting, int attempt) {
+        return new ImageSettled(new ImageKey("a"), ready, failed, waiting, attempt, event("a"));
     }
 }

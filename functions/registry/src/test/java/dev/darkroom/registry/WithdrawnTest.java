@@ -92,7 +92,7 @@ class WithdrawnTest extends RegistryTestCase {
         registry.round();
 
         assertThat(registry.bus.published(ImageSettled.class))
-                .containsExactly(new ImageSettled(new ImageKey("a"), List.of(), List.of(), 0));
+                .containsExactly(new ImageSettled(new ImageKey("a"), List.of(), List.of(), List.of(), 0, event("a")));
     }
 
     @Test

@@ -48,7 +48,7 @@ public final class Asking {
     public static Optional<ImageSettled> settled(Dossier dossier, Collection<TargetAnnounced> targets) {
         Tries tries = dossier.tries();
         if (dossier.wish() instanceof Wish.Withdrawn && tries.asked() > 0 && !dossier.underWay()) {
-            return Optional.of(new ImageSettled(dossier.key(), List.of(), List.of(), tries.latest()));
+            return Optional.of(settled(dossier, List.of(), List.of(), List.of()));
         }
         List<Standing> standings = dossier.standings(targets);
         if (dossier.entry() == null
@@ -60,8 +60,18 @@ public final class Asking {
         if (!waiting.isEmpty() && tries.asked() == 0) {
             return Optional.empty();
         }
-        return Optional.of(new ImageSettled(
-                dossier.key(), at(standings, Status.READY), at(standings, Status.FAILED), waiting, tries.latest()));
+        return Optional.of(settled(dossier, at(standings, Status.READY), at(standings, Status.FAILED), waiting));
+    }
+
+    private static ImageSettled settled(
+            Dossier dossier, List<TargetName> ready, List<TargetName> failed, List<TargetName> waiting) {
+        return new ImageSettled(
+                dossier.key(),
+                ready,
+                failed,
+                waiting,
+                dossier.tries().latest(),
+                dossier.wish().kept().event());
     }
 
     private static List<TargetName> at(List<Standing> standings, Status status) {
