@@ -35,15 +35,16 @@ public enum Rendering {
     private static final String TERRAFORM_MAP = "image_ids";
     private static final String LEFT_OUT = "# left out, because it cannot be a variable's name here: ";
 
-    /** The shell's and the loader's own: whoever evaluates such lines would find no program any more, or another one. */
+    /** The shell's and the loader's own: whoever evaluates such lines would find no program any more, another one, or end. */
     private static final Pattern OF_SHELL =
             Pattern.compile("PATH|IFS|ENV|HOME|PWD|OLDPWD|CDPATH|SHELL|SHELLOPTS|USER|LOGNAME"
-                    + "|E?UID|PPID|TERM|LANG|TMPDIR|PROMPT_COMMAND|PS[0-9]|BASH|BASHOPTS|BASH_.*|LC_.*|LD_.*|_"
+                    + "|E?UID|PPID|TERM|LANG|TMPDIR|PROMPT_COMMAND|PS[0-9]|BASH|BASH(?:OPTS|PID)|BASH_.*|LC_.*|LD_.*|_"
+                    + "|OPT(?:IND|ERR|ARG)|S?RANDOM|HISTCMD|LINENO|SECONDS|EPOCH(?:SECONDS|REALTIME)|POSIXLY_CORRECT"
                     // Of the programs that it starts, by which they reach other servers, or run other code.
                     + "|(?:ALL|FTP|HTTPS?|NO)_PROXY|SSL_.*|SSLKEYLOGFILE|OPENSSL_.*|CURL_.*|REQUESTS_.*|WGETRC|SSH_.*|GIT_.*"
                     + "|PYTHON.*|PIP_.*|PERL.*|RUBY.*|_?JAVA_.*|JDK_.*|CLASSPATH|MAVEN_.*|NPM_.*"
                     + "|NODE_(?:OPTIONS|PATH|EXTRA_CA_CERTS|TLS_.*)|EDITOR|VISUAL|PAGER|BROWSER|XDG_.*"
-                    + "|OS_.*|AWS_.*|ANSIBLE_.*|TF_(?!VAR_).*|KUBECONFIG|HELM_.*"
+                    + "|GITHUB_(?:ENV|PATH|OUTPUT)|OS_.*|AWS_.*|ANSIBLE_.*|TF_(?!VAR_).*|KUBECONFIG|HELM_.*"
                     + "|DOCKER_(?:HOST|CONFIG|CONTEXT|CERT_PATH|TLS.*)|DARKROOM_.*|KAFKA_BOOTSTRAP_SERVERS");
     /** Ansible's own, of which an inventory's or a play's are made, and what templates call. */
     private static final Pattern OF_ANSIBLE = Pattern.compile(

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,7 +179,7 @@ class RenderingTest {
         Path file = directory.resolve("images.env");
         Files.writeString(file, Rendering.ENV.write(ids(IMAGES, HOSTILE)));
 
-        Map<String, String> read = sourced(file);
+        Map<String, String> read = sourced("/bin/sh", file);
 
         assertThat(read)
                 .containsEntry("DEBIAN_12", A)
@@ -260,6 +261,19 @@ class RenderingTest {
         assertThat(Rendering.TFVARS.write(ids)).contains("\nansible_host = ");
     }
 
+    /** To some of a shell's own variables it assigns nothing but numbers, and ends. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/bin/sh", "/bin/bash"})
+    void envEndsNoShell(String shell, @TempDir Path directory) throws IOException, InterruptedException {
+        var names = new HashMap<String, String>();
+        Stream.of("image OPTIND opterr RANDOM SRANDOM HISTCMD LINENO SECONDS EPOCHSECONDS BASHPID POSIXLY_CORRECT".split(" "))
+                .forEach(name -> names.put(name, A));
+        Path file = directory.resolve("images.env");
+        Files.writeString(file, Rendering.ENV.write(ids(names, Map.of())));
+
+        assertThat(sourced(shell, file)).containsEntry("IMAGE", A).doesNotContainKey("POSIXLY_CORRECT");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -285,6 +299,8 @@ class RenderingTest {
                 "TF_CLI_ARGS",
                 "docker-host",
                 "DARKROOM_REGISTRY",
+                "GITHUB_ENV",
+                "github_output",
             })
     void whatProgramsReadFromTheEnvironmentIsLeftOut(String name) {
         assertThat(Rendering.ENV.write(ids(Map.of(), Map.of(name, A))))
@@ -300,6 +316,8 @@ class RenderingTest {
                 "DOCKER_IMAGE",
                 "SQUID_PROXY",
                 "OSISM",
+                "GITHUB_RUNNER_IMAGE",
+                "RANDOM_IMAGE",
                 "DEBIAN_OS"
             })
     void otherNamesThatBeginLikeTheirsAreWritten(String name) {
@@ -364,15 +382,15 @@ class RenderingTest {
     }
 
     /** The variables that a shell has after it has read the file, and nothing of its own. */
-    private static Map<String, String> sourced(Path file) throws IOException, InterruptedException {
-        var builder = new ProcessBuilder("/bin/sh", "-eu", "-c", "set -a; . ./images.env; exec env")
+    private static Map<String, String> sourced(String shell, Path file) throws IOException, InterruptedException {
+        var builder = new ProcessBuilder(shell, "-eu", "-c", "set -a; . ./images.env; exec env")
                 .directory(file.getParent().toFile())
                 .redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().put("PATH", "/usr/bin:/bin");
-        Process shell = builder.start();
-        String output = new String(shell.getInputStream().readAllBytes(), UTF_8);
-        assertThat(shell.waitFor()).as(output).isZero();
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
         var variables = new TreeMap<String, String>();
         output.lines().forEach(line -> variables.put(line.replaceFirst("=.*", ""), line.replaceFirst("^[^=]*=", "")));
         return variables;
