@@ -6,6 +6,7 @@ import dev.darkroom.registry.query.PlacementView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Images as a list: a line for each image at each target. */
 final class ImageRows {
@@ -35,13 +36,20 @@ final class ImageRows {
             if (image.targets().isEmpty()) {
                 lines.add(line(image, null, null, all));
             }
-            image.targets().forEach((name, placement) -> {
-                if (target == null || target.equals(name)) {
-                    lines.add(line(image, name, placement, all));
-                }
-            });
+            shown(image, target).forEach((name, placement) -> lines.add(line(image, name, placement, all)));
         });
         return new Rows(all ? LONG : SHORT, lines);
+    }
+
+    /** Where nobody serves any more what is not there, it is not missed, unless there is nothing else to say. */
+    private static SortedMap<String, PlacementView> shown(ImageView image, String target) {
+        var shown = new TreeMap<>(image.targets());
+        if (target == null) {
+            shown.values().removeIf(at -> !at.served() && at.id() == null);
+            return shown.isEmpty() ? image.targets() : shown;
+        }
+        shown.keySet().retainAll(List.of(target));
+        return shown;
     }
 
     private static List<Object> line(ImageView image, String target, PlacementView at, boolean all) {

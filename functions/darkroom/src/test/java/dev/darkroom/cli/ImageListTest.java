@@ -51,6 +51,33 @@ class ImageListTest {
     }
 
     @Test
+    void whatIsNotAtATargetThatNobodyServesIsNotMissed() {
+        darkroom.reply("/images", """
+                {"a":{"key":"a","status":"ready","attempts":1,"targets":{
+                    "here":{"status":"ready","id":"5dc3"},
+                    "there":{"status":"failed","code":"target-retired","message":"x"}}},
+                 "b":{"key":"b","status":"ready","attempts":1,"targets":{
+                    "here":{"status":"failed","id":"77aa","code":"target-retired","message":"x"},
+                    "there":{"status":"ready","id":"77ab"}}},
+                 "c":{"key":"c","status":"waiting","attempts":0,"targets":{
+                    "there":{"status":"failed","code":"target-retired","message":"x"}}}}
+                """);
+
+        list("-c", "Key", "-c", "Target", "-c", "Status");
+        list("-c", "Key", "-c", "Status", "--target", "there");
+
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "a here ready",
+                        "b here failed",
+                        "b there ready",
+                        "c there failed",
+                        "a failed",
+                        "b ready",
+                        "c failed");
+    }
+
+    @Test
     void aTargetThatThereIsNotIsSaid() {
         assertThat(list("--target", "nix")).isEqualTo(1);
         assertThat(out.size()).isZero();

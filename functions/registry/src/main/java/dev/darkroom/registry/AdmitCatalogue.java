@@ -167,8 +167,8 @@ public final class AdmitCatalogue {
             boolean again = same.isPresent() && !same.get().event().equals(id);
             (again ? refused : news).forEach(each -> tx.say(each.cameIn(id)));
             return news.stream()
-                    .map(each -> "catalogue " + event.catalogue() + ": " + Texts.clean(each.entry()) + ": " + each.code()
-                            + ": " + each.message())
+                    .map(each -> "catalogue " + event.catalogue() + ": " + Texts.clean(each.entry()) + ": "
+                            + each.code() + ": " + each.message())
                     .toList();
         }
 

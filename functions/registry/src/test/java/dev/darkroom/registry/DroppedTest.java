@@ -172,7 +172,12 @@ class DroppedTest extends RegistryTestCase {
 
         assertThat(registry.bus.published(ImageSettled.class))
                 .containsExactly(new ImageSettled(
-                        new ImageKey("a"), List.of(new TargetName("cloud")), List.of(new TargetName("other")), List.of(), 0, event("a")));
+                        new ImageKey("a"),
+                        List.of(new TargetName("cloud")),
+                        List.of(new TargetName("other")),
+                        List.of(),
+                        0,
+                        event("a")));
         registry.clock.turn(Duration.ofHours(2));
         assertThat(asked()).extracting(ImageRequested::key).containsExactly(new ImageKey("b"));
         assertThatThrownBy(() -> registry.retry.retry(new ImageKey("a"), "me"))

@@ -132,8 +132,8 @@ class RecordImageTest extends RegistryTestCase {
         registry.image.failed(failedAt("a", "other", FailureCode.QUOTA_EXCEEDED, 0));
         registry.publish.run();
         assertThat(registry.bus.published(ImageSettled.class))
-                .containsExactly(
-                        new ImageSettled(new ImageKey("a"), List.of(CLOUD), List.of(new TargetName("other")), List.of(), 0, event("a")));
+                .containsExactly(new ImageSettled(
+                        new ImageKey("a"), List.of(CLOUD), List.of(new TargetName("other")), List.of(), 0, event("a")));
     }
 
     @Test

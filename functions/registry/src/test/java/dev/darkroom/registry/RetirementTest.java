@@ -34,6 +34,9 @@ class RetirementTest extends RegistryTestCase {
 
         assertThat(registry.bus.published(ImageSettled.class)).hasSize(1);
         assertThat(registry.standing("a", "old").status()).isEqualTo(Status.FAILED);
+        assertThat(registry.query.targets().get("old").images())
+                .as("missed there")
+                .isEmpty();
     }
 
     @Test

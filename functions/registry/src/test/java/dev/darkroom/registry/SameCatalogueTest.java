@@ -65,7 +65,9 @@ class SameCatalogueTest extends RegistryTestCase {
                 new CatalogueName("platform"), "images.x", null, null, FailureCode.CATALOGUE_INVALID, "bad");
         var catalogue = Catalogue.of(Map.of("a", Specs.from("https://elsewhere.example.org/a.qcow2")))
                 .refused(List.of(bad));
-        assertThat(registry.admit(catalogue).refusals()).hasSize(2).contains("catalogue platform: images.x: catalogue-invalid: bad");
+        assertThat(registry.admit(catalogue).refusals())
+                .hasSize(2)
+                .contains("catalogue platform: images.x: catalogue-invalid: bad");
         registry.publish.run();
         assertThat(registry.bus.published(CatalogueRefused.class)).hasSize(2);
         int lines = lines();

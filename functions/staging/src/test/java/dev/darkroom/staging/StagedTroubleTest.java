@@ -24,8 +24,9 @@ class StagedTroubleTest {
     @MethodSource("whatSpeaksAgainstThem")
     void bytesThatCannotBeReadAreFetchedAgain(IOException trouble) {
         assertThat(StagedTrouble.unreadable(trouble))
-                .isInstanceOfSatisfying(FailureException.class, failure -> assertThat(failure.code())
-                        .isEqualTo(FailureCode.STAGED_BYTES_MISSING))
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(FailureCode.STAGED_BYTES_MISSING))
                 .hasCause(trouble);
     }
 

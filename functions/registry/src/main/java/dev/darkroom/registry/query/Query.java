@@ -102,7 +102,7 @@ public final class Query {
                 .forEach(dossier -> {
                     Standing standing =
                             snapshot.standing(dossier, known.target().target());
-                    if (!standing.isOver(dossier)) {
+                    if (Snapshot.matters(dossier, standing)) {
                         counts.merge(standing.status().label(), 1L, Long::sum);
                     }
                 });
@@ -124,9 +124,7 @@ public final class Query {
                         new AliasView.At(said.key().value(), id, said.at().toString()));
             });
             Dossier dossier = snapshot.images().get(key);
-            aliases.put(
-                    alias.value(),
-                    new AliasView(key.value(), pointer.by().value(), problem(key, dossier), places));
+            aliases.put(alias.value(), new AliasView(key.value(), pointer.by().value(), problem(key, dossier), places));
         });
         return aliases;
     }

@@ -101,9 +101,12 @@ public record Snapshot(
     /** How an image stands where it matters: when it is not to come, or at a target that nobody serves any more, only if it is there. */
     List<Standing> standings(Dossier dossier) {
         return dossier.standings(announced()).stream()
-                .filter(each ->
-                        each.status() == Status.READY || !Retirement.isOf(each.target()) && !each.isOver(dossier))
+                .filter(each -> matters(dossier, each))
                 .toList();
+    }
+
+    static boolean matters(Dossier dossier, Standing standing) {
+        return standing.status() == Status.READY || !Retirement.isOf(standing.target()) && !standing.isOver(dossier);
     }
 
     Standing standing(Dossier dossier, TargetName target) {

@@ -87,12 +87,7 @@ public final class Catalogues {
      * @return what it has named until now, and names no more
      */
     public Names admit(
-            CatalogueUpdated event,
-            UUID id,
-            Instant now,
-            Names names,
-            int good,
-            List<CatalogueRefused> refused) {
+            CatalogueUpdated event, UUID id, Instant now, Names names, int good, List<CatalogueRefused> refused) {
         CatalogueName name = event.catalogue();
         int part = event.part();
         int before = revision(name, part).map(Revision::number).orElse(0);

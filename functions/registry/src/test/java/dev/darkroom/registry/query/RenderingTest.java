@@ -266,7 +266,8 @@ class RenderingTest {
     @ValueSource(strings = {"/bin/sh", "/bin/bash"})
     void envEndsNoShell(String shell, @TempDir Path directory) throws IOException, InterruptedException {
         var names = new HashMap<String, String>();
-        Stream.of("image OPTIND opterr RANDOM SRANDOM HISTCMD LINENO SECONDS EPOCHSECONDS BASHPID POSIXLY_CORRECT".split(" "))
+        Stream.of("image OPTIND opterr RANDOM SRANDOM HISTCMD LINENO SECONDS EPOCHSECONDS BASHPID POSIXLY_CORRECT"
+                        .split(" "))
                 .forEach(name -> names.put(name, A));
         Path file = directory.resolve("images.env");
         Files.writeString(file, Rendering.ENV.write(ids(names, Map.of())));
