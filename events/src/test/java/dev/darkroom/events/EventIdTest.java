@@ -27,6 +27,7 @@ class EventIdTest {
             ImageConverted.class, Set.of("attempt"),
             ImageReady.class, Set.of("generation", "name", "sourceUrl", "sourceSha256", "outcome"),
             ImageFailed.class, Set.of("retryAfterSeconds"),
+            ImageSettled.class, Set.of("catalogueEvent"),
             AliasMoved.class, Set.of("catalogue", "catalogueEvent"),
             CatalogueRefused.class, Set.of("catalogueEvent"),
             Checksum.class, Set.of("allowWeak", "signature", "cosignBundle"));

@@ -20,7 +20,7 @@ CREATE TABLE IF NOT EXISTS catalogue (
     content       UUID         NOT NULL,
     admitted_at   TIMESTAMP WITH TIME ZONE NOT NULL,
     images        INTEGER      NOT NULL,
-    -- The keys of the good images, the aliases and the variables that it names, as JSON.
+    -- The keys of the good images that it names, as JSON.
     named         VARCHAR      NOT NULL,
     refused       VARCHAR      NOT NULL,
     PRIMARY KEY (name, part)

@@ -111,7 +111,7 @@ public final class AdmitCatalogue {
 
         private final List<CatalogueRefused> refused;
         private final List<Dossier> concluded = new ArrayList<>();
-        /** What an alias or a variable has stood for until now. */
+        /** What an alias or a variable of this catalogue has stood for until now. */
         private final Set<ImageKey> left = new TreeSet<>();
 
         private final List<String> remarks = new ArrayList<>();
@@ -144,13 +144,7 @@ public final class AdmitCatalogue {
             tx.dossiers().save(concluded);
             List<String> refusals = tellRefused();
             int good = entries.images().size() - refusedImages;
-            var names = new Catalogues.Names(
-                    entries.images().keySet(),
-                    entries.aliases().keySet(),
-                    entries.wiring().keySet());
-            Catalogues.Names gone = tx.catalogues().admit(event, id, now, names, good, refused);
-            left.addAll(ForgetNames.forget(tx, gone));
-            withdraw(gone.images());
+            withdraw(tx.catalogues().admit(event, id, now, entries.images().keySet(), good, refused));
             return new Admitted(good - wanted, wanted, refused.size(), refusals, remarks);
         }
 

@@ -121,16 +121,6 @@ public final class Aliases {
                 "variable");
     }
 
-    /** Forgets where aliases and variables point. */
-    public void forget(Set<Alias> aliases, Set<String> variables) {
-        sql.batch("DELETE FROM alias WHERE alias = ?", rows(aliases));
-        sql.batch("DELETE FROM wiring WHERE variable = ?", rows(variables));
-    }
-
-    private static List<Object[]> rows(Set<?> names) {
-        return names.stream().map(name -> new Object[] {name}).toList();
-    }
-
     public List<Said> said() {
         return sql.rows("SELECT * FROM alias_said ORDER BY alias, target", Aliases::readSaid);
     }

@@ -1,6 +1,5 @@
 package dev.darkroom.registry.store;
 
-import dev.darkroom.events.Alias;
 import dev.darkroom.events.CatalogueName;
 import dev.darkroom.events.CatalogueRefused;
 import dev.darkroom.events.CatalogueUpdated;
@@ -54,52 +53,30 @@ public final class Catalogues {
      */
     public record Revision(int number, UUID event) {}
 
-    /** What catalogues name, each kind by itself. */
-    public record Names(Set<ImageKey> images, Set<Alias> aliases, Set<String> variables) {
-        private static Names none() {
-            return new Names(new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
-        }
-
-        private void addAll(Names more) {
-            images.addAll(more.images);
-            aliases.addAll(more.aliases);
-            variables.addAll(more.variables);
-        }
-
-        private void removeAll(Names some) {
-            images.removeAll(some.images);
-            aliases.removeAll(some.aliases);
-            variables.removeAll(some.variables);
-        }
-
-        private void removeEntriesOf(CatalogueUpdated event) {
-            images.removeIf(key -> event.images().containsKey(key.value()));
-            aliases.removeIf(alias -> event.aliases().containsKey(alias.value()));
-            variables.removeIf(variable -> event.wiring().containsKey(variable));
-        }
-    }
-
     /**
      * Keeps what a part says now.
      *
-     * @param names what its good entries name; what it has named before, and whose entry is bad now, is named as well
-     * @param good  how many of the images were not refused for what is known of their keys
-     * @return what it has named until now, and names no more
+     * @param images the good ones; one that it has named before, and whose entry is bad now, is named as well
+     * @param good   how many of them were not refused for what is known of their keys
+     * @return the images that it has named until now, and names no more
      */
-    public Names admit(
-            CatalogueUpdated event, UUID id, Instant now, Names names, int good, List<CatalogueRefused> refused) {
+    public Set<ImageKey> admit(
+            CatalogueUpdated event,
+            UUID id,
+            Instant now,
+            Set<ImageKey> images,
+            int good,
+            List<CatalogueRefused> refused) {
         CatalogueName name = event.catalogue();
         int part = event.part();
         int before = revision(name, part).map(Revision::number).orElse(0);
-        Names named = names("SELECT named FROM catalogue WHERE name = ? AND part = ?", name, part);
-        Names gone = Names.none();
+        Set<ImageKey> gone = named("SELECT named FROM catalogue WHERE name = ? AND part = ?", name, part);
+        var named = new TreeSet<>(gone);
         // Of what has too many entries nothing is taken over, nor is anything taken out.
-        if (event.entries() <= CatalogueUpdated.MOST_ENTRIES) {
-            gone.addAll(named);
-            gone.removeEntriesOf(event);
-        }
+        boolean tooMuch = event.entries() > CatalogueUpdated.MOST_ENTRIES;
+        gone.removeIf(key -> tooMuch || event.images().containsKey(key.value()));
         named.removeAll(gone);
-        named.addAll(names);
+        named.addAll(images);
         String kept = JsonText.of(Stream.concat(
                         refused.stream().limit(WHOLE),
                         refused.stream().skip(WHOLE).map(Catalogues::briefly))
@@ -153,23 +130,18 @@ public final class Catalogues {
 
     /** The images that catalogues name as they are now; one that has been taken out of them is none. */
     public Set<ImageKey> named() {
-        return names().images();
+        return named("SELECT named FROM catalogue");
     }
 
     /** The same of all catalogues but one. */
     public Set<ImageKey> namedBeside(CatalogueName one) {
-        return names("SELECT named FROM catalogue WHERE name <> ?", one).images();
+        return named("SELECT named FROM catalogue WHERE name <> ?", one);
     }
 
-    /** All that catalogues name as they are now. */
-    public Names names() {
-        return names("SELECT named FROM catalogue");
-    }
-
-    private Names names(String query, Object... values) {
-        Names names = Names.none();
-        sql.rows(query, row -> JsonText.names(row.text("named")), values).forEach(names::addAll);
-        return names;
+    private Set<ImageKey> named(String query, Object... values) {
+        var named = new TreeSet<ImageKey>();
+        sql.rows(query, row -> JsonText.keys(row.text("named")), values).forEach(named::addAll);
+        return named;
     }
 
     private static CatalogueRefused briefly(CatalogueRefused refused) {

@@ -3,6 +3,7 @@ package dev.darkroom.registry.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.darkroom.events.CatalogueRefused;
+import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.ImageSpec;
 import dev.darkroom.wire.Json;
 import java.util.List;
@@ -12,7 +13,7 @@ final class JsonText {
     private static final TypeReference<ImageSpec> SPEC = new TypeReference<>() {};
     private static final TypeReference<DossierRows.StoredCorrection> CORRECTION = new TypeReference<>() {};
     private static final TypeReference<List<CatalogueRefused>> REFUSED = new TypeReference<>() {};
-    private static final TypeReference<Catalogues.Names> NAMES = new TypeReference<>() {};
+    private static final TypeReference<List<ImageKey>> KEYS = new TypeReference<>() {};
 
     private JsonText() {}
 
@@ -32,8 +33,8 @@ final class JsonText {
         return read(json, CORRECTION, "a stored correction");
     }
 
-    static Catalogues.Names names(String json) {
-        return read(json, NAMES, "a stored list of names");
+    static List<ImageKey> keys(String json) {
+        return read(json, KEYS, "a stored list of keys");
     }
 
     static List<CatalogueRefused> refused(String json) {

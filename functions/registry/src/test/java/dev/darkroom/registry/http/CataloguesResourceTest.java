@@ -14,7 +14,6 @@ import dev.darkroom.events.testing.RecordingLog;
 import dev.darkroom.registry.RegistryTestCase;
 import dev.darkroom.registry.query.QueryException;
 import dev.darkroom.registry.query.UntilAdmitted;
-import dev.darkroom.registry.store.Catalogues;
 import dev.darkroom.wire.EventCodec;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
@@ -75,8 +74,7 @@ class CataloguesResourceTest extends RegistryTestCase {
         var refused = new CatalogueRefused(
                 event.catalogue(), "images.a", null, null, FailureCode.CATALOGUE_INVALID, "a is wrong");
         registry.store.write(tx -> {
-            var nothing = new Catalogues.Names(Set.of(), Set.of(), Set.of());
-            tx.catalogues().admit(event, event.id(), registry.clock.instant(), nothing, 0, List.of(refused));
+            tx.catalogues().admit(event, event.id(), registry.clock.instant(), Set.of(), 0, List.of(refused));
             return null;
         });
     }

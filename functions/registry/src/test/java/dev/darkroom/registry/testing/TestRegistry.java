@@ -19,7 +19,6 @@ import dev.darkroom.registry.RegistryMeters;
 import dev.darkroom.registry.RetryImage;
 import dev.darkroom.registry.UntilRecorded;
 import dev.darkroom.registry.catalogue.CatalogueEntries;
-import dev.darkroom.registry.catalogue.JudgeCatalogue;
 import dev.darkroom.registry.known.BackOff;
 import dev.darkroom.registry.known.Dossier;
 import dev.darkroom.registry.known.Standing;
@@ -131,12 +130,6 @@ public final class TestRegistry implements AutoCloseable {
         CatalogueUpdated event = event(catalogue);
         entries.put(event, new CatalogueEntries(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), List.of()));
         return event;
-    }
-
-    /** What is in it is read as everywhere else. */
-    public AdmitCatalogue.Admitted admit(CatalogueUpdated event) {
-        entries.put(event, new JudgeCatalogue().read(event));
-        return admit.admit(event, event.id());
     }
 
     public AdmitCatalogue.Admitted admit(Catalogue catalogue) {
