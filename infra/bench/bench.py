@@ -189,12 +189,12 @@ class Bench:
 
     def admitted(self, darkroom, parts):
         for part in parts:
-            admitted = False
-            while not admitted:  # It is waited for 5 s; the same once more changes nothing.
+            for _ in range(60):  # It is waited for 5 s; the same once more changes nothing.
                 status, answer = darkroom.post("/catalogues", json.dumps(part))
-                if status != 202:
-                    raise SystemExit(f"not taken: {status} {answer[:300]!r}")
-                admitted = json.loads(answer)["admitted"]
+                if status != 202 or json.loads(answer)["admitted"]:
+                    break
+            if status != 202 or not json.loads(answer)["admitted"]:
+                raise SystemExit(f"not admitted: {status} {answer[:300]!r}")
         darkroom.wait([])
 
     def answers(self, darkroom, rate=200, seconds=10):

@@ -4,6 +4,7 @@ import static dev.darkroom.events.testing.Samples.spec;
 import static dev.darkroom.registry.testing.Said.broken;
 import static dev.darkroom.registry.testing.Said.ready;
 import static dev.darkroom.registry.testing.Said.target;
+import static dev.darkroom.registry.testing.Specs.renamed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.events.DiskFormat;
@@ -13,6 +14,7 @@ import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.registry.known.Retirement;
 import dev.darkroom.registry.known.Status;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,32 @@ class RetirementTest extends RegistryTestCase {
         assertThat(registry.query.targets().get("old").images())
                 .as("missed there")
                 .isEmpty();
+    }
+
+    @Test
+    void whatIsThereCountsAlsoWhereItIsNotAsItsCatalogueWantsIt() {
+        registry.target.announced(OLD);
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        registry.round();
+        registry.image.ready(ready("a", "old", spec()));
+        registry.target.announced(OLD.with(Retirement.NOT_SERVED));
+        registry.admit(Catalogue.of(Map.of("a", renamed(spec(), "another name"))));
+        registry.round();
+
+        assertThat(registry.query.targets().get("old").images()).isEqualTo(Map.of("failed", 1L));
+    }
+
+    @Test
+    void whatNoCatalogueNamesAnyMoreIsMissedThereJustAsLittle() {
+        registry.target.announced(OLD);
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        registry.round();
+        registry.target.announced(OLD.with(Retirement.NOT_SERVED));
+        registry.admit(Catalogue.of(Map.of()));
+        registry.round();
+
+        assertThat(registry.query.image("a", Duration.ZERO).targets().get("old").served())
+                .isFalse();
     }
 
     @Test

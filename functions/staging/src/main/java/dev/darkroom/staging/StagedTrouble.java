@@ -8,7 +8,7 @@ import java.nio.file.FileSystemException;
 
 /** What it means when staged bytes cannot be read, or are others than before. */
 public final class StagedTrouble {
-    /** What {@code strerror} says of EMFILE. */
+    /** What {@code strerror} says of EMFILE, and before "in system" of ENFILE. */
     private static final String TOO_MANY_OPEN = "Too many open files";
 
     private StagedTrouble() {}
@@ -18,7 +18,9 @@ public final class StagedTrouble {
      * open says nothing of them.
      */
     public static RuntimeException unreadable(IOException e) {
-        return e instanceof FileSystemException file && TOO_MANY_OPEN.equals(file.getReason())
+        return e instanceof FileSystemException file
+                        && file.getReason() != null
+                        && file.getReason().startsWith(TOO_MANY_OPEN)
                 ? new UncheckedIOException(e)
                 : rotten("can no longer be read from the disk", e);
     }

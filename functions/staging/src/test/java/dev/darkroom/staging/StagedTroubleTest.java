@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StagedTroubleTest {
     static Stream<IOException> whatSpeaksAgainstThem() {
@@ -30,9 +30,10 @@ class StagedTroubleTest {
                 .hasCause(trouble);
     }
 
-    @Test
-    void tooManyOpenFilesSayNothingOfThem() {
-        var trouble = new FileSystemException("a.raw", null, "Too many open files");
+    @ParameterizedTest
+    @ValueSource(strings = {"Too many open files", "Too many open files in system"})
+    void tooManyOpenFilesSayNothingOfThem(String reason) {
+        var trouble = new FileSystemException("a.raw", null, reason);
 
         assertThat(StagedTrouble.unreadable(trouble))
                 .isInstanceOf(UncheckedIOException.class)

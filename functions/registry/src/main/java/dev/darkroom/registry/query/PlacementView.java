@@ -44,7 +44,7 @@ public record PlacementView(
     public static final String WITHDRAWN = "withdrawn";
 
     static PlacementView of(Dossier dossier, Standing standing) {
-        if (standing.isOver(dossier)) {
+        if (standing.isOver(dossier) && !Retirement.isOf(standing.target())) {
             return withdrawn(dossier, standing);
         }
         Ready ready = standing.ready();

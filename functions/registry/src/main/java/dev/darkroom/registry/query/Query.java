@@ -102,7 +102,8 @@ public final class Query {
                 .forEach(dossier -> {
                     Standing standing =
                             snapshot.standing(dossier, known.target().target());
-                    if (Snapshot.matters(dossier, standing)) {
+                    // What lies where nobody serves it is there, also where it is no longer as its catalogue wants it.
+                    if (Snapshot.matters(dossier, standing) || standing.ready() != null) {
                         counts.merge(standing.status().label(), 1L, Long::sum);
                     }
                 });
