@@ -1,11 +1,15 @@
 package dev.darkroom.cli;
 
 import dev.darkroom.cli.ask.HttpRegistry;
+import dev.darkroom.cli.ask.Outage;
+import dev.darkroom.cli.ask.UnansweredException;
 import dev.darkroom.cli.output.ListOptions;
 import dev.darkroom.cli.sync.Outcome;
 import dev.darkroom.cli.sync.Patience;
 import dev.darkroom.registry.query.ChooseTarget;
+import dev.darkroom.registry.query.Refusal;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,7 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "wait",
         description =
-                "Waits until images of a running Darkroom are ready or have failed. Ends with 0 when all are ready.",
+                "Waits until images of a running Darkroom are ready or have failed, with --timeout also for names that it"
+                        + " does not know yet. Ends with 0 when all are ready.",
         footer = {"", "Example:", "  darkroom image wait debian_12_20260801 --timeout 30m"})
 final class ImageWaitCommand implements Callable<Integer> {
     private final Session session;
@@ -43,16 +48,51 @@ final class ImageWaitCommand implements Callable<Integer> {
         session.waitAtMost(waiting.timeout());
         try (HttpRegistry registry = session.running();
                 var notice = new StopNotice(session)) {
-            List<String> keys = names.stream()
-                    .map(name -> registry.image(name).key())
-                    .distinct()
-                    .toList();
             Patience patience = waiting.patience();
             patience.forgive(registry.images());
-            List<Outcome> outcomes =
-                    waiting.await(session, registry, patience, waiting.outage(), keys, targets(registry));
+            Collection<String> targets = targets(registry);
+            var keys = new LinkedHashSet<String>();
+            for (String name : names) {
+                keys.add(key(registry, name));
+            }
+            List<Outcome> outcomes = waiting.await(session, registry, patience, waiting.outage(), keys, targets);
             return OutcomeReport.write(session.console(), output, outcomes);
         }
+    }
+
+    /** A name that nobody knows may be to come; without an end to the waiting, nobody would hear of a slip. */
+    private String key(HttpRegistry registry, String name) throws InterruptedException {
+        try {
+            return registry.image(name).key();
+        } catch (UnansweredException e) {
+            if (waiting.timeout() == null || !isUnknown(e)) {
+                throw e;
+            }
+            session.console().say(e.getMessage() + "; waiting for it");
+        }
+        return awaitedKey(registry, name);
+    }
+
+    /** The name itself when the time is over. */
+    private String awaitedKey(HttpRegistry registry, String name) throws InterruptedException {
+        Outage outage = waiting.outage();
+        while (!waiting.deadline().over()) {
+            Thread.sleep(Workplace.PAUSE);
+            try {
+                return registry.image(name).key();
+            } catch (UnansweredException e) {
+                if (isUnknown(e)) {
+                    outage.over();
+                } else {
+                    outage.endure(e);
+                }
+            }
+        }
+        return name;
+    }
+
+    private static boolean isUnknown(UnansweredException e) {
+        return e.code().equals(Refusal.KEY_UNKNOWN.label());
     }
 
     private Collection<String> targets(HttpRegistry registry) {

@@ -19,7 +19,7 @@ public final class Deadline {
         this.start = nanos.getAsLong();
     }
 
-    boolean over() {
+    public boolean over() {
         return atMost != null && nanos.getAsLong() - start > atMost.toNanos();
     }
 }

@@ -1,0 +1,78 @@
+package dev.darkroom.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.cli.ask.FakeDarkroom;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Commands that wait for what a running Darkroom is not yet. */
+class WaitingTest {
+    private final FakeDarkroom darkroom = new FakeDarkroom();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void nothingIsKnownOrDone() {
+        darkroom.reply("/images", "{}");
+        darkroom.reply("/progress", "[]");
+    }
+
+    @AfterEach
+    void close() {
+        darkroom.close();
+    }
+
+    @Test
+    void aNameThatIsNotKnownYetIsWaitedForAsLongAsIsSaid() {
+        target("mycloud");
+        String unknown = "{\"code\":\"key-unknown\",\"detail\":\"there is no key or alias \\\"new\\\"\"}";
+        String ready = "{\"key\":\"b\",\"status\":\"ready\",\"attempts\":1,\"targets\":{\"mycloud\":"
+                + "{\"status\":\"ready\",\"id\":\"1\"}}}";
+        darkroom.reply("/images/new", 404, unknown, Map.of());
+
+        assertThat(imageWait("new")).isEqualTo(1);
+        assertThat(said()).isEqualTo("darkroom: there is no key or alias \"new\"\n");
+
+        err.reset();
+        assertThat(imageWait("new", "--timeout=1s")).isEqualTo(1);
+        assertThat(said())
+                .startsWith("darkroom: there is no key or alias \"new\"; waiting for it\n")
+                .contains("new at mycloud: not ready in time");
+
+        darkroom.replyOnce("/images/new", 404, unknown, Map.of());
+        darkroom.replyOnce("/images/new", 502, "<html>", Map.of());
+        darkroom.reply("/images/new", ready);
+        darkroom.reply("/images", "{\"b\":" + ready + "}");
+        assertThat(imageWait("new", "--timeout=1m")).as(said()).isZero();
+    }
+
+    private void target(String name) {
+        darkroom.reply(
+                "/targets",
+                "{\"" + name + "\":{\"name\":\"" + name + "\",\"kind\":\"glance\",\"location\":\"https://g\","
+                        + "\"disk_format\":null,\"since\":\"2026-11-24T01:02:03Z\",\"images\":{}}}");
+    }
+
+    private int imageWait(String... arguments) {
+        var all = new ArrayList<>(List.of("--registry", darkroom.uri().toString(), "image", "wait"));
+        all.addAll(List.of(arguments));
+        return run(all);
+    }
+
+    private int run(List<String> arguments) {
+        var out = DataStream.to(new ByteArrayOutputStream());
+        var console = new Console(out, new PrintStream(err, true, StandardCharsets.UTF_8), Map.of());
+        return Main.run(console, arguments.toArray(String[]::new));
+    }
+
+    private String said() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}
