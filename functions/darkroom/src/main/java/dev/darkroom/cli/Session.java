@@ -4,6 +4,7 @@ import dev.darkroom.cli.ask.Credentials;
 import dev.darkroom.cli.ask.FindRegistry;
 import dev.darkroom.cli.ask.HttpRegistry;
 import dev.darkroom.cli.ask.Registry;
+import dev.darkroom.cli.sync.Deadline;
 import dev.darkroom.events.Reasons;
 import dev.darkroom.serve.data.DataDirectory;
 import dev.darkroom.serve.settings.Settings;
@@ -69,6 +70,11 @@ final class Session {
     /** The command waits no longer than this for a Darkroom that starts or stops; null: as long as that may take. */
     void waitAtMost(Duration atMost) {
         patience = atMost;
+    }
+
+    /** When it has waited so long, from now on. */
+    Deadline deadline() {
+        return new Deadline(patience, System::nanoTime);
     }
 
     DataDirectory data() {

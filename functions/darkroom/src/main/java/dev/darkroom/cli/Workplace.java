@@ -4,6 +4,7 @@ import dev.darkroom.cli.TargetOptions.Place;
 import dev.darkroom.cli.ask.HttpRegistry;
 import dev.darkroom.cli.ask.Outage;
 import dev.darkroom.cli.ask.UnansweredException;
+import dev.darkroom.cli.sync.Deadline;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.registry.query.TargetView;
 import dev.darkroom.serve.Server;
@@ -24,7 +25,7 @@ final class Workplace implements AutoCloseable {
 
     private static final Duration LOOK = Duration.ofMillis(50);
 
-    /** Between two questions to one that does not answer. */
+    /** Between two questions to one that does not answer, or not as it is waited for. */
     static final Duration PAUSE = Duration.ofMillis(500);
 
     private final HttpRegistry registry;
@@ -38,13 +39,16 @@ final class Workplace implements AutoCloseable {
     }
 
     /**
-     * The Darkroom that runs, if one does; else one in this process, on free ports.
+     * The Darkroom that runs, if one does; else one in this process, on free ports. One that publishes elsewhere is
+     * waited for where it is another command's, and ends by itself.
      *
      * @param before the targets, and where they are, of one that was used and has ended; null: there was none
      * @param outage of one that may end before it is asked for the first time
      */
     static Workplace open(Session session, Job job, Map<String, String> before, Outage outage)
             throws InterruptedException {
+        Deadline deadline = session.deadline();
+        boolean waits = false;
         while (true) {
             Optional<HttpRegistry> running = session.running(job.data());
             if (running.isPresent()) {
@@ -57,6 +61,17 @@ final class Workplace implements AutoCloseable {
                         throw e;
                     }
                     outage.endure(e);
+                } catch (CommandException e) {
+                    registry.close();
+                    if (!registry.passing() || deadline.over()) {
+                        throw e;
+                    }
+                    outage.over();
+                    if (!waits) {
+                        session.console()
+                                .say("another command is at work at " + registry.base() + ": waiting for its end");
+                        waits = true;
+                    }
                 }
                 Thread.sleep(PAUSE);
                 continue;

@@ -3,18 +3,27 @@ package dev.darkroom.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.cli.ask.FakeDarkroom;
+import dev.darkroom.serve.data.DataDirectory;
+import dev.darkroom.serve.data.DataDirectory.Hold;
+import dev.darkroom.serve.data.DataDirectory.RunningProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Commands that wait for what a running Darkroom is not yet. */
 class WaitingTest {
+    @TempDir
+    Path directory;
+
     private final FakeDarkroom darkroom = new FakeDarkroom();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -51,6 +60,39 @@ class WaitingTest {
         darkroom.reply("/images/new", ready);
         darkroom.reply("/images", "{\"b\":" + ready + "}");
         assertThat(imageWait("new", "--timeout=1m")).as(said()).isZero();
+    }
+
+    /** One that serves has to be stopped, which is for people to do. */
+    @Test
+    void anotherCommandThatPublishesElsewhereIsWaitedFor() throws Exception {
+        target("theirs");
+        String catalogue = Files.writeString(
+                        directory.resolve("c.yaml"),
+                        "images: {a: {name: a, source_url: https://example.org/a, source_disk_format: raw}}")
+                .toString();
+        DataDirectory data = DataDirectory.at(directory.resolve("data"));
+        List<String> sync =
+                List.of("--data", data.root().toString(), "sync", catalogue, "--to=cloud:ours", "--timeout=1s");
+        try (Hold hold = data.hold().orElseThrow()) {
+            data.announce(new RunningProcess(1, darkroom.uri(), "127.0.0.1:1", null, false));
+            assertThat(run(sync)).isEqualTo(1);
+            assertThat(said())
+                    .contains("does not publish to cloud:ours: stop it")
+                    .doesNotContain("waiting");
+
+            data.announce(new RunningProcess(1, darkroom.uri(), "127.0.0.1:1", null, true));
+            err.reset();
+            assertThat(run(sync)).isEqualTo(1);
+            assertThat(said())
+                    .startsWith("darkroom: another command is at work at " + darkroom.uri() + ": waiting for its end\n"
+                            + "darkroom: the Darkroom at " + darkroom.uri() + " does not publish to cloud:ours");
+
+            darkroom.replyOnce("/targets", 200, "{}", Map.of());
+            target("ours");
+            err.reset();
+            assertThat(run(sync)).isEqualTo(1);
+            assertThat(said()).contains("waiting for its end\n").contains("catalogue c: 1 image for ours");
+        }
     }
 
     private void target(String name) {
