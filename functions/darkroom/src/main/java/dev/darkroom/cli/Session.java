@@ -138,7 +138,11 @@ final class Session {
     }
 
     private Optional<HttpRegistry> elsewhere() {
-        return Optional.ofNullable(options.registry()).map(base -> HttpRegistry.elsewhere(base, credentials()));
+        try {
+            return Optional.ofNullable(options.registry()).map(base -> HttpRegistry.elsewhere(base, credentials()));
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage(e.getMessage());
+        }
     }
 
     private FindRegistry find(DataDirectory data) {

@@ -106,6 +106,16 @@ class MainTest {
     }
 
     @Test
+    void aTokenThatOthersCouldReadOnTheWayEndsWith2() {
+        environment.put("DARKROOM_TOKEN", "x");
+
+        assertThat(run("image", "list", "--registry", "http://192.0.2.2:1")).isEqualTo(2);
+        assertThat(said(err))
+                .isEqualTo("darkroom: a token is not sent to http://192.0.2.2:1, where others could read it on the way:"
+                        + " use https\n");
+    }
+
+    @Test
     void mistakesAreSaidWithTheirPlacesAndNothingIsPublished() throws IOException {
         Path catalogue = Files.writeString(directory.resolve("c.yaml"), """
                 images:

@@ -160,7 +160,7 @@ class AccessIT {
         assertThat(retried.code()).isEqualTo(1);
         assertThat(retried.err()).contains("no key or alias \"nix\"", "no key or alias \"nox\"");
         Result unprotected = reader.run("--registry=http://darkroom.example", "target", "list");
-        assertThat(unprotected.code()).isEqualTo(1);
+        assertThat(unprotected.code()).isEqualTo(2);
         assertThat(unprotected.err()).contains("a token is not sent to http://darkroom.example");
 
         // The owner of the data directory needs none.

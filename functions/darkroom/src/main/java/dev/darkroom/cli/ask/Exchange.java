@@ -54,11 +54,15 @@ final class Exchange implements AutoCloseable {
         return new Exchange(base, credentials);
     }
 
-    /** With one that may be anywhere: a token goes to it encrypted or not at all. */
+    /**
+     * With one that may be anywhere.
+     *
+     * @throws IllegalArgumentException rather than that a token goes to it unencrypted
+     */
     static Exchange anywhere(URI base, Credentials credentials) {
         if (credentials.token() != null && !base.getScheme().equals("https") && !LOOPBACK.contains(base.getHost())) {
-            throw UnansweredException.terminal(
-                    "a token is not sent to " + base + ", where others could read it on the way: use https", null);
+            throw new IllegalArgumentException(
+                    "a token is not sent to " + base + ", where others could read it on the way: use https");
         }
         return new Exchange(base, credentials);
     }

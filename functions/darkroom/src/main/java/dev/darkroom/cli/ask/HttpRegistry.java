@@ -61,7 +61,11 @@ public final class HttpRegistry implements Registry {
         this.nanos = nanos;
     }
 
-    /** One that may be anywhere. */
+    /**
+     * One that may be anywhere.
+     *
+     * @throws IllegalArgumentException rather than that a token goes to it unencrypted
+     */
     public static HttpRegistry elsewhere(URI base, Credentials credentials) {
         return new HttpRegistry(Exchange.anywhere(base, credentials), false);
     }
