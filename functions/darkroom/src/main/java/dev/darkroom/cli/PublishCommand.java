@@ -5,7 +5,9 @@ import dev.darkroom.cli.document.CatalogueRead;
 import dev.darkroom.cli.sync.PublishCatalogue;
 import dev.darkroom.registry.query.CatalogueView.RefusedEntry;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -38,10 +40,11 @@ final class PublishCommand implements Callable<Integer> {
         try (HttpRegistry registry = session.running()) {
             var publish = new PublishCatalogue(registry);
             boolean admitted = publish.publish(catalogue);
+            List<RefusedEntry> refused = admitted ? publish.refused(catalogue) : List.of();
             WarnOfLooseEnds.say(session.console(), registry, catalogue);
             session.console()
                     .say("published catalogue " + catalogue.name() + ", "
-                            + Counts.of(catalogue.keys().size(), "image") + ", to " + registry.base()
+                            + images(catalogue, refused) + ", to " + registry.base()
                             + "; " + session.command("image list") + " shows how they stand");
             if (!admitted) {
                 session.console()
@@ -50,9 +53,18 @@ final class PublishCommand implements Callable<Integer> {
                                         + " its log and " + registry.base() + "/q/health may say why");
                 return ExitCode.OK;
             }
-            List<RefusedEntry> refused = publish.refused(catalogue);
             refused.forEach(each -> session.console().say(each.entry() + ": " + each.code() + ": " + each.message()));
             return refused.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
         }
+    }
+
+    /** Such as {@code 5 of 6 images}. */
+    private static String images(CatalogueRead catalogue, List<RefusedEntry> refused) {
+        int all = catalogue.keys().size();
+        Set<String> entries = refused.stream().map(RefusedEntry::entry).collect(Collectors.toSet());
+        long without = catalogue.keys().stream()
+                .filter(key -> entries.contains("images." + key))
+                .count();
+        return (without == 0 ? "" : all - without + " of ") + Counts.of(all, "image");
     }
 }

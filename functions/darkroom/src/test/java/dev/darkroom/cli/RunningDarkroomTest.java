@@ -111,7 +111,7 @@ class RunningDarkroomTest {
         darkroom.reply("/catalogues/c", 404, "{\"code\":\"catalogue-unknown\",\"detail\":\"\"}", Map.of());
         darkroom.reply("/catalogues", 202, "{\"admitted\":true}", Map.of());
         assertThat(run("publish", catalogue)).isZero();
-        assertThat(said()).contains("published catalogue c").doesNotContain("admitted");
+        assertThat(said()).contains("published catalogue c, 1 image, to ").doesNotContain("admitted");
 
         darkroom.reply("/catalogues", 202, "{\"admitted\":false}", Map.of());
         assertThat(run("publish", catalogue)).isZero();
@@ -130,7 +130,7 @@ class RunningDarkroomTest {
         assertThat(run("publish", catalogue)).isEqualTo(1);
 
         assertThat(said())
-                .contains("published catalogue c")
+                .contains("published catalogue c, 0 of 1 image, to ")
                 .contains("darkroom: images.a: key-changed: use a new key\n")
                 .doesNotContain("images.old");
     }
