@@ -38,6 +38,7 @@ final class CatalogueArguments {
         CatalogueRead catalogue = new ReadCatalogue(new FileDocuments(new WebDocuments(session))).read(locations);
         Console console = session.console();
         catalogue.mistakes().forEach(mistake -> console.err().println(line(mistake)));
+        catalogue.warnings().forEach(warning -> console.err().println("warning: " + line(warning)));
         if (!catalogue.mistakes().isEmpty() && !keepGoing) {
             throw CommandException.usage(Counts.of(catalogue.mistakes().size(), "mistake")
                     + "; nothing was published (--keep-going publishes what is right)");

@@ -136,8 +136,12 @@ final class AzimuthVariables {
         }
         Tree all = variables.get(variable);
         Tree images;
-        if (all instanceof Fields) {
-            images = all;
+        if (all instanceof Fields own) {
+            if (!own.fields().isEmpty()) {
+                warnOfUnused(variable, variable + "_default");
+                warnOfUnused(variable, variable + "_extra");
+            }
+            images = own;
         } else {
             if (!Tree.isNull(all) && !isCombination(all)) {
                 wrong(variable, all);
@@ -147,6 +151,12 @@ final class AzimuthVariables {
         var resolved = new LinkedHashMap<String, Tree>();
         ((Fields) images).fields().forEach((key, image) -> resolved.put(key, resolve(image)));
         return resolved;
+    }
+
+    private void warnOfUnused(String all, String part) {
+        if (has(part)) {
+            mistakes.warn(variables.get(part).place(), "is not used, since " + all + " is a mapping of its own");
+        }
     }
 
     private boolean isSwitchedOff() {

@@ -13,6 +13,7 @@ import java.util.SortedSet;
  * @param events    its good entries, in as many events as they need (512 KiB each); empty when there is none
  * @param keys      the keys of the good images
  * @param mistakes  everything that is wrong, in the order of files and lines
+ * @param warnings  what is right, and probably not meant
  * @param looseEnds the good aliases and variables that lead to a name that this catalogue does not have
  */
 public record CatalogueRead(
@@ -20,4 +21,5 @@ public record CatalogueRead(
         List<CatalogueUpdated> events,
         SortedSet<ImageKey> keys,
         List<Mistake> mistakes,
+        List<Mistake> warnings,
         List<LooseEnd> looseEnds) {}

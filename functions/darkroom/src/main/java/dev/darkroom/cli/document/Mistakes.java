@@ -16,6 +16,7 @@ final class Mistakes {
     /** What has a mistake, and what inherits one. */
     private final Set<String> spoilt = new HashSet<>();
 
+    private final Set<Mistake> warnings = new LinkedHashSet<>();
     private boolean nothingIsSure;
 
     void add(Mistake mistake) {
@@ -36,6 +37,15 @@ final class Mistakes {
             add(place, complaint.field(), complaint.message());
             spoilt.add(complaint.entry());
         });
+    }
+
+    /** Notes what is right, and probably not meant. */
+    void warn(Place place, String message) {
+        warnings.add(new Mistake(place.file(), place.line(), place.entry(), null, message));
+    }
+
+    List<Mistake> warnings() {
+        return List.copyOf(warnings);
     }
 
     /** Whether an entry has a mistake, or inherits one. */

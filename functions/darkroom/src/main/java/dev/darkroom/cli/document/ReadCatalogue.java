@@ -47,7 +47,8 @@ public final class ReadCatalogue {
         }
 
         if (mistakes.nothingIsSure()) {
-            return new CatalogueRead(name, List.of(), new TreeSet<>(), mistakes.inOrder(load.files()), List.of());
+            return new CatalogueRead(
+                    name, List.of(), new TreeSet<>(), mistakes.inOrder(load.files()), mistakes.warnings(), List.of());
         }
         var keys = new TreeSet<ImageKey>(entries.images().keySet());
         keys.removeIf(key -> mistakes.isSpoilt("images." + key));
@@ -67,7 +68,8 @@ public final class ReadCatalogue {
                 looseEnds.wire(variable, wired);
             }
         });
-        return new CatalogueRead(name, parts.events(), keys, mistakes.inOrder(load.files()), looseEnds.all());
+        return new CatalogueRead(
+                name, parts.events(), keys, mistakes.inOrder(load.files()), mistakes.warnings(), looseEnds.all());
     }
 
     private static Gathered gather(List<Document> documents, Mistakes mistakes) {

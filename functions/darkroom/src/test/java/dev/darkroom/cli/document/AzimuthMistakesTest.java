@@ -265,10 +265,27 @@ class AzimuthMistakesTest {
     }
 
     @Test
+    void whatAMappingOfAllLeavesUnusedIsWarnedOf() {
+        CatalogueRead read = Shelf.document("community_images: {a: " + IMAGE + "}\ncommunity_images_extra: {b: " + IMAGE
+                + "}\ninfra_community_images_extra: {c: " + IMAGE + "}\n");
+
+        assertThat(read.mistakes()).isEmpty();
+        assertThat(Judged.of(read).images()).containsOnlyKeys("a", "c");
+        assertThat(read.warnings())
+                .containsExactly(new Mistake(
+                        "catalogue.yaml",
+                        2,
+                        "community_images_extra",
+                        null,
+                        "is not used, since community_images is a mapping of its own"));
+    }
+
+    @Test
     void anEmptyMappingOfAllSwitchesThemOff() {
         CatalogueRead read = Shelf.document("community_images: {}\ncommunity_images_extra: {a: " + IMAGE + "}\n");
 
         assertThat(read.mistakes()).isEmpty();
+        assertThat(read.warnings()).isEmpty();
         assertThat(read.events()).isEmpty();
     }
 }

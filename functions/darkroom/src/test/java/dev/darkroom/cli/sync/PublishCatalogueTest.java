@@ -65,7 +65,7 @@ class PublishCatalogueTest {
 
         new PublishCatalogue(registry)
                 .publish(new CatalogueRead(
-                        EVENT.catalogue(), List.of(EVENT), new TreeSet<>(), List.of(mistake), List.of()));
+                        EVENT.catalogue(), List.of(EVENT), new TreeSet<>(), List.of(mistake), List.of(), List.of()));
 
         assertThat(posted()).hasSize(1);
     }

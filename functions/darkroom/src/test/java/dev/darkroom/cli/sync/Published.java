@@ -12,7 +12,7 @@ final class Published {
     static final CatalogueUpdated EVENT = new CatalogueUpdated(
             new CatalogueName("c"), 0, Map.of(), Map.of("a", Map.of("name", "a")), Map.of(), Map.of());
     static final CatalogueRead READ =
-            new CatalogueRead(EVENT.catalogue(), List.of(EVENT), new TreeSet<>(), List.of(), List.of());
+            new CatalogueRead(EVENT.catalogue(), List.of(EVENT), new TreeSet<>(), List.of(), List.of(), List.of());
     static final String SOMEBODY_ELSES = "00000000-0000-5000-8000-000000000000";
 
     private Published() {}
