@@ -34,8 +34,10 @@ class UnreachableOriginTest extends DownloadCase {
 
         assertThat(fetching.pauses).hasSize(4);
         assertThat(first).hasMessageContaining(GONE + "one could not be had").hasMessageContaining("refused");
+        assertThat(first.tried()).isTrue();
         assertThat(first.retryAfter()).as("sooner would be in vain").hasValue(Duration.ofSeconds(30));
         assertThat(next).hasMessageContaining(GONE + "two was not asked for").hasMessageContaining("refused");
+        assertThat(next.tried()).isFalse();
         assertThat(next.retryAfter())
                 .hasValueSatisfying(left -> assertThat(left).isPositive().isLessThanOrEqualTo(Duration.ofSeconds(30)));
     }

@@ -130,7 +130,14 @@ public final class Stage {
     }
 
     private Event foreseen(Work work, FailureException e) {
-        LOG.warnf("%s %s: %s: %s", name, work.key(), e.code(), e.getMessage());
+        // Of an origin that is away hundreds of images may fail again and again: who has asked it says why.
+        LOG.logf(
+                e.tried() ? Logger.Level.WARN : Logger.Level.DEBUG,
+                "%s %s: %s: %s",
+                name,
+                work.key(),
+                e.code(),
+                e.getMessage());
         return failed(work, e);
     }
 

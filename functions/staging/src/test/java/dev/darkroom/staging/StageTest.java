@@ -12,6 +12,7 @@ import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageFailed;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.events.testing.RecordingBus;
+import dev.darkroom.events.testing.RecordingLog;
 import dev.darkroom.events.testing.Samples;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,22 @@ class StageTest {
                         90L,
                         3));
         assertThat(outcomes("target-unavailable")).isEqualTo(1);
+    }
+
+    /** While an origin is away, all its images fail every half a minute. */
+    @Test
+    void onlyWhatWasTriedIsWarnedOf() {
+        try (var log = new RecordingLog(Stage.class)) {
+            stage.run(WORK, failing(new FailureException(FailureCode.ORIGIN_UNAVAILABLE, "no answer")));
+            stage.run(
+                    WORK,
+                    failing(FailureException.untried(
+                            FailureCode.ORIGIN_UNAVAILABLE, "not asked", Duration.ofSeconds(30), null)));
+
+            assertThat(log.heard().stream().filter(each -> each.getLevel().intValue() >= Level.INFO.intValue()))
+                    .hasSize(1);
+        }
+        assertThat(bus.published()).hasSize(2);
     }
 
     @Test

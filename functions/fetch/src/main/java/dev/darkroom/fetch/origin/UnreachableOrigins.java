@@ -42,9 +42,14 @@ final class UnreachableOrigins {
     static final class AtRest extends IOException {
         private final transient Duration left;
 
+        /** @param cause why there was no answer; null: it was not asked */
         AtRest(String message, Duration left, IOException cause) {
             super(message, cause);
             this.left = left;
+        }
+
+        boolean asked() {
+            return getCause() != null;
         }
 
         /** Until the rest is over, in whole seconds. */
