@@ -53,7 +53,7 @@ final class ReachKafka {
             problems.addAll(topics.ensure(admin));
             slow.cancel(false);
             if (!ours) {
-                SoleProcess.beforeJoining(admin, say).require();
+                new SoleProcess(admin, say).require();
             }
             return problems;
         } catch (KafkaException e) {

@@ -91,7 +91,7 @@ public class SharedBeans {
         return DamagedRecords.in(kafka(servers, config));
     }
 
-    static Map<String, Object> kafka(String servers, SmallRyeConfig config) {
+    private static Map<String, Object> kafka(String servers, SmallRyeConfig config) {
         return KafkaClient.settings(name -> config.getOptionalValue(name, String.class), servers);
     }
 

@@ -1,6 +1,5 @@
 package dev.darkroom.serve;
 
-import dev.darkroom.events.Topic;
 import dev.darkroom.serve.settings.KafkaServers;
 import dev.darkroom.serve.settings.ServerNotStartedException;
 import java.time.Duration;
@@ -8,17 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.MemberDescription;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /**
  * Sees that no other process works on a Kafka. Two would share the images out between them: each would look on its own disk for
- * what the other has staged, and each publishes to its own targets only. Before a process joins, whoever is there is another;
- * afterwards it is who has the first partition, which Kafka gives to exactly one.
+ * what the other has staged, and each publishes to its own targets only.
  */
 final class SoleProcess {
     /** Whoever fetches converts and uploads, too. */
@@ -27,43 +23,24 @@ final class SoleProcess {
     /** One that was killed is a member as long as its session lasts, which is 6 s, and a busy Kafka is late. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    /** Of two that have joined in the same moment, whoever has this one stays. */
-    static final TopicPartition FIRST = new TopicPartition(Topic.REQUESTED.address(), 0);
-
     private static final Duration SILENCE = Duration.ofSeconds(1);
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final int ANSWER_MILLIS = 10_000;
 
     private final Admin admin;
-    private final Predicate<MemberDescription> another;
     private final Duration patience;
     private final Consumer<String> say;
 
-    private SoleProcess(Admin admin, Predicate<MemberDescription> another, Duration patience, Consumer<String> say) {
-        this.admin = admin;
-        this.another = another;
-        this.patience = patience;
-        this.say = say;
-    }
-
     /** @param say says to people that it takes long */
-    static SoleProcess beforeJoining(Admin admin, Consumer<String> say) {
-        return beforeJoining(admin, PATIENCE, say);
+    SoleProcess(Admin admin, Consumer<String> say) {
+        this(admin, PATIENCE, say);
     }
 
     /** @param patience how long another process may take to end */
-    static SoleProcess beforeJoining(Admin admin, Duration patience, Consumer<String> say) {
-        return new SoleProcess(admin, any -> true, patience, say);
-    }
-
-    /** @param own the id of the member that this process is */
-    static SoleProcess afterJoining(Admin admin, String own) {
-        return new SoleProcess(
-                admin,
-                member -> !member.consumerId().equals(own)
-                        && member.assignment().topicPartitions().contains(FIRST),
-                Duration.ZERO,
-                said -> {});
+    SoleProcess(Admin admin, Duration patience, Consumer<String> say) {
+        this.admin = admin;
+        this.patience = patience;
+        this.say = say;
     }
 
     /**
@@ -111,7 +88,6 @@ final class SoleProcess {
                     .get()
                     .members()
                     .stream()
-                    .filter(another)
                     .findFirst();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof GroupIdNotFoundException) {

@@ -9,8 +9,6 @@ import dev.darkroom.packaged.Darkroom.Running;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,27 +35,6 @@ class SharedKafkaIT {
             try (Running again = first.up(work.resolve("images"))) {
                 // What was killed is a member for some seconds more: it is waited for.
                 assertThat(again.process().isAlive()).isTrue();
-            }
-        }
-    }
-
-    /** Before either has joined. */
-    @Test
-    void ofTwoThatStartTogetherOneEnds() throws Exception {
-        try (var kafka = EmbeddedKafka.start(work.resolve("kafka"), FreePort.any(), FreePort.any(), reason -> {})) {
-            var environment = Map.of("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
-            try (Running one = new Darkroom(work, work.resolve("one"), environment).start("up", "--http-port", "0");
-                    Running two =
-                            new Darkroom(work, work.resolve("two"), environment).start("up", "--http-port", "0")) {
-                CompletableFuture.anyOf(one.process().onExit(), two.process().onExit())
-                        .get(1, TimeUnit.MINUTES);
-                Running ended = one.process().isAlive() ? two : one;
-                Running left = ended == one ? two : one;
-                assertRefused(new Result(ended.process().exitValue(), ended.out(), ended.err()));
-                left.awaitSaid("stop with Ctrl-C");
-                assertThat(left.process().waitFor(5, TimeUnit.SECONDS))
-                        .as(left.err())
-                        .isFalse();
             }
         }
     }

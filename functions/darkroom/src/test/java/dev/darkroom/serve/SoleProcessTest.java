@@ -3,21 +3,15 @@ package dev.darkroom.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.darkroom.events.Topic;
 import dev.darkroom.serve.settings.ServerNotStartedException;
 import dev.darkroom.wire.testing.FakeKafka;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor;
-import org.apache.kafka.clients.consumer.internals.ConsumerProtocol;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.message.ConsumerGroupDescribeResponseData;
 import org.apache.kafka.common.message.DescribeGroupsResponseData;
 import org.apache.kafka.common.message.DescribeGroupsResponseData.DescribedGroup;
@@ -25,7 +19,6 @@ import org.apache.kafka.common.message.DescribeGroupsResponseData.DescribedGroup
 import org.apache.kafka.common.message.FindCoordinatorResponseData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
-import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,43 +103,12 @@ class SoleProcessTest {
                 .hasMessageContaining("describe the group darkroom.fetch");
     }
 
-    /** Neither has seen the other before. */
-    @Test
-    void ofTwoThatHaveJoinedOneEnds() throws InterruptedException {
-        groupIs(group().setMembers(List.of(member("one", 1, 3), member("two", 0, 2))));
-
-        assertThatThrownBy(() -> SoleProcess.afterJoining(admin, "one").require())
-                .isInstanceOf(ServerNotStartedException.class)
-                .hasMessageStartingWith("another Darkroom works on this Kafka (client fetcher at /10.0.0.1): ");
-        SoleProcess.afterJoining(admin, "two").require();
-    }
-
-    /** Everybody hears of it when they are shared out again. */
-    @Test
-    void whileTheFirstPartitionIsNobodysNobodyEnds() throws InterruptedException {
-        groupIs(group().setMembers(List.of(member("one"), member("two"))));
-
-        SoleProcess.afterJoining(admin, "one").require();
-    }
-
-    private static DescribedGroupMember member(String id, Integer... partitions) {
-        var assigned = Stream.of(partitions)
-                .map(each -> new TopicPartition(Topic.REQUESTED.address(), each))
-                .toList();
-        ByteBuffer written = ConsumerProtocol.serializeAssignment(new ConsumerPartitionAssignor.Assignment(assigned));
-        return new DescribedGroupMember()
-                .setMemberId(id)
-                .setClientId("fetcher")
-                .setClientHost("/10.0.0.1")
-                .setMemberAssignment(Utils.toArray(written));
-    }
-
     private void require() throws InterruptedException {
         require(Duration.ofMillis(1500));
     }
 
     private void require(Duration patience) throws InterruptedException {
-        SoleProcess.beforeJoining(admin, patience, said::add).require();
+        new SoleProcess(admin, patience, said::add).require();
     }
 
     /** What the group is said to be, look by look; the last for all further ones. */
@@ -158,7 +120,10 @@ class SoleProcessTest {
     }
 
     private static DescribedGroup worker() {
-        return group().setMembers(List.of(member("member", 0)));
+        return group().setMembers(List.of(new DescribedGroupMember()
+                .setMemberId("member")
+                .setClientId("fetcher")
+                .setClientHost("/10.0.0.1")));
     }
 
     private static DescribedGroup group() {
