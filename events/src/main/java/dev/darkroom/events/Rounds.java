@@ -13,7 +13,7 @@ public final class Rounds {
     /** What is done again and again. */
     @FunctionalInterface
     public interface Round {
-        /** @throws InterruptedException when it is to be the last */
+        /** @throws InterruptedException when it is interrupted, which ends it, and the rounds where they are to stop */
         void run() throws InterruptedException;
     }
 
@@ -74,7 +74,9 @@ public final class Rounds {
                 }
                 round.run();
             } catch (InterruptedException e) {
-                return;
+                if (isStopped()) {
+                    return; // Else it was meant for something that a round has done.
+                }
             } catch (RuntimeException | Error e) {
                 LockSupport.parkNanos(REST.toNanos());
             }

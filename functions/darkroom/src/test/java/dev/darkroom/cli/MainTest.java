@@ -70,7 +70,7 @@ class MainTest {
                 "image list --config /tmp         | --config /tmp cannot be read: Is a directory",
                 "up -Dverify=require --to dir:x   | -D \"verify\" is not a setting",
                 "up -DDARKROOM_VERIFY=require     | -D \"DARKROOM_VERIFY\" is not a setting",
-                "up -Ddarkroom.fetch.concurrency=0 | darkroom.fetch.concurrency must be a whole number from 1 to 100",
+                "up -Ddarkroom.fetch.concurrency=0 | darkroom.fetch.concurrency must be a whole number from 1 to 16",
                 "up -Dkafka.bootstrap.servers=nix | must be HOST:PORT, several of them with commas between, but is",
                 "sync c.yaml --to nix             | must be dir:PATH or cloud:NAME but is \"nix\"",
                 "sync c.yaml --to cloud:          | must be dir:PATH or cloud:NAME but is \"cloud:\"",

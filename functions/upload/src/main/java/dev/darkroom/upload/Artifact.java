@@ -18,7 +18,7 @@ import java.security.MessageDigest;
 
 /** An image's staged bytes: looked for, and hashed, only when somebody needs them. */
 public final class Artifact {
-    private static final int BUFFER = 1 << 20;
+    private static final int BUFFER = 1 << 18;
 
     private final Staging staging;
     private final ImageConverted event;

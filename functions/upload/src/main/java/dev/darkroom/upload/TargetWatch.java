@@ -115,12 +115,13 @@ final class TargetWatch {
     /**
      * Whoever asks a target that hangs waits for it, and what is there for other targets waits with him.
      *
-     * @throws FailureException {@code target-unavailable} while it cannot be used, by what was said last
+     * @throws FailureException one that passes, while it cannot be used by what was said last
      */
     void requireNotIll() {
         Problem problem = problem();
         if (problem != null) {
-            throw new FailureException(FailureCode.TARGET_UNAVAILABLE, problem.message());
+            FailureCode code = problem.code().retryable() ? problem.code() : FailureCode.TARGET_UNAVAILABLE;
+            throw new FailureException(code, problem.message());
         }
     }
 

@@ -18,8 +18,8 @@ public final class SettingRanges {
     private static final String PORTS = "darkroom.origins.ports";
     public static final int LAST_PORT = 65_535;
 
-    /** So many threads the pools of fetch and upload have. */
-    private static final int MOST_AT_ONCE = 100;
+    /** The pools of fetch and upload have twice as many threads, each of which keeps a buffer outside of the heap. */
+    private static final int MOST_AT_ONCE = 16;
 
     private static final int MOST_DAYS = 36_500;
     /** What a socket can wait: milliseconds in 31 bits. */

@@ -16,15 +16,15 @@ class SettingRangesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "fetch.concurrency     | four        | a whole number from 1 to 100",
-                "fetch.concurrency     | ''          | a whole number from 1 to 100",
-                "fetch.concurrency     | ${not.set}  | a whole number from 1 to 100",
+                "fetch.concurrency     | four        | a whole number from 1 to 16",
+                "fetch.concurrency     | ''          | a whole number from 1 to 16",
+                "fetch.concurrency     | ${not.set}  | a whole number from 1 to 16",
                 "fetch.deadline        | ''          | a time such as 30s, 10m or 6h, longer than 0 and up to 36500 days",
                 "origins.ports         | ''          | a port from 1 to 65535",
-                "fetch.concurrency     | 0           | a whole number from 1 to 100",
-                "convert.concurrency   | -1          | a whole number from 1 to 100",
-                "upload.concurrency    | 101         | a whole number from 1 to 100",
-                "upload.concurrency    | 99999999999 | a whole number from 1 to 100",
+                "fetch.concurrency     | 0           | a whole number from 1 to 16",
+                "convert.concurrency   | -1          | a whole number from 1 to 16",
+                "upload.concurrency    | 17          | a whole number from 1 to 16",
+                "upload.concurrency    | 99999999999 | a whole number from 1 to 16",
                 "fetch.attempts        | 0           | a whole number from 1 to 2147483647",
                 "http.rate             | 0           | a whole number from 1 to 2147483647",
                 "http.connections      | 1.5         | a whole number from 1 to 2147483647",
@@ -62,7 +62,7 @@ class SettingRangesTest {
     void whatCanBeIsTaken() {
         assertThatCode(() -> require(Map.of())).doesNotThrowAnyException();
         assertThatCode(() -> require(Map.of(
-                        "darkroom.fetch.concurrency", "100",
+                        "darkroom.fetch.concurrency", "16",
                         "darkroom.fetch.deadline", "1ms",
                         "darkroom.fetch.max-download", "7E",
                         "darkroom.http.rate", "1",

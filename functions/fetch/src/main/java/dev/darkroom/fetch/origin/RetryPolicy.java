@@ -26,6 +26,7 @@ public final class RetryPolicy {
     private final RandomGenerator random;
     private final Deadline deadline;
     private int failures;
+    private boolean rested;
 
     /** @param attempts how many in a row may fail */
     public RetryPolicy(int attempts, Pause pause, RandomGenerator random, Deadline deadline) {
@@ -38,6 +39,7 @@ public final class RetryPolicy {
     /** The origin made progress: it is not the same failure over and over. */
     public void renew() {
         failures = 0;
+        rested = false;
     }
 
     /**
@@ -56,7 +58,8 @@ public final class RetryPolicy {
         FailureCode code = e instanceof OriginTrouble trouble ? trouble.code() : FailureCode.ORIGIN_UNAVAILABLE;
         boolean tooLong = asked != null && (asked.compareTo(LONGEST_REQUEST) > 0 || asked.toNanos() > deadline.left());
         // Who redirected there may lead elsewhere the next time, but need not be asked for long.
-        boolean rests = e instanceof AtRest && failures > 1;
+        boolean rests = rested && e instanceof AtRest;
+        rested |= e instanceof AtRest;
         if (tooLong || rests || failures >= attempts) {
             Duration later = e instanceof AtRest rest ? rest.left() : asked;
             throw new FailureException(code, source + " failed: " + Words.of(e) + after(), later, e);

@@ -25,7 +25,7 @@ final class PlaceFile {
     /** How much is written between two looks at the free space: others may take it meanwhile. */
     private static final int STRIDE = 64 << 20;
 
-    private static final int BUFFER = 32 * SparseFile.BLOCK;
+    private static final int BUFFER = 8 * SparseFile.BLOCK;
 
     private final Artifact artifact;
     private final boolean mayLink;

@@ -220,7 +220,8 @@ final class PublishImage {
     /** The answer may have been lost and the bytes not; or somebody like us sends them, and ours were not taken. */
     private ImageReady afterFailure(ImageId id, int generation, FailureException failure) {
         boolean refused = failure.code() == FailureCode.IMAGE_CONFLICT;
-        boolean mayStore = failure.code().retryable() && sent == artifact.size(); // Nobody has said that it does not.
+        // Of a quota Glance itself speaks; a proxy may refuse what Glance behind it stores yet.
+        boolean mayStore = sent == artifact.size() && failure.code() != FailureCode.QUOTA_EXCEEDED;
         if (!refused && sent > 0 && !mayStore) {
             broken.put(id, lastSent);
         }
