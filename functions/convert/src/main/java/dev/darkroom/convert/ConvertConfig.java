@@ -9,7 +9,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "darkroom.convert")
 public interface ConvertConfig {
 
-    /** How many images are converted at the same time; qemu-img uses several processors for one. */
+    /** How many images are converted at the same time, at most 16; qemu-img uses several processors for one. */
     @WithDefault("1")
     int concurrency();
 

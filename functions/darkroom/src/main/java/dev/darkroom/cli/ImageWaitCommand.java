@@ -50,12 +50,13 @@ final class ImageWaitCommand implements Callable<Integer> {
                 var notice = new StopNotice(session)) {
             Patience patience = waiting.patience();
             patience.forgive(registry.images());
-            Collection<String> targets = targets(registry);
+            targets(registry); // Else a slip would be told only after the wait for a name.
             var keys = new LinkedHashSet<String>();
             for (String name : names) {
                 keys.add(key(registry, name));
             }
-            List<Outcome> outcomes = waiting.await(session, registry, patience, waiting.outage(), keys, targets);
+            List<Outcome> outcomes =
+                    waiting.await(session, registry, patience, waiting.outage(), keys, targets(registry));
             return OutcomeReport.write(session.console(), output, outcomes);
         }
     }

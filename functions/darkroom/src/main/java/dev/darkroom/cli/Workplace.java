@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import picocli.CommandLine.ExitCode;
 
 /** A Darkroom that works on what it is given: one that runs already, or one in this process, which ends with this. */
 final class Workplace implements AutoCloseable {
@@ -63,14 +64,16 @@ final class Workplace implements AutoCloseable {
                     outage.endure(e);
                 } catch (CommandException e) {
                     registry.close();
-                    if (!registry.passing() || deadline.over()) {
+                    if (!registry.passing() || e.exitCode() == ExitCode.USAGE) {
                         throw e;
                     }
                     outage.over();
                     if (!waits) {
-                        session.console()
-                                .say("another command is at work at " + registry.base() + ": waiting for its end");
+                        session.console().say(e.getMessage() + ". It is another command's: waiting for its end");
                         waits = true;
+                    }
+                    if (deadline.over()) {
+                        throw e;
                     }
                 }
                 Thread.sleep(PAUSE);

@@ -71,8 +71,10 @@ class WaitingTest {
                         "images: {a: {name: a, source_url: https://example.org/a, source_disk_format: raw}}")
                 .toString();
         DataDirectory data = DataDirectory.at(directory.resolve("data"));
-        List<String> sync =
-                List.of("--data", data.root().toString(), "sync", catalogue, "--to=cloud:ours", "--timeout=1s");
+        List<String> sync = new ArrayList<>(
+                List.of("--data", data.root().toString(), "sync", catalogue, "--to=cloud:ours", "--timeout=1s"));
+        var wrong = new ArrayList<>(sync);
+        wrong.set(4, "--disk-format=raw");
         try (Hold hold = data.hold().orElseThrow()) {
             data.announce(new RunningProcess(1, darkroom.uri(), "127.0.0.1:1", null, false));
             assertThat(run(sync)).isEqualTo(1);
@@ -84,12 +86,17 @@ class WaitingTest {
             err.reset();
             assertThat(run(sync)).isEqualTo(1);
             assertThat(said())
-                    .startsWith("darkroom: another command is at work at " + darkroom.uri() + ": waiting for its end\n"
-                            + "darkroom: the Darkroom at " + darkroom.uri() + " does not publish to cloud:ours");
+                    .startsWith("darkroom: the Darkroom at " + darkroom.uri() + " does not publish to cloud:ours")
+                    .contains("publishes to theirs. It is another command's: waiting for its end\n");
+
+            err.reset();
+            assertThat(run(wrong)).isEqualTo(2);
+            assertThat(said()).doesNotContain("waiting");
 
             darkroom.replyOnce("/targets", 200, "{}", Map.of());
             target("ours");
             err.reset();
+            sync.set(5, "--timeout=1m");
             assertThat(run(sync)).isEqualTo(1);
             assertThat(said()).contains("waiting for its end\n").contains("catalogue c: 1 image for ours");
         }

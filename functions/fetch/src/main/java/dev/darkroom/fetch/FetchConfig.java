@@ -9,7 +9,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "darkroom.fetch")
 public interface FetchConfig {
 
-    /** How many images are fetched at the same time. */
+    /** How many images are fetched at the same time, at most 16. */
     @WithDefault("4")
     int concurrency();
 

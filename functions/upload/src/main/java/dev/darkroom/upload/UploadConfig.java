@@ -8,7 +8,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "darkroom.upload")
 public interface UploadConfig {
 
-    /** How many images are published at the same time; each of them goes to all its targets at once. */
+    /** How many images are published at the same time, at most 16; each of them goes to all its targets at once. */
     @WithDefault("2")
     int concurrency();
 

@@ -18,7 +18,10 @@ public final class SettingRanges {
     private static final String PORTS = "darkroom.origins.ports";
     public static final int LAST_PORT = 65_535;
 
-    /** The pools of fetch and upload have twice as many threads, each of which keeps a buffer outside of the heap. */
+    /**
+     * The pools of fetch and upload have twice as many threads, each of which keeps a buffer outside of the heap; nobody has
+     * the processors for as many conversions.
+     */
     private static final int MOST_AT_ONCE = 16;
 
     private static final int MOST_DAYS = 36_500;

@@ -78,9 +78,7 @@ final class HttpOrigin implements Origin {
                 return new Hop(to, false, get(ask, to, credentials.pass(to)));
             });
         } catch (AtRest e) {
-            throw e.asked()
-                    ? new FailureException(FailureCode.ORIGIN_UNAVAILABLE, e.getMessage(), e.left(), e)
-                    : FailureException.untried(FailureCode.ORIGIN_UNAVAILABLE, e.getMessage(), e.left(), e);
+            throw e.failure(e.getMessage());
         }
     }
 

@@ -61,8 +61,8 @@ public final class RetryPolicy {
         boolean rests = rested && e instanceof AtRest;
         rested |= e instanceof AtRest;
         if (tooLong || rests || failures >= attempts) {
-            Duration later = e instanceof AtRest rest ? rest.left() : asked;
-            throw new FailureException(code, source + " failed: " + Words.of(e) + after(), later, e);
+            String words = source + " failed: " + Words.of(e) + after();
+            throw e instanceof AtRest rest ? rest.failure(words) : new FailureException(code, words, asked, e);
         }
         Duration wait = asked == null ? backOff() : asked;
         deadline.require(source, wait);

@@ -1,5 +1,7 @@
 package dev.darkroom.fetch.origin;
 
+import dev.darkroom.events.FailureCode;
+import dev.darkroom.events.FailureException;
 import dev.darkroom.events.SourceUri;
 import dev.darkroom.events.Texts;
 import dev.darkroom.fetch.origin.HttpConnector.NoAnswer;
@@ -42,19 +44,20 @@ final class UnreachableOrigins {
     static final class AtRest extends IOException {
         private final transient Duration left;
 
-        /** @param cause why there was no answer; null: it was not asked */
+        /**
+         * @param left  until the rest is over, in whole seconds
+         * @param cause why there was no answer; null: it was not asked
+         */
         AtRest(String message, Duration left, IOException cause) {
             super(message, cause);
             this.left = left;
         }
 
-        boolean asked() {
-            return getCause() != null;
-        }
-
-        /** Until the rest is over, in whole seconds. */
-        Duration left() {
-            return left;
+        /** The failure of an image because of it: only who asked has tried. */
+        FailureException failure(String message) {
+            return getCause() != null
+                    ? new FailureException(FailureCode.ORIGIN_UNAVAILABLE, message, left, this)
+                    : FailureException.untried(FailureCode.ORIGIN_UNAVAILABLE, message, left, this);
         }
     }
 

@@ -76,9 +76,11 @@ class UnreachableOriginsTest {
 
         AtRest e = isLeftAlone("https://DEAD.example.org/another?of=it");
         assertThat(e).hasMessageContaining("https://dead.example.org gave no answer (nobody there; 5 times in a row)");
-        assertThat(e.left()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(e.failure("").retryAfter()).hasValue(Duration.ofSeconds(20));
         pass(Duration.ofMillis(19_999));
-        assertThat(isLeftAlone(DEAD).left()).as("in whole seconds").isEqualTo(Duration.ofSeconds(1));
+        assertThat(isLeftAlone(DEAD).failure("").retryAfter())
+                .as("in whole seconds")
+                .hasValue(Duration.ofSeconds(1));
         assertThat(isAnswered("https://dead.example.org:444/disk.raw")).isTrue();
         assertThat(isAnswered("https://example.org/disk.raw")).isTrue();
     }

@@ -53,7 +53,7 @@ final class PublishImage {
 
     /**
      * @param progress hears how many bytes have been sent
-     * @param broken   when this process last sent bytes of an image, where it broke off or was refused; kept from one
+     * @param broken   when this process last sent bytes of an image, where it broke off or found no quota; kept from one
      *                 attempt to the next
      */
     PublishImage(
@@ -166,7 +166,7 @@ final class PublishImage {
             when generation < HASTY && isBroken(wait.image()) -> {
                 service.delete(id);
                 broken.remove(id);
-                yield next(id, "the sending of its bytes broke off or was refused, and it was deleted");
+                yield next(id, "the sending of its bytes broke off or found no quota, and it was deleted");
             }
             case Decision.Wait wait -> throw inUse(wait);
             case Decision.Conflict conflict -> throw conflict(conflict.image());
