@@ -8,71 +8,29 @@ import dev.darkroom.events.Digest;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
-import dev.darkroom.events.ImageConverted;
 import dev.darkroom.events.ImageFailed;
 import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageReady;
 import dev.darkroom.events.ImageRequested;
 import dev.darkroom.events.Proof;
-import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetName;
-import dev.darkroom.events.testing.RecordingBus;
 import dev.darkroom.events.testing.Samples;
 import dev.darkroom.events.testing.Threads;
-import dev.darkroom.staging.KeyGuard;
-import dev.darkroom.staging.Progress;
-import dev.darkroom.staging.Stage;
-import dev.darkroom.upload.testing.FakeTarget;
 import dev.darkroom.upload.testing.Staged;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
-class UploadFunctionTest {
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final RecordingBus bus = new RecordingBus();
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final FakeTarget raw = new FakeTarget("raw", DiskFormat.RAW);
-    private final FakeTarget alsoRaw = new FakeTarget("also_raw", DiskFormat.RAW);
-    private final FakeTarget asItIs = new FakeTarget("as_it_is", null);
-
-    @TempDir
-    Path temp;
-
-    private Demand demand = Demand.NONE;
-    private Staged staged;
-    private ImageConverted event;
-    private AnnounceTargets announcing;
-
-    @BeforeEach
-    void anImageIsConverted() {
-        staged = new Staged(temp);
-        event = staged.raw("debian_12", Samples.spec(), Staged.bytes(1_000, 1));
-    }
-
-    @AfterEach
-    void stop() {
-        threads.shutdownNow();
-    }
-
+class UploadFunctionTest extends UploadCase {
     @Test
     void everyTargetThatTakesTheFormatGetsTheImage() {
         uploading(raw, alsoRaw, asItIs).upload(event);
@@ -277,145 +235,5 @@ class UploadFunctionTest {
         repairing(raw).repair(Samples.requested(Samples.spec(), DiskFormat.RAW));
 
         assertThat(bus.published()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"TARGET_UNAVAILABLE", "NO_SPACE"})
-    void aTargetThatFailsIsLookedAtAndSaidToBeIll(FailureCode code) throws InterruptedException {
-        UploadFunction function = uploading(raw);
-        raw.problem(new TargetAnnounced.Problem(code, "it is away"));
-        raw.fails(new FailureException(code, "it is away"));
-
-        function.upload(event);
-        TargetWatch watch = announcing.over(raw.name());
-        assertThat(watch.awaitDoubt(Duration.ZERO)).isTrue();
-        watch.step();
-
-        assertThat(bus.published(TargetAnnounced.class))
-                .singleElement()
-                .satisfies(
-                        announced -> assertThat(announced.problem().message()).isEqualTo("it is away"));
-    }
-
-    /** It may hang, and each image would hold up those of other targets as long. */
-    @ParameterizedTest
-    @EnumSource(names = {"TARGET_UNAVAILABLE", "TARGET_UNAUTHORIZED", "NO_SPACE"})
-    void aTargetThatIsIllByWhatWasSaidIsNotAsked(FailureCode code) {
-        UploadFunction function = uploading(raw, alsoRaw);
-        raw.problem(new TargetAnnounced.Problem(code, "it hangs"));
-        announcing.over(raw.name()).announce();
-
-        function.upload(event);
-
-        assertThat(raw.asked()).isZero();
-        assertThat(bus.published(ImageReady.class))
-                .singleElement()
-                .satisfies(ready -> assertThat(ready.target()).isEqualTo(alsoRaw.name()));
-        assertThat(bus.published(ImageFailed.class)).singleElement().satisfies(failed -> {
-            assertThat(failed.target()).isEqualTo(raw.name());
-            assertThat(failed.code()).isEqualTo(code.retryable() ? code : FailureCode.TARGET_UNAVAILABLE);
-            assertThat(failed.message()).isEqualTo("it hangs");
-        });
-
-        raw.problem(null);
-        announcing.over(raw.name()).announce();
-        function.upload(event);
-
-        assertThat(raw.asked()).isEqualTo(1);
-    }
-
-    @Test
-    void aTargetThatIsIllByWhatWasSaidRepairsNothing() {
-        RepairFunction function = repairing(raw);
-        raw.problem(new TargetAnnounced.Problem(FailureCode.TARGET_UNAVAILABLE, "it hangs"));
-        announcing.over(raw.name()).announce();
-
-        function.repair(new ImageRequested(
-                event.key(), event.spec(), List.of(), Map.of(raw.name(), ImageId.of(event.key(), 0)), 1, null));
-
-        assertThat(raw.repaired()).isEmpty();
-        assertThat(bus.published(ImageFailed.class))
-                .singleElement()
-                .satisfies(failed -> assertThat(failed.code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE));
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"TARGET_UNAUTHORIZED", "TARGET_UNKNOWN"})
-    void whatIsRefusedWhileTheTargetIsIllMayBeTriedAgain(FailureCode code) {
-        raw.problem(new TargetAnnounced.Problem(code, "no such user"));
-        raw.fails(new FailureException(code, "no such user"));
-
-        uploading(raw).upload(event);
-
-        assertThat(bus.published())
-                .as("in the order in which it matters")
-                .satisfiesExactly(
-                        first -> assertThat(first).isInstanceOf(TargetAnnounced.class),
-                        second -> assertThat(((ImageFailed) second).code()).isEqualTo(FailureCode.TARGET_UNAVAILABLE));
-        assertThat(bus.published(ImageFailed.class).getFirst().message()).isEqualTo("no such user");
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"TARGET_UNAUTHORIZED", "TARGET_UNKNOWN"})
-    void aRefusalThatPassesIsNone(FailureCode code) {
-        raw.fails(1, new FailureException(code, "the token is unknown"));
-
-        uploading(raw).upload(event);
-
-        assertThat(bus.published(ImageReady.class)).hasSize(1);
-        assertThat(bus.published(ImageFailed.class)).isEmpty();
-    }
-
-    @Test
-    void aRefusalByATargetThatIsWellIsFinal() {
-        raw.fails(new FailureException(FailureCode.TARGET_UNAUTHORIZED, "you may not share with everybody"));
-
-        uploading(raw).upload(event);
-
-        assertThat(bus.published(ImageFailed.class))
-                .singleElement()
-                .satisfies(failed -> assertThat(failed.code()).isEqualTo(FailureCode.TARGET_UNAUTHORIZED));
-        assertThat(raw.asked()).isEqualTo(2);
-    }
-
-    /** Its bytes may have been sent: they are not sent twice. */
-    @ParameterizedTest
-    @EnumSource(names = {"IMAGE_CONFLICT", "TARGET_REFUSED"})
-    void aTargetIsNotBlamedForAnImage(FailureCode code) throws InterruptedException {
-        raw.fails(new FailureException(code, "other bytes"));
-
-        uploading(raw).upload(event);
-
-        assertThat(announcing.over(raw.name()).awaitDoubt(Duration.ZERO)).isFalse();
-        assertThat(raw.asked()).isEqualTo(1);
-    }
-
-    private UploadFunction uploading(FakeTarget... targets) {
-        var all = new Targets(Arrays.asList(targets));
-        return new UploadFunction(all, step(), stage(all), config());
-    }
-
-    private static UploadConfig config() {
-        return new SmallRyeConfigBuilder()
-                .withMapping(UploadConfig.class)
-                .addDiscoveredConverters()
-                .build()
-                .getConfigMapping(UploadConfig.class);
-    }
-
-    private RepairFunction repairing(FakeTarget... targets) {
-        var all = new Targets(Arrays.asList(targets));
-        return new RepairFunction(all, step(), stage(all));
-    }
-
-    private UploadImage step() {
-        return new UploadImage(
-                demand, staged.staging(), Progress.SILENT, meters.counter("uploaded"), meters.counter("skipped"));
-    }
-
-    private UploadStage stage(Targets targets) {
-        announcing = new AnnounceTargets(targets, bus, Duration.ofSeconds(30), System::nanoTime);
-        return new UploadStage(
-                new Stage("upload", bus, new KeyGuard(), meters), new SideBySide(bus, threads), announcing);
     }
 }
