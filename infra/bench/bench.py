@@ -78,9 +78,11 @@ class Bench:
                     self.sync(dr, shop, small, origin)
                     glance.delete_all()
                 for number in range(1, self.rounds + 1):
+                    trials.fill_memory(shop)
                     seconds, _ = trials.timed(lambda: [by_hand(glance, origin, each, shop, wanted) for each in entries])
                     theirs.append(seconds)
                     glance.delete_all()
+                    trials.fill_memory(shop)
                     seconds, ids = trials.timed(lambda: self.sync(dr, shop, entries, origin))
                     ours.append(seconds)
                     self.verify(glance, entries, ids, wanted)
@@ -122,7 +124,7 @@ class Bench:
 
     def upload(self):
         """Our upload against `curl -T`: the time between image.converted and image.ready of a raw image that needs nothing else.
-        Both send what has just been downloaded: where the memory that Glance writes to comes from takes as long as hashing."""
+        Both send what has just been downloaded, from and to memory that is in use already."""
         entry = trials.images("raw")[0]
         glance = trials.Glance()
         glance.delete_all()
@@ -132,10 +134,12 @@ class Bench:
             with trials.Darkroom(shop / "data", *options, environment=glance.environment) as darkroom:
                 source = shop / "source"
                 for number in range(1, self.rounds + 1):
+                    trials.fill_memory(shop)
                     download(origin, entry, source)
                     theirs.append(trials.timed(lambda: glance.curl_upload(source, "plain", "raw"))[0])
                     source.unlink()
                     glance.delete_all()
+                    trials.fill_memory(shop)
                     self.sync(darkroom, shop, [entry], origin)
                     key = trials.key_of(entry, self.run)
                     ours.append(darkroom.happened(key, "ready") - darkroom.happened(key, "converted"))

@@ -307,6 +307,20 @@ def workshop():
         shutil.rmtree(path, ignore_errors=True)
 
 
+def fill_memory(shop):
+    """Fills the free memory with pages of a file, as on a machine that has been up for days: a host takes free memory of a
+    virtual machine away, and the first write to each of its pages takes several times as long, for whoever comes first."""
+    meminfo = pathlib.Path("/proc/meminfo").read_text(encoding="ascii")
+    free = 1024 * int(re.search(r"^MemFree: *(\d+) kB$", meminfo, re.MULTILINE).group(1))
+    with (shop / "hole").open("ab") as file:
+        file.truncate(file.tell() + free)
+    with (shop / "hole").open("rb", buffering=0) as file:
+        file.seek(-free, os.SEEK_END)
+        buffer = bytearray(MIB)
+        while file.readinto(buffer):
+            pass
+
+
 def timed(work):
     """(seconds, result) of work(); what it leaves in the page cache is written first, so that nobody pays for another."""
     os.sync()
