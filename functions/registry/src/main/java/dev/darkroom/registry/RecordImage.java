@@ -18,6 +18,7 @@ import dev.darkroom.registry.known.Difference;
 import dev.darkroom.registry.known.Dossier;
 import dev.darkroom.registry.known.Entry;
 import dev.darkroom.registry.known.Failure;
+import dev.darkroom.registry.known.Heard;
 import dev.darkroom.registry.known.Scope;
 import dev.darkroom.registry.known.Wish;
 import dev.darkroom.registry.store.History;
@@ -51,7 +52,7 @@ public final class RecordImage {
                 + (event.verified().isEmpty() ? "" : ", verified by " + Proof.join(event.verified()));
         record(event, event.key(), null, "fetched", words, (dossier, now) -> {
             warnOfOther(dossier, event, event.spec());
-            return dossier.fetched(event, now);
+            return Heard.fetched(dossier, event, now);
         });
     }
 
@@ -60,12 +61,12 @@ public final class RecordImage {
                 + event.artifact().size() + " bytes";
         record(event, event.key(), null, "converted", words, (dossier, now) -> {
             warnOfOther(dossier, event, event.spec());
-            return dossier.converted(event, now);
+            return Heard.converted(dossier, event, now);
         });
     }
 
     private static void warnOfOther(Dossier dossier, Event event, ImageSpec spec) {
-        if (dossier.isOfOther(spec)) {
+        if (Heard.isOfOther(dossier, spec)) {
             LOG.warnf(
                     "image %s: %s is about what its catalogue said before (%s), and does not count",
                     dossier.key(), event.eventType().type(), spec.sourceUrl());
@@ -75,12 +76,19 @@ public final class RecordImage {
     public void ready(ImageReady event) {
         String words =
                 event.imageId() + " " + event.outcome() + ", " + event.size() + " bytes of " + event.diskFormat();
-        record(event, event.key(), event.target(), "ready", words, (dossier, now) -> dossier.ready(event, now));
+        record(event, event.key(), event.target(), "ready", words, (dossier, now) -> Heard.ready(dossier, event, now));
     }
 
     public void failed(ImageFailed event) {
         String words = event.stage() + " " + event.code() + ": " + event.message();
-        if (record(event, event.key(), event.target(), "failed", words, (dossier, now) -> dossier.failed(event, now))) {
+        boolean news = record(
+                event,
+                event.key(),
+                event.target(),
+                "failed",
+                words,
+                (dossier, now) -> Heard.failed(dossier, event, now));
+        if (news) {
             meters.failed(event);
         }
     }

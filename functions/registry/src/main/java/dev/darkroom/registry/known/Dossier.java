@@ -1,14 +1,7 @@
 package dev.darkroom.registry.known;
 
-import dev.darkroom.events.Digest;
-import dev.darkroom.events.FailureCode;
-import dev.darkroom.events.ImageConverted;
-import dev.darkroom.events.ImageFailed;
-import dev.darkroom.events.ImageFetched;
 import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageKey;
-import dev.darkroom.events.ImageReady;
-import dev.darkroom.events.ImageSpec;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetName;
 import java.time.Instant;
@@ -16,14 +9,14 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * Everything that is known of one image. What happens gives a new dossier; an equal one when it is no news.
+ * Everything that is known of one image, and what becomes of it when somebody wants it, or misses it somewhere. What happens gives
+ * a new dossier; an equal one when it is no news. What those say who work on the image is heard in {@link Heard}.
  *
  * @param key        the image
  * @param wish       what catalogues say of it
@@ -95,89 +88,6 @@ public record Dossier(
         return wish instanceof Wish.Named
                 && had()
                 && standings(targets).stream().noneMatch(Standing::bytes);
-    }
-
-    /** Whether an event is about other bytes than those that are wanted. */
-    public boolean isOfOther(ImageSpec spec) {
-        Entry known = wish.kept();
-        return known != null && !Difference.between(known.spec(), spec).isEmpty();
-    }
-
-    /** The source of this attempt is staged. */
-    public Dossier fetched(ImageFetched event, Instant now) {
-        int attempt = tries.believed(event.attempt());
-        RequiredSigners met = RequiredSigners.of(event.spec().checksum());
-        var heard = new Proved(attempt, met.text(), event.sourceSha256());
-        return staged(event.spec(), attempt, stages.fetched(attempt, heard), now);
-    }
-
-    /** One format of this attempt is staged. */
-    public Dossier converted(ImageConverted event, Instant now) {
-        int attempt = tries.believed(event.attempt());
-        return staged(event.spec(), attempt, stages.converted(event.artifact().format(), attempt), now);
-    }
-
-    /** A request may be worked on again after it has failed and the catalogue was corrected: what comes counts for nothing. */
-    private Dossier staged(ImageSpec spec, int attempt, Stages reached, Instant now) {
-        if (isOfOther(spec)) {
-            return news(tries.saw(attempt), stages, placements, failures, now);
-        }
-        Dossier known = kept(now);
-        return known.news(known.tries.saw(attempt), reached, placements, failures, now);
-    }
-
-    /** Somebody has its bytes: it is what it was, also where its catalogue says otherwise by now, or none names it any more. */
-    private Dossier kept(Instant now) {
-        if (wish instanceof Wish.Withdrawn(Entry before)) {
-            return with(new Wish.Dropped(before)).with(tries.unfinished(now));
-        }
-        return wish instanceof Wish.Named ? with(entry()) : this;
-    }
-
-    public Dossier ready(ImageReady event, Instant now) {
-        Dossier known = kept(now);
-        Optional<ImageFailed> other = Disproved.ofOther(known, event);
-        if (other.isPresent()) {
-            return failed(other.get(), now);
-        }
-        Digest wanted = known.entry() == null ? null : known.entry().presentation();
-        Placement before = placement(event.target());
-        Placement placement = before.hear(Ready.of(event, now), wanted, tries.asked());
-        boolean doubted = placement.doubted() && !before.doubted();
-        Dossier next = known.news(
-                doubted ? known.tries.promptly(now) : known.tries,
-                stages,
-                with(event.target(), placement),
-                failures,
-                now);
-        return Disproved.unproved(next, event)
-                .map(failure -> next.failed(failure, now))
-                .orElse(next);
-    }
-
-    /** A failure that is outranked, or that says an image gone which has been replaced since, changes nothing. */
-    public Dossier failed(ImageFailed event, Instant now) {
-        int attempt = tries.believed(event.attempt());
-        Tries seen = tries.saw(attempt);
-        SortedMap<TargetName, Placement> remaining = placements;
-        if (event.code() == FailureCode.IMAGE_MISSING && event.target() != null) {
-            Placement placement = placement(event.target());
-            if (placement.named(attempt)) {
-                remaining = with(event.target(), placement.lose(attempt));
-            } else if (placement.ready() != null) {
-                return news(seen, stages, placements, failures, now);
-            }
-        }
-        Scope scope = Scope.of(event);
-        Failure heard = Failure.of(event, attempt, now);
-        // It answers a request from before somebody wanted the image anew: what failed then may try again.
-        Failure failure = attempt < tries.firstAttempt() ? heard.forgive() : heard;
-        var all = new TreeMap<>(failures);
-        if (failure.outranks(failures.get(scope))) {
-            all.put(scope, failure);
-        }
-        Dossier next = news(seen, stages, remaining, all, now);
-        return next.underWay() ? next : next.corrected(now);
     }
 
     /** It is other bytes, once the request that is under way has come to nothing. */
@@ -265,13 +175,12 @@ public record Dossier(
      * what is known. If it is gone indeed, whatever failed before may be tried again.
      */
     public Dossier unseenAt(TargetName target, Instant now) {
-        SortedMap<TargetName, Placement> unseen = with(target, placement(target).unseen(tries.asked()));
-        return withPlacements(unseen).again(now);
+        return with(target, placement(target).unseen(tries.asked())).again(now);
     }
 
     /** The same while no catalogue names it: it is not asked for before one does. */
     public Dossier overlookedAt(TargetName target) {
-        return withPlacements(with(target, placement(target).overlooked(tries.asked())));
+        return with(target, placement(target).overlooked(tries.asked()));
     }
 
     /**
@@ -322,7 +231,7 @@ public record Dossier(
         return wish instanceof Wish.Dropped ? with(tries.unfinished(null)) : this;
     }
 
-    private Dossier with(Wish other) {
+    Dossier with(Wish other) {
         return new Dossier(key, other, tries, stages, placements, failures, settled);
     }
 
@@ -330,7 +239,7 @@ public record Dossier(
         return new Dossier(key, wish, other, stages, placements, failures, settled);
     }
 
-    private Dossier withStages(Stages other) {
+    Dossier with(Stages other) {
         return new Dossier(key, wish, tries, other, placements, failures, settled);
     }
 
@@ -338,7 +247,16 @@ public record Dossier(
         return new Dossier(key, wish, tries, stages, other, failures, settled);
     }
 
-    private Dossier withFailures(SortedMap<Scope, Failure> other) {
+    Dossier with(TargetName target, Placement placement) {
+        if (placement.equals(Placement.NONE)) {
+            return this;
+        }
+        var more = new TreeMap<>(placements);
+        more.put(target, placement);
+        return withPlacements(more);
+    }
+
+    Dossier withFailures(SortedMap<Scope, Failure> other) {
         return new Dossier(key, wish, tries, stages, placements, other, settled);
     }
 
@@ -359,24 +277,5 @@ public record Dossier(
         var named = new TreeMap<>(placements);
         repairs.forEach(target -> named.computeIfPresent(target, (name, placement) -> placement.name(attempt)));
         return withPlacements(named).with(tries.ask(now));
-    }
-
-    private SortedMap<TargetName, Placement> with(TargetName target, Placement placement) {
-        if (placement.equals(Placement.NONE)) {
-            return placements;
-        }
-        var more = new TreeMap<>(placements);
-        more.put(target, placement);
-        return more;
-    }
-
-    private Dossier news(
-            Tries seen,
-            Stages reached,
-            SortedMap<TargetName, Placement> placed,
-            SortedMap<Scope, Failure> failing,
-            Instant now) {
-        Dossier next = with(seen).withStages(reached).withPlacements(placed).withFailures(failing);
-        return next.equals(this) ? this : next.with(seen.heard(now));
     }
 }

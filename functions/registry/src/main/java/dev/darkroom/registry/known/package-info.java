@@ -4,7 +4,9 @@
  * <p>Events may come in any order, twice, or again after a year. So nothing here is a state machine that events push: a
  * {@link dev.darkroom.registry.known.Dossier} keeps facts that only grow (the highest attempt that was fetched, the
  * highest-ranking failure of each scope, the latest generation that is ready), and everything that is said of an image
- * ({@link dev.darkroom.registry.known.Standing}, what to ask for, whether it is settled) is computed from them.
+ * ({@link dev.darkroom.registry.known.Standing}, what to ask for, whether it is settled) is computed from them. What
+ * catalogues say changes it by {@link dev.darkroom.registry.known.Admission}, and what those say who work on the image by
+ * {@link dev.darkroom.registry.known.Heard}.
  * Depends on {@code dev.darkroom.events} alone.
  */
 package dev.darkroom.registry.known;
