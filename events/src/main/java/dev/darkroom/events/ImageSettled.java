@@ -31,11 +31,6 @@ public record ImageSettled(
         Fields.requireAttempt(attempt);
     }
 
-    /** Where no target waits, and nobody knows who has asked for it. */
-    public ImageSettled(ImageKey key, List<TargetName> ready, List<TargetName> failed, int attempt) {
-        this(key, ready, failed, List.of(), attempt, null);
-    }
-
     /** Whether its staged bytes will be needed again. */
     public boolean rests() {
         return !waiting.isEmpty();

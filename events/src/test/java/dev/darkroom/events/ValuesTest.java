@@ -189,7 +189,7 @@ class ValuesTest {
     })
     void anAttemptThatNobodyCanHaveAskedForIsRefused(int attempt, String message) {
         var key = new ImageKey("a");
-        assertThatThrownBy(() -> new ImageSettled(key, List.of(), List.of(), attempt))
+        assertThatThrownBy(() -> new ImageSettled(key, List.of(), List.of(), List.of(), attempt, null))
                 .hasMessage(message);
         assertThatThrownBy(() ->
                         new ImageFailed(key, "fetch", null, null, FailureCode.INTERNAL_ERROR, "no", null, attempt))

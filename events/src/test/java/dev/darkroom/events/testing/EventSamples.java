@@ -202,6 +202,6 @@ public final class EventSamples {
                         ImageId.of(KEY, 0),
                         PLATFORM,
                         CATALOGUE_EVENT),
-                new ImageSettled(KEY, List.of(), List.of(), 0));
+                new ImageSettled(KEY, List.of(), List.of(), List.of(), 0, null));
     }
 }

@@ -51,8 +51,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedKafkaIT {
-    private static final ImageSettled EVENT =
-            new ImageSettled(new ImageKey("debian_12"), List.of(new TargetName("cloud")), List.of(), 2);
+    private static final ImageSettled EVENT = new ImageSettled(
+            new ImageKey("debian_12"), List.of(new TargetName("cloud")), List.of(), List.of(), 2, null);
 
     @TempDir
     Path directory;

@@ -65,7 +65,9 @@ class SecureKafkaIT {
             }
             try (var bus = KafkaBus.connect(client(kafka, trusted), () -> Cause.NONE, Clock.systemUTC())) {
                 var published = CompletableFuture.runAsync(
-                        () -> bus.publish(new ImageSettled(new ImageKey("disk"), List.of(), List.of(), 0)), OWN_THREAD);
+                        () -> bus.publish(
+                                new ImageSettled(new ImageKey("disk"), List.of(), List.of(), List.of(), 0, null)),
+                        OWN_THREAD);
                 Thread.sleep(Duration.ofSeconds(4));
                 assertThat(published).isNotDone();
 

@@ -22,7 +22,7 @@ class SweepFunctionTest {
 
     @Test
     void aSettledKeyLosesItsBytes() throws IOException {
-        Path staged = sweep(new ImageSettled(KEY, List.of(), List.of(), 0));
+        Path staged = sweep(new ImageSettled(KEY, List.of(), List.of(), List.of(), 0, null));
 
         assertThat(staged).doesNotExist();
     }

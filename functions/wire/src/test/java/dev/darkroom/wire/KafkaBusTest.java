@@ -46,8 +46,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class KafkaBusTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-08-01T12:00:00Z"), ZoneOffset.UTC);
-    private static final Event EVENT = new ImageSettled(Samples.KEY, List.of(), List.of(), 0);
-    private static final Event OTHER = new ImageSettled(new ImageKey("other"), List.of(), List.of(), 0);
+    private static final Event EVENT = new ImageSettled(Samples.KEY, List.of(), List.of(), List.of(), 0, null);
+    private static final Event OTHER =
+            new ImageSettled(new ImageKey("other"), List.of(), List.of(), List.of(), 0, null);
 
     private static final Pauses PAUSES = new Pauses(Duration.ofMillis(1), Duration.ofMillis(1));
     private static final Duration LONGEST = Duration.ofMinutes(5);

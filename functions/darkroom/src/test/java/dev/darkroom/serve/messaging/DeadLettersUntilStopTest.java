@@ -118,7 +118,7 @@ class DeadLettersUntilStopTest {
     /** The attributes are headers by then. */
     @Test
     void aStructuredEventIsKeptSoThatItCanBeReadAgain() throws Exception {
-        Event event = new ImageSettled(Samples.KEY, List.of(), List.of(), 0);
+        Event event = new ImageSettled(Samples.KEY, List.of(), List.of(), List.of(), 0, null);
         var headers = new RecordHeaders();
         headers.add("Content-Type", EventCodec.STRUCTURED.getBytes(UTF_8));
         headers.add("ce_type", event.eventType().type().getBytes(UTF_8));
