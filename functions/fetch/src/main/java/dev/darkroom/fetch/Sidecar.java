@@ -1,7 +1,7 @@
 package dev.darkroom.fetch;
 
+import dev.darkroom.staging.disk.SmallFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringReader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -32,13 +32,13 @@ final class Sidecar {
 
     /** Empty when there is none, or when it is not one of ours. */
     static Optional<Map<String, String>> read(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(LONGEST + 1);
-            if (bytes.length > LONGEST) {
+        try {
+            Optional<byte[]> bytes = SmallFile.read(file, LONGEST);
+            if (bytes.isEmpty()) {
                 return Optional.empty();
             }
             var lines = new Properties();
-            lines.load(new StringReader(new String(bytes, StandardCharsets.UTF_8)));
+            lines.load(new StringReader(new String(bytes.get(), StandardCharsets.UTF_8)));
             var values = new TreeMap<String, String>();
             lines.stringPropertyNames().forEach(name -> values.put(name, lines.getProperty(name)));
             return Optional.of(values);

@@ -1,8 +1,8 @@
 package dev.darkroom.cli.document;
 
 import dev.darkroom.events.UrlSecrets;
+import dev.darkroom.staging.disk.SmallFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -47,17 +47,13 @@ public final class FileDocuments implements DocumentSource {
             if (Files.isDirectory(path)) {
                 throw new IOException(shown + " is a directory: name a file in it");
             }
-            try (InputStream in = Files.newInputStream(path)) {
-                byte[] bytes = in.readNBytes(LARGEST + 1);
-                if (bytes.length > LARGEST) {
-                    throw new IOException(shown + " has more than " + (LARGEST >> 20)
-                            + " MiB: a catalogue may be split and included");
-                }
-                return StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(ByteBuffer.wrap(bytes))
-                        .toString();
-            }
+            byte[] bytes = SmallFile.read(path, LARGEST)
+                    .orElseThrow(() -> new IOException(shown + " has more than " + (LARGEST >> 20)
+                            + " MiB: a catalogue may be split and included"));
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (InvalidPathException e) {
             throw new IOException(UrlSecrets.quote(location) + " is not the name of a file", e);
         } catch (NoSuchFileException e) {

@@ -3,6 +3,7 @@ package dev.darkroom.fetch.cosign;
 import dev.darkroom.events.Digest;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
+import dev.darkroom.staging.disk.SmallFile;
 import dev.sigstore.KeylessVerificationException;
 import dev.sigstore.KeylessVerifier;
 import dev.sigstore.VerificationOptions;
@@ -13,8 +14,6 @@ import dev.sigstore.trustroot.SigstoreTrustedRoot;
 import dev.sigstore.trustroot.TransparencyLog;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
@@ -82,12 +81,9 @@ final class TrustedRoot {
     }
 
     private static byte[] bytes(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(LONGEST + 1);
-            if (bytes.length > LONGEST) {
-                throw unusable(file, "has more than " + LONGEST + " bytes", null);
-            }
-            return bytes;
+        try {
+            return SmallFile.read(file, LONGEST)
+                    .orElseThrow(() -> unusable(file, "has more than " + LONGEST + " bytes", null));
         } catch (IOException e) {
             throw unusable(file, "cannot be read", e);
         }

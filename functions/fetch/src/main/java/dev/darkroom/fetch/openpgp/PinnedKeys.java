@@ -2,8 +2,8 @@ package dev.darkroom.fetch.openpgp;
 
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
+import dev.darkroom.staging.disk.SmallFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,12 +132,10 @@ final class PinnedKeys {
     }
 
     private static byte[] bytes(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(LONGEST + 1);
-            if (bytes.length > LONGEST) {
-                throw unusable("the file of keys " + file + " has more than " + LONGEST + " bytes", null);
-            }
-            return bytes;
+        try {
+            return SmallFile.read(file, LONGEST)
+                    .orElseThrow(
+                            () -> unusable("the file of keys " + file + " has more than " + LONGEST + " bytes", null));
         } catch (IOException e) {
             throw unusable("the file of keys " + file + " cannot be read", e);
         }

@@ -2,10 +2,9 @@ package dev.darkroom.fetch.policy;
 
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
+import dev.darkroom.staging.disk.SmallFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -57,12 +56,10 @@ record SecretReference(
     }
 
     private String content(Path path) {
-        try (InputStream in = Files.newInputStream(path)) {
-            byte[] secret = in.readNBytes(LONGEST + 1);
-            if (secret.length > LONGEST) {
-                throw unusable("has more than " + LONGEST + " bytes");
-            }
-            return new String(secret, StandardCharsets.UTF_8);
+        try {
+            return SmallFile.read(path, LONGEST)
+                    .map(secret -> new String(secret, StandardCharsets.UTF_8))
+                    .orElseThrow(() -> unusable("has more than " + LONGEST + " bytes"));
         } catch (IOException e) {
             throw failure(FailureCode.INTERNAL_ERROR, "cannot be read", e);
         }
