@@ -1,14 +1,10 @@
 package dev.darkroom.serve.data;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.darkroom.events.Reasons;
-import dev.darkroom.events.Texts;
 import dev.darkroom.registry.store.Store;
 import dev.darkroom.staging.disk.Deletion;
 import dev.darkroom.staging.disk.ForceToDisk;
 import dev.darkroom.staging.disk.PrivateDirectory;
-import dev.darkroom.wire.Json;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,7 +16,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -37,19 +32,20 @@ public final class DataDirectory {
     /** A start takes less, also on a slow machine or after a power cut, and so does a stop. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private static final Duration SILENCE = Duration.ofSeconds(1);
-
     private static final String REGISTRY = "registry";
-    private static final Duration LOOK = Duration.ofMillis(50);
 
     private final Path root;
     private final LockFile lock;
+    private final RunningFile running;
+    private final AwaitHold await;
     private final Duration patience;
     private final Consumer<String> say;
 
     private DataDirectory(Path root, Duration patience, Consumer<String> say) {
         this.root = root.toAbsolutePath().normalize();
         this.lock = new LockFile(this.root.resolve("lock"));
+        this.running = new RunningFile(this.root.resolve("running.json"));
+        this.await = new AwaitHold(this.root, lock, running, patience, say);
         this.patience = patience;
         this.say = say;
     }
@@ -168,7 +164,7 @@ public final class DataDirectory {
      */
     public Optional<Hold> hold() throws IOException, InterruptedException {
         PrivateDirectory.make(root);
-        Optional<Hold> hold = patiently(() -> lock.take(false));
+        Optional<Hold> hold = await.take(false);
         if (hold.isPresent()) {
             begin(hold.get());
         }
@@ -264,78 +260,24 @@ public final class DataDirectory {
         if (!lock.exists()) {
             return Optional.empty();
         }
-        Optional<Hold> free = patiently(this::holdToRead);
+        Optional<Hold> free = await.take(true);
         if (free.isPresent()) {
             free.get().close();
             return Optional.empty();
         }
-        return announced();
-    }
-
-    private interface Attempt {
-        Optional<Hold> make() throws IOException;
-    }
-
-    private Optional<Hold> patiently(Attempt attempt) throws IOException, InterruptedException {
-        long start = System.nanoTime();
-        boolean told = false;
-        while (true) {
-            Optional<Hold> hold = attempt.make();
-            if (hold.isPresent() || holder().isPresent()) {
-                return hold;
-            }
-            Duration waited = Duration.ofNanos(System.nanoTime() - start);
-            if (waited.compareTo(patience) > 0) {
-                throw new IOException(lock.holder() + " has locked it, and neither answers nor ends in "
-                        + Texts.of(patience) + ": stop it, or choose another directory with --data");
-            }
-            if (!told && waited.compareTo(SILENCE) > 0) {
-                say.accept("waiting for " + lock.holder() + " to answer or to end: it has locked the data directory "
-                        + root);
-                told = true;
-            }
-            Thread.sleep(LOOK);
-        }
-    }
-
-    /** What somebody has written who holds it alone. One that was killed has written it, too; those who look have not. */
-    private Optional<RunningProcess> holder() throws IOException {
-        Optional<Hold> look = lock.take(true);
-        if (look.isPresent()) {
-            look.get().close();
-            return Optional.empty();
-        }
-        return announced();
-    }
-
-    private Optional<RunningProcess> announced() throws IOException {
-        try {
-            return Optional.of(Json.mapper().readValue(runningFile().toFile(), RunningProcess.class));
-        } catch (FileNotFoundException e) {
-            return Optional.empty();
-        } catch (JsonProcessingException e) {
-            throw new IOException(runningFile() + " cannot be read: " + e.getOriginalMessage(), e);
-        }
+        return running.read();
     }
 
     /** Says where this process answers, and with which token, to the owner of the directory; only its holder calls this. */
     public void announce(RunningProcess process) {
         try {
-            Path next = root.resolve("running.json.new");
-            Files.deleteIfExists(next);
-            Files.createFile(next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.write(next, Json.mapper().writeValueAsBytes(process));
-            Files.move(next, runningFile(), StandardCopyOption.ATOMIC_MOVE);
+            running.write(process);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     public void forget() throws IOException {
-        Files.deleteIfExists(runningFile());
-    }
-
-    private Path runningFile() {
-        return root.resolve("running.json");
+        running.delete();
     }
 }
