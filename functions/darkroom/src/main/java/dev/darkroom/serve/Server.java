@@ -1,9 +1,7 @@
 package dev.darkroom.serve;
 
 import dev.darkroom.broker.EmbeddedKafka;
-import dev.darkroom.broker.UnusedPort;
 import dev.darkroom.convert.Confinement;
-import dev.darkroom.registry.access.AcceptConnections;
 import dev.darkroom.registry.access.Access;
 import dev.darkroom.serve.data.DataDirectory;
 import dev.darkroom.serve.data.DataDirectory.Hold;
@@ -12,7 +10,6 @@ import dev.darkroom.serve.settings.KafkaServers;
 import dev.darkroom.serve.settings.Listening;
 import dev.darkroom.serve.settings.ServerNotStartedException;
 import dev.darkroom.serve.settings.SettingRanges;
-import dev.darkroom.serve.settings.SettingSources;
 import dev.darkroom.serve.settings.Settings;
 import dev.darkroom.staging.disk.PrivateDirectory;
 import dev.darkroom.upload.AnnounceTargets;
@@ -23,11 +20,7 @@ import io.quarkus.vertx.http.HttpServer;
 import io.smallrye.config.ConfigValidationException;
 import jakarta.enterprise.inject.spi.CDI;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,11 +41,6 @@ public final class Server implements AutoCloseable {
     }
 
     private static final Logger LOG = Logger.getLogger(Server.class.getName());
-    private static final String KAFKA_PORT = "--kafka-port";
-    /** A setting by which the process tells the registry's consumers what the names of their groups end in. */
-    private static final String REGISTRY = "dev.darkroom.registry";
-    /** One by which it tells itself the data directory. */
-    static final String DATA = "dev.darkroom.data";
 
     /** By which libraries ask, when they are first used, where temporary files are to lie: H2, snappy and we; zstd. */
     private static final List<String> TEMPORARY = List.of("java.io.tmpdir", "ZstdTempFolder");
@@ -112,8 +100,8 @@ public final class Server implements AutoCloseable {
         try {
             prepare(data);
             int http = options.httpPort();
-            bind(http, listening.address(), "--http-port").close();
-            broker = elsewhere.isPresent() ? null : startBroker(options, data, lost);
+            WantedPort.hold(http, listening.address(), "--http-port").close();
+            broker = elsewhere.isPresent() ? null : StartBroker.start(options, lost);
             KafkaServers kafka = elsewhere.isPresent() ? elsewhere.get() : new KafkaServers(broker.bootstrapServers());
             boolean ours = broker != null;
             new ReachKafka(kafka, given, ReachKafka.SILENCE, options.say())
@@ -121,7 +109,7 @@ public final class Server implements AutoCloseable {
                     .forEach(LOG::warning);
             var process = new RunningProcess(
                     ProcessHandle.current().pid(), listening.uri(http), kafka.names(), null, options.alone());
-            settings = settings(options, given, data, process, listening);
+            settings = QuarkusSettings.of(options, given, process, listening);
             server = new Server(hold, data, broker, listening, process);
         } finally {
             if (server == null) {
@@ -155,20 +143,6 @@ public final class Server implements AutoCloseable {
         }
         String temporary = data.temporary().toString();
         TEMPORARY.forEach(setting -> System.setProperty(setting, temporary));
-    }
-
-    private static EmbeddedKafka startBroker(ServerOptions options, DataDirectory data, BrokerLost lost)
-            throws IOException {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        int port;
-        int controllerPort;
-        int wanted = options.kafkaPort();
-        try (var clients = wanted == 0 ? UnusedPort.hold(loopback) : bind(wanted, loopback, KAFKA_PORT);
-                var controller = UnusedPort.hold(loopback)) {
-            port = clients.getLocalPort();
-            controllerPort = controller.getLocalPort();
-        }
-        return EmbeddedKafka.start(data.kafka(), port, controllerPort, lost);
     }
 
     /** @param broker null when none has started */
@@ -312,41 +286,6 @@ public final class Server implements AutoCloseable {
             stopped.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static Map<String, String> settings(
-            ServerOptions options, Settings given, DataDirectory data, RunningProcess process, Listening listening)
-            throws IOException {
-        var settings = new HashMap<String, String>();
-        settings.put("quarkus.datasource.jdbc.url", data.registryUrl());
-        settings.put(REGISTRY, data.registrySuffix());
-        settings.put(DATA, data.root().toString());
-        settings.put(AcceptConnections.EXTENSIONS_SYSTEM_PROPERTY, AcceptConnections.BY_SERVICE_LOADER);
-        if (options.configFile() != null) {
-            settings.put(SettingSources.FILE, options.configFile().toString());
-        }
-        if (options.logFile() != null) {
-            settings.put("quarkus.log.file.enabled", "true");
-            settings.put("quarkus.log.file.path", options.logFile().toString());
-            settings.put("quarkus.log.console.enabled", "false");
-        }
-        settings.putAll(options.settings());
-        settings.put(KafkaServers.SETTING, process.kafka());
-        settings.putAll(listening.settings(process.http().getPort()));
-        if (!given.names("darkroom.targets")) {
-            settings.put(
-                    "darkroom.targets." + USUAL_TARGET + ".directory",
-                    data.images().toString());
-        }
-        return settings;
-    }
-
-    private static ServerSocket bind(int wanted, InetAddress address, String option) throws IOException {
-        try {
-            return new ServerSocket(wanted, 1, address);
-        } catch (BindException e) {
-            throw ServerNotStartedException.unbound(wanted, address, option, e);
         }
     }
 }

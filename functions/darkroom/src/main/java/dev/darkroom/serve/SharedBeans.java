@@ -98,7 +98,10 @@ public class SharedBeans {
     @Produces
     @Singleton
     Staging staging(
-            @ConfigProperty(name = Server.DATA) Path data, KeyGuard guard, Progress progress, MeterRegistry meters) {
+            @ConfigProperty(name = QuarkusSettings.DATA) Path data,
+            KeyGuard guard,
+            Progress progress,
+            MeterRegistry meters) {
         var staging = new DirectoryStaging(DataDirectory.at(data).staging(), guard, progress);
         Gauge.builder("darkroom.staging.free", staging, DirectoryStaging::usable)
                 .baseUnit("bytes")
