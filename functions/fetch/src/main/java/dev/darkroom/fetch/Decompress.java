@@ -29,7 +29,7 @@ final class Decompress {
     private final Reservation space;
     private final DecoderMemory memory;
     private final Supplier<FirstLook> looks;
-    private final Download.TotalProgress progress;
+    private final TotalProgress progress;
 
     /**
      * @param source   for messages
@@ -45,7 +45,7 @@ final class Decompress {
             Reservation space,
             DecoderMemory memory,
             Supplier<FirstLook> looks,
-            Download.TotalProgress progress) {
+            TotalProgress progress) {
         this.source = source;
         this.limits = limits;
         this.deadline = deadline;

@@ -4,19 +4,14 @@ import dev.darkroom.events.Digest;
 import dev.darkroom.events.Digest.Algorithm;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
-import dev.darkroom.events.SourceUri;
-import dev.darkroom.fetch.origin.Deadline;
 import dev.darkroom.fetch.origin.Origin;
 import dev.darkroom.fetch.origin.OriginTrouble;
 import dev.darkroom.fetch.origin.RetryPolicy;
 import dev.darkroom.staging.Staging.Reservation;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongConsumer;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,10 +24,8 @@ final class Download implements AutoCloseable {
     private static final int MOST_CHANGES = 2;
     /** So much is looked at before more is asked of the network. */
     private static final int FIRST = 16 * 1024;
-    /** After so long what came is written, even if it is little, so that it is kept and shown. */
-    private static final long FLUSH_NANOS = 250_000_000;
 
-    private final Job job;
+    private final DownloadJob job;
     private final Origin origin;
     private final RetryPolicy retry;
     private final GrowingFile file;
@@ -51,51 +44,23 @@ final class Download implements AutoCloseable {
     private int changes;
     private long furthest;
 
-    /**
-     * What is to be downloaded, and where to.
-     *
-     * @param identity of the source, by which an earlier attempt's bytes are recognised
-     * @param proven   whether a strong checksum will prove the bytes; without one, fewer of an earlier attempt's are trusted
-     * @param boot     of this machine
-     * @param looks    at bytes from the beginning on
-     * @param arrived  hears how many bytes came, each time
-     */
-    record Job(
-            SourceUri source,
-            String identity,
-            boolean proven,
-            Path stateFile,
-            String boot,
-            Limits limits,
-            Deadline deadline,
-            Supplier<FirstLook> looks,
-            LongConsumer arrived,
-            TotalProgress progress) {}
-
-    /** Hears how far the download has come. */
-    @FunctionalInterface
-    interface TotalProgress {
-        void at(long done, long total);
-    }
-
     /** @param space reserved for the file; held by the caller, who gives it back */
-    Download(Job job, Origin origin, RetryPolicy retry, GrowingFile file, Reservation space) {
+    Download(DownloadJob job, Origin origin, RetryPolicy retry, GrowingFile file, Reservation space) {
         this.job = job;
         this.origin = origin;
         this.retry = retry;
         this.file = file;
         this.space = space;
         this.ending = new Ending(job.proven());
-        this.state = DownloadState.read(job.stateFile()).filter(this::trusted).orElse(null);
+        this.state = DownloadState.left(job).orElse(null);
         if (state != null) {
             file.takeOver();
         }
         if (file.size() == 0) {
             startOver();
-        } else {
-            continued = true;
-            furthest = file.size();
         }
+        continued = file.size() > 0;
+        furthest = file.size();
     }
 
     /** Whether bytes of an earlier attempt or process are among what {@link #digests()} is about. */
@@ -152,12 +117,6 @@ final class Download implements AutoCloseable {
         file.close();
     }
 
-    private boolean trusted(DownloadState found) {
-        return found.identity().equals(job.identity())
-                && (job.proven()
-                        || (found.boot().equals(job.boot()) && !job.boot().isEmpty()));
-    }
-
     private boolean isComplete() {
         return state != null && state.total() >= 0 && file.size() == state.total() && file.size() > 0;
     }
@@ -202,7 +161,7 @@ final class Download implements AutoCloseable {
 
     /** Which may be a piece of the rest only (RFC 9110 §15.3.7): all is here when the total is. */
     private boolean rest(Origin.Answer answer) throws IOException {
-        boolean fits = file.size() > 0 && answer.from() == file.size() && fitsTotal(answer) && !isOther(answer);
+        boolean fits = file.size() > 0 && answer.from() == file.size() && state.fits(answer) && !isOther(answer);
         if (!fits) {
             LOG.infof("%s continued with other bytes than asked for: from the beginning", job.source());
             refuseRanges();
@@ -212,13 +171,6 @@ final class Download implements AutoCloseable {
         long total = answer.total() >= 0 ? answer.total() : state.total();
         String validator = answer.validator() != null ? answer.validator() : state.validator();
         return receive(answer, total, validator) && file.size() == total;
-    }
-
-    private boolean fitsTotal(Origin.Answer answer) {
-        return state.total() < 0
-                || (answer.total() < 0
-                        ? answer.from() + answer.length() <= state.total()
-                        : answer.total() == state.total());
     }
 
     private boolean beyond(Origin.Answer answer) throws IOException {
@@ -243,11 +195,7 @@ final class Download implements AutoCloseable {
     }
 
     private boolean isOther(Origin.Answer answer) {
-        return tagsCount
-                && state != null
-                && state.validator() != null
-                && answer.validator() != null
-                && !state.validator().equals(answer.validator());
+        return tagsCount && state != null && state.isOfOther(answer);
     }
 
     private void changed() {
@@ -304,37 +252,23 @@ final class Download implements AutoCloseable {
     /** Copies one buffer. @return whether there may be more */
     private boolean copy(Origin.Body body, long total) throws IOException {
         byte[] buffer = file.buffer();
-        int most = file.size() == 0 ? FIRST : buffer.length;
-        int filled = 0;
-        int read = 0;
-        IOException cut = null;
-        long since = System.nanoTime();
-        try {
-            while (read >= 0 && filled < most && System.nanoTime() - since < FLUSH_NANOS) {
-                read = body.read(buffer, filled, most - filled);
-                filled += Math.max(0, read);
-            }
-        } catch (IOException e) {
-            cut = e;
-        }
-        long waited = System.nanoTime() - since;
-        long size = file.size() + filled;
+        Piece piece = Piece.read(body, buffer, file.size() == 0 ? FIRST : buffer.length);
+        long size = file.size() + piece.length();
         job.limits().requireDownload(job.source(), size);
         ensure(size);
-        int came = filled;
-        look.ifPresent(first -> first.take(buffer, came));
-        file.write(buffer, filled);
+        look.ifPresent(first -> first.take(buffer, piece.length()));
+        file.write(buffer, piece.length());
         space.written(size);
-        job.arrived().accept(filled);
-        job.deadline().came(job.source(), filled, waited);
+        job.arrived().accept(piece.length());
+        job.deadline().came(job.source(), piece.length(), piece.nanos());
         job.progress().at(size, total);
-        if (cut != null && look.flatMap(FirstLook::refusal).isEmpty()) {
-            if (!ending.takesForAll(cut, size)) {
-                throw cut;
+        if (piece.cut() != null && look.flatMap(FirstLook::refusal).isEmpty()) {
+            if (!ending.takesForAll(piece.cut(), size)) {
+                throw piece.cut();
             }
             return false;
         }
-        return read >= 0;
+        return !piece.last();
     }
 
     private OriginTrouble unlikeAnnounced(long end) {

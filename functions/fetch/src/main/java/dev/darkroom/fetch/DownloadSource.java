@@ -77,7 +77,7 @@ final class DownloadSource {
         Expected expected = expectations.of(source, spec.checksum(), retry, deadline);
         retry.renew(); // What failed on the way to the hashes is no failure of the image.
         Path path = staging.workFile(key, FILE);
-        var job = new Download.Job(
+        var job = new DownloadJob(
                 source,
                 identity,
                 expected.isStrong(),

@@ -1,5 +1,6 @@
 package dev.darkroom.fetch;
 
+import dev.darkroom.fetch.origin.Origin;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,6 +41,14 @@ record DownloadState(String identity, String validator, long total, String boot)
         return DiskTrouble.guard(file, () -> Sidecar.read(file)).flatMap(DownloadState::of);
     }
 
+    /** What an earlier attempt has left that may be gone on with: bytes of this source, of which none can be lost unnoticed. */
+    static Optional<DownloadState> left(DownloadJob job) {
+        return read(job.stateFile())
+                .filter(found -> found.identity.equals(job.identity()))
+                .filter(found -> job.proven()
+                        || (found.boot.equals(job.boot()) && !job.boot().isEmpty()));
+    }
+
     private static Optional<DownloadState> of(Map<String, String> values) {
         try {
             String validator = values.getOrDefault("validator", "");
@@ -51,6 +60,16 @@ record DownloadState(String identity, String validator, long total, String boot)
         } catch (NumberFormatException damaged) {
             return Optional.empty();
         }
+    }
+
+    /** Whether an answer says of itself that it is of other content. */
+    boolean isOfOther(Origin.Answer answer) {
+        return validator != null && answer.validator() != null && !validator.equals(answer.validator());
+    }
+
+    /** Whether an answer may be of the same content, as far as both say how many bytes that has. */
+    boolean fits(Origin.Answer answer) {
+        return total < 0 || (answer.total() < 0 ? answer.from() + answer.length() <= total : answer.total() == total);
     }
 
     static void delete(Path file) {
