@@ -110,8 +110,8 @@ final class IdsCommand implements Callable<Integer> {
             }
             if (ids.pending() + ids.failed() > 0) {
                 session.console()
-                        .say("at target " + ids.target() + " " + Counts.of(ids.failed(), "image") + " failed, "
-                                + ids.pending() + " not finished; " + session.command("image list") + " says why");
+                        .say("at target " + ids.target() + " " + unfinished(ids) + "; " + session.command("image list")
+                                + " says why");
             }
             if (ids.missing() > 0) {
                 session.console()
@@ -164,6 +164,14 @@ final class IdsCommand implements Callable<Integer> {
         } catch (UnansweredException e) {
             return Stream.empty();
         }
+    }
+
+    private static String unfinished(RenderedIds ids) {
+        if (ids.failed() == 0) {
+            return Counts.of(ids.pending(), "image") + " not finished";
+        }
+        String failed = Counts.of(ids.failed(), "image") + " failed";
+        return ids.pending() == 0 ? failed : failed + ", " + ids.pending() + " not finished";
     }
 
     private String text(RenderedIds ids) {

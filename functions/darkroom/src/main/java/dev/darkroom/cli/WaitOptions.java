@@ -27,7 +27,8 @@ final class WaitOptions {
             defaultValue = "3",
             description =
                     "Wait no longer for an image that has failed so often in a way that may pass; 0 waits for ever."
-                            + " What lacks room does not count while others get on. ${DEFAULT-VALUE} by default.")
+                            + " What lacks room does not count while others get on, and a target that cannot be"
+                            + " reached is waited for two minutes. ${DEFAULT-VALUE} by default.")
     private int attempts;
 
     private Deadline deadline; // Null: nobody has waited yet.
