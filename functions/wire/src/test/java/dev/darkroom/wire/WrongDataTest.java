@@ -31,7 +31,7 @@ class WrongDataTest {
         catalogue.updated.v1 | /defaults                 | 1
         catalogue.updated.v1 | /image                    | {}
         catalogue.refused.v1 | /entry                    | 1
-        catalogue.refused.v1 | /code                     | 'bad'
+        catalogue.refused.v1 | /code                     | 'Bad'
         catalogue.refused.v1 | /message                  | ['a']
         target.announced.v1  | /target                   | ''
         target.announced.v1  | /target                   | '../etc'
