@@ -89,9 +89,10 @@ final class ImageFields {
         fields.put("Protected", spec.protectedImage());
     }
 
+    /** Where nobody serves a target any more, nothing is wrong with the image. */
     private static Map<String, String> statuses(ImageView image) {
         var statuses = new TreeMap<String, String>();
-        image.targets().forEach((name, at) -> statuses.put(name, at.status()));
+        image.targets().forEach((name, at) -> statuses.put(name, at.served() ? at.status() : at.code()));
         return statuses;
     }
 

@@ -80,7 +80,9 @@ class ImageFieldsTest {
                 null,
                 null);
 
-        assertThat(ImageFields.of(image(Map.of("a", left, "b", READY)), null)).containsEntry("ID", "5dc3");
+        assertThat(ImageFields.of(image(Map.of("a", left, "b", READY)), null))
+                .containsEntry("ID", "5dc3")
+                .containsEntry("Targets", Map.of("a", "target-retired", "b", "ready"));
         assertThat(ImageFields.of(image(Map.of("a", left)), null)).containsEntry("Status", "failed");
     }
 
