@@ -148,9 +148,22 @@ class UpIT {
         assertThat(get("/catalogues").headers().firstValue("Allow")).contains("POST");
         assertThat(send(HttpRequest.newBuilder(uri("/ids")).DELETE()).headers().firstValue("Allow"))
                 .contains("GET, HEAD");
+        for (String path : List.of("/images", "/images/nix", "/catalogues/nix")) {
+            assertThat(methods(path)).as(path).containsExactly("GET, HEAD");
+        }
+        for (String path : List.of("/catalogues", "/images/nix/retry")) {
+            assertThat(methods(path)).as(path).containsExactly("POST");
+        }
         HttpResponse<String> asText = post("/catalogues", "text/plain");
         assertThat(asText.statusCode()).isEqualTo(415);
         assertThat(asText.body()).contains("Content-Type: application/json");
+    }
+
+    private List<String> methods(String path) throws Exception {
+        HttpResponse<String> answer =
+                send(HttpRequest.newBuilder(uri(path)).method("OPTIONS", HttpRequest.BodyPublishers.noBody()));
+        assertThat(answer.statusCode()).as(path).isEqualTo(200);
+        return answer.headers().allValues("Allow");
     }
 
     private void publishWithKcat(String key) throws Exception {

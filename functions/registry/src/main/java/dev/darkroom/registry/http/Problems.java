@@ -8,13 +8,17 @@ import dev.darkroom.registry.store.StoreException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /** Errors as problem details (RFC 9457). */
 public class Problems {
@@ -86,9 +90,22 @@ public class Problems {
         Response answer = problem(status.getStatusCode(), code, detail);
         return status.getStatusCode() == 405
                 ? Response.fromResponse(answer)
-                        .header(HttpHeaders.ALLOW, POSTED.matcher(path).matches() ? "POST" : "GET, HEAD")
+                        .header(HttpHeaders.ALLOW, methods(path))
                         .build()
                 : answer;
+    }
+
+    /** Asked by OPTIONS, the framework names the methods of all paths that one class answers. */
+    @ServerResponseFilter
+    public void options(ContainerRequestContext asked, ContainerResponseContext answer) {
+        answer.getHeaders()
+                .computeIfPresent(
+                        HttpHeaders.ALLOW,
+                        (name, any) -> List.of(methods(asked.getUriInfo().getPath())));
+    }
+
+    private static String methods(String path) {
+        return POSTED.matcher(path).matches() ? "POST" : "GET, HEAD";
     }
 
     private static Response problem(int status, String code, String detail) {
