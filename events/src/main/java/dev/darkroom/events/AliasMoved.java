@@ -4,16 +4,17 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * An alias points at another image at a target; said when the new image is ready there.
+ * An alias points at another image at a target; said when the new image is ready there. Or it is taken away there, and points
+ * at none.
  *
  * @param alias     the alias
  * @param target    where
  * @param oldKey    the key that it pointed at; null for a new alias
  * @param oldId     that image's ID; null for a new alias
- * @param newKey    the key that it points at now
- * @param newId     that image's ID
- * @param catalogue the catalogue that has pointed it there
- * @param catalogueEvent the id of the {@code catalogue.updated} that has pointed it there
+ * @param newKey    the key that it points at now; null for an alias that is taken away
+ * @param newId     that image's ID; null for an alias that is taken away
+ * @param catalogue the catalogue that has pointed it there, or has taken it away
+ * @param catalogueEvent the id of the {@code catalogue.updated} that has done so
  */
 public record AliasMoved(
         Alias alias,
@@ -28,15 +29,16 @@ public record AliasMoved(
     public AliasMoved {
         Fields.require("alias", alias);
         Fields.require("target", target);
-        Fields.require("new_key", newKey);
-        Fields.require("new_id", newId);
+        boolean away = newKey == null && newId == null;
+        Fields.require(away ? "old_key" : "new_key", away ? oldKey : newKey);
+        Fields.require(away ? "old_id" : "new_id", away ? oldId : newId);
         Fields.require("catalogue", catalogue);
         Fields.require("catalogue_event", catalogueEvent);
     }
 
     @Override
     public String subject() {
-        return newKey.value();
+        return (newKey == null ? oldKey : newKey).value();
     }
 
     @Override

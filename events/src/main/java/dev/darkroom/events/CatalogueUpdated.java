@@ -12,8 +12,8 @@ import java.util.UUID;
  * @param part      the number of this part of a catalogue that is too large for one event; 0 or null for the first or only one
  * @param defaults  fields that are merged into each image
  * @param images    key to fields, as {@link ImageSpec} has them in snake_case
- * @param aliases   alias to key
- * @param wiring    variable name to alias or key
+ * @param aliases   alias to key; null takes the alias away
+ * @param wiring    variable name to alias or key; null takes the variable away
  */
 public record CatalogueUpdated(
         CatalogueName catalogue,

@@ -196,10 +196,10 @@ public final class EventSamples {
                 new AliasMoved(
                         new Alias("debian_12"),
                         new TargetName("here"),
-                        null,
-                        null,
                         KEY,
                         ImageId.of(KEY, 0),
+                        null,
+                        null,
                         PLATFORM,
                         CATALOGUE_EVENT),
                 new ImageSettled(KEY, List.of(), List.of(), List.of(), 0, null));

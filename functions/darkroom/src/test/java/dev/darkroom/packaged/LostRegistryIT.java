@@ -45,6 +45,21 @@ class LostRegistryIT {
     }
 
     @Test
+    void whatWasTakenAwayIsAwayInOneThatBeginsAnew() throws Exception {
+        sync(
+                "first",
+                "aliases: {right: first, mistyped: first}\nwiring: {an_image: right, mistyped_image: mistyped}\n");
+        assertThat(ids()).contains("mistyped", "mistyped_image");
+        sync("second", "aliases: {mistyped: null}\nwiring: {mistyped_image: null}\n");
+        assertThat(ids()).contains("right", "an_image").doesNotContain("mistyped");
+        Files.delete(darkroom.data().resolve("registry.mv.db"));
+
+        sync("third");
+
+        assertThat(ids()).contains("third", "right", "an_image").doesNotContain("mistyped");
+    }
+
+    @Test
     void oneThatHasTheTablesOfAnotherVersionStays() throws Exception {
         String before = ids();
         database("UPDATE \"flyway_schema_history\" SET \"checksum\" = 1");
@@ -87,10 +102,14 @@ class LostRegistryIT {
     }
 
     private void sync(String key) throws Exception {
+        sync(key, "");
+    }
+
+    private void sync(String key, String more) throws Exception {
         Path catalogue = Files.writeString(
                 work.resolve(key + ".yaml"),
                 "catalogue: " + key + "\nimages: {" + key + ": {name: a, source_disk_format: raw, source_url: "
-                        + origin.url("whole/disk.raw") + "}}\n");
+                        + origin.url("whole/disk.raw") + "}}\n" + more);
         Result run = darkroom.run("sync", catalogue.toString(), "--to", "dir:" + work.resolve("images"));
         assertThat(run.code()).as(run.err()).isZero();
     }

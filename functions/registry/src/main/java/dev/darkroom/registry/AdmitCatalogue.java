@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -173,9 +174,12 @@ public final class AdmitCatalogue {
 
         private Collection<ImageKey> keys() {
             var keys = new TreeSet<>(entries.images().keySet());
-            keys.addAll(entries.aliases().values());
+            entries.aliases().values().stream().filter(Objects::nonNull).forEach(keys::add);
             entries.aliases().keySet().forEach(alias -> keys.add(sameKey(alias)));
-            entries.wiring().values().forEach(to -> keys.add(new ImageKey(to)));
+            entries.wiring().values().stream()
+                    .filter(Objects::nonNull)
+                    .map(ImageKey::new)
+                    .forEach(keys::add);
             return keys;
         }
 
@@ -289,38 +293,45 @@ public final class AdmitCatalogue {
             var moved = tx.aliases().point(aliases, event.catalogue(), id);
             take("alias", moved);
             var pointers = new TreeMap<Alias, Aliases.Pointer<ImageKey>>();
+            var reached = new TreeSet<ImageKey>();
             moved.forEach(each -> {
                 pointers.put(each.name(), each.after());
-                bringBack(dossiers, each.after().to());
+                // A variable may stand for the key whose name is free again.
+                reached.add(Objects.requireNonNullElse(each.after().to(), sameKey(each.name())));
                 if (each.before() != null) {
                     left.add(each.before().to());
                 } else {
                     MoveAliases.inherit(tx, each.name(), dossiers.get(sameKey(each.name())), now);
                 }
             });
+            bringBack(dossiers, reached);
             MoveAliases.follow(tx, pointers, dossiers, now);
         }
 
         private void wire(Map<ImageKey, Dossier> dossiers) {
             var moved = tx.aliases().wire(entries.wiring(), event.catalogue(), id);
             take("variable", moved);
-            Set<ImageKey> standsFor = moved.isEmpty() ? Set.of() : tx.aliases().standsFor();
+            var reached = new TreeSet<ImageKey>();
             moved.forEach(each -> {
-                var key = new ImageKey(each.after().to());
-                if (standsFor.contains(key)) {
-                    bringBack(dossiers, key);
+                if (each.after().to() != null) {
+                    reached.add(new ImageKey(each.after().to()));
                 }
                 if (each.before() != null) {
                     left.add(new ImageKey(each.before().to()));
                 }
             });
+            bringBack(dossiers, reached);
         }
 
-        /** Something stands for it now: it is wanted as if it were named. */
-        private void bringBack(Map<ImageKey, Dossier> dossiers, ImageKey key) {
-            Dossier image = dossiers.get(key);
-            if (image.wish() instanceof Wish.Dropped) {
-                keep(dossiers, image.namedAgain(targets, now));
+        /** What something stands for now is wanted as if it were named. */
+        private void bringBack(Map<ImageKey, Dossier> dossiers, Set<ImageKey> reached) {
+            Set<ImageKey> standsFor =
+                    reached.isEmpty() ? Set.of() : tx.aliases().standsFor();
+            for (ImageKey key : reached) {
+                Dossier image = dossiers.get(key);
+                if (image.wish() instanceof Wish.Dropped && standsFor.contains(key)) {
+                    keep(dossiers, image.namedAgain(targets, now));
+                }
             }
         }
 
@@ -331,7 +342,8 @@ public final class AdmitCatalogue {
                     .forEach(each -> remarks.add("catalogue " + event.catalogue() + " points " + kind + " "
                             + each.name()
                             + " at "
-                            + each.after().to() + "; catalogue " + each.before().by() + " had pointed it at "
+                            + Objects.requireNonNullElse(each.after().to(), "nothing") + "; catalogue "
+                            + each.before().by() + " had pointed it at "
                             + each.before().to()));
         }
 
@@ -341,7 +353,8 @@ public final class AdmitCatalogue {
          */
         private boolean isKey(Alias alias, Map<ImageKey, Dossier> dossiers) {
             Dossier dossier = dossiers.get(sameKey(alias));
-            if (dossier.entry() == null || !ofOthers().contains(sameKey(alias))) {
+            boolean away = entries.aliases().get(alias) == null;
+            if (away || dossier.entry() == null || !ofOthers().contains(sameKey(alias))) {
                 return false;
             }
             boolean own = dossier.entry().last().equals(event.catalogue());

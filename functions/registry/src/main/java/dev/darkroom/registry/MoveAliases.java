@@ -13,22 +13,34 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Says that an alias points at another image, at each target where that image is ready. */
+/** Says that an alias points at another image, at each target where that image is ready, or that it is taken away. */
 final class MoveAliases {
     private MoveAliases() {}
 
     private record Place(Alias alias, TargetName target) {}
 
-    /** @param dossiers of all the keys that the aliases point at */
+    /**
+     * Says of each alias where it points now, or that it does not any more.
+     *
+     * @param dossiers of all the keys that the aliases point at
+     */
     static void follow(
             Tx tx, Map<Alias, Aliases.Pointer<ImageKey>> aliases, Map<ImageKey, Dossier> dossiers, Instant now) {
         if (aliases.isEmpty()) {
             return;
         }
         var said = new HashMap<Place, Aliases.Said>();
-        tx.aliases().said(aliases.keySet()).forEach(each -> said.put(new Place(each.alias(), each.target()), each));
+        tx.aliases().said(aliases.keySet()).forEach(each -> {
+            Aliases.Pointer<ImageKey> pointer = aliases.get(each.alias());
+            if (pointer.to() == null) {
+                end(tx, each, pointer);
+            } else {
+                said.put(new Place(each.alias(), each.target()), each);
+            }
+        });
         aliases.forEach((alias, pointer) -> {
-            Map<TargetName, Placement> placements = dossiers.get(pointer.to()).placements();
+            Map<TargetName, Placement> placements =
+                    pointer.to() == null ? Map.of() : dossiers.get(pointer.to()).placements();
             placements.forEach((target, placement) -> placement
                     .image()
                     .ifPresent(ready -> move(
@@ -55,6 +67,12 @@ final class MoveAliases {
                         .image()
                         .ifPresent(ready ->
                                 tx.aliases().say(new Aliases.Said(alias, target, key.key(), ready.imageId(), now))));
+    }
+
+    private static void end(Tx tx, Aliases.Said said, Aliases.Pointer<ImageKey> nowhere) {
+        tx.say(new AliasMoved(
+                said.alias(), said.target(), said.key(), said.id(), null, null, nowhere.by(), nowhere.event()));
+        tx.aliases().forget(said);
     }
 
     private static void move(

@@ -6,6 +6,7 @@ import static dev.darkroom.registry.testing.Said.fetched;
 import static dev.darkroom.registry.testing.Said.ready;
 import static dev.darkroom.registry.testing.Said.target;
 import static dev.darkroom.registry.testing.Specs.renamed;
+import static dev.darkroom.registry.testing.TestRegistry.Catalogue.nothing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -348,11 +349,20 @@ class AdmitCatalogueTest extends RegistryTestCase {
         assertThat(registry.admit(other).remarks()).isEmpty();
         assertThat(registry.query.aliases().get("workstation").catalogue()).isEqualTo("other");
         assertThat(registry.query.aliases().get("server").catalogue()).isEqualTo("platform");
+        assertThat(registry.admit(new Catalogue(
+                                "third", Map.of(), nothing("server"), nothing("image_of_desktop"), List.of()))
+                        .remarks())
+                .containsExactly(
+                        "catalogue third points alias server at nothing; catalogue platform had pointed it at b",
+                        "catalogue third points variable image_of_desktop at nothing; catalogue other had pointed it at a");
 
         registry.publish.run();
         assertThat(registry.bus.published(AliasMoved.class))
                 .extracting(moved -> moved.alias().value(), AliasMoved::catalogue)
-                .containsExactly(tuple("server", PLATFORM), tuple("workstation", new CatalogueName("other")));
+                .containsExactly(
+                        tuple("server", PLATFORM),
+                        tuple("workstation", new CatalogueName("other")),
+                        tuple("server", new CatalogueName("third")));
     }
 
     @Test

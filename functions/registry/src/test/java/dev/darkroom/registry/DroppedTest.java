@@ -6,6 +6,7 @@ import static dev.darkroom.registry.testing.Said.failedAt;
 import static dev.darkroom.registry.testing.Said.fetched;
 import static dev.darkroom.registry.testing.Said.ready;
 import static dev.darkroom.registry.testing.Said.target;
+import static dev.darkroom.registry.testing.TestRegistry.Catalogue.nothing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -136,6 +137,30 @@ class DroppedTest extends RegistryTestCase {
         registry.admit(wired("a"));
         registry.admit(Catalogue.of(Map.of("b", spec())).aliases(Map.of("a", "b")));
 
+        registry.target.announced(target("other", DiskFormat.RAW));
+
+        assertThat(asked()).extracting(ImageRequested::key).containsExactly(new ImageKey("b"));
+    }
+
+    @Test
+    void aVariableStandsForAKeyAgainWhoseNameIsNoAliasAnyMore() {
+        aVariableThatStandsForAnAliasKeepsNoKeyOfThatName();
+
+        registry.admit(Catalogue.of(Map.of("b", spec())).aliases(nothing("a")));
+
+        assertThat(asked()).extracting(ImageRequested::key).containsExactly(new ImageKey("a"));
+    }
+
+    @Test
+    void whatNothingStandsForAnyMoreIsNotWanted() {
+        registry.admit(BOTH.aliases(Map.of("newest", "a")));
+        asked();
+        registry.image.ready(ready("a", "cloud", spec()));
+        registry.image.ready(ready("b", "cloud", spec()));
+        registry.admit(wired("a"));
+        registry.admit(Catalogue.of(Map.of("b", spec())));
+
+        registry.admit(new Catalogue("other", Map.of(), nothing("newest"), nothing("x_image"), List.of()));
         registry.target.announced(target("other", DiskFormat.RAW));
 
         assertThat(asked()).extracting(ImageRequested::key).containsExactly(new ImageKey("b"));

@@ -2,15 +2,20 @@ package dev.darkroom.registry;
 
 import static dev.darkroom.events.testing.Samples.spec;
 import static dev.darkroom.registry.testing.Said.ready;
+import static dev.darkroom.registry.testing.Said.target;
+import static dev.darkroom.registry.testing.TestRegistry.Catalogue.nothing;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.darkroom.events.Alias;
 import dev.darkroom.events.AliasMoved;
 import dev.darkroom.events.CatalogueName;
+import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageKey;
 import dev.darkroom.events.TargetName;
+import dev.darkroom.registry.query.QueryException;
 import dev.darkroom.registry.testing.TestRegistry.Catalogue;
 import java.time.Duration;
 import java.util.List;
@@ -78,6 +83,64 @@ class MoveAliasesTest extends RegistryTestCase {
                 .containsExactly(
                         new AliasMoved(alias, cloud, a, ImageId.of(a, 0), a, ImageId.of(a, 1), PLATFORM, two),
                         new AliasMoved(alias, cloud, a, ImageId.of(a, 1), b, ImageId.of(b, 0), PLATFORM, two));
+    }
+
+    @Test
+    void anAliasThatIsTakenAwayStandsForNothingAnywhere() {
+        registry.target.announced(target("other", DiskFormat.RAW));
+        registry.target.announced(target("without", DiskFormat.RAW));
+        var images = Map.of("a", spec());
+        registry.admit(Catalogue.of(images).aliases(Map.of("workstatoin", "a", "workstation", "a")));
+        registry.image.ready(ready("a", "cloud", spec()));
+        registry.image.ready(ready("a", "other", spec()));
+        registry.publish.run();
+        registry.bus.clear();
+
+        var away = Catalogue.of(images).aliases(nothing("workstatoin"));
+        assertThat(registry.admit(away).remarks()).isEmpty();
+        registry.image.ready(ready("a", "without", spec()));
+        registry.image.ready(ready("a", "cloud", spec(), 1));
+        registry.publish.run();
+
+        var a = new ImageKey("a");
+        UUID event = registry.event(away).id();
+        assertThat(registry.bus.published(AliasMoved.class))
+                .filteredOn(moved -> moved.alias().value().equals("workstatoin"))
+                .containsExactly(
+                        moved("workstatoin", "cloud", a, ImageId.of(a, 0), event),
+                        moved("workstatoin", "other", a, ImageId.of(a, 0), event));
+        assertThat(registry.query.aliases()).containsOnlyKeys("workstation");
+        assertThat(ids()).containsOnlyKeys("a", "workstation");
+        assertThatThrownBy(() -> registry.query.image("workstatoin", Duration.ZERO))
+                .isInstanceOf(QueryException.class)
+                .hasMessageContaining("there is no key or alias \"workstatoin\"");
+
+        registry.bus.clear();
+        registry.admit(Catalogue.of(images).aliases(Map.of("workstatoin", "a")));
+        registry.publish.run();
+        assertThat(registry.bus.published(AliasMoved.class))
+                .extracting(AliasMoved::oldKey, AliasMoved::newKey, AliasMoved::newId)
+                .as("it is new again")
+                .contains(tuple(null, a, ImageId.of(a, 1)));
+    }
+
+    @Test
+    void whatNobodyHasPointedIsTakenAwayWithoutAWord() {
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        registry.image.ready(ready("a", "cloud", spec()));
+
+        var admitted = registry.admit(new Catalogue("other", Map.of(), nothing("a"), nothing("a_variable"), List.of()));
+
+        assertThat(admitted.refused()).isZero();
+        assertThat(admitted.remarks()).isEmpty();
+        assertThat(registry.query.aliases()).isEmpty();
+        assertThat(ids()).containsOnlyKeys("a");
+        registry.publish.run();
+        assertThat(registry.bus.published(AliasMoved.class)).isEmpty();
+    }
+
+    private static AliasMoved moved(String alias, String target, ImageKey key, ImageId id, UUID event) {
+        return new AliasMoved(new Alias(alias), new TargetName(target), key, id, null, null, PLATFORM, event);
     }
 
     @Test

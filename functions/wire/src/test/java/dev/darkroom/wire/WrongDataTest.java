@@ -112,6 +112,7 @@ class WrongDataTest {
         alias.moved.v1       | /alias                    | 'Debian'
         alias.moved.v1       | /old_id                   | 12
         alias.moved.v1       | /new_key                  | ''
+        alias.moved.v1       | /new_id                   | null
         image.settled.v1     | /ready                    | 'mycloud'
         image.settled.v1     | /failed/0                 | 'Other'
         image.settled.v1     | /waiting                  | 'mycloud'

@@ -1,6 +1,9 @@
 package dev.darkroom.cli.document;
 
+import dev.darkroom.events.Alias;
+import dev.darkroom.events.ImageKey;
 import dev.darkroom.registry.catalogue.Place;
+import dev.darkroom.registry.catalogue.Tree;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,13 +23,23 @@ final class LooseEnds {
         this.keys = Set.copyOf(keys);
     }
 
-    void alias(String alias, String key) {
-        aliases.put(alias, key);
-        check(gathered.aliases().get(alias).place(), true, "aliases." + alias, key);
+    /** @param key null: the alias is taken away, and leads nowhere on purpose */
+    void alias(Alias alias, ImageKey key) {
+        if (key != null) {
+            aliases.put(alias.value(), key.value());
+            check(gathered.aliases().get(alias.value()).place(), true, "aliases." + alias, key.value());
+        }
     }
 
-    /** To be called after all aliases. */
+    /**
+     * To be called after all aliases.
+     *
+     * @param name null: the variable is taken away
+     */
     void wire(String variable, String name) {
+        if (name == null) {
+            return;
+        }
         String key = keys.contains(name) ? name : aliases.getOrDefault(name, name);
         check(gathered.wiring().get(variable).place(), false, "wiring." + variable, key);
     }
@@ -38,7 +51,8 @@ final class LooseEnds {
     private void check(Place place, boolean alias, String entry, String name) {
         if (!keys.contains(name)) {
             String words = "leads to " + name
-                    + (gathered.hasImage(name) || gathered.aliases().containsKey(name)
+                    + (gathered.hasImage(name)
+                                    || !Tree.isNull(gathered.aliases().get(name))
                             ? ", which is not published because of its mistakes"
                             : ", which no catalogue has named: a slip, unless another one brings it");
             all.add(new LooseEnd(alias, name, new Mistake(place.file(), place.line(), entry, null, words)));

@@ -58,8 +58,8 @@ public final class ReadCatalogue {
         keys.forEach(key -> parts.image(key.value(), images.get(key.value()).plain()));
         entries.aliases().forEach((alias, key) -> {
             if (!mistakes.isSpoilt("aliases." + alias)) {
-                parts.alias(alias.value(), key.value());
-                looseEnds.alias(alias.value(), key.value());
+                parts.alias(alias.value(), key == null ? null : key.value());
+                looseEnds.alias(alias, key);
             }
         });
         entries.wiring().forEach((variable, wired) -> {

@@ -49,6 +49,34 @@ class MergedDocumentsTest {
     }
 
     @Test
+    void theLastDocumentSaysWhetherANameIsTakenAway() {
+        CatalogueRead read = new Shelf()
+                .put("base.yaml", BASE)
+                .put("platform.yaml", """
+                        include: base.yaml
+                        aliases: {desktop: null, back: ~, mistyped: }
+                        wiring: {image_of_server: null, image_of_desktop: desktop}
+                        """)
+                .put("more.yaml", "aliases: {back: b}")
+                .catalogue("platform.yaml", "more.yaml");
+
+        assertThat(read.mistakes()).isEmpty();
+        Judged judged = Judged.of(read);
+        assertThat(judged.aliases())
+                .hasSize(4)
+                .containsEntry(new Alias("desktop"), null)
+                .containsEntry(new Alias("back"), new ImageKey("b"))
+                .containsEntry(new Alias("mistyped"), null);
+        assertThat(judged.wiring()).hasSize(2).containsEntry("image_of_server", null);
+        assertThat(read.looseEnds())
+                .extracting(
+                        each -> each.warning().entry(), each -> each.warning().message())
+                .containsExactly(tuple(
+                        "wiring.image_of_desktop",
+                        "leads to desktop, which no catalogue has named: a slip, unless another one brings it"));
+    }
+
+    @Test
     void whatLeadsOutOfTheCatalogueIsNoted() {
         CatalogueRead read = Shelf.document("""
                 images: {a: {source_url: https://e.org/a.qcow2}}

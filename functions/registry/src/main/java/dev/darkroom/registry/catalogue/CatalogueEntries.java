@@ -14,8 +14,8 @@ import java.util.TreeMap;
  * What a catalogue says, entry by entry judged.
  *
  * @param images  the good images
- * @param aliases the good aliases
- * @param wiring  variable name to alias or key
+ * @param aliases the good aliases, each with its key; null for one that is taken away
+ * @param wiring  variable name to alias or key; null for one that is taken away
  * @param refused the bad entries; they hold up none of the good ones
  */
 public record CatalogueEntries(

@@ -118,19 +118,24 @@ public final class JudgeEntries {
     }
 
     /**
-     * Where an alias leads is judged only as far as this catalogue tells: a key may have come with an earlier one.
+     * Where an alias leads is judged only as far as this catalogue tells: a key may have come with an earlier one. One that
+     * leads to null is taken away, also where its name is a key now.
      *
      * @param images those of the same catalogue, good or bad
      */
     public void aliases(Map<String, Tree> aliases, Map<String, Tree> images) {
         aliases.forEach((alias, tree) -> judge("aliases." + UrlSecrets.clean(alias), tree, () -> {
             var name = new Alias(alias);
+            if (Tree.isNull(tree)) {
+                this.aliases.put(name, null);
+                return;
+            }
             String key = Rules.text("an alias", tree, LONGEST_NAME);
             if (images.containsKey(alias)) {
                 throw new IllegalArgumentException(
                         "alias " + alias + " is also the key of an image: give the alias a name of its own");
             }
-            if (aliases.containsKey(key) && !images.containsKey(key)) {
+            if (!Tree.isNull(aliases.get(key)) && !images.containsKey(key)) {
                 throw new IllegalArgumentException("alias " + alias + " points at " + UrlSecrets.quote(key)
                         + ", which is an alias: point it at the key of an image");
             }
@@ -144,8 +149,9 @@ public final class JudgeEntries {
                 throw new IllegalArgumentException("the name of a variable must match " + VARIABLE.pattern()
                         + " but is " + UrlSecrets.quote(variable));
             }
-            String name = Rules.text("a variable", tree, LONGEST_NAME);
-            this.wiring.put(variable, new Alias(name).value());
+            this.wiring.put(
+                    variable,
+                    Tree.isNull(tree) ? null : new Alias(Rules.text("a variable", tree, LONGEST_NAME)).value());
         }));
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,7 +33,7 @@ public final class Aliases {
     /**
      * Where a name points.
      *
-     * @param to what it stands for
+     * @param to what it stands for; null for a name that is taken away, which is not kept
      * @param by the catalogue that has pointed it there
      * @param event the id of its event
      */
@@ -97,28 +98,14 @@ public final class Aliases {
         return all;
     }
 
-    /** Points aliases at keys. @return those that pointed elsewhere before, or nowhere */
+    /** Points aliases at keys, or takes them away where there is null. @return those that pointed elsewhere before, or nowhere */
     public List<Moved<Alias, ImageKey>> point(Map<Alias, ImageKey> wanted, CatalogueName catalogue, UUID event) {
-        return save(
-                all(),
-                wanted,
-                catalogue,
-                event,
-                "alias (image_key, catalogue, event_id, alias)",
-                "alias SET image_key",
-                "alias");
+        return save(all(), wanted, catalogue, event, "alias", "alias", "image_key");
     }
 
-    /** Lets variables stand for aliases or keys. @return those that stood for something else before, or for nothing */
+    /** Lets variables stand for aliases or keys. The rest is as with {@link #point}. */
     public List<Moved<String, String>> wire(Map<String, String> wanted, CatalogueName catalogue, UUID event) {
-        return save(
-                wiring(),
-                wanted,
-                catalogue,
-                event,
-                "wiring (refers_to, catalogue, event_id, variable)",
-                "wiring SET refers_to",
-                "variable");
+        return save(wiring(), wanted, catalogue, event, "wiring", "variable", "refers_to");
     }
 
     public List<Said> said() {
@@ -143,26 +130,41 @@ public final class Aliases {
         }
     }
 
+    /** Nothing is said any more of an alias at a target. */
+    public void forget(Said said) {
+        sql.update("DELETE FROM alias_said WHERE alias = ? AND target = ?", said.alias(), said.target());
+    }
+
     private <K, V> List<Moved<K, V>> save(
             Map<K, Pointer<V>> pointers,
             Map<K, V> wanted,
             CatalogueName catalogue,
             UUID event,
-            String insert,
-            String update,
-            String column) {
+            String table,
+            String nameColumn,
+            String toColumn) {
         var different = new ArrayList<Moved<K, V>>();
         var added = new ArrayList<Object[]>();
         var moved = new ArrayList<Object[]>();
+        var gone = new ArrayList<Object[]>();
         wanted.forEach((name, to) -> {
             Pointer<V> before = pointers.get(name);
-            if (before == null || !to.equals(before.to())) {
-                (before == null ? added : moved).add(new Object[] {to, catalogue, event, name});
+            if (!Objects.equals(to, before == null ? null : before.to())) {
+                if (to == null) {
+                    gone.add(new Object[] {name});
+                } else {
+                    (before == null ? added : moved).add(new Object[] {to, catalogue, event, name});
+                }
                 different.add(new Moved<>(name, before, new Pointer<>(to, catalogue, event)));
             }
         });
-        sql.batch("INSERT INTO " + insert + " VALUES (?, ?, ?, ?)", added);
-        sql.batch("UPDATE " + update + " = ?, catalogue = ?, event_id = ? WHERE " + column + " = ?", moved);
+        String named = " WHERE " + nameColumn + " = ?";
+        sql.batch(
+                "INSERT INTO " + table + " (" + toColumn + ", catalogue, event_id, " + nameColumn
+                        + ") VALUES (?, ?, ?, ?)",
+                added);
+        sql.batch("UPDATE " + table + " SET " + toColumn + " = ?, catalogue = ?, event_id = ?" + named, moved);
+        sql.batch("DELETE FROM " + table + named, gone);
         return different;
     }
 

@@ -59,6 +59,26 @@ class RefusedEntriesTest {
                 .containsEntry(new Alias("workstation"), new ImageKey("came_earlier"));
     }
 
+    @Test
+    void whatLeadsToNullIsTakenAwayAlsoWhereItsNameIsAKeyNow() {
+        var nothing = new TreeMap<String, Object>();
+        nothing.put("debian_12", null);
+        var aliases = new TreeMap<String, Object>(Map.of("desktop", "old", "server", "debian_12"));
+        aliases.putAll(nothing);
+        aliases.put("old", null);
+        aliases.put("Old", null);
+
+        CatalogueEntries entries = judge(Map.of(), Map.of("debian_12", image()), aliases, nothing);
+
+        assertThat(entries.refused()).extracting(CatalogueRefused::entry).containsExactly("aliases.Old");
+        assertThat(entries.aliases())
+                .hasSize(4)
+                .containsEntry(new Alias("desktop"), new ImageKey("old"))
+                .containsEntry(new Alias("debian_12"), null)
+                .containsEntry(new Alias("old"), null);
+        assertThat(entries.wiring()).isEqualTo(nothing);
+    }
+
     static Stream<Arguments> wiring() {
         return Stream.of(
                 arguments("azimuth-image", "debian_12", "name of a variable must match"),

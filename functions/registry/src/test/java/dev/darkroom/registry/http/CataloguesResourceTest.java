@@ -11,10 +11,16 @@ import dev.darkroom.events.CatalogueUpdated;
 import dev.darkroom.events.EventType;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.testing.RecordingLog;
+import dev.darkroom.registry.AdmitCatalogue;
+import dev.darkroom.registry.Conclude;
+import dev.darkroom.registry.RegistryMeters;
 import dev.darkroom.registry.RegistryTestCase;
+import dev.darkroom.registry.catalogue.JudgeCatalogue;
 import dev.darkroom.registry.query.QueryException;
 import dev.darkroom.registry.query.UntilAdmitted;
+import dev.darkroom.registry.testing.TestRegistry;
 import dev.darkroom.wire.EventCodec;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -102,6 +108,23 @@ class CataloguesResourceTest extends RegistryTestCase {
         assertThat(admitted.defaults()).containsEntry("min_disk", Double.POSITIVE_INFINITY);
         assertThat(ProblemsTest.json(answer).get("event_id").asText())
                 .isEqualTo(admitted.id().toString());
+    }
+
+    @Test
+    void whatPointsAtNullIsTakenAway() throws IOException {
+        var conclude = new Conclude(TestRegistry.BACK_OFF, registry.clock);
+        var meters = new RegistryMeters(new SimpleMeterRegistry());
+        var admit = new AdmitCatalogue(new JudgeCatalogue()::read, registry.store, conclude, meters, registry.clock);
+        catalogues = resource(event -> admit.admit((CatalogueUpdated) event, event.id()), Duration.ofSeconds(30));
+        publish("{\"catalogue\":\"platform\",\"aliases\":{\"old\":\"a\",\"new\":\"a\"},"
+                + "\"wiring\":{\"old_image\":\"old\",\"new_image\":\"new\"}}");
+
+        Response answer =
+                publish("{\"catalogue\":\"platform\",\"aliases\":{\"old\":null},\"wiring\":{\"old_image\":null}}");
+
+        assertThat(ProblemsTest.json(answer).get("refused_count").asInt()).isZero();
+        assertThat(registry.query.aliases()).containsOnlyKeys("new");
+        assertThat(registry.query.known().wiring()).containsOnlyKeys("new_image");
     }
 
     @Test

@@ -32,6 +32,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,6 +93,11 @@ public final class TestRegistry implements AutoCloseable {
             return new Catalogue("platform", images, Map.of(), Map.of(), List.of());
         }
 
+        /** Takes an alias or a variable away. */
+        public static Map<String, String> nothing(String name) {
+            return Collections.singletonMap(name, null);
+        }
+
         public Catalogue aliases(Map<String, String> more) {
             return new Catalogue(name, images, more, wiring, refused);
         }
@@ -119,7 +125,9 @@ public final class TestRegistry implements AutoCloseable {
         var images = new TreeMap<ImageKey, ImageSpec>();
         catalogue.images().forEach((key, spec) -> images.put(new ImageKey(key), spec));
         var aliases = new TreeMap<Alias, ImageKey>();
-        catalogue.aliases().forEach((alias, key) -> aliases.put(new Alias(alias), new ImageKey(key)));
+        catalogue
+                .aliases()
+                .forEach((alias, key) -> aliases.put(new Alias(alias), key == null ? null : new ImageKey(key)));
         entries.put(
                 event, new CatalogueEntries(images, aliases, new TreeMap<>(catalogue.wiring()), catalogue.refused()));
         return event;
