@@ -72,6 +72,7 @@ final class DemoCommand implements Callable<Integer> {
                     data,
                     TargetOptions.of(new Place.Directory(data.images()), DiskFormat.RAW),
                     Map.of("darkroom.origins.allow", origin.uri().getAuthority()));
+            session.waitAtMost(waiting.timeout());
             int code = new Sync(session, waiting).run(job, output);
             return code == ExitCode.OK ? compare(images, data) : code;
         }

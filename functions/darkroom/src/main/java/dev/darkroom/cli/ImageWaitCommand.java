@@ -77,7 +77,7 @@ final class ImageWaitCommand implements Callable<Integer> {
     /** The name itself when the time is over. */
     private String awaitedKey(HttpRegistry registry, String name) throws InterruptedException {
         Outage outage = waiting.outage();
-        while (!waiting.deadline().over()) {
+        while (!session.deadline().over()) {
             Thread.sleep(Workplace.PAUSE);
             try {
                 return registry.image(name).key();

@@ -1,10 +1,10 @@
 package dev.darkroom.cli;
 
 import dev.darkroom.cli.ask.Credentials;
+import dev.darkroom.cli.ask.Deadline;
 import dev.darkroom.cli.ask.FindRegistry;
 import dev.darkroom.cli.ask.HttpRegistry;
 import dev.darkroom.cli.ask.Registry;
-import dev.darkroom.cli.sync.Deadline;
 import dev.darkroom.events.Reasons;
 import dev.darkroom.serve.data.DataDirectory;
 import dev.darkroom.serve.settings.Settings;
@@ -20,7 +20,7 @@ final class Session {
 
     private final Console console;
     private final GlobalOptions options;
-    private Duration patience; // Null: for a Darkroom that starts or stops it is waited as long as that may take.
+    private Deadline deadline = Deadline.never();
     private volatile boolean stopping;
     private volatile Runnable onStop = () -> {};
 
@@ -67,19 +67,23 @@ final class Session {
         return "`" + Advice.command(options.place(), words) + "`";
     }
 
-    /** The command waits no longer than this for a Darkroom that starts or stops; null: as long as that may take. */
+    /** The command waits no longer than this, nor for a Darkroom that starts or stops; null: as long as it takes. */
     void waitAtMost(Duration atMost) {
-        patience = atMost;
+        deadline = new Deadline(atMost, System::nanoTime);
     }
 
-    /** When it has waited so long, from now on. */
+    /** Begins with its first question to a Darkroom that answers: who starts one does not wait yet. */
     Deadline deadline() {
-        return new Deadline(patience, System::nanoTime);
+        return deadline;
     }
 
     DataDirectory data() {
-        DataDirectory data = DataDirectory.at(options.data(console.environment()), console::say);
-        return patience == null ? data : data.within(patience);
+        return DataDirectory.at(options.data(console.environment()), console::say);
+    }
+
+    /** The same for this command, which waits no longer than it may. */
+    DataDirectory inTime(DataDirectory data) {
+        return data.within(deadline.left());
     }
 
     /** The same; null where another Darkroom is asked, which has one of its own. */
@@ -139,14 +143,15 @@ final class Session {
 
     private Optional<HttpRegistry> elsewhere() {
         try {
-            return Optional.ofNullable(options.registry()).map(base -> HttpRegistry.elsewhere(base, credentials()));
+            return Optional.ofNullable(options.registry())
+                    .map(base -> HttpRegistry.elsewhere(base, credentials(), deadline));
         } catch (IllegalArgumentException e) {
             throw CommandException.usage(e.getMessage());
         }
     }
 
     private FindRegistry find(DataDirectory data) {
-        return new FindRegistry(data, credentials().trusted());
+        return new FindRegistry(inTime(data), credentials().trusted(), deadline);
     }
 
     private Credentials credentials() {

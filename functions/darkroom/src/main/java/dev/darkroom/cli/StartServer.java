@@ -76,7 +76,7 @@ final class StartServer {
     }
 
     private Map<String, TargetView> known() throws InterruptedException {
-        Optional<Registry> found = new FindRegistry(data, null).any();
+        Optional<Registry> found = new FindRegistry(data, null, session.deadline()).any();
         if (found.isEmpty()) {
             return Map.of();
         }

@@ -121,7 +121,7 @@ final class Sync {
         return new AwaitAdmission(
                 registry,
                 outage,
-                waiting.deadline(),
+                session.deadline(),
                 System::nanoTime,
                 () -> session.console().say(notAdmitted(catalogue, registry, "yet")));
     }

@@ -4,7 +4,6 @@ import dev.darkroom.cli.ask.HttpRegistry;
 import dev.darkroom.cli.ask.Outage;
 import dev.darkroom.cli.progress.Displays;
 import dev.darkroom.cli.sync.AwaitImages;
-import dev.darkroom.cli.sync.Deadline;
 import dev.darkroom.cli.sync.Display;
 import dev.darkroom.cli.sync.Outcome;
 import dev.darkroom.cli.sync.Patience;
@@ -30,8 +29,6 @@ final class WaitOptions {
                             + " What lacks room does not count while others get on, and a target that cannot be"
                             + " reached is waited for two minutes. ${DEFAULT-VALUE} by default.")
     private int attempts;
-
-    private Deadline deadline; // Null: nobody has waited yet.
 
     /** Null: as long as it takes. */
     Duration timeout() {
@@ -64,13 +61,7 @@ final class WaitOptions {
         try (Display display = Displays.of(session.console().err(), System::nanoTime)) {
             session.onStop(display::close); // Leaves the terminal as it was found.
             return new AwaitImages(registry, patience, outage, display, System::nanoTime)
-                    .await(keys, targets, deadline());
+                    .await(keys, targets, session.deadline());
         }
-    }
-
-    /** Runs from when it is asked for first: who has to wait anew has waited before. */
-    Deadline deadline() {
-        deadline = deadline == null ? new Deadline(timeout, System::nanoTime) : deadline;
-        return deadline;
     }
 }

@@ -4,7 +4,6 @@ import dev.darkroom.cli.TargetOptions.Place;
 import dev.darkroom.cli.ask.HttpRegistry;
 import dev.darkroom.cli.ask.Outage;
 import dev.darkroom.cli.ask.UnansweredException;
-import dev.darkroom.cli.sync.Deadline;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.registry.query.TargetView;
 import dev.darkroom.serve.Server;
@@ -48,7 +47,6 @@ final class Workplace implements AutoCloseable {
      */
     static Workplace open(Session session, Job job, Map<String, String> before, Outage outage)
             throws InterruptedException {
-        Deadline deadline = session.deadline();
         boolean waits = false;
         while (true) {
             Optional<HttpRegistry> running = session.running(job.data());
@@ -72,7 +70,7 @@ final class Workplace implements AutoCloseable {
                         session.console().say(e.getMessage() + ". It is another command's: waiting for its end");
                         waits = true;
                     }
-                    if (deadline.over()) {
+                    if (session.deadline().over()) {
                         throw e;
                     }
                 }
@@ -101,12 +99,12 @@ final class Workplace implements AutoCloseable {
     }
 
     private static Workplace start(Session session, Job job) throws InterruptedException {
-        DataDirectory data = job.data();
+        DataDirectory data = session.inTime(job.data());
         session.console().say("starting (log: " + data.log() + ")");
         Server server = new StartServer(session, data, job.settings())
                 .start(job.targets(), true, 0, 0, session.options().verbose() ? null : data.log());
         server.lesserSandbox().ifPresent(session.console()::say);
-        HttpRegistry registry = HttpRegistry.here(server.http(), server.token());
+        HttpRegistry registry = HttpRegistry.here(server.http(), server.token(), session.deadline());
         awaitLook(session, server);
         return new Workplace(registry, server.targets(), server);
     }

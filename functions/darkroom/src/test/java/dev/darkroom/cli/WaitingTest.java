@@ -8,9 +8,12 @@ import dev.darkroom.serve.data.DataDirectory.Hold;
 import dev.darkroom.serve.data.DataDirectory.RunningProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +63,22 @@ class WaitingTest {
         darkroom.reply("/images/new", ready);
         darkroom.reply("/images", "{\"b\":" + ready + "}");
         assertThat(imageWait("new", "--timeout=1m")).as(said()).isZero();
+    }
+
+    /** It takes the connection, and answers nothing. */
+    @Test
+    void oneThatIsSilentIsAskedNoLongerThanIsSaid() throws Exception {
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String place = "http://127.0.0.1:" + silent.getLocalPort();
+            long start = System.nanoTime();
+
+            assertThat(run(List.of("--registry", place, "image", "wait", "a", "--timeout=1s")))
+                    .isEqualTo(1);
+            assertThat(run(List.of("--registry", place, "ids", "--wait=1s"))).isEqualTo(1);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(25));
+            assertThat(said().lines()).hasSize(2).allMatch(line -> line.contains("no Darkroom answers at " + place));
+        }
     }
 
     /** One that serves has to be stopped, which is for people to do. */

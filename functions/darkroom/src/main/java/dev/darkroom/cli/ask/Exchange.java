@@ -32,15 +32,20 @@ final class Exchange implements AutoCloseable {
     private static final String KNOWN = "If-None-Match";
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
     private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration AT_ONCE = Duration.ofSeconds(30);
+    /** Whoever is there answers within it, unless he is busy. */
+    private static final Duration MOMENT = Duration.ofSeconds(5);
 
     private final URI base;
     private final Credentials credentials;
+    private final Deadline deadline;
     private final HttpClient client;
 
-    private Exchange(URI base, Credentials credentials) {
+    private Exchange(URI base, Credentials credentials, Deadline deadline) {
         String text = base.toString();
         this.base = text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : base;
         this.credentials = credentials;
+        this.deadline = deadline;
         HttpClient.Builder builder =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT);
         if (credentials.trusted() != null) {
@@ -49,22 +54,23 @@ final class Exchange implements AutoCloseable {
         this.client = builder.build();
     }
 
-    /** With a Darkroom on this machine. */
-    static Exchange here(URI base, Credentials credentials) {
-        return new Exchange(base, credentials);
+    /** With a Darkroom on this machine. @param deadline begins with the first question; none takes much longer */
+    static Exchange here(URI base, Credentials credentials, Deadline deadline) {
+        return new Exchange(base, credentials, deadline);
     }
 
     /**
      * With one that may be anywhere.
      *
+     * @param deadline begins with the first question; none takes much longer
      * @throws IllegalArgumentException rather than that a token goes to it unencrypted
      */
-    static Exchange anywhere(URI base, Credentials credentials) {
+    static Exchange anywhere(URI base, Credentials credentials, Deadline deadline) {
         if (credentials.token() != null && !base.getScheme().equals("https") && !LOOPBACK.contains(base.getHost())) {
             throw new IllegalArgumentException(
                     "a token is not sent to " + base + ", where others could read it on the way: use https");
         }
-        return new Exchange(base, credentials);
+        return new Exchange(base, credentials, deadline);
     }
 
     record Answer(int status, HttpResponse<String> response) {
@@ -82,15 +88,19 @@ final class Exchange implements AutoCloseable {
     }
 
     /** @param known the ETag of the answer that is known already; null: none */
-    Answer get(String path, String known, Duration patience) {
-        HttpRequest.Builder request = request(path, patience).header("Accept", "application/json, */*;q=0.5");
+    Answer get(String path, String known) {
+        return get(path, known, Duration.ZERO);
+    }
+
+    /** @param held how long it may take until there is something to answer */
+    Answer get(String path, String known, Duration held) {
+        HttpRequest.Builder request = request(path, held).header("Accept", "application/json, */*;q=0.5");
         return send(known == null ? request : request.header(KNOWN, known));
     }
 
-    Answer post(String path, BodyPublisher body, Duration patience) {
-        return send(request(path, patience)
-                .header("Content-Type", "application/json")
-                .POST(body));
+    Answer post(String path, BodyPublisher body, Duration held) {
+        return send(
+                request(path, held).header("Content-Type", "application/json").POST(body));
     }
 
     /** For an answer that is a success over HTTP, and none that a Darkroom gives: a proxy's page to log in by, most likely. */
@@ -103,9 +113,10 @@ final class Exchange implements AutoCloseable {
         client.shutdownNow();
     }
 
-    private HttpRequest.Builder request(String path, Duration patience) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(base + path)).timeout(patience);
+    private HttpRequest.Builder request(String path, Duration held) {
+        deadline.begin();
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(deadline.cut(held.plus(AT_ONCE), held.plus(MOMENT)));
         return credentials.token() == null ? request : request.header("Authorization", "Bearer " + credentials.token());
     }
 
@@ -134,7 +145,8 @@ final class Exchange implements AutoCloseable {
 
     /** The patience of a request ends with the headers of its answer; the body may be large, and the connection slow. */
     private HttpResponse<String> whole(HttpRequest question) throws IOException, InterruptedException {
-        long patience = question.timeout().orElseThrow().multipliedBy(10).toMillis();
+        Duration begun = question.timeout().orElseThrow();
+        long patience = deadline.cut(begun.multipliedBy(10), begun).toMillis();
         CompletableFuture<HttpResponse<String>> answer = client.sendAsync(question, BodyHandlers.ofString());
         try {
             return answer.get(patience, TimeUnit.MILLISECONDS);

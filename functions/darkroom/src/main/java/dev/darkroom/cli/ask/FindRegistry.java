@@ -9,11 +9,16 @@ import javax.net.ssl.SSLContext;
 public final class FindRegistry {
     private final DataDirectory data;
     private final SSLContext trusted;
+    private final Deadline deadline;
 
-    /** @param trusted which certificates its owner may show; null: those that the JDK trusts */
-    public FindRegistry(DataDirectory data, SSLContext trusted) {
+    /**
+     * @param trusted  which certificates its owner may show; null: those that the JDK trusts
+     * @param deadline begins with the first question; none takes much longer
+     */
+    public FindRegistry(DataDirectory data, SSLContext trusted, Deadline deadline) {
         this.data = data;
         this.trusted = trusted;
+        this.deadline = deadline;
     }
 
     /** The Darkroom that has it, if one runs; it says in it which token it wants. */
@@ -21,7 +26,7 @@ public final class FindRegistry {
         try {
             return data.running()
                     .map(process -> new HttpRegistry(
-                            Exchange.here(process.http(), new Credentials(process.token(), trusted)),
+                            Exchange.here(process.http(), new Credentials(process.token(), trusted), deadline),
                             process.passing()));
         } catch (IOException e) {
             throw unusable(e);

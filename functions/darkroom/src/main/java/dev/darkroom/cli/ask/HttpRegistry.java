@@ -32,9 +32,8 @@ import java.util.stream.Collectors;
 
 /** A running Darkroom. It can be asked, told a catalogue, and watched. */
 public final class HttpRegistry implements Registry {
-    private static final Duration AT_ONCE = Duration.ofSeconds(30);
-    /** The bus may take as long as any answer, and then the registry a few seconds. */
-    private static final Duration UNTIL_ADMITTED = AT_ONCE.plusSeconds(10);
+    /** The registry holds whoever publishes for a few seconds. */
+    private static final Duration UNTIL_ADMITTED = Duration.ofSeconds(10);
     /** Many a proxy breaks off after a minute without a byte. */
     private static final Duration LONGEST_QUESTION = Duration.ofSeconds(50);
 
@@ -64,19 +63,21 @@ public final class HttpRegistry implements Registry {
     /**
      * One that may be anywhere.
      *
+     * @param deadline begins with the first question; none takes much longer
      * @throws IllegalArgumentException rather than that a token goes to it unencrypted
      */
-    public static HttpRegistry elsewhere(URI base, Credentials credentials) {
-        return new HttpRegistry(Exchange.anywhere(base, credentials), false);
+    public static HttpRegistry elsewhere(URI base, Credentials credentials, Deadline deadline) {
+        return new HttpRegistry(Exchange.anywhere(base, credentials, deadline), false);
     }
 
     /**
      * The one in this process.
      *
-     * @param token null: it wants none
+     * @param token    null: it wants none
+     * @param deadline begins with the first question; none takes much longer
      */
-    public static HttpRegistry here(URI base, String token) {
-        return new HttpRegistry(Exchange.here(base, new Credentials(token, null)), false);
+    public static HttpRegistry here(URI base, String token, Deadline deadline) {
+        return new HttpRegistry(Exchange.here(base, new Credentials(token, null), deadline), false);
     }
 
     /** Whether it is another command's, and ends when that has done its own work. */
@@ -92,19 +93,19 @@ public final class HttpRegistry implements Registry {
     @Override
     public SortedMap<String, ImageView> images() {
         String known = images == null ? null : images.header("etag").orElse(null);
-        Exchange.Answer answer = exchange.get("/images", known, AT_ONCE);
+        Exchange.Answer answer = exchange.get("/images", known);
         images = answer.status() == Exchange.NOT_MODIFIED ? images : answer;
         return read(images, new TypeReference<>() {});
     }
 
     @Override
     public ImageView image(String name) {
-        return read(exchange.get("/images/" + encode(name), null, AT_ONCE), new TypeReference<>() {});
+        return read(exchange.get("/images/" + encode(name), null), new TypeReference<>() {});
     }
 
     @Override
     public SortedMap<String, TargetView> targets() {
-        return read(exchange.get("/targets", null, AT_ONCE), new TypeReference<>() {});
+        return read(exchange.get("/targets", null), new TypeReference<>() {});
     }
 
     /** Asks again and again, each time for a part of the patience: who waits for hours is not let down half-way. */
@@ -141,7 +142,7 @@ public final class HttpRegistry implements Registry {
         if (question.patience().isPositive()) {
             path.append("&wait=").append(Duration.ofSeconds(Math.max(1, Math.round(patience.toMillis() / 1000.0))));
         }
-        Exchange.Answer answer = exchange.get(path.toString(), null, patience.plus(AT_ONCE));
+        Exchange.Answer answer = exchange.get(path.toString(), null, patience);
         return new RenderedIds(
                 answer.body(),
                 answer.header("darkroom-target").orElseThrow(() -> exchange.foreign(answer)),
@@ -153,19 +154,18 @@ public final class HttpRegistry implements Registry {
 
     /** Every alias, and where it leads. */
     public SortedMap<String, AliasView> aliases() {
-        return read(exchange.get("/aliases", null, AT_ONCE), new TypeReference<>() {});
+        return read(exchange.get("/aliases", null), new TypeReference<>() {});
     }
 
     /** What is being done at this moment. */
     public List<Activity> progress() {
-        return read(exchange.get("/progress", null, AT_ONCE), new TypeReference<>() {});
+        return read(exchange.get("/progress", null), new TypeReference<>() {});
     }
 
     /** The catalogue as it was last admitted; empty when it never was. */
     public Optional<CatalogueView> catalogue(String name) {
         try {
-            return Optional.of(
-                    read(exchange.get("/catalogues/" + encode(name), null, AT_ONCE), new TypeReference<>() {}));
+            return Optional.of(read(exchange.get("/catalogues/" + encode(name), null), new TypeReference<>() {}));
         } catch (UnansweredException e) {
             if (e.code().equals(Refusal.CATALOGUE_UNKNOWN.label())) {
                 return Optional.empty();
@@ -187,11 +187,11 @@ public final class HttpRegistry implements Registry {
 
     /** Has an image tried again at once where it has failed, and repaired where it is ready. */
     public void retry(String name) {
-        tell("/images/" + encode(name) + "/retry", BodyPublishers.noBody(), AT_ONCE);
+        tell("/images/" + encode(name) + "/retry", BodyPublishers.noBody(), Duration.ZERO);
     }
 
-    private Exchange.Answer tell(String path, BodyPublisher body, Duration patience) {
-        Exchange.Answer answer = exchange.post(path, body, patience);
+    private Exchange.Answer tell(String path, BodyPublisher body, Duration held) {
+        Exchange.Answer answer = exchange.post(path, body, held);
         if (answer.status() != Exchange.ACCEPTED) {
             throw exchange.foreign(answer);
         }

@@ -1,5 +1,6 @@
 package dev.darkroom.cli.sync;
 
+import dev.darkroom.cli.ask.Deadline;
 import dev.darkroom.cli.ask.HttpRegistry;
 import dev.darkroom.cli.ask.Outage;
 import dev.darkroom.cli.ask.UnansweredException;

@@ -41,7 +41,8 @@ class DataRegistryTest {
 
     @Test
     void answersWithoutAnyProcess() throws Exception {
-        try (Registry registry = new FindRegistry(data, null).any().orElseThrow()) {
+        try (Registry registry =
+                new FindRegistry(data, null, Deadline.never()).any().orElseThrow()) {
             assertThat(registry.live()).isFalse();
             assertThat(registry.targets().get("cloud").location()).isEqualTo("https://glance");
             assertThat(registry.images()).isEmpty();
@@ -55,7 +56,8 @@ class DataRegistryTest {
         var database = new JdbcDataSource();
         database.setURL(data.registryUrl() + ";ACCESS_MODE_DATA=r");
         try (var other = database.getConnection();
-                Registry registry = new FindRegistry(data, null).any().orElseThrow()) {
+                Registry registry =
+                        new FindRegistry(data, null, Deadline.never()).any().orElseThrow()) {
             assertThat(registry.targets()).hasSize(1);
             assertThat(other.isReadOnly()).isTrue();
         }
@@ -66,7 +68,7 @@ class DataRegistryTest {
     void oneThatCannotBeReadIsNamedAndTheDirectoryIsFreeAfterwards() throws Exception {
         Files.writeString(data.registryFile(), "garbage");
 
-        assertThatThrownBy(() -> new FindRegistry(data, null).any())
+        assertThatThrownBy(() -> new FindRegistry(data, null, Deadline.never()).any())
                 .isInstanceOf(UnansweredException.class)
                 .hasMessageStartingWith("the registry " + data.registryFile() + " cannot be read");
         assertThat(data.hold()).isPresent();
@@ -76,7 +78,7 @@ class DataRegistryTest {
     void whereNobodyEverWasThereIsNone() throws Exception {
         DataDirectory nowhere = DataDirectory.at(root.resolve("nowhere"));
 
-        assertThat(new FindRegistry(nowhere, null).any()).isEmpty();
+        assertThat(new FindRegistry(nowhere, null, Deadline.never()).any()).isEmpty();
         assertThat(nowhere.root()).doesNotExist();
     }
 }

@@ -61,7 +61,7 @@ public final class FakeDarkroom implements AutoCloseable {
     }
 
     public HttpRegistry registry() {
-        return HttpRegistry.here(uri(), null);
+        return HttpRegistry.here(uri(), null, Deadline.never());
     }
 
     /** Methods and paths, in order; what was sent stands behind them. */

@@ -141,7 +141,8 @@ class HttpRegistryTest {
     void anAnswerWithoutAnEndIsNotWaitedForForEver() {
         darkroom.stall("/images");
 
-        try (var exchange = Exchange.here(darkroom.uri(), new Credentials(null, null))) {
+        var over = new Deadline(Duration.ZERO, System::nanoTime);
+        try (var exchange = Exchange.here(darkroom.uri(), new Credentials(null, null), over)) {
             assertThatThrownBy(() -> awaitBegun(exchange))
                     .isInstanceOfSatisfying(
                             UnansweredException.class,
@@ -154,7 +155,7 @@ class HttpRegistryTest {
     private static void awaitBegun(Exchange exchange) {
         while (true) {
             try {
-                exchange.get("/images", null, Duration.ofMillis(500));
+                exchange.get("/images", null);
             } catch (UnansweredException e) {
                 if (!e.getMessage().contains("timed out")) {
                     throw e;
@@ -167,7 +168,7 @@ class HttpRegistryTest {
     void whoeverDoesNotAnswerIsNamed() {
         URI nobody = URI.create("http://127.0.0.1:1");
 
-        try (var lonely = HttpRegistry.here(nobody, null)) {
+        try (var lonely = HttpRegistry.here(nobody, null, Deadline.never())) {
             assertThatThrownBy(lonely::images)
                     .isInstanceOf(UnansweredException.class)
                     .hasMessageContaining("no Darkroom answers at " + nobody + " (the connection was refused):");

@@ -18,7 +18,7 @@ class LongQuestionTest {
     private final FakeDarkroom darkroom = new FakeDarkroom();
     /** Each question takes a second. */
     private final HttpRegistry registry = new HttpRegistry(
-            Exchange.here(darkroom.uri(), new Credentials(null, null)),
+            Exchange.here(darkroom.uri(), new Credentials(null, null), Deadline.never()),
             false,
             () -> Duration.ofSeconds(darkroom.asked().size()).toNanos());
 

@@ -10,6 +10,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.darkroom.cli.ask.Deadline;
 import dev.darkroom.cli.ask.FakeDarkroom;
 import dev.darkroom.cli.ask.HttpRegistry;
 import dev.darkroom.cli.ask.Outage;
@@ -171,6 +172,7 @@ class AwaitAdmissionTest {
     private CompletableFuture<Optional<List<RefusedEntry>>> publish(Duration atMost) {
         var outage = new Outage(Outage.LONGEST, nanos::get);
         var deadline = new Deadline(atMost, nanos::get);
+        deadline.begin();
         var admission = new AwaitAdmission(registry, outage, deadline, nanos::get, said::incrementAndGet);
         return CompletableFuture.supplyAsync(
                 () -> {

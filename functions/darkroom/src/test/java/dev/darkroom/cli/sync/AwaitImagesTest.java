@@ -2,6 +2,7 @@ package dev.darkroom.cli.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.cli.ask.Deadline;
 import dev.darkroom.cli.ask.FakeDarkroom;
 import dev.darkroom.cli.ask.Outage;
 import dev.darkroom.cli.sync.Outcome.State;
