@@ -59,7 +59,7 @@ final class Sync {
                 targets = place.locations();
                 return run(job.catalogue(), place, patience, passing ? outage.impatient() : outage, output);
             } catch (UnansweredException e) {
-                if (!passing) {
+                if (!passing || session.deadline().over()) {
                     throw e;
                 }
                 outage.endure(e);
@@ -155,7 +155,7 @@ final class Sync {
         try {
             return question.get();
         } catch (UnansweredException e) {
-            if (registry.passing()) {
+            if (registry.passing() && !session.deadline().over()) {
                 throw e;
             }
             session.console().say(what + " is not known: " + e.getMessage());

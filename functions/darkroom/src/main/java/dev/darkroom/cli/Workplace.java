@@ -56,7 +56,7 @@ final class Workplace implements AutoCloseable {
                     return use(registry, session, job.targets());
                 } catch (UnansweredException e) {
                     registry.close();
-                    if (!registry.passing()) {
+                    if (!registry.passing() || session.deadline().over()) {
                         throw e;
                     }
                     outage.endure(e);

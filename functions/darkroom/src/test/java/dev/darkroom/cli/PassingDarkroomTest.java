@@ -1,8 +1,10 @@
 package dev.darkroom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.darkroom.cli.ask.FakeDarkroom;
+import dev.darkroom.events.testing.Threads;
 import dev.darkroom.serve.data.DataDirectory;
 import dev.darkroom.serve.data.DataDirectory.Hold;
 import dev.darkroom.serve.data.DataDirectory.RunningProcess;
@@ -15,9 +17,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code sync} beside another one, which ends when its own work is done. */
 class PassingDarkroomTest {
@@ -26,6 +32,12 @@ class PassingDarkroomTest {
 
     private final FakeDarkroom darkroom = new FakeDarkroom();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private DataDirectory data;
+
+    @BeforeEach
+    void itHasADirectory() {
+        data = DataDirectory.at(directory.resolve("data"));
+    }
 
     @AfterEach
     void close() {
@@ -35,10 +47,7 @@ class PassingDarkroomTest {
     @Test
     void itMayEndAtAnyTime() throws Exception {
         darkroom.replyOnce("/targets", 502, "<html>", Map.of());
-        darkroom.reply(
-                "/targets",
-                "{\"mycloud\":{\"name\":\"mycloud\",\"kind\":\"glance\",\"location\":\"https://g\","
-                        + "\"disk_format\":null,\"since\":\"2026-11-24T01:02:03Z\",\"images\":{}}}");
+        darkroom.reply("/targets", target("mycloud"));
         darkroom.replyOnce("/images", 502, "<html>", Map.of());
         darkroom.reply("/images", "{}");
 
@@ -58,11 +67,66 @@ class PassingDarkroomTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
     }
 
+    @ParameterizedTest
+    @CsvSource({"200, does not publish to cloud:mycloud", "502, answers 502"})
+    void whatWasWaitedBeforeItsEndCounts(int next, String why) throws Exception {
+        neverAdmits();
+        var end = afterPublishing(Duration.ofMillis(3500), () -> {
+            darkroom.reply("/catalogues/c", 502, "<html>", Map.of());
+            darkroom.reply("/targets", next, target("theirs"), Map.of());
+        });
+
+        assertThat(sync("--to=cloud:mycloud", "--timeout=5s")).isEqualTo(1);
+
+        assertThat(said()).contains(why);
+        assertThat(Duration.ofNanos(System.nanoTime() - end.join())).isLessThan(Duration.ofMillis(4500));
+    }
+
+    @Test
+    void whatWasWaitedBeforeItsEndCountsWhereThatTakesLong() throws Exception {
+        neverAdmits();
+        afterPublishing(Duration.ZERO, () -> {
+            darkroom.reply("/catalogues/c", 502, "<html>", Map.of());
+            assertThatCode(data::forget).doesNotThrowAnyException();
+        });
+
+        assertThat(sync("--timeout=5s")).isEqualTo(1);
+
+        assertThat(said()).contains("neither answers nor ends in ").doesNotContain("in 5 s");
+    }
+
+    private void neverAdmits() {
+        darkroom.reply("/targets", target("mycloud"));
+        darkroom.reply("/images", "{}");
+        darkroom.reply("/catalogues", 202, "{}", Map.of());
+        darkroom.reply("/catalogues/c", 404, "{\"code\":\"catalogue-unknown\",\"detail\":\"\"}", Map.of());
+    }
+
+    private static String target(String name) {
+        return "{\"" + name + "\":{\"name\":\"" + name + "\",\"kind\":\"glance\",\"location\":\"https://g\","
+                + "\"disk_format\":null,\"since\":\"2026-11-24T01:02:03Z\",\"images\":{}}}";
+    }
+
+    /** @return when it was done */
+    private CompletableFuture<Long> afterPublishing(Duration time, Runnable change) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        Threads.until(() -> darkroom.asked().stream().anyMatch(each -> each.startsWith("POST")));
+                        Thread.sleep(time);
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    change.run();
+                    return System.nanoTime();
+                },
+                Threads.OWN_THREAD);
+    }
+
     private int sync(String... options) throws Exception {
         Path catalogue = Files.writeString(
                 directory.resolve("c.yaml"),
                 "images: {a: {name: a, source_url: https://example.org/a, source_disk_format: raw}}");
-        DataDirectory data = DataDirectory.at(directory.resolve("data"));
         try (Hold hold = data.hold().orElseThrow()) {
             data.announce(new RunningProcess(1, darkroom.uri(), "127.0.0.1:1", null, true));
             var all = new ArrayList<>(List.of("--data", data.root().toString(), "sync", catalogue.toString()));
