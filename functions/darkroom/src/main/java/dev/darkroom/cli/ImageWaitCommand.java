@@ -9,8 +9,11 @@ import dev.darkroom.cli.sync.Patience;
 import dev.darkroom.registry.query.ChooseTarget;
 import dev.darkroom.registry.query.Refusal;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,10 +54,7 @@ final class ImageWaitCommand implements Callable<Integer> {
             Patience patience = waiting.patience();
             patience.forgive(registry.images());
             targets(registry); // Else a slip would be told only after the wait for a name.
-            var keys = new LinkedHashSet<String>();
-            for (String name : names) {
-                keys.add(key(registry, name));
-            }
+            Collection<String> keys = keys(registry);
             List<Outcome> outcomes =
                     waiting.await(session, registry, patience, waiting.outage(), keys, targets(registry));
             return OutcomeReport.write(session.console(), output, outcomes);
@@ -62,34 +62,49 @@ final class ImageWaitCommand implements Callable<Integer> {
     }
 
     /** A name that nobody knows may be to come; without an end to the waiting, nobody would hear of a slip. */
-    private String key(HttpRegistry registry, String name) throws InterruptedException {
-        try {
-            return registry.image(name).key();
-        } catch (UnansweredException e) {
-            if (waiting.timeout() == null || !isUnknown(e)) {
-                throw e;
+    private Collection<String> keys(HttpRegistry registry) throws InterruptedException {
+        var keys = new LinkedHashMap<String, String>();
+        var unknown = new LinkedHashSet<String>();
+        for (String name : names) {
+            try {
+                keys.put(name, registry.image(name).key());
+            } catch (UnansweredException e) {
+                if (waiting.timeout() == null || !isUnknown(e)) {
+                    throw e;
+                }
+                session.console().say(e.getMessage() + "; waiting for it");
+                keys.put(name, name); // As long as nobody knows more of it.
+                unknown.add(name);
             }
-            session.console().say(e.getMessage() + "; waiting for it");
         }
-        return awaitedKey(registry, name);
+        await(registry, unknown, keys);
+        return new LinkedHashSet<>(keys.values());
     }
 
-    /** The name itself when the time is over. */
-    private String awaitedKey(HttpRegistry registry, String name) throws InterruptedException {
+    private void await(HttpRegistry registry, Set<String> unknown, Map<String, String> keys)
+            throws InterruptedException {
         Outage outage = waiting.outage();
-        while (!session.deadline().over()) {
+        while (!unknown.isEmpty() && !session.deadline().over()) {
             Thread.sleep(Workplace.PAUSE);
             try {
-                return registry.image(name).key();
+                unknown.removeIf(name -> isKnown(registry, name, keys));
+                outage.over();
             } catch (UnansweredException e) {
-                if (isUnknown(e)) {
-                    outage.over();
-                } else {
-                    outage.endure(e);
-                }
+                outage.endure(e);
             }
         }
-        return name;
+    }
+
+    private static boolean isKnown(HttpRegistry registry, String name, Map<String, String> keys) {
+        try {
+            keys.put(name, registry.image(name).key());
+            return true;
+        } catch (UnansweredException e) {
+            if (isUnknown(e)) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private static boolean isUnknown(UnansweredException e) {

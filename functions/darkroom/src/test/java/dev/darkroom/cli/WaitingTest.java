@@ -65,6 +65,22 @@ class WaitingTest {
         assertThat(imageWait("new", "--timeout=1m")).as(said()).isZero();
     }
 
+    @Test
+    void severalNamesAreWaitedForAtTheSameTime() {
+        target("mycloud");
+        String unknown = "{\"code\":\"key-unknown\",\"detail\":\"not known\"}";
+        String ready = "{\"key\":\"b\",\"status\":\"ready\",\"attempts\":1,\"targets\":{\"mycloud\":"
+                + "{\"status\":\"ready\",\"id\":\"1\"}}}";
+        darkroom.reply("/images/never", 404, unknown, Map.of());
+        darkroom.replyOnce("/images/late", 404, unknown, Map.of());
+        darkroom.reply("/images/late", ready);
+        darkroom.reply("/images", "{\"b\":" + ready + "}");
+
+        assertThat(imageWait("never", "late", "--timeout=2s")).isEqualTo(1);
+
+        assertThat(said()).contains("never at mycloud: not ready in time").doesNotContain("late at");
+    }
+
     /** It takes the connection, and answers nothing. */
     @Test
     void oneThatIsSilentIsAskedNoLongerThanIsSaid() throws Exception {
