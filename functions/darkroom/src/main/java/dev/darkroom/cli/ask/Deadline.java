@@ -47,7 +47,7 @@ public final class Deadline {
      *
      * @param atLeast all the same, also when the time is over
      */
-    Duration cut(Duration patience, Duration atLeast) {
+    public Duration cut(Duration patience, Duration atLeast) {
         Duration most = left().compareTo(atLeast) < 0 ? atLeast : left();
         return patience.compareTo(most) < 0 ? patience : most;
     }

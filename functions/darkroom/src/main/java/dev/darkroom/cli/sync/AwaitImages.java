@@ -52,8 +52,8 @@ public final class AwaitImages {
                 outage.endure(e);
                 asked = nanos.getAsLong();
             }
-            long took = nanos.getAsLong() - asked;
-            Thread.sleep(Math.max(LOOK.toMillis(), Duration.ofNanos(took).toMillis() * REST_PER_LOOK));
+            Duration rest = Duration.ofNanos(nanos.getAsLong() - asked).multipliedBy(REST_PER_LOOK);
+            Thread.sleep(rest.compareTo(LOOK) < 0 ? LOOK : deadline.cut(rest, LOOK));
         }
     }
 

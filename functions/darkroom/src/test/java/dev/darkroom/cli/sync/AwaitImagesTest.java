@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,7 +62,27 @@ class AwaitImagesTest {
         assertThat(outcomes).extracting(Outcome::state).containsOnly(State.READY);
     }
 
+    /** However long a look has taken. */
+    @Test
+    void aRestIsNoLongerThanTheTime() throws InterruptedException {
+        darkroom.reply("/progress", "[]");
+        images("ready", "fetching");
+        long start = System.nanoTime();
+
+        await(
+                Duration.ofSeconds(1),
+                () -> {},
+                () -> Duration.ofSeconds(darkroom.asked().size()).toNanos());
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+    }
+
     private List<Outcome> await(Duration atMost, Runnable afterTheFirstLook) throws InterruptedException {
+        return await(atMost, afterTheFirstLook, System::nanoTime);
+    }
+
+    private List<Outcome> await(Duration atMost, Runnable afterTheFirstLook, LongSupplier nanos)
+            throws InterruptedException {
         var display = new Display() {
             @Override
             public void show(List<Outcome> outcomes, List<Activity> activities) {
@@ -75,8 +96,10 @@ class AwaitImagesTest {
         };
         try (var registry = darkroom.registry()) {
             var outage = new Outage(Outage.LONGEST, System::nanoTime);
-            return new AwaitImages(registry, new Patience(3, System::nanoTime), outage, display, System::nanoTime)
-                    .await(List.of("a", "b"), List.of("cloud"), new Deadline(atMost, System::nanoTime));
+            var deadline = new Deadline(atMost, System::nanoTime);
+            deadline.begin();
+            return new AwaitImages(registry, new Patience(3, System::nanoTime), outage, display, nanos)
+                    .await(List.of("a", "b"), List.of("cloud"), deadline);
         }
     }
 
