@@ -32,12 +32,12 @@ final class StartServer {
     /**
      * Starts, and returns when HTTP answers.
      *
-     * @param alone     whether it works for this command, and ends with it
-     * @param httpPort  0 takes a free one
-     * @param kafkaPort 0 takes a free one
-     * @param logFile   null: standard error
+     * @param forOneCommand whether it works for this command, and ends with it
+     * @param httpPort      0 takes a free one
+     * @param kafkaPort     0 takes a free one
+     * @param logFile       null: standard error
      */
-    Server start(TargetOptions targets, boolean alone, int httpPort, int kafkaPort, Path logFile)
+    Server start(TargetOptions targets, boolean forOneCommand, int httpPort, int kafkaPort, Path logFile)
             throws InterruptedException {
         // Also says that a file cannot be read, before anything begins.
         if (session.settings().names("darkroom.targets") && !targets.places().isEmpty()) {
@@ -51,7 +51,7 @@ final class StartServer {
         }
         return Server.start(new ServerOptions(
                 data,
-                alone,
+                forOneCommand,
                 httpPort,
                 kafkaPort,
                 settings,

@@ -46,20 +46,20 @@ final class Sync {
         Patience patience = waiting.patience();
         Outage outage = waiting.outage();
         Map<String, String> targets = null; // Of the Darkroom that was used before.
-        boolean passing = false;
+        boolean forOneCommand = false;
         while (true) {
             try (Workplace place = Workplace.open(session, job, targets, outage);
                     var notice = new StopNotice(session)) {
-                passing = place.registry().passing();
+                forOneCommand = place.registry().forOneCommand();
                 if (targets == null) {
                     patience.forgive(place.registry().images());
                 } else {
                     session.console().say("the Darkroom that was used did not answer any more: going on from there");
                 }
                 targets = place.locations();
-                return run(job.catalogue(), place, patience, passing ? outage.impatient() : outage, output);
+                return run(job.catalogue(), place, patience, forOneCommand ? outage.impatient() : outage, output);
             } catch (UnansweredException e) {
-                if (!passing || session.deadline().over()) {
+                if (!forOneCommand || session.deadline().over()) {
                     throw e;
                 }
                 outage.endure(e);
@@ -155,7 +155,7 @@ final class Sync {
         try {
             return question.get();
         } catch (UnansweredException e) {
-            if (registry.passing() && !session.deadline().over()) {
+            if (registry.forOneCommand() && !session.deadline().over()) {
                 throw e;
             }
             session.console().say(what + " is not known: " + e.getMessage());

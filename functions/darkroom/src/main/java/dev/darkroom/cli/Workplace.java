@@ -56,13 +56,13 @@ final class Workplace implements AutoCloseable {
                     return use(registry, session, job.targets());
                 } catch (UnansweredException e) {
                     registry.close();
-                    if (!registry.passing() || session.deadline().over()) {
+                    if (!registry.forOneCommand() || session.deadline().over()) {
                         throw e;
                     }
                     outage.endure(e);
                 } catch (CommandException e) {
                     registry.close();
-                    if (!registry.passing() || e.exitCode() == ExitCode.USAGE) {
+                    if (!registry.forOneCommand() || e.exitCode() == ExitCode.USAGE) {
                         throw e;
                     }
                     outage.over();

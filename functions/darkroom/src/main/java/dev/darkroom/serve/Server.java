@@ -74,7 +74,7 @@ public final class Server implements AutoCloseable {
         try {
             Settings given = new Settings(options.settings(), options.configFile());
             SettingRanges.require(given);
-            Listening listening = Listening.of(given, options.alone());
+            Listening listening = Listening.of(given, options.forOneCommand());
             Optional<KafkaServers> elsewhere = KafkaServers.given(given);
             return start(options, given, data, listening, elsewhere);
         } catch (ConfigValidationException e) {
@@ -108,7 +108,7 @@ public final class Server implements AutoCloseable {
                     .reach(ours ? new Topics(1, (short) 1) : new Topics(6, (short) -1), ours)
                     .forEach(LOG::warning);
             var process = new RunningProcess(
-                    ProcessHandle.current().pid(), listening.uri(http), kafka.names(), null, options.alone());
+                    ProcessHandle.current().pid(), listening.uri(http), kafka.names(), null, options.forOneCommand());
             settings = QuarkusSettings.of(options, given, process, listening);
             server = new Server(hold, data, broker, listening, process);
         } finally {

@@ -134,9 +134,11 @@ final class Darkroom {
         }
     }
 
-    /** Starts to serve on free ports, and returns when it does. */
-    Running up(Path images) throws Exception {
-        Running up = start("up", "--http-port", "0", "--kafka-port", "0", "--to", "dir:" + images);
+    /** Starts to serve on free ports, with these settings, and returns when it does. */
+    Running up(Path images, String... settings) throws Exception {
+        var arguments = new ArrayList<>(List.of(settings));
+        arguments.addAll(List.of("up", "--http-port", "0", "--kafka-port", "0", "--to", "dir:" + images));
+        Running up = start(arguments.toArray(String[]::new));
         up.awaitSaid("stop with Ctrl-C");
         return up;
     }

@@ -20,18 +20,11 @@ class SlowDownloadIT {
     void howeverOftenItIsAskedForAgainTheOthersAreFetched() throws Exception {
         var darkroom = new Darkroom(work);
         try (var origin = new Origin();
-                Running up = darkroom.start(
+                Running up = darkroom.up(
+                        work.resolve("images"),
                         "-Ddarkroom.registry.stalled-after=3s",
-                        "-Ddarkroom.fetch.stall-timeout=5m",
-                        "up",
-                        "--http-port",
-                        "0",
-                        "--kafka-port",
-                        "0",
-                        "--to",
-                        "dir:" + work.resolve("images"))) {
+                        "-Ddarkroom.fetch.stall-timeout=5m")) {
             origin.have("disk.raw", DISK);
-            up.awaitSaid("stop with Ctrl-C");
             try (Running slow = sync(darkroom, "slow", origin.url("stopping/disk.raw"))) {
                 awaitAttempts(darkroom, "slow", 6); // More than images are fetched at once.
 

@@ -24,16 +24,7 @@ class TemporaryFilesIT {
         var darkroom =
                 new Darkroom(work, work.resolve("data"), Map.of("JDK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + temporary));
 
-        try (Running up = darkroom.start(
-                "-Ddarkroom.origins.files=" + work,
-                "up",
-                "--http-port",
-                "0",
-                "--kafka-port",
-                "0",
-                "--to",
-                "dir:" + work.resolve("images"))) {
-            up.awaitSaid("stop with Ctrl-C");
+        try (Running up = darkroom.up(work.resolve("images"), "-Ddarkroom.origins.files=" + work)) {
             Result sync = darkroom.run("sync", catalogue.toString());
             assertThat(sync.code()).as(sync.err()).isZero();
             assertThat(temporary)

@@ -27,7 +27,7 @@ public final class FindRegistry {
             return data.running()
                     .map(process -> new HttpRegistry(
                             Exchange.here(process.http(), new Credentials(process.token(), trusted), deadline),
-                            process.passing()));
+                            process.forOneCommand()));
         } catch (IOException e) {
             throw unusable(e);
         }

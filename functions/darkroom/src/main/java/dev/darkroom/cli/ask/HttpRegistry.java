@@ -45,18 +45,18 @@ public final class HttpRegistry implements Registry {
             .collect(Collectors.toSet());
 
     private final Exchange exchange;
-    private final boolean passing;
+    private final boolean forOneCommand;
     private final LongSupplier nanos;
     private Exchange.Answer images; // As it was last; null before.
 
-    HttpRegistry(Exchange exchange, boolean passing) {
-        this(exchange, passing, System::nanoTime);
+    HttpRegistry(Exchange exchange, boolean forOneCommand) {
+        this(exchange, forOneCommand, System::nanoTime);
     }
 
     /** @param nanos a clock that only runs forward */
-    HttpRegistry(Exchange exchange, boolean passing, LongSupplier nanos) {
+    HttpRegistry(Exchange exchange, boolean forOneCommand, LongSupplier nanos) {
         this.exchange = exchange;
-        this.passing = passing;
+        this.forOneCommand = forOneCommand;
         this.nanos = nanos;
     }
 
@@ -81,8 +81,8 @@ public final class HttpRegistry implements Registry {
     }
 
     /** Whether it is another command's, and ends when that has done its own work. */
-    public boolean passing() {
-        return passing;
+    public boolean forOneCommand() {
+        return forOneCommand;
     }
 
     /** Where it answers. */

@@ -53,16 +53,16 @@ public final class DataDirectory {
     /**
      * The process that holds the directory.
      *
-     * @param token   with which the owner of the directory may ask it; null when everybody may
-     * @param passing whether it ends when its own work is done
+     * @param token         with which the owner of the directory may ask it; null when everybody may
+     * @param forOneCommand whether it works for the command that has started it, and ends with that
      */
-    public record RunningProcess(long pid, URI http, String kafka, String token, boolean passing) {
+    public record RunningProcess(long pid, URI http, String kafka, String token, boolean forOneCommand) {
         public RunningProcess with(String issued) {
-            return new RunningProcess(pid, http, kafka, issued, passing);
+            return new RunningProcess(pid, http, kafka, issued, forOneCommand);
         }
 
         public RunningProcess at(URI served) {
-            return new RunningProcess(pid, served, kafka, token, passing);
+            return new RunningProcess(pid, served, kafka, token, forOneCommand);
         }
 
         @Override

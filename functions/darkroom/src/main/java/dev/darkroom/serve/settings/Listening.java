@@ -32,17 +32,17 @@ public record Listening(InetAddress address, boolean provider, boolean encrypted
     /**
      * As the settings say.
      *
-     * @param alone whether it works for the command that starts it alone: then it listens on loopback, without TLS
+     * @param forOneCommand whether it works for the command that starts it: then it listens on loopback, without TLS
      * @throws ServerNotStartedException when they cannot be
      */
-    public static Listening of(Settings settings, boolean alone) {
+    public static Listening of(Settings settings, boolean forOneCommand) {
         AccessSettings access = settings.group(AccessSettings.class);
         if (settings.blank(TOKENS)) {
             throw ServerNotStartedException.nothing(TOKENS, "the file");
         }
         access.tokens().ifPresent(Listening::read);
         boolean provider = OpenId.provider(settings);
-        InetAddress address = alone
+        InetAddress address = forOneCommand
                 ? address(LOOPBACK)
                 : address(settings.value("quarkus.http.host").orElse(access.host()));
         if (!address.isLoopbackAddress() && access.tokens().isEmpty() && !provider) {
@@ -58,7 +58,7 @@ public record Listening(InetAddress address, boolean provider, boolean encrypted
                 .filter(NO_CERTIFICATE.asMatchPredicate())
                 .findFirst()
                 .ifPresent(Listening::refuse);
-        return new Listening(address, provider, !alone && settings.names(CERTIFICATE));
+        return new Listening(address, provider, !forOneCommand && settings.names(CERTIFICATE));
     }
 
     private static void refuse(String name) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code sync} beside another one, which ends when its own work is done. */
-class PassingDarkroomTest {
+class AnotherCommandsDarkroomTest {
     @TempDir
     Path directory;
 
