@@ -11,8 +11,9 @@ import picocli.CommandLine.Parameters;
 /** {@code darkroom image retry}. */
 @Command(
         name = "retry",
-        description = "Has images that have failed tried again at once, when somebody has mended the cause. Where they are"
-                + " ready, repairs what somebody has changed by hand: their metadata, or that they are gone.",
+        description =
+                "Has images that have failed tried again at once, when somebody has mended the cause. Where they are"
+                        + " ready, repairs what somebody has changed by hand: their metadata, or that they are gone.",
         footer = {
             "",
             "Example:",
