@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param problem    why it cannot be published to at present; null when it can
  * @param images     all images of ours that are there, as a list of the target shows them: one that is missing may still be
  *                   there, hidden or too young; null: nobody has looked
+ * @param hidden     the same of those that are hidden, of which a list of a cloud shows only these or only others; null: nobody
+ *                   has looked at those
  */
 public record TargetAnnounced(
         TargetName target,
@@ -22,7 +24,8 @@ public record TargetAnnounced(
         String location,
         String project,
         Problem problem,
-        List<ImageId> images)
+        List<ImageId> images,
+        List<ImageId> hidden)
         implements Event {
     public static final String GLANCE = "glance";
     public static final String DIRECTORY = "directory";
@@ -40,16 +43,22 @@ public record TargetAnnounced(
         Fields.require("kind", kind);
         Fields.require("location", location);
         images = images == null ? null : Fields.sorted("images", images);
+        hidden = hidden == null ? null : Fields.sorted("hidden", hidden);
     }
 
     /** The same, with the images that were seen; null: nobody has looked. */
-    public TargetAnnounced seeing(List<ImageId> seen) {
-        return new TargetAnnounced(target, kind, diskFormat, location, project, problem, seen);
+    public TargetAnnounced seeing(List<ImageId> seen, List<ImageId> seenHidden) {
+        return new TargetAnnounced(target, kind, diskFormat, location, project, problem, seen, seenHidden);
+    }
+
+    /** The same, while nobody has looked which images are there. */
+    public TargetAnnounced unseen() {
+        return seeing(null, null);
     }
 
     /** The same, with a problem or without one; nobody has looked. */
     public TargetAnnounced with(Problem other) {
-        return new TargetAnnounced(target, kind, diskFormat, location, project, other, null);
+        return new TargetAnnounced(target, kind, diskFormat, location, project, other, null, null);
     }
 
     /** The format that it wants, if it wants one. */
@@ -64,6 +73,6 @@ public record TargetAnnounced(
 
     @Override
     public Digest content() {
-        return ContentHash.of(kind, diskFormat, location, project, problem, images);
+        return ContentHash.of(kind, diskFormat, location, project, problem, images, hidden);
     }
 }

@@ -102,7 +102,8 @@ public final class EventSamples {
                         "https://glance.example.org:9292",
                         "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
                         new TargetAnnounced.Problem(FailureCode.TARGET_UNAUTHORIZED, "Keystone answered 401"),
-                        List.of(ImageId.of(KEY, 1))),
+                        List.of(ImageId.of(KEY, 1)),
+                        List.of(ImageId.of(KEY, 2))),
                 new ImageRequested(
                         KEY,
                         spec,
@@ -174,7 +175,8 @@ public final class EventSamples {
                 new CatalogueUpdated(PLATFORM, 0, null, null, null, null),
                 new CatalogueRefused(
                         PLATFORM, "images.Debian", null, null, FailureCode.CATALOGUE_INVALID, "not a mapping"),
-                new TargetAnnounced(new TargetName("here"), "directory", null, "/srv/published", null, null, null),
+                new TargetAnnounced(
+                        new TargetName("here"), "directory", null, "/srv/published", null, null, null, null),
                 new ImageRequested(KEY, spec, List.of(), null, 0, null),
                 new ImageFetched(KEY, spec, List.of(), staged, SHA256, List.of(), 0, 0),
                 new ImageConverted(KEY, spec, staged, SHA256, List.of(), 0, 0),

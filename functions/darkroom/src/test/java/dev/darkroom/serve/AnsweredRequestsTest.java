@@ -118,7 +118,14 @@ class AnsweredRequestsTest {
     void whatNobodyLacksAnyMoreIsNotFetchedAgain() {
         catalogueNames(Samples.KEY);
         var cloud = new TargetAnnounced(
-                new TargetName("cloud"), "glance", DiskFormat.RAW, "https://glance.example.org", "p1", null, null);
+                new TargetName("cloud"),
+                "glance",
+                DiskFormat.RAW,
+                "https://glance.example.org",
+                "p1",
+                null,
+                null,
+                null);
         announce(cloud);
         image.fetched(fetched(0));
         assertThat(worked(START, 1)).containsExactly(1);

@@ -166,7 +166,7 @@ class ReviewTargetsTest {
 
     @Test
     void oneThatWantsAnotherFormatThanBeforeIsKnownToWantIt() {
-        var before = new TargetAnnounced(new TargetName("served"), "fake", null, "/before", null, null, null);
+        var before = new TargetAnnounced(new TargetName("served"), "fake", null, "/before", null, null, null, null);
         record.announced(before);
 
         review.start(null);
@@ -232,6 +232,6 @@ class ReviewTargetsTest {
     }
 
     private static TargetAnnounced target(String name, TargetAnnounced.Problem problem) {
-        return new TargetAnnounced(new TargetName(name), "directory", DiskFormat.RAW, "/x", null, problem, null);
+        return new TargetAnnounced(new TargetName(name), "directory", DiskFormat.RAW, "/x", null, problem, null, null);
     }
 }

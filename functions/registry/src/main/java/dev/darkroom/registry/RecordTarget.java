@@ -2,6 +2,7 @@ package dev.darkroom.registry;
 
 import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.ImageSpec;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetName;
 import dev.darkroom.registry.known.Dossier;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
@@ -47,7 +49,7 @@ public final class RecordTarget {
 
     public void announced(TargetAnnounced event) {
         Instant now = clock.instant();
-        TargetAnnounced target = event.seeing(null);
+        TargetAnnounced target = event.unseen();
         boolean news = store.write(tx -> {
             Optional<TargetAnnounced> before = tx.targets().find(event.target());
             boolean changed = !before.equals(Optional.of(target));
@@ -59,18 +61,18 @@ public final class RecordTarget {
                 return false;
             }
             var work = new Work(tx, target, now);
-            Set<ImageId> seen = event.images() == null ? null : Set.copyOf(event.images());
+            Optional<Set<ImageId>> seen = Optional.ofNullable(event.images()).map(Set::copyOf);
+            Optional<Set<ImageId>> hidden = Optional.ofNullable(event.hidden()).map(Set::copyOf);
             tx.dossiers().each(page -> {
                 work.turnTo(page);
                 if (changed) {
                     work.review(before);
                 }
                 if (moved) {
-                    work.miss(MOVED, true, Set.of());
+                    work.miss(MOVED, any -> true, Set.of());
                 }
-                if (seen != null) {
-                    work.miss(UNSEEN, false, seen);
-                }
+                seen.ifPresent(images -> work.miss(UNSEEN, spec -> !spec.hidden(), images));
+                hidden.ifPresent(images -> work.miss(UNSEEN, ImageSpec::hidden, images));
             });
             return work.tellMissed() || changed;
         });
@@ -142,14 +144,14 @@ public final class RecordTarget {
          * Asks for what was ready and is not among the images that are there. What catalogues do not name any more, and nothing
          * stands for, is not wanted back: it is asked for when one names it again.
          *
-         * @param why    in words, for the history
-         * @param hidden whether hidden images count: a list never shows them
+         * @param why   in words, for the history
+         * @param meant which images should be among those that are there
          */
-        void miss(String why, boolean hidden, Set<ImageId> images) {
+        void miss(String why, Predicate<ImageSpec> meant, Set<ImageId> images) {
             var missed = new ArrayList<Dossier>();
             var overlooked = new ArrayList<Dossier>();
             for (Dossier dossier : dossiers.values()) {
-                if (!dossier.missedAt(target.target(), images, hidden)) {
+                if (!dossier.missedAt(target.target(), meant, images)) {
                     continue;
                 }
                 if (wanted.contains(dossier.key()) && !(dossier.wish() instanceof Wish.Dropped)) {

@@ -174,7 +174,8 @@ class DroppedTest extends RegistryTestCase {
         registry.image.ready(ready("b", "cloud", spec()));
         registry.admit(Catalogue.of(Map.of("b", spec())).aliases(Map.of("newest", "a")));
 
-        registry.target.announced(target("cloud", DiskFormat.RAW).seeing(List.of(ImageId.of(new ImageKey("b"), 0))));
+        registry.target.announced(
+                target("cloud", DiskFormat.RAW).seeing(List.of(ImageId.of(new ImageKey("b"), 0)), null));
 
         assertThat(asked()).extracting(ImageRequested::key).containsExactly(new ImageKey("a"));
     }

@@ -38,6 +38,13 @@ public interface Target {
     List<ImageId> images();
 
     /**
+     * The hidden images of ours that are there, which may take a list more.
+     *
+     * @throws dev.darkroom.events.FailureException when the target gives no list
+     */
+    List<ImageId> hiddenImages();
+
+    /**
      * Makes the image ready: its bytes there, and verified; its metadata as the catalogue says; visible last.
      *
      * @throws dev.darkroom.events.FailureException {@code image-conflict} when other bytes are there under its name, which

@@ -22,7 +22,8 @@ import org.jboss.logging.Logger;
  * is new is said: the registry asks again for everything when a target can be used again.
  *
  * <p>At the start, when the target can be used again, and from time to time it is also looked at which images are there:
- * somebody may have deleted some, or the target may be another place than it was.
+ * somebody may have deleted some, or the target may be another place than it was. At hidden ones, which may take another list,
+ * it is looked from the second time on: whoever starts often must not be a burden to a cloud.
  */
 final class TargetWatch {
     private static final Logger LOG = Logger.getLogger(TargetWatch.class);
@@ -48,6 +49,9 @@ final class TargetWatch {
 
     /** When its images are to be looked at, by {@link #nanos}. */
     private volatile long nextLook;
+
+    /** Whether its images have been looked at before, by this process. */
+    private volatile boolean looked;
 
     private volatile boolean listing;
     private final AtomicBoolean doubting = new AtomicBoolean();
@@ -201,7 +205,7 @@ final class TargetWatch {
     /** What was seen is always said: what the registry knows may have changed meanwhile. */
     private void say(TargetAnnounced now) {
         TargetAnnounced before = last;
-        boolean same = before != null && before.seeing(null).equals(now.seeing(null));
+        boolean same = before != null && before.unseen().equals(now.unseen());
         if (same && now.images() == null) {
             return;
         }
@@ -223,33 +227,36 @@ final class TargetWatch {
      */
     private void look() {
         TargetAnnounced asked;
-        Optional<List<ImageId>> images;
+        Optional<TargetAnnounced> seen;
         places.acquireUninterruptibly();
         listing = true;
         try {
-            asked = last.seeing(null);
-            images = images();
+            asked = last.unseen();
+            seen = seen(asked);
         } finally {
             listing = false;
             places.release();
         }
         synchronized (this) {
-            if (asked.problem() == null && asked.equals(last.seeing(null))) {
-                images.map(asked::seeing).ifPresent(this::say);
-                nextLook = nanos.getAsLong() + (images.isPresent() ? LOOK : LOOK_AGAIN).toNanos();
+            if (asked.problem() == null && asked.equals(last.unseen())) {
+                seen.ifPresent(this::say);
+                looked |= seen.isPresent();
+                nextLook = nanos.getAsLong() + (seen.isPresent() ? LOOK : LOOK_AGAIN).toNanos();
             }
         }
     }
 
-    private Optional<List<ImageId>> images() {
+    private Optional<TargetAnnounced> seen(TargetAnnounced asked) {
         try {
             List<ImageId> images = target.images();
-            if (images.size() <= MOST_IMAGES) {
-                return Optional.of(images);
+            List<ImageId> hidden = looked ? target.hiddenImages() : null;
+            int size = images.size() + (hidden == null ? 0 : hidden.size());
+            if (size <= MOST_IMAGES) {
+                return Optional.of(asked.seeing(images, hidden));
             }
             LOG.warnf(
                     "target %s has %d images, too many for an event: nobody notices when one goes",
-                    target.name(), images.size());
+                    target.name(), size);
         } catch (RuntimeException | OutOfMemoryError e) {
             if (isStopped()) {
                 throw e;

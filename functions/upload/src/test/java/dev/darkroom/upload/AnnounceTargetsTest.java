@@ -45,10 +45,10 @@ class AnnounceTargetsTest {
         assertThat(bus.published())
                 .containsExactlyInAnyOrder(
                         one.announce(),
-                        one.announce().seeing(List.of()),
+                        one.announce().seeing(List.of(), null),
                         two.announce(),
-                        two.announce().seeing(List.of()));
-        assertThat(announcing.said(one.name())).contains(one.announce().seeing(List.of()));
+                        two.announce().seeing(List.of(), null));
+        assertThat(announcing.said(one.name())).contains(one.announce().seeing(List.of(), null));
     }
 
     /** Each list is long, and all are due at the start; that a target can be used is said before. */

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TargetWatchTest {
     private static final Duration PROBE = Duration.ofSeconds(30);
     private static final ImageId IMAGE = ImageId.of(new ImageKey("a"), 0);
+    private static final ImageId HIDDEN = ImageId.of(new ImageKey("hidden"), 0);
     private static final Problem AWAY = new Problem(FailureCode.TARGET_UNAVAILABLE, "it is away");
 
     private final RecordingBus bus = new RecordingBus();
@@ -59,7 +60,7 @@ class TargetWatchTest {
         watch.step();
 
         assertThat(bus.published())
-                .containsExactly(target.announce(), target.announce().seeing(List.of()));
+                .containsExactly(target.announce(), target.announce().seeing(List.of(), null));
     }
 
     @Test
@@ -79,7 +80,7 @@ class TargetWatchTest {
         target.has(List.of(IMAGE));
         assertThat(watch.step()).isEqualTo(TargetWatch.LOOK);
         assertThat(seen()).containsExactly(List.of(IMAGE));
-        assertThat(watch.said()).contains(target.announce().seeing(List.of(IMAGE)));
+        assertThat(watch.said()).contains(target.announce().seeing(List.of(IMAGE), null));
 
         pass(PROBE);
         assertThat(watch.step()).isEqualTo(TargetWatch.LOOK.minus(PROBE));
@@ -88,6 +89,24 @@ class TargetWatchTest {
         pass(TargetWatch.LOOK.minus(PROBE));
         assertThat(watch.step()).isEqualTo(TargetWatch.LOOK);
         assertThat(seen()).containsExactly(List.of(IMAGE), List.of(IMAGE));
+    }
+
+    /** A cloud shows them in a list of their own, and whoever starts often asks for one each time. */
+    @Test
+    void itIsLookedWhichHiddenImagesAreThereFromTheSecondTimeOn() {
+        target.has(List.of(IMAGE));
+        target.hasHidden(List.of(HIDDEN));
+        target.hides(new FailureException(FailureCode.TARGET_UNAVAILABLE, "not now"));
+        watch.step();
+        target.whileListing(() -> {});
+        pass(TargetWatch.LOOK_AGAIN);
+        watch.step();
+        assertThat(watch.said()).contains(target.announce().seeing(List.of(IMAGE), null));
+
+        pass(TargetWatch.LOOK);
+        watch.step();
+
+        assertThat(watch.said()).contains(target.announce().seeing(List.of(IMAGE), List.of(HIDDEN)));
     }
 
     /** Who knows what it is by then. */

@@ -43,6 +43,8 @@ class WrongDataTest {
         target.announced.v1  | /images                   | 'none'
         target.announced.v1  | /images/0                 | 'none'
         target.announced.v1  | /images/0                 | null
+        target.announced.v1  | /hidden                   | true
+        target.announced.v1  | /hidden/0                 | 'none'
         image.requested.v1   | /key                      | 'debian 12'
         image.requested.v1   | /key                      | 'a/b'
         image.requested.v1   | /key                      | '-a'

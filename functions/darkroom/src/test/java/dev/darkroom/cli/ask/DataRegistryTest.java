@@ -32,8 +32,8 @@ class DataRegistryTest {
         database.setURL(data.registryUrl());
         Flyway.configure().dataSource(database).load().migrate();
         new Store(database, new Changes()).write(tx -> {
-            var target =
-                    new TargetAnnounced(new TargetName("cloud"), "glance", null, "https://glance", "p", null, null);
+            var target = new TargetAnnounced(
+                    new TargetName("cloud"), "glance", null, "https://glance", "p", null, null, null);
             tx.targets().save(target, Instant.parse("2026-11-24T01:02:03Z"));
             return null;
         });

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * Everything that is known of one image, and what becomes of it when somebody wants it, or misses it somewhere. What happens gives
@@ -157,17 +158,17 @@ public record Dossier(
     /**
      * Whether a look at a target should have shown this image and has not, and nobody asks for it yet.
      *
+     * @param meant  what it shows if it is there
      * @param images what it has shown
-     * @param hidden whether hidden images count: a list never shows them
      */
-    public boolean missedAt(TargetName target, Set<ImageId> images, boolean hidden) {
+    public boolean missedAt(TargetName target, Predicate<ImageSpec> meant, Set<ImageId> images) {
         Ready ready = placement(target).ready();
         if (entry() == null || ready == null || images.contains(ready.imageId())) {
             return false;
         }
         Failure failure = failures.get(Scope.of(target));
         boolean asked = ready.presentation() == null && (failure == null || failure.forgiven() || !failure.terminal());
-        return !asked && (hidden || !entry().spec().hidden());
+        return !asked && meant.test(entry().spec());
     }
 
     /**

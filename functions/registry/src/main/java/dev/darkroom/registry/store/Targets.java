@@ -113,6 +113,7 @@ public final class Targets {
                         row.text("location"),
                         row.text("project"),
                         problem,
+                        null,
                         null),
                 row.instant("announced_at"));
     }

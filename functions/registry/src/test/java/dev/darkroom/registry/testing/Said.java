@@ -25,7 +25,7 @@ public final class Said {
 
     public static TargetAnnounced target(String name, DiskFormat wants) {
         return new TargetAnnounced(
-                new TargetName(name), "glance", wants, "https://glance.example.org", "p1", null, null);
+                new TargetName(name), "glance", wants, "https://glance.example.org", "p1", null, null, null);
     }
 
     public static TargetAnnounced broken(TargetAnnounced target, FailureCode code) {

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Publishes images as files. A file is there under its name only when it is whole; it is noted in the manifest after that,
@@ -85,7 +86,7 @@ public final class DirectoryTarget implements Target {
     @Override
     public TargetAnnounced unasked(TargetAnnounced.Problem problem) {
         return new TargetAnnounced(
-                name, TargetAnnounced.DIRECTORY, wants.orElse(null), directory.toString(), null, problem, null);
+                name, TargetAnnounced.DIRECTORY, wants.orElse(null), directory.toString(), null, problem, null, null);
     }
 
     @Override
@@ -117,12 +118,21 @@ public final class DirectoryTarget implements Target {
     /** A file of another size than the manifest says is none of them. */
     @Override
     public List<ImageId> images() {
+        return images(any -> true);
+    }
+
+    @Override
+    public List<ImageId> hiddenImages() {
+        return images(ManifestEntry::hidden);
+    }
+
+    private List<ImageId> images(Predicate<ManifestEntry> wanted) {
         return DirectoryTrouble.guard(directory, () -> {
             Manifest manifest = manifest();
             var there = new ArrayList<ImageId>();
             for (ImageKey key : manifest.keys()) {
                 Optional<PublishedImage> noted = manifest.published(key);
-                if (noted.isPresent() && whole(key, noted.get())) {
+                if (noted.isPresent() && manifest.entry(key).filter(wanted).isPresent() && whole(key, noted.get())) {
                     there.add(noted.get().id());
                 }
             }

@@ -18,6 +18,7 @@ import dev.darkroom.upload.openstack.RemoteImage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,17 +85,30 @@ public final class GlanceTarget implements Target {
 
     private TargetAnnounced announced(String project, TargetAnnounced.Problem problem) {
         return new TargetAnnounced(
-                name, TargetAnnounced.GLANCE, wants.orElse(null), cloud.location(), project, problem, null);
+                name, TargetAnnounced.GLANCE, wants.orElse(null), cloud.location(), project, problem, null, null);
     }
 
     /** Hidden ones are not among them: Glance shows either those or the others. */
     @Override
     public List<ImageId> images() {
-        return cloud.with(service -> service.list(
-                Map.of("owner", service.projectId(), "visibility", "all"),
-                image -> Optional.of(image)
-                        .filter(each -> each.properties().containsKey(Marks.KEY) && THERE.contains(each.status()))
-                        .map(RemoteImage::id)));
+        return images(Map.of());
+    }
+
+    @Override
+    public List<ImageId> hiddenImages() {
+        return images(Map.of("os_hidden", "true"));
+    }
+
+    private List<ImageId> images(Map<String, String> more) {
+        return cloud.with(service -> {
+            var filters = new HashMap<>(more);
+            filters.putAll(Map.of("owner", service.projectId(), "visibility", "all"));
+            return service.list(
+                    filters,
+                    image -> Optional.of(image)
+                            .filter(each -> each.properties().containsKey(Marks.KEY) && THERE.contains(each.status()))
+                            .map(RemoteImage::id));
+        });
     }
 
     @Override

@@ -178,6 +178,18 @@ class DirectoryTargetTest {
     }
 
     @Test
+    void hiddenImagesAreAmongItsImagesAndAListOfTheirOwn() throws IOException {
+        ImageSpec hidden = Staged.presented("Bookworm", Visibility.PRIVATE, Map.of(), true, false, List.of());
+        publish(staged.raw("seen", Samples.spec(), BYTES));
+        publish(staged.raw("hidden", hidden, BYTES));
+        publish(staged.raw("gone", hidden, BYTES));
+        Files.delete(directory.resolve("gone.raw"));
+
+        assertThat(target.images()).hasSize(2);
+        assertThat(target.hiddenImages()).containsExactly(ImageId.of(new ImageKey("hidden"), 0));
+    }
+
+    @Test
     void aProcessKilledBeforeItNotedTheImageLeavesAFileThatIsKnownByItsHash() throws IOException {
         ImageConverted event = staged.raw("debian_12", Samples.spec(), BYTES);
         publish(event);

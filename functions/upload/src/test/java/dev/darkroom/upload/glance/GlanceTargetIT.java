@@ -159,9 +159,12 @@ class GlanceTargetIT {
         ours.upload(unmarked.id(), Files.write(temp.resolve("bytes"), BYTES), null, any -> {});
 
         assertThat(target.images()).containsExactlyInAnyOrder(there, mine).doesNotContain(hidden);
+        assertThat(target.hiddenImages()).containsExactly(hidden);
 
         ours.delete(there);
+        ours.delete(hidden);
         assertThat(target.images()).containsExactly(mine);
+        assertThat(target.hiddenImages()).isEmpty();
     }
 
     @Test

@@ -147,6 +147,17 @@ class GlanceTargetTest extends GlanceTargetTestCase {
     }
 
     @Test
+    void whatIsHiddenIsInAListOfItsOwn() {
+        publish(event);
+        assertThat(target.hiddenImages()).isEmpty();
+
+        cloud.change(ID, image -> Images.changed(image, Map.of("os_hidden", true), List.of()));
+
+        assertThat(target.images()).isEmpty();
+        assertThat(target.hiddenImages()).containsExactly(ID);
+    }
+
+    @Test
     void stagedBytesThatAreGoneAreSaidSo() {
         staged.staging().sweep(event.key());
 
@@ -197,7 +208,7 @@ class GlanceTargetTest extends GlanceTargetTestCase {
 
         assertThat(target.unasked(starting))
                 .isEqualTo(new TargetAnnounced(
-                        new TargetName("cloud"), "glance", DiskFormat.RAW, "cloud cloud", null, starting, null));
+                        new TargetName("cloud"), "glance", DiskFormat.RAW, "cloud cloud", null, starting, null, null));
         assertThat(cloud.calls()).isEmpty();
     }
 

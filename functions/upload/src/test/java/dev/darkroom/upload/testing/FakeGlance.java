@@ -177,12 +177,15 @@ public final class FakeGlance {
         @Override
         public <T> List<T> list(Map<String, String> filters, Function<RemoteImage, Optional<T>> kept) {
             requireUp();
-            if (!filters.equals(Map.of("owner", project, "visibility", "all"))) {
+            boolean hidden = Boolean.parseBoolean(filters.get("os_hidden"));
+            var others = new TreeMap<>(filters);
+            others.remove("os_hidden");
+            if (!others.equals(Map.of("owner", project, "visibility", "all"))) {
                 throw new UnsupportedOperationException("targets list what they own");
             }
             return images.values().stream()
                     .filter(image -> image.owner().equals(project))
-                    .filter(image -> !image.hidden())
+                    .filter(image -> image.hidden() == hidden)
                     .flatMap(image -> kept.apply(image).stream())
                     .toList();
         }

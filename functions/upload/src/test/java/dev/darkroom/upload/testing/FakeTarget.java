@@ -31,6 +31,7 @@ public final class FakeTarget implements Target {
     private volatile TargetAnnounced.Problem problem;
     private volatile RuntimeException defect;
     private volatile List<ImageId> images = List.of();
+    private volatile List<ImageId> hidden = List.of();
     private volatile boolean expected;
     private volatile Runnable listing = () -> {};
     private volatile ImageReady.Outcome outcome = ImageReady.Outcome.UPLOADED;
@@ -64,6 +65,11 @@ public final class FakeTarget implements Target {
     /** It has these images from now on. */
     public void has(List<ImageId> imagesFromNow) {
         images = imagesFromNow;
+    }
+
+    /** It has these hidden images from now on. */
+    public void hasHidden(List<ImageId> imagesFromNow) {
+        hidden = imagesFromNow;
     }
 
     /** It does not say which images it has. */
@@ -113,7 +119,7 @@ public final class FakeTarget implements Target {
 
     @Override
     public TargetAnnounced unasked(TargetAnnounced.Problem told) {
-        return new TargetAnnounced(name, "fake", wants, "nowhere", null, told, null);
+        return new TargetAnnounced(name, "fake", wants, "nowhere", null, told, null, null);
     }
 
     @Override
@@ -133,6 +139,11 @@ public final class FakeTarget implements Target {
     public List<ImageId> images() {
         listing.run();
         return images;
+    }
+
+    @Override
+    public List<ImageId> hiddenImages() {
+        return hidden;
     }
 
     @Override
