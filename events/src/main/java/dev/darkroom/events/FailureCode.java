@@ -34,7 +34,7 @@ public enum FailureCode {
     LIMIT_EXCEEDED(false, "A limit on size, ratio, memory or time was exceeded."),
     IMAGE_REFUSED(
             false,
-            "The image is not safe or not valid: a backing file, a data file, unknown features, a broken header."),
+            "The image is not safe or not valid: a backing file, a data file, unknown features, a broken header, a cut file."),
     FORMAT_MISMATCH(false, "The image is not in the format that its catalogue declares."),
     CONVERSION_FAILED(false, "qemu-img could not convert the image."),
     CONVERSION_INTERRUPTED(true, "qemu-img was ended from outside, ran out of memory or passed its deadline."),

@@ -28,4 +28,11 @@ interface ImageFormat {
      * @throws Refusal naming the field that makes it unsafe or invalid
      */
     long judge(ImageBytes bytes);
+
+    /**
+     * Of a whole file that was judged, and whose disk is not too large: whether it has the data to which its tables refer.
+     *
+     * @throws Refusal naming what is not there
+     */
+    default void requireData(ImageBytes bytes) {}
 }

@@ -44,7 +44,11 @@ public final class InspectImage {
     Verdict judge(ImageBytes bytes, DiskFormat declared) {
         try {
             ImageFormat format = Claims.settle(bytes, declared);
-            return new Verdict.Accepted(bounded(format, format.judge(bytes)));
+            long virtualSize = bounded(format, format.judge(bytes));
+            if (bytes.knownSize().isPresent()) {
+                format.requireData(bytes);
+            }
+            return new Verdict.Accepted(virtualSize);
         } catch (Refusal refusal) {
             return refusal.verdict();
         }

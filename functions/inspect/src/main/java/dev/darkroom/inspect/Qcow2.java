@@ -17,6 +17,12 @@ final class Qcow2 implements ImageFormat {
     private static final long LARGEST_L1 = 32L << 20;
     private static final long LARGEST_REFCOUNT_TABLE = 8L << 20;
 
+    /** Of an entry of an L1 or L2 table: the bits of an offset, and those of one of a compressed cluster. */
+    private static final long OFFSET = 0x00ff_ffff_ffff_fe00L;
+
+    private static final long COMPRESSED = 1L << 62;
+    private static final int COMPRESSED_OFFSET_BITS = 70;
+
     private static final int CORRUPT = 1;
     private static final int DATA_FILE = 2;
     private static final int COMPRESSION = 3;
@@ -69,6 +75,23 @@ final class Qcow2 implements ImageFormat {
         long size = disk(header, clusterBits);
         extensions(bytes, headerLength, 1L << clusterBits);
         return size;
+    }
+
+    @Override
+    public void requireData(ImageBytes bytes) {
+        Structure header = Structure.read(bytes, "qcow2", 0, HEADER_V2, BIG_ENDIAN);
+        int clusterBits = (int) header.u32("cluster_bits", 20).value();
+        long cluster = 1L << clusterBits;
+        long compressedOffset = (1L << COMPRESSED_OFFSET_BITS - clusterBits) - 1;
+        var clusters = new Allocation(
+                "qcow2.l2_table",
+                BIG_ENDIAN,
+                Long.BYTES,
+                entry -> entry & OFFSET,
+                entry -> entry & ((entry & COMPRESSED) == 0 ? OFFSET : compressedOffset));
+        long size = header.u64("size", 24).value();
+        long directory = header.u64("l1_table_offset", 40).value();
+        clusters.require(bytes, directory, Math.ceilDiv(size, cluster), cluster / Long.BYTES);
     }
 
     /** Features that old readers may ignore say nothing of where data are, but for one that goes with a data file. */

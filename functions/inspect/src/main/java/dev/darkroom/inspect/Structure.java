@@ -46,6 +46,11 @@ final class Structure {
         return Integer.toUnsignedLong(buffer.getInt(at));
     }
 
+    /** As {@link #u64}, for the same. */
+    long bits(int at) {
+        return buffer.getLong(at);
+    }
+
     /** Three bytes in the order in which they stand. */
     Field u24(String field, int at) {
         return field(

@@ -18,7 +18,9 @@ final class Vmdk implements ImageFormat {
     private static final int DESCRIPTOR_SECTOR = 1;
     private static final int LARGEST_DESCRIPTOR = (1 << 20) - 1;
     private static final long LARGEST_GRAIN = 0x20_0000;
-    private static final long LARGEST_DIRECTORY = (512L << 20) / 4;
+
+    /** Every table is read. With the smallest grains, and tables as they are, it is good for 8 TiB. */
+    private static final long LARGEST_DIRECTORY = 4L << 20;
 
     @Override
     public String label() {
@@ -51,9 +53,26 @@ final class Vmdk implements ImageFormat {
         header.u16("compress_algorithm", 77).oneOf(0, DEFLATE);
         VmdkDescriptor.judge(bytes, DESCRIPTOR_SECTOR * SECTOR, (int) length);
 
-        boolean atEnd = header.u64("grain_directory_offset", 56).value() == GRAINS_AT_END;
-        directories(atEnd ? footer(bytes, header) : header, directory * 4);
+        directories(directed(bytes, header), directory * Integer.BYTES);
         return capacity * SECTOR;
+    }
+
+    /** An entry of 1 stands for zeros: such a sector is in every file. */
+    @Override
+    public void requireData(ImageBytes bytes) {
+        Structure header = directed(bytes, Structure.read(bytes, "vmdk", 0, SECTOR, LITTLE_ENDIAN));
+        var grains = new Allocation(
+                "vmdk.grain_table", LITTLE_ENDIAN, Integer.BYTES, entry -> entry * SECTOR, entry -> entry * SECTOR);
+        long directory = header.u64("grain_directory_offset", 56).value() * SECTOR;
+        long count = Math.ceilDiv(
+                header.u64("capacity", 12).value(), header.u64("grain_size", 20).value());
+        grains.require(bytes, directory, count, header.u32("gtes_per_gt", 44).value());
+    }
+
+    /** The header, or the footer to which it sends its readers. */
+    private static Structure directed(ImageBytes bytes, Structure header) {
+        boolean atEnd = header.u64("grain_directory_offset", 56).value() == GRAINS_AT_END;
+        return atEnd ? footer(bytes, header) : header;
     }
 
     private static void directories(Structure header, long length) {

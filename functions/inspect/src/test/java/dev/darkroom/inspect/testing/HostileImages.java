@@ -14,6 +14,7 @@ public final class HostileImages {
         return Stream.of(
                         HostileQcow2.all(),
                         HostileVmdk.all(),
+                        HostileCuts.all(),
                         HostileVhd.all(),
                         HostileVhdx.all(),
                         HostileDisks.all(),

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 /** Makes disk images with the tools of the machine: qemu-img and mke2fs must be installed. */
@@ -25,6 +26,32 @@ public final class TestImages {
         command.addAll(List.of(image.toString(), Long.toString(size)));
         run(command.toArray(String[]::new));
         return image;
+    }
+
+    /**
+     * {@code qemu-img convert} of a disk that has data everywhere, such as can be compressed.
+     *
+     * @param options the format, and what else there is to say of the image
+     */
+    public static Path full(Path directory, int size, String... options) {
+        byte[] disk = new byte[size];
+        var random = new SplittableRandom(size);
+        for (int i = 0; i < size; i++) {
+            disk[i] = (byte) (1 + random.nextInt(16));
+        }
+        Path raw = directory.resolve("full.raw");
+        Path image = directory.resolve("full." + options[0]);
+        List<String> command = new ArrayList<>(List.of("qemu-img", "convert", "-f", "raw", "-O"));
+        command.addAll(List.of(options));
+        command.addAll(List.of(raw.toString(), image.toString()));
+        try {
+            Files.write(raw, disk);
+            run(command.toArray(String[]::new));
+            Files.delete(raw);
+            return image;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Writes bytes over those of a file, or behind its end. @return the file */
