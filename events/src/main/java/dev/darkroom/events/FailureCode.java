@@ -20,7 +20,7 @@ public enum FailureCode {
     ORIGIN_UNAVAILABLE(true, "The origin could not be reached, timed out, or answered with a server error."),
     ORIGIN_CHANGED(true, "The file changed at the origin while it was being downloaded."),
     DOWNLOAD_TRUNCATED(true, "Fewer or more bytes came than the origin announced."),
-    CHECKSUM_MISMATCH(false, "The downloaded bytes are not the ones that the checksum names."),
+    CHECKSUM_MISMATCH(false, "The bytes are not the ones that the checksum names."),
     CHECKSUM_UNAVAILABLE(
             false, "The sums file does not name the image, or names it twice with different hashes, or is too weak."),
     SIGNATURE_INVALID(

@@ -10,7 +10,7 @@ import java.util.List;
  * @param formats      the formats that some target still wants
  * @param source       the staged bytes, decompressed
  * @param sourceSha256 the hash of the bytes as downloaded
- * @param verified     what the bytes as downloaded were verified by; empty when nothing was asked for
+ * @param verified     what the bytes were verified by; empty when nothing was asked for
  * @param virtualSize  the size of the disk that a machine sees, in bytes
  * @param attempt      of the request that this answers
  */

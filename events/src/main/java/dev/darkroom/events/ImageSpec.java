@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param sourceDiskFormat the format that they must turn out to be in
  * @param containerFormat  Glance's container format; {@code bare}
  * @param diskFormat       the format that is wanted where the target does not ask for one of its own; null: as the source
- * @param checksum         what proves the downloaded bytes
+ * @param checksum         what proves the bytes
  * @param visibility       who may use the image once it is ready
  * @param properties       Glance properties, in order of their names
  * @param tags             Glance tags, sorted
@@ -80,6 +80,9 @@ public record ImageSpec(
         identity.put(
                 "checksum",
                 digests + (checksum.sums() == null ? "" : " " + checksum.sums().identity()));
+        identity.put(
+                "checksum_sha512",
+                checksum.unpacked() == null ? "" : checksum.unpacked().toString());
         return identity;
     }
 

@@ -38,7 +38,7 @@ class ImageSpecTest {
 
         assertThat(full.identity().toString()).contains("/debian-12.qcow2.xz").doesNotContain("5ec2e7");
         assertThat(full.identity().keySet())
-                .containsExactly("checksum", "disk_format", "source_disk_format", "source_url");
+                .containsExactly("checksum", "checksum_sha512", "disk_format", "source_disk_format", "source_url");
     }
 
     @Test
@@ -52,6 +52,8 @@ class ImageSpecTest {
         assertThat(new Checksum(md5, null, true, null, null).digests()).isEqualTo(md5);
         assertThat(new Checksum(List.of(md5.getFirst(), Samples.SHA256), null, false, null, null).digests())
                 .hasSize(2);
+        assertThat(new Checksum(md5, null, false, null, null, Samples.SHA512).digests())
+                .isEqualTo(md5);
     }
 
     @Test

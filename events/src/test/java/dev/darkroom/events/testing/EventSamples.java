@@ -64,7 +64,8 @@ public final class EventSamples {
                         true,
                         new OpenPgpSignature(
                                 SourceUri.parse("https://images.example.org/SHA256SUMS.gpg"), List.of(SIGNER)),
-                        SourceUri.parse("https://images.example.org/SHA256SUMS.sigstore.json")),
+                        SourceUri.parse("https://images.example.org/SHA256SUMS.sigstore.json"),
+                        SHA512),
                 Visibility.SHARED,
                 new TreeMap<>(Map.of("os_distro", "debian", "os_version", "12", "note", "a=1, b=\"2\"")),
                 List.of("linux", "stable"),

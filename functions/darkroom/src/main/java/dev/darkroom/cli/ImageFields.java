@@ -75,6 +75,7 @@ final class ImageFields {
         fields.put("Source URL", spec.sourceUrl());
         fields.put("Source Disk Format", spec.sourceDiskFormat());
         fields.put("Checksum", spec.checksums().isEmpty() ? spec.checksumUrl() : String.join(", ", spec.checksums()));
+        fields.put("Unpacked Checksum", spec.checksumSha512());
         fields.put("Checksum Signature", spec.checksumSignature());
         fields.put("Must Be Signed By", spec.checksumSignedBy());
         fields.put("Cosign Bundle", spec.cosignBundle());

@@ -103,6 +103,7 @@ class ImageFieldsTest {
                 null,
                 List.of(),
                 "https://e.org/SUMS",
+                "sha512:ab",
                 "clearsigned",
                 List.of("AB"),
                 "https://e.org/a.bundle",
@@ -118,6 +119,7 @@ class ImageFieldsTest {
 
         assertThat(ImageFields.of(image, null))
                 .containsEntry("Checksum", "https://e.org/SUMS")
+                .containsEntry("Unpacked Checksum", "sha512:ab")
                 .containsEntry("Checksum Signature", "clearsigned")
                 .containsEntry("Must Be Signed By", List.of("AB"))
                 .containsEntry("Cosign Bundle", "https://e.org/a.bundle")

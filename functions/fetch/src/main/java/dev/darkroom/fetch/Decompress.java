@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -55,21 +56,26 @@ final class Decompress {
         this.progress = progress;
     }
 
-    /** @throws FailureException {@code compression-invalid}, {@code limit-exceeded} or {@code no-space} */
-    void decompress(Compression compression, Path from, Path to) {
+    /**
+     * Undoes it.
+     *
+     * @param hash of what comes out; null where nobody asks for it
+     * @throws FailureException {@code compression-invalid}, {@code limit-exceeded} or {@code no-space}
+     */
+    void decompress(Compression compression, Path from, Path to, MessageDigest hash) {
         if (compression.needsMemory()) {
-            memory.inTurn(source, deadline, () -> unpack(compression, from, to));
+            memory.inTurn(source, deadline, () -> unpack(compression, from, to, hash));
         } else {
-            unpack(compression, from, to);
+            unpack(compression, from, to, hash);
         }
     }
 
-    private void unpack(Compression compression, Path from, Path to) {
+    private void unpack(Compression compression, Path from, Path to, MessageDigest hash) {
         DiskTrouble.guard(to, () -> {
             try (var in = new Consumed(Files.newInputStream(from));
                     var decoder = new Decoder(compression, in);
                     var out = new SparseFile(to)) {
-                copy(decoder, in, out, Files.size(from));
+                copy(decoder, in, out, Files.size(from), hash);
             }
             if (Compression.of(to).isPresent()) {
                 throw FirstLook.twice(source);
@@ -78,13 +84,17 @@ final class Decompress {
         });
     }
 
-    private void copy(Decoder decoder, Consumed in, SparseFile out, long compressed) throws IOException {
+    private void copy(Decoder decoder, Consumed in, SparseFile out, long compressed, MessageDigest hash)
+            throws IOException {
         byte[] buffer = new byte[Hashes.BUFFER];
         FirstLook look = looks.get();
         for (int read; (read = decoder.fill(buffer)) > 0; ) {
             limits.requireDecompressed(source, out.size() + read);
             look.take(buffer, read);
             look.require();
+            if (hash != null) {
+                hash.update(buffer, 0, read);
+            }
             long most = out.stored() + read;
             deadline.pausedFor(() -> space.ensure(most));
             out.write(buffer, read);

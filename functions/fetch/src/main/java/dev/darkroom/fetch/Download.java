@@ -130,7 +130,7 @@ final class Download implements AutoCloseable {
             startOver();
         }
         String validator = state == null || !tagsCount ? null : state.validator();
-        var ask = new Origin.Ask(job.source(), "source_url", file.size(), validator, job.proven(), job.deadline());
+        var ask = new Origin.Ask(job.source(), "source_url", file.size(), validator, job.http(), job.deadline());
         try (Origin.Answer answer = origin.open(ask)) {
             return switch (answer.kind()) {
                 case WHOLE -> whole(answer);

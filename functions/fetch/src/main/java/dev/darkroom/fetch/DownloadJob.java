@@ -11,6 +11,7 @@ import java.util.function.Supplier;
  *
  * @param identity of the source, by which an earlier attempt's bytes are recognised
  * @param proven   whether a strong checksum will prove the bytes; without one, fewer of an earlier attempt's are trusted
+ * @param http     whether http will do, since a strong checksum proves the bytes in the end, if only once they are unpacked
  * @param boot     of this machine
  * @param looks    at bytes from the beginning on
  * @param arrived  hears how many bytes came, each time
@@ -19,6 +20,7 @@ record DownloadJob(
         SourceUri source,
         String identity,
         boolean proven,
+        boolean http,
         Path stateFile,
         String boot,
         Limits limits,

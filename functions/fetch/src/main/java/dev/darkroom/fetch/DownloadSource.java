@@ -53,9 +53,10 @@ final class DownloadSource {
     record Tools(Executor hashing, Pause pause, RandomGenerator random, Progress progress, Counter bytes) {}
 
     /**
-     * A file whose bytes are the ones that the catalogue means, and what they hash to.
+     * A file whose bytes are the ones that the catalogue means, as far as can be told before they are unpacked, and what they
+     * hash to.
      *
-     * @param evidence that they are
+     * @param evidence that they are, once the unpacked ones turn out to be, too
      */
     record Verified(Path file, Map<Algorithm, Digest> digests, List<Evidence> evidence) {}
 
@@ -81,6 +82,7 @@ final class DownloadSource {
                 source,
                 identity,
                 expected.isStrong(),
+                expected.isStrong() || expected.unpacked() != null,
                 staging.workFile(key, STATE),
                 rules.boot(),
                 rules.limits(),
@@ -89,7 +91,7 @@ final class DownloadSource {
                 arrived -> tools.bytes().increment(arrived),
                 (done, total) -> tools.progress().at(key, "downloading", done, total));
         try (var space = staging.reserve(key, path, 0, Purpose.DOWNLOAD);
-                var file = new GrowingFile(path, new Hashes(algorithms(expected.digests()), tools.hashing()));
+                var file = new GrowingFile(path, new Hashes(algorithms(expected), tools.hashing()));
                 var download = new Download(job, origin, retry, file, space)) {
             return new Verified(path, proven(source, expected.digests(), download), expected.evidence());
         }
@@ -132,9 +134,12 @@ final class DownloadSource {
     }
 
     /** SHA-256 always: it is what the image is known by. */
-    private static Set<Algorithm> algorithms(List<Digest> expected) {
+    private static Set<Algorithm> algorithms(Expected expected) {
         var algorithms = EnumSet.of(Algorithm.SHA256);
-        expected.forEach(digest -> algorithms.add(digest.algorithm()));
+        expected.digests().forEach(digest -> algorithms.add(digest.algorithm()));
+        if (expected.unpacked() != null) {
+            algorithms.add(expected.unpacked().algorithm()); // The download may need no unpacking.
+        }
         return algorithms;
     }
 }

@@ -23,6 +23,7 @@ import io.micrometer.core.instrument.Counter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -45,6 +46,13 @@ public final class FetchImage {
     private final Supplier<Deadline> deadlines;
     private final Progress progress;
     private final Counter skipped;
+
+    /**
+     * A source without its compression.
+     *
+     * @param sha512 null where nobody asks for it
+     */
+    private record Unpacked(Path file, Digest sha512) {}
 
     /**
      * @param deadlines for one image each, download and decompression together
@@ -134,14 +142,18 @@ public final class FetchImage {
         try {
             Deadline end = deadlines.get();
             Verified download = downloads.download(key, spec, identity, end, () -> look(spec, Form.DOWNLOADED));
-            Path source = unpacked(key, spec, download.file(), end);
-            long virtualSize = inspect(source, spec);
-            Digest sha512 = source.equals(download.file()) ? download.digests().get(Algorithm.SHA512) : null;
+            Unpacked source = unpacked(key, spec, download, end);
+            requireMeant(source, spec);
+            long virtualSize = inspect(source.file(), spec);
             var facts = new SourceFacts(
-                    identity, virtualSize, download.digests().get(Algorithm.SHA256), download.evidence(), sha512);
+                    identity,
+                    virtualSize,
+                    download.digests().get(Algorithm.SHA256),
+                    download.evidence(),
+                    source.sha512());
             facts.write(staging.workFile(key, FACTS));
             staging.publish(key, FACTS, spec.sourceDiskFormat(), null);
-            staging.publish(key, source, facts.name(), spec.sourceDiskFormat(), sha512);
+            staging.publish(key, source.file(), facts.name(), spec.sourceDiskFormat(), source.sha512());
             delete(key, DownloadSource.FILE, DownloadSource.STATE);
             return facts;
         } catch (RuntimeException | Error e) {
@@ -196,11 +208,13 @@ public final class FetchImage {
     }
 
     /** @return the download itself where it is not compressed */
-    private Path unpacked(ImageKey key, ImageSpec spec, Path download, Deadline end) {
-        Optional<Compression> compression = DiskTrouble.guard(download, () -> Compression.of(download));
+    private Unpacked unpacked(ImageKey key, ImageSpec spec, Verified download, Deadline end) {
+        Path file = download.file();
+        Optional<Compression> compression = DiskTrouble.guard(file, () -> Compression.of(file));
         if (compression.isEmpty()) {
-            return download;
+            return new Unpacked(file, download.digests().get(Algorithm.SHA512));
         }
+        MessageDigest hash = spec.checksum().unpacked() == null ? null : Algorithm.SHA512.newHash();
         Path source = staging.workFile(key, UNPACKED);
         try (var space = staging.reserve(key, source, 0, Purpose.DOWNLOAD)) {
             new Decompress(
@@ -211,9 +225,19 @@ public final class FetchImage {
                             decoderMemory,
                             () -> look(spec, Form.UNPACKED),
                             (done, total) -> progress.at(key, "decompressing", done, total))
-                    .decompress(compression.get(), download, source);
+                    .decompress(compression.get(), file, source, hash);
         }
-        return source;
+        return new Unpacked(source, hash == null ? null : Digest.of(Algorithm.SHA512, hash.digest()));
+    }
+
+    private static void requireMeant(Unpacked source, ImageSpec spec) {
+        Digest wanted = spec.checksum().unpacked();
+        if (wanted != null && !wanted.equals(source.sha512())) {
+            throw new FailureException(
+                    FailureCode.CHECKSUM_MISMATCH,
+                    spec.sourceUrl() + " is unpacked " + source.sha512() + " but checksum_sha512 is " + wanted
+                            + ": the file was replaced at its origin, or the catalogue's checksum_sha512 is wrong");
+        }
     }
 
     private FirstLook look(ImageSpec spec, Form form) {

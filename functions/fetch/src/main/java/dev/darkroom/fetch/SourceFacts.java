@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * @param identity    of the source that it came from
  * @param virtualSize the size of the disk that a machine sees, in bytes
  * @param sha256      of the bytes as downloaded
- * @param evidence    what the downloaded bytes were verified by
+ * @param evidence    what the bytes were verified by
  * @param sha512      of the bytes as staged; null when not computed
  */
 record SourceFacts(String identity, long virtualSize, Digest sha256, List<Evidence> evidence, Digest sha512) {

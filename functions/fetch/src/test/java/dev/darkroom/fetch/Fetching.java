@@ -20,6 +20,7 @@ import dev.darkroom.fetch.cosign.Cosign;
 import dev.darkroom.fetch.cosign.Identity;
 import dev.darkroom.fetch.openpgp.OpenPgp;
 import dev.darkroom.fetch.origin.HttpConnector;
+import dev.darkroom.fetch.origin.Origin;
 import dev.darkroom.fetch.origin.Origins;
 import dev.darkroom.fetch.origin.Pause;
 import dev.darkroom.fetch.policy.OriginPolicy;
@@ -51,6 +52,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -74,6 +76,7 @@ final class Fetching implements AutoCloseable {
     String boot = "this boot";
     OriginSettings origins = OriginSettings.NONE.allow("127.0.0.1");
     OriginPolicy.Resolver resolver = InetAddress::getAllByName;
+    UnaryOperator<Origin> watched = UnaryOperator.identity();
     Map<String, String> environment = Map.of();
     SSLContext tls = defaultTls();
     List<Path> pinned = List.of();
@@ -107,8 +110,8 @@ final class Fetching implements AutoCloseable {
     FetchImage step() {
         var connector = new HttpConnector(stall, tls);
         var clock = Clock.fixed(now, ZoneOffset.UTC);
-        var origin = Origins.of(
-                origins, resolver, environment::get, connector, clock, () -> System.nanoTime() + paused.get());
+        var origin = watched.apply(Origins.of(
+                origins, resolver, environment::get, connector, clock, () -> System.nanoTime() + paused.get()));
         var downloads = new DownloadSource(
                 origin,
                 new ExpectedDigests(

@@ -63,7 +63,7 @@ abstract class Unpacking {
                         assertThat(total).isEqualTo(compressed);
                         heard.add(done);
                     })
-                    .decompress(Compression.of(from).orElseThrow(), from, to);
+                    .decompress(Compression.of(from).orElseThrow(), from, to, null);
         }
         return to;
     }

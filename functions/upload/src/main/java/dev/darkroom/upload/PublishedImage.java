@@ -25,7 +25,7 @@ import java.util.List;
  * @param sha512       their hash
  * @param sourceUrl    where they came from, without secrets
  * @param sourceSha256 the hash of what was downloaded there
- * @param verified     what the downloaded bytes were verified by
+ * @param verified     what the bytes were verified by
  * @param virtualSize  the size of the disk that a machine sees, in bytes
  */
 public record PublishedImage(

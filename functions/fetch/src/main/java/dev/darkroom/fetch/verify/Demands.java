@@ -20,7 +20,10 @@ public final class Demands {
         if (demand == Demand.NONE) {
             return;
         }
-        if (checksum.digests().isEmpty() && checksum.sums() == null && checksum.cosignBundle() == null) {
+        if (checksum.digests().isEmpty()
+                && checksum.sums() == null
+                && checksum.cosignBundle() == null
+                && checksum.unpacked() == null) {
             throw demand.unmet(
                     source, "has no checksum: add checksum: sha256:<hex>, sha512:<hex> or the URL of a sums file");
         }

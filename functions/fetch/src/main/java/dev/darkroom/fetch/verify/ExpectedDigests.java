@@ -24,10 +24,12 @@ public final class ExpectedDigests {
     /**
      * All of the digests must match.
      *
-     * @param digests  empty when the catalogue gives none
+     * @param digests  of the bytes as downloaded; empty when the catalogue gives none
+     * @param unpacked of the bytes after decompression; null when the catalogue does not give it
      * @param evidence what the source is verified by once they do
      */
-    public record Expected(List<Digest> digests, List<Evidence> evidence) {
+    public record Expected(List<Digest> digests, Digest unpacked, List<Evidence> evidence) {
+        /** Whether the bytes as downloaded are proven. */
         public boolean isStrong() {
             return ExpectedDigests.isStrong(digests);
         }
@@ -54,8 +56,11 @@ public final class ExpectedDigests {
             digests.add(signed.digest());
         }
         digests.forEach(digest -> evidence.add(Evidence.of(Proof.checksum(digest.algorithm()))));
+        if (checksum.unpacked() != null) {
+            evidence.add(Evidence.of(Proof.checksum(checksum.unpacked().algorithm())));
+        }
         demands.requireMet(source, proofs(evidence));
-        return new Expected(digests, List.copyOf(evidence));
+        return new Expected(digests, checksum.unpacked(), List.copyOf(evidence));
     }
 
     /** Whether what was verified by this once is so today. */
@@ -68,7 +73,10 @@ public final class ExpectedDigests {
         String text = new String(file.content(), StandardCharsets.UTF_8);
         if (file.evidence().isEmpty()) {
             List<Digest> listed = SumsFile.read(checksum.sums(), text, source.fileName());
-            boolean strong = isStrong(listed) || isStrong(checksum.digests()) || checksum.allowWeak();
+            boolean strong = isStrong(listed)
+                    || isStrong(checksum.digests())
+                    || checksum.unpacked() != null
+                    || checksum.allowWeak();
             return requireStrong(strong, checksum, listed, ", or set checksum_allow_weak: true");
         }
         List<Digest> listed = SumsFile.readNamed(checksum.sums(), text, source.fileName());

@@ -1,7 +1,6 @@
 package dev.darkroom.registry.catalogue;
 
 import dev.darkroom.events.Checksum;
-import dev.darkroom.events.Digest;
 import dev.darkroom.events.DiskFormat;
 import dev.darkroom.events.ImageSpec;
 import dev.darkroom.events.OpenPgpSignature;
@@ -9,7 +8,6 @@ import dev.darkroom.events.SourceUri;
 import dev.darkroom.events.UrlSecrets;
 import dev.darkroom.events.Visibility;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +43,7 @@ final class JudgeImage {
     Optional<ImageSpec> judge() {
         SourceUri source = source();
         DiskFormat sourceFormat = source == null ? null : sourceFormat(source);
-        Checksum checksum = source == null ? null : checksum(source);
+        Checksum checksum = source == null ? null : checksum();
         Visibility visibility = or(fields.visibility(), Visibility.COMMUNITY);
         SortedMap<String, String> properties = properties();
         List<String> tags = tags();
@@ -109,15 +107,17 @@ final class JudgeImage {
         return format.get();
     }
 
-    private Checksum checksum(SourceUri source) {
+    private Checksum checksum() {
         GivenChecksum given = or(fields.checksum(), GivenChecksum.NONE);
-        var digests = new ArrayList<>(given.digests());
-        if (fields.checksumSha512() != null) {
-            addSha512(digests, source, given);
-        }
         OpenPgpSignature signature = signature(given);
         try {
-            return new Checksum(digests, given.sums(), or(fields.allowWeak(), false), signature, fields.cosignBundle());
+            return new Checksum(
+                    given.digests(),
+                    given.sums(),
+                    or(fields.allowWeak(), false),
+                    signature,
+                    fields.cosignBundle(),
+                    fields.checksumSha512());
         } catch (IllegalArgumentException e) {
             in.complain("checksum", e.getMessage());
             return null;
@@ -142,23 +142,6 @@ final class JudgeImage {
             return null;
         }
         return new OpenPgpSignature(signature.url(), or(fields.checksumSignedBy(), List.of()));
-    }
-
-    /** Of an unpacked file it proves nothing before the unpacking; the download needs a checksum of its own. */
-    private void addSha512(List<Digest> digests, SourceUri source, GivenChecksum given) {
-        Digest sha512 = fields.checksumSha512();
-        if (SourceFormat.isCompressed(source)) {
-            if (digests.isEmpty() && given.sums() == null && fields.cosignBundle() == null) {
-                in.complain(
-                        "checksum_sha512",
-                        "checksum_sha512 is that of the unpacked image, and " + UrlSecrets.quote(source.fileName())
-                                + " is compressed: give the checksum of the download as well");
-            }
-        } else if (digests.stream().anyMatch(each -> each.algorithm() == sha512.algorithm() && !each.equals(sha512))) {
-            in.complain("checksum_sha512", "checksum_sha512 and checksum are different sha512 hashes of one file");
-        } else if (!digests.contains(sha512)) {
-            digests.add(sha512);
-        }
     }
 
     private SortedMap<String, String> properties() {

@@ -25,10 +25,6 @@ final class SourceFormat {
 
     private SourceFormat() {}
 
-    static boolean isCompressed(SourceUri source) {
-        return COMPRESSED.matcher(fileName(source)).find();
-    }
-
     static Optional<DiskFormat> byName(SourceUri source) {
         String name = COMPRESSED.matcher(fileName(source)).replaceFirst("");
         return Optional.ofNullable(BY_SUFFIX.get(name.substring(name.lastIndexOf('.') + 1)));

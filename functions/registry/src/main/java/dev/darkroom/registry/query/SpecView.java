@@ -17,6 +17,7 @@ public record SpecView(
         String diskFormat,
         List<String> checksums,
         String checksumUrl,
+        String checksumSha512,
         String checksumSignature,
         List<String> checksumSignedBy,
         String cosignBundle,
@@ -40,6 +41,9 @@ public record SpecView(
                 spec.diskFormat() == null ? null : spec.diskFormat().label(),
                 spec.checksum().digests().stream().map(Digest::toString).toList(),
                 spec.checksum().sums() == null ? null : spec.checksum().sums().toString(),
+                spec.checksum().unpacked() == null
+                        ? null
+                        : spec.checksum().unpacked().toString(),
                 signature == null ? null : signature.place(),
                 signature == null ? null : signature.signedBy(),
                 bundle == null ? null : bundle.toString(),
