@@ -1,6 +1,5 @@
 package dev.darkroom.cli.document;
 
-import dev.darkroom.registry.catalogue.Jinja;
 import dev.darkroom.registry.catalogue.MergeTrees;
 import dev.darkroom.registry.catalogue.Place;
 import dev.darkroom.registry.catalogue.Rules;
@@ -12,6 +11,7 @@ import dev.darkroom.registry.catalogue.Tree.Scalar;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -167,7 +167,7 @@ final class AzimuthVariables {
         try {
             return !Rules.flag(ENABLED, enabled);
         } catch (IllegalArgumentException e) {
-            mistakes.add(enabled.place(), null, e.getMessage());
+            mistakes.wrong(ENABLED, enabled, e.getMessage());
             return false;
         }
     }
@@ -184,10 +184,7 @@ final class AzimuthVariables {
     }
 
     private void wrong(String variable, Tree value) {
-        String message = value instanceof Scalar(String text, Place ignored) && Jinja.isIn(text)
-                ? Jinja.refusal(variable, text)
-                : variable + " must be a mapping of keys to images, but is " + value.shown();
-        mistakes.add(value.place(), null, message);
+        mistakes.wrong(variable, value, variable + " must be a mapping of keys to images, but is " + value.shown());
         mistakes.markNothingSure();
     }
 
@@ -225,14 +222,15 @@ final class AzimuthVariables {
         }
         Tree projects = variables.get(variable);
         var ids = new ArrayList<Tree>();
-        if (projects instanceof Items list
-                && list.items().stream().allMatch(each -> each instanceof Fields one && one.get("id") != null)) {
-            list.items().forEach(each -> ids.add(((Fields) each).get("id")));
-        } else {
-            mistakes.add(
-                    projects.place(),
-                    null,
-                    variable + " must be a list of projects, each with its id: [{key: CLOUD, id: PROJECT}]");
+        for (Tree each : projects instanceof Items list ? list.items() : List.of(projects)) {
+            if (projects instanceof Items && each instanceof Fields one && one.get("id") != null) {
+                ids.add(one.get("id"));
+            } else {
+                mistakes.wrong(
+                        variable,
+                        each,
+                        variable + " must be a list of projects, each with its id: [{key: CLOUD, id: PROJECT}]");
+            }
         }
         if (!ids.isEmpty()) {
             fields.put("share_with", new Items(ids, projects.place()));

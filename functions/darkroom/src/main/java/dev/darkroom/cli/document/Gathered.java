@@ -109,9 +109,9 @@ final class Gathered {
             case null -> Fields.NONE;
             case Fields fields -> fields;
             case Tree other -> {
-                mistakes.add(
-                        other.place(),
-                        null,
+                mistakes.wrong(
+                        name,
+                        other,
                         name + " must be a mapping"
                                 + (name.equals("defaults") ? " of fields" : ": write " + name + ": {name: ...}")
                                 + ", but is " + other.shown());

@@ -1,6 +1,7 @@
 package dev.darkroom.cli.document;
 
 import dev.darkroom.events.UrlSecrets;
+import dev.darkroom.registry.catalogue.Jinja;
 import dev.darkroom.registry.catalogue.Place;
 import dev.darkroom.registry.catalogue.Tree;
 import java.io.IOException;
@@ -92,7 +93,7 @@ final class LoadDocuments {
         List<Tree> all =
                 include instanceof Tree.Items list ? list.items() : include == null ? List.of() : List.of(include);
         for (Tree each : all) {
-            if (each instanceof Tree.Scalar(String path, Place place) && !path.isBlank()) {
+            if (each instanceof Tree.Scalar(String path, Place place) && !path.isBlank() && !Jinja.isIn(path)) {
                 try {
                     load(Locations.included(location, path), place);
                 } catch (IllegalArgumentException e) {
@@ -100,10 +101,8 @@ final class LoadDocuments {
                     mistakes.markNothingSure();
                 }
             } else {
-                mistakes.add(
-                        each.place(),
-                        null,
-                        "include must be a path or a URL, or a list of such, but is " + each.shown());
+                mistakes.wrong(
+                        "include", each, "include must be a path or a URL, or a list of such, but is " + each.shown());
                 mistakes.markNothingSure();
             }
         }

@@ -1,7 +1,9 @@
 package dev.darkroom.cli.document;
 
 import dev.darkroom.registry.catalogue.Complaint;
+import dev.darkroom.registry.catalogue.Jinja;
 import dev.darkroom.registry.catalogue.Place;
+import dev.darkroom.registry.catalogue.Tree;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -28,6 +30,11 @@ final class Mistakes {
 
     void add(Place place, String field, String message) {
         add(new Mistake(place.file(), place.line(), place.entry(), field, message));
+    }
+
+    /** Notes that a value is wrong; of an expression that stands there, that it is one. */
+    void wrong(String what, Tree value, String message) {
+        add(value.place(), null, Jinja.refusal(what, value, message));
     }
 
     void addAll(Collection<Complaint> complaints) {

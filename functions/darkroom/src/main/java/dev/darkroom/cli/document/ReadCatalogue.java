@@ -2,7 +2,6 @@ package dev.darkroom.cli.document;
 
 import dev.darkroom.events.CatalogueName;
 import dev.darkroom.events.ImageKey;
-import dev.darkroom.registry.catalogue.Jinja;
 import dev.darkroom.registry.catalogue.JudgeEntries;
 import dev.darkroom.registry.catalogue.Tree;
 import java.util.List;
@@ -100,7 +99,7 @@ public final class ReadCatalogue {
                 CatalogueName own = name(given);
                 name = document.listed() ? own : name;
             } catch (IllegalArgumentException e) {
-                mistakes.add(given.place(), null, e.getMessage());
+                mistakes.wrong(NAME, given, e.getMessage());
             }
         }
         return name;
@@ -108,9 +107,6 @@ public final class ReadCatalogue {
 
     private static CatalogueName name(Tree given) {
         String text = given instanceof Tree.Scalar scalar ? String.valueOf(scalar.value()) : given.shown();
-        if (Jinja.isIn(text)) {
-            throw new IllegalArgumentException(Jinja.refusal(NAME, text));
-        }
         return new CatalogueName(text);
     }
 }

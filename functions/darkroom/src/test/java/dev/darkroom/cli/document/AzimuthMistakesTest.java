@@ -57,6 +57,27 @@ class AzimuthMistakesTest {
                         null,
                         null,
                         "<< is not followed at the top"),
+                row(
+                        images + "community_images_enabled: '{{ x }}'\n",
+                        2,
+                        "community_images_enabled",
+                        null,
+                        "community_images_enabled is the Jinja expression \"{{ x }}\""),
+                row(
+                        "infra_community_images_extra: {a: " + IMAGE
+                                + "}\ninfra_community_images_projects: '{{ x }}'\n",
+                        2,
+                        "infra_community_images_projects",
+                        null,
+                        "infra_community_images_projects is the Jinja expression \"{{ x }}\""),
+                row(
+                        images
+                                + "community_images_default_visibility: shared\n"
+                                + "community_images_share_projects: [{id: 0f1e}, '{{ x }}']\n",
+                        3,
+                        "community_images_share_projects",
+                        null,
+                        "community_images_share_projects is the Jinja expression \"{{ x }}\""),
                 row(images + "community_images: [a]\n", 2, "community_images", null, "mapping of keys to images"),
                 row(
                         images + "community_images_default: '{{ lookup() }}'\n",
@@ -114,7 +135,7 @@ class AzimuthMistakesTest {
                         "images.a",
                         "name",
                         "Jinja expression \"{{ name }}\""),
-                row("community_images_extra:\n  a: '{{ image }}'\n", 2, "images.a", null, "{{ image }}"));
+                row("community_images_extra:\n  a: '{{ image }}'\n", 2, "images.a", null, "images.a is the Jinja"));
     }
 
     @ParameterizedTest(name = "{2}: {4}")

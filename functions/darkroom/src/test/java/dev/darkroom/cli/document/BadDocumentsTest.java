@@ -56,6 +56,13 @@ class BadDocumentsTest {
                 row("catalogue: {a: b}\n", 1, "catalogue", null, "catalogue must match"),
                 row("include: {a: b}\n", 1, "include", null, "include must be a path or a URL", "a mapping"),
                 row("include:\n  - \n", 2, "include", null, "include must be a path or a URL", "null"),
+                row(
+                        "include: ['{{ x }}.yaml']\n",
+                        1,
+                        "include",
+                        null,
+                        "include is the Jinja expression \"{{ x }}.yaml\""),
+                row("images: '{{ x }}'\n", 1, "images", null, "images is the Jinja expression \"{{ x }}\""),
                 row("include: missing.yaml\n", 1, "include", null, "there is no document missing.yaml"),
                 row(
                         "include: file:///etc/passwd\n",

@@ -84,6 +84,10 @@ final class EntryReader {
     }
 
     void complain(String field, Tree value, String message) {
+        say(field, value, Jinja.refusal(field == null ? entry : field, value, message));
+    }
+
+    private void say(String field, Tree value, String message) {
         if (isInherited(value)) {
             return;
         }
@@ -118,7 +122,7 @@ final class EntryReader {
         fields.fields().forEach((field, value) -> {
             if (!known.contains(field) && !isInherited(value)) {
                 String message = "there is no field " + UrlSecrets.quote(field) + Suggestion.of(field, known);
-                complain(UrlSecrets.clean(field), value, message);
+                say(UrlSecrets.clean(field), value, message);
             }
         });
     }

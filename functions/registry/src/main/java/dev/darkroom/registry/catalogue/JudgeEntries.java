@@ -181,6 +181,8 @@ public final class JudgeEntries {
     }
 
     private void complain(String entry, Tree tree, String message) {
-        new EntryReader(entry, Fields.NONE, complaints).complain(null, tree, message);
+        String name = entry.substring(entry.indexOf('.') + 1);
+        String said = Jinja.isIn(name) ? Jinja.refusal("the name of " + entry, name) : message;
+        new EntryReader(entry, Fields.NONE, complaints).complain(null, tree, said);
     }
 }

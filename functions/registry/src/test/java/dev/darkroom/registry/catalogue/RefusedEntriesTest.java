@@ -53,6 +53,27 @@ class RefusedEntriesTest {
     }
 
     @Test
+    void namesAndWholeEntriesAreNotEvaluated() {
+        CatalogueEntries entries = judge(
+                Map.of(),
+                Map.of("{{ key }}", image(), "a", "{{ image }}"),
+                Map.of("{{ alias }}", "a"),
+                Map.of("{{ variable }}", "a"));
+
+        assertThat(entries.images()).isEmpty();
+        assertThat(entries.aliases()).isEmpty();
+        assertThat(entries.wiring()).isEmpty();
+        String why = ", which is not evaluated: write the value itself";
+        assertThat(entries.refused())
+                .extracting(CatalogueRefused::message)
+                .containsExactlyInAnyOrder(
+                        "the name of images.{{ key }} is the Jinja expression \"{{ key }}\"" + why,
+                        "images.a is the Jinja expression \"{{ image }}\"" + why,
+                        "the name of aliases.{{ alias }} is the Jinja expression \"{{ alias }}\"" + why,
+                        "the name of wiring.{{ variable }} is the Jinja expression \"{{ variable }}\"" + why);
+    }
+
+    @Test
     void anAliasMayPointAtAKeyOfAnEarlierCatalogue() {
         assertThat(judge(Map.of(), Map.of(), Map.of("workstation", "came_earlier"), Map.of())
                         .aliases())

@@ -137,8 +137,22 @@ class RefusedFieldsTest {
                 row("properties", List.of(List.of()), "must be text but is a list"));
     }
 
+    static Stream<Arguments> expressions() {
+        return Stream.of(
+                        "checksum_allow_weak",
+                        "hidden",
+                        "min_disk",
+                        "min_ram",
+                        "properties",
+                        "protected",
+                        "share_with",
+                        "tags",
+                        "web_console_supported")
+                .map(field -> row(field, "{{ x }}", field + " is the Jinja expression \"{{ x }}\"", "not evaluated"));
+    }
+
     @ParameterizedTest(name = "{0}: {1}")
-    @MethodSource({"text", "sources", "checksums", "numbersAndFlags", "lists"})
+    @MethodSource({"text", "sources", "checksums", "numbersAndFlags", "lists", "expressions"})
     void aWrongValueIsRefusedByFieldAndValue(String field, Object value, String... fragments) {
         CatalogueEntries entries = judge(image(field, value));
 
@@ -220,7 +234,7 @@ class RefusedFieldsTest {
                 arguments(image("visiblity", "x"), "visiblity", "did you mean visibility?"),
                 arguments(image("url", "x"), "url", "did you mean source_url?"),
                 arguments(
-                        image("colour", "red"),
+                        image("colour", "{{ red }}"),
                         "colour",
                         "known are checksum, checksum_allow_weak, checksum_sha512"));
     }
