@@ -276,7 +276,8 @@ public final class AdmitCatalogue {
         }
 
         private void refuse(ImageKey key, Admission.Refused because) {
-            CatalogueRefused event = because.difference().refused(this.event.catalogue(), key, because.why());
+            CatalogueRefused event =
+                    Difference.refused(because.differences(), this.event.catalogue(), key, because.why());
             refusedImages++;
             refused.add(event);
             if (same.isEmpty()) {

@@ -148,9 +148,9 @@ public final class RecordImage {
 
     /** Its catalogue was corrected while a request was under way, and that has brought its bytes all the same. */
     private static void refuse(Tx tx, Dossier dossier, Entry correction, Instant now) {
-        Difference difference =
-                Difference.between(dossier.entry().spec(), correction.spec()).getFirst();
-        CatalogueRefused refused = difference.refused(correction.last(), dossier.key(), Admission.OTHER_BYTES);
+        List<Difference> differences = Difference.between(dossier.entry().spec(), correction.spec());
+        CatalogueRefused refused =
+                Difference.refused(differences, correction.last(), dossier.key(), Admission.OTHER_BYTES);
         LOG.warnf("catalogue %s: %s", refused.catalogue(), refused.message());
         tx.say(refused.cameIn(correction.event()));
         tx.catalogues().refuse(correction.event(), refused);

@@ -138,6 +138,28 @@ class AdmitCatalogueTest extends RegistryTestCase {
     }
 
     @Test
+    void ofSeveralFieldsThatMayNotChangeNoneIsPassedOver() {
+        registry.admit(Catalogue.of(Map.of("a", spec())));
+        registry.round();
+        registry.image.fetched(fetched("a", spec(), 0, DiskFormat.RAW));
+        registry.bus.clear();
+
+        registry.admit(Catalogue.of(Map.of("a", Samples.spec("https://e.org/a.raw", DiskFormat.RAW, Checksum.NONE))));
+        registry.round();
+
+        CatalogueRefused refused =
+                registry.bus.published(CatalogueRefused.class).getFirst();
+        assertThat(refused.field()).isEqualTo("checksum");
+        assertThat(refused.value()).isEqualTo("[]");
+        assertThat(refused.message())
+                .contains(
+                        "checksum of a is \"[" + Samples.SHA256 + "]\" and cannot become \"[]\", ",
+                        "source_disk_format of a is \"qcow2\" and cannot become \"raw\", ",
+                        "source_url of a is \"" + Samples.SOURCE
+                                + "\" and cannot become \"https://e.org/a.raw\": a key");
+    }
+
+    @Test
     void theSameChecksumsInAnotherOrderAreTheSameBytes() {
         Digest md5 = Digest.parse("md5:" + "ab".repeat(16));
         var one = new Checksum(List.of(Samples.SHA256, md5), null, false, null, null);

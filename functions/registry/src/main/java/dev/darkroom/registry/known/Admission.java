@@ -34,7 +34,7 @@ public sealed interface Admission {
     record Again(Dossier dossier) implements Admission {}
 
     /** This entry names other bytes, or asks for less proof of them than it may. */
-    record Refused(Difference difference, String why) implements Admission {}
+    record Refused(List<Difference> differences, String why) implements Admission {}
 
     /**
      * Judges what a catalogue says of an image. A key is always the same bytes: from when somebody has had them. Until then a
@@ -70,7 +70,7 @@ public sealed interface Admission {
         if (correction != null && !correction.last().equals(catalogue)) {
             List<Difference> differences = Difference.between(correction.spec(), spec);
             if (!differences.isEmpty()) {
-                return new Refused(differences.getFirst(), OF_OTHERS); // Only who has made it takes it back.
+                return new Refused(differences, OF_OTHERS); // Only who has made it takes it back.
             }
         }
         Dossier next = dossier.with(new Entry(spec, entry.first(), catalogue, event));
@@ -79,7 +79,7 @@ public sealed interface Admission {
             if (!differences.isEmpty()) {
                 Optional<String> objection = objection(dossier, others);
                 if (objection.isPresent()) {
-                    return new Refused(differences.getFirst(), objection.get());
+                    return new Refused(differences, objection.get());
                 }
             }
             if (!catalogue.equals(entry.first())) {
@@ -120,7 +120,7 @@ public sealed interface Admission {
 
     private static Refused refused(Loosening less, CatalogueName first) {
         return new Refused(
-                new Difference(less.field(), less.before(), less.after()),
+                List.of(new Difference(less.field(), less.before(), less.after())),
                 "only catalogue " + first
                         + ", which named the image first, may ask for less proof of it; ask for the same, or use"
                         + " a new key");

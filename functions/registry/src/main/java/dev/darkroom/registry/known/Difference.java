@@ -9,6 +9,7 @@ import dev.darkroom.events.Texts;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** A field in which two specifications of a key are other bytes. */
 public record Difference(String field, String before, String after) {
@@ -20,12 +21,19 @@ public record Difference(String field, String before, String after) {
                 .toList();
     }
 
-    /** The event that says so: this catalogue's entry is refused. */
-    public CatalogueRefused refused(CatalogueName catalogue, ImageKey key, String why) {
-        String message = field + " of " + key + " is " + Texts.quote(before) + " and cannot become "
-                + Texts.quote(after) + ": " + why;
+    /**
+     * The event that says so: this catalogue's entry is refused.
+     *
+     * @param all at least one; the field of the first is that of the event, and its message names them all
+     */
+    public static CatalogueRefused refused(List<Difference> all, CatalogueName catalogue, ImageKey key, String why) {
+        Difference first = all.getFirst();
+        String message = all.stream()
+                .map(each -> each.field + " of " + key + " is " + Texts.quote(each.before) + " and cannot become "
+                        + Texts.quote(each.after))
+                .collect(Collectors.joining(", ", "", ": " + why));
         return new CatalogueRefused(
-                catalogue, "images." + key, field, Texts.clean(after), FailureCode.KEY_CHANGED, message);
+                catalogue, "images." + key, first.field, Texts.clean(first.after), FailureCode.KEY_CHANGED, message);
     }
 
     /** In words. */
