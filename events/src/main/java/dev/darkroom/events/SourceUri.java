@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -71,8 +72,12 @@ public record SourceUri(URI exact) {
 
     /** The last segment of the path: what a sums file calls it; empty when the path ends in a slash. */
     public String fileName() {
-        String path = exact.getPath();
-        return path == null ? "" : path.substring(path.lastIndexOf('/') + 1);
+        return path().substring(path().lastIndexOf('/') + 1);
+    }
+
+    /** With nothing escaped in it; empty when there is none. */
+    public String path() {
+        return Objects.requireNonNullElse(exact.getPath(), "");
     }
 
     /**

@@ -71,15 +71,16 @@ public final class ExpectedDigests {
 
     private static List<Digest> listed(SourceUri source, Checksum checksum, Signatures.Sums file) {
         String text = new String(file.content(), StandardCharsets.UTF_8);
+        String path = source.path();
         if (file.evidence().isEmpty()) {
-            List<Digest> listed = SumsFile.read(checksum.sums(), text, source.fileName());
+            List<Digest> listed = SumsFile.read(checksum.sums(), text, path);
             boolean strong = isStrong(listed)
                     || isStrong(checksum.digests())
                     || checksum.unpacked() != null
                     || checksum.allowWeak();
             return requireStrong(strong, checksum, listed, ", or set checksum_allow_weak: true");
         }
-        List<Digest> listed = SumsFile.readNamed(checksum.sums(), text, source.fileName());
+        List<Digest> listed = SumsFile.readNamed(checksum.sums(), text, path);
         // It must be strong itself: an unsigned sha256 beside a signed md5 is an unsigned one.
         return requireStrong(isStrong(listed), checksum, listed, "");
     }

@@ -11,8 +11,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Reads what {@code sha256sum} and its relatives write: {@code <hash>  <name>} and {@code <hash> *<name>} (GNU), {@code
@@ -27,29 +30,41 @@ final class SumsFile {
     private static final Pattern ESCAPE = Pattern.compile("\\\\([\\\\nr])");
     private static final Pattern BARE = Pattern.compile("[0-9A-Fa-f]{32,128}");
 
+    /** How well a line names the image, the best first: a list of several directories may have its name more than once. */
+    private enum Naming {
+        NAME,
+        /** The end of its path, from the beginning of a directory's name on. */
+        PATH,
+        LAST_PART
+    }
+
+    private record Line(String label, String hex, String name) {}
+
     private final SourceUri address;
+    private final String path;
     private final String wanted;
     private final Map<Algorithm, Digest> found = new EnumMap<>(Algorithm.class);
 
-    private SumsFile(SourceUri address, String wanted) {
+    private SumsFile(SourceUri address, String path) {
         this.address = address;
-        this.wanted = wanted;
+        this.path = path;
+        this.wanted = path.substring(path.lastIndexOf('/') + 1);
     }
 
     /**
-     * The hashes that the file gives for a name, one for each algorithm.
+     * The hashes that the file gives for an image, one for each algorithm.
      *
      * @param address where the file came from, for messages
-     * @param wanted  a file name; in the file it may stand behind a directory
+     * @param path    the image's; in the file its name may stand behind directories, which need not be those
      * @throws FailureException {@code checksum-unavailable} when there is none, or two that differ
      */
-    static List<Digest> read(SourceUri address, String text, String wanted) {
-        return new SumsFile(address, wanted).read(text, true);
+    static List<Digest> read(SourceUri address, String text, String path) {
+        return new SumsFile(address, path).read(text, true);
     }
 
     /** The same of a signed file: a hash without a name is somebody's signature, but of any image that they ever signed. */
-    static List<Digest> readNamed(SourceUri address, String text, String wanted) {
-        return new SumsFile(address, wanted).read(text, false);
+    static List<Digest> readNamed(SourceUri address, String text, String path) {
+        return new SumsFile(address, path).read(text, false);
     }
 
     private List<Digest> read(String text, boolean bare) {
@@ -58,7 +73,7 @@ final class SumsFile {
         if (bare && lines.size() == 1 && BARE.matcher(lines.getFirst()).matches()) {
             add("", lines.getFirst());
         } else if (!wanted.isEmpty()) {
-            lines.forEach(this::line);
+            best(lines).forEach(line -> add(line.label(), line.hex()));
         }
         if (found.isEmpty()) {
             throw unavailable("does not name " + Texts.quote(wanted));
@@ -66,18 +81,27 @@ final class SumsFile {
         return new ArrayList<>(found.values());
     }
 
-    private void line(String line) {
-        Matcher bsd = BSD.matcher(line);
+    /** Those that name the image as well as any does. */
+    private List<Line> best(List<String> lines) {
+        var named = lines.stream()
+                .flatMap(text -> line(text).stream())
+                .filter(line -> naming(line.name()).isPresent())
+                .collect(Collectors.groupingBy(
+                        line -> naming(line.name()).orElseThrow(), TreeMap::new, Collectors.toList()));
+        return named.isEmpty() ? List.of() : named.firstEntry().getValue();
+    }
+
+    private static Optional<Line> line(String text) {
+        Matcher bsd = BSD.matcher(text);
         if (bsd.matches()) {
-            if (isWanted(bsd.group(2))) {
-                add(bsd.group(1), bsd.group(3));
-            }
-            return;
+            return Optional.of(new Line(bsd.group(1), bsd.group(3), bsd.group(2)));
         }
-        Matcher gnu = GNU.matcher(line);
-        if (gnu.matches() && isWanted(gnu.group(1).isEmpty() ? gnu.group(3) : unescape(gnu.group(3)))) {
-            add("", gnu.group(2));
+        Matcher gnu = GNU.matcher(text);
+        if (!gnu.matches()) {
+            return Optional.empty();
         }
+        String name = gnu.group(1).isEmpty() ? gnu.group(3) : unescape(gnu.group(3));
+        return Optional.of(new Line("", gnu.group(2), name));
     }
 
     private static String unescape(String name) {
@@ -88,8 +112,17 @@ final class SumsFile {
         });
     }
 
-    private boolean isWanted(String name) {
-        return name.substring(name.lastIndexOf('/') + 1).equals(wanted);
+    /** @return empty when it names another one */
+    private Optional<Naming> naming(String name) {
+        if (!name.substring(name.lastIndexOf('/') + 1).equals(wanted)) {
+            return Optional.empty();
+        }
+        String bare = name.startsWith("./") ? name.substring(2) : name;
+        if (bare.equals(wanted)) {
+            return Optional.of(Naming.NAME);
+        }
+        boolean end = ("/" + path).endsWith(bare.startsWith("/") ? bare : "/" + bare);
+        return Optional.of(end ? Naming.PATH : Naming.LAST_PART);
     }
 
     private void add(String label, String hex) {

@@ -26,8 +26,8 @@ class SumsFileTest {
     private static final String OTHER = "3".repeat(63) + "d";
     private static final String SHA512 = "5".repeat(127) + "e";
 
-    private static List<Digest> read(String text, String wanted) {
-        return SumsFile.read(ADDRESS, text, wanted);
+    private static List<Digest> read(String text, String path) {
+        return SumsFile.read(ADDRESS, text, path);
     }
 
     static Stream<Arguments> understood() {
@@ -121,6 +121,43 @@ class SumsFileTest {
     @MethodSource("names")
     void oddNamesAreFound(String what, String wanted, String text) {
         assertThat(read(text, wanted)).containsExactly(Digest.parse("sha256:" + SHA256));
+    }
+
+    static Stream<Arguments> directories() {
+        String other = OTHER + "  %s\n";
+        String right = SHA256 + "  %s\n";
+        return Stream.of(
+                arguments("its path", other.formatted("arm64/disk.qcow2") + right.formatted("amd64/disk.qcow2")),
+                arguments(
+                        "its whole path", other.formatted("disk/disk.qcow2") + right.formatted("/9/amd64/disk.qcow2")),
+                arguments(
+                        "its path from here", right.formatted("./amd64/disk.qcow2") + other.formatted("a/disk.qcow2")),
+                arguments("its name", other.formatted("old/disk.qcow2") + right.formatted("disk.qcow2")),
+                arguments(
+                        "its name before its path",
+                        other.formatted("amd64/disk.qcow2") + right.formatted("./disk.qcow2")),
+                arguments("its name, binary", other.formatted("old/disk.qcow2") + SHA256 + " *disk.qcow2\n"),
+                arguments("BSD", "SHA256 (disk.qcow2) = " + SHA256 + "\nSHA256 (old/disk.qcow2) = " + OTHER + "\n"),
+                arguments(
+                        "of a worse one the hash is not looked at",
+                        right.formatted("disk.qcow2") + "0" + other.formatted("a/disk.qcow2")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("directories")
+    void ofSeveralDirectoriesTheLineThatNamesTheImageBestCounts(String what, String text) {
+        assertThat(read(text, "/9/amd64/disk.qcow2")).containsExactly(Digest.parse("sha256:" + SHA256));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"./disk.qcow2", "disk.qcow2", "d64/disk.qcow2", "md64/disk.qcow2"})
+    void twoThatNameItEquallyWellContradict(String name) {
+        String other = name.contains("d64") ? "arm64/disk.qcow2" : "disk.qcow2";
+        FailureException e = assertFails(
+                FailureCode.CHECKSUM_UNAVAILABLE,
+                () -> read(SHA256 + "  " + name + "\n" + OTHER + "  " + other + "\n", "/9/amd64/disk.qcow2"));
+
+        assertThat(e).hasMessageContaining("gives two different sha256 for \"disk.qcow2\"");
     }
 
     static Stream<Arguments> refused() {

@@ -11,7 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 
-/** A file name, and behind the first line's end a sums file that may name it. */
+/** A path, and behind the first line's end a sums file that may name it. */
 public final class SumsFuzz {
     private static final SourceUri ADDRESS = SourceUri.parse("https://images.example.org/SHA256SUMS");
 
@@ -24,10 +24,10 @@ public final class SumsFuzz {
     public static void fuzzerTestOneInput(byte[] data) {
         String input = new String(data, StandardCharsets.UTF_8);
         int end = input.indexOf('\n');
-        String wanted = end < 0 ? "disk.qcow2" : input.substring(0, end);
+        String path = end < 0 ? "disk.qcow2" : input.substring(0, end);
         String text = input.substring(end + 1);
         try {
-            check(SumsFile.read(ADDRESS, text, wanted), text);
+            check(SumsFile.read(ADDRESS, text, path), text);
         } catch (FailureException refused) {
             if (refused.code() != FailureCode.CHECKSUM_UNAVAILABLE) {
                 throw refused;
