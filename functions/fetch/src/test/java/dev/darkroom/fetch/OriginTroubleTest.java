@@ -75,6 +75,20 @@ class OriginTroubleTest extends DownloadCase {
         assertThat(e).hasMessageContaining(origin.url("/disk"));
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void howFarTheWholeHasComeIsSaid(boolean cut) {
+        fetching.stall = cut ? fetching.stall : Duration.ofMillis(700);
+        origin.on("/disk", GOOD.cutAfter(HALF), cut ? GOOD.cutAfter(0) : GOOD.stallAfter(0));
+
+        FailureException e =
+                fetching.failsWith(cut ? FailureCode.DOWNLOAD_TRUNCATED : FailureCode.ORIGIN_UNAVAILABLE, proven());
+
+        assertThat(e)
+                .hasMessageContaining((cut ? "the connection broke at " : "no byte came for 700 ms after ")
+                        + new ByteSize(HALF) + " of " + new ByteSize(IMAGE.length) + " (3 attempts in a row)");
+    }
+
     @Test
     void nobodyListening() throws IOException {
         origin.close();

@@ -17,7 +17,8 @@ final class HttpReply implements Origin.Body {
     private final boolean encrypted;
     private final HttpEntity entity;
     private final InputStream in;
-    private long received;
+    private long at;
+    private long total = -1;
 
     /**
      * @param socket    that the answer comes from, nothing else before or after it
@@ -45,6 +46,15 @@ final class HttpReply implements Origin.Body {
         return entity == null ? 0 : entity.getContentLength();
     }
 
+    /**
+     * What it is a part of, for messages: {@code from} where it begins, {@code total} the bytes of the whole, -1 when not
+     * known.
+     */
+    void isPart(long from, long total) {
+        this.at = from;
+        this.total = total;
+    }
+
     @Override
     public Origin.End end() {
         if (length() >= 0 || entity.isChunked()) {
@@ -58,7 +68,7 @@ final class HttpReply implements Origin.Body {
         socket.await();
         try {
             int read = in.read(into, offset, length);
-            received += Math.max(0, read);
+            at += Math.max(0, read);
             return read;
         } catch (IOException e) {
             throw trouble(e);
@@ -68,17 +78,14 @@ final class HttpReply implements Origin.Body {
     }
 
     private OriginTrouble trouble(IOException e) {
+        String place = new ByteSize(at) + (total < 0 ? "" : " of " + new ByteSize(total));
         return socket.isSilence(e)
                 ? new OriginTrouble(
                         FailureCode.ORIGIN_UNAVAILABLE,
-                        "no byte came for " + Texts.of(socket.stall()) + " after " + new ByteSize(received),
+                        "no byte came for " + Texts.of(socket.stall()) + " after " + place,
                         null,
                         e)
-                : new OriginTrouble(
-                        FailureCode.DOWNLOAD_TRUNCATED,
-                        "the connection broke after " + new ByteSize(received),
-                        null,
-                        e);
+                : new OriginTrouble(FailureCode.DOWNLOAD_TRUNCATED, "the connection broke at " + place, null, e);
     }
 
     /** To close the response would read the rest of it first, however much that is. */

@@ -25,6 +25,12 @@ final class ResponseReader {
      * @throws FailureException when it will not
      */
     Origin.Answer read(Origin.Ask ask, HttpReply reply) throws OriginTrouble {
+        Origin.Answer answer = answer(ask, reply);
+        reply.isPart(Math.max(0, answer.from()), answer.total());
+        return answer;
+    }
+
+    private Origin.Answer answer(Origin.Ask ask, HttpReply reply) throws OriginTrouble {
         int status = reply.status();
         long length = reply.length();
         return switch (status) {
