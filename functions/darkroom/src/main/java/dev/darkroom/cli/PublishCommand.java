@@ -2,12 +2,13 @@ package dev.darkroom.cli;
 
 import dev.darkroom.cli.ask.HttpRegistry;
 import dev.darkroom.cli.document.CatalogueRead;
+import dev.darkroom.cli.document.Mistake;
 import dev.darkroom.cli.sync.PublishCatalogue;
 import dev.darkroom.registry.query.CatalogueView.RefusedEntry;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "publish",
         description = "Publishes a catalogue to a running Darkroom, and returns."
-                + " Ends with 1 when entries are refused, with 2 when the catalogue is wrong.",
+                + " Ends with 1 when entries are refused or passed over, with 2 when the catalogue is wrong.",
         footer = {
             "",
             "Example:",
@@ -25,6 +26,8 @@ import picocli.CommandLine.Mixin;
             "  darkroom ids --wait 30m"
         })
 final class PublishCommand implements Callable<Integer> {
+    private static final String IMAGE = "images.";
+
     private final Session session;
 
     @Mixin
@@ -51,20 +54,22 @@ final class PublishCommand implements Callable<Integer> {
                         .say(
                                 "the registry has not admitted all of it yet: until then, questions are answered without it;"
                                         + " its log and " + registry.base() + "/q/health may say why");
-                return ExitCode.OK;
             }
             refused.forEach(each -> session.console().say(each.entry() + ": " + each.code() + ": " + each.message()));
-            return refused.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+            return refused.isEmpty() && catalogue.mistakes().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
         }
     }
 
     /** Such as {@code 5 of 6 images}. */
     private static String images(CatalogueRead catalogue, List<RefusedEntry> refused) {
-        int all = catalogue.keys().size();
-        Set<String> entries = refused.stream().map(RefusedEntry::entry).collect(Collectors.toSet());
-        long without = catalogue.keys().stream()
-                .filter(key -> entries.contains("images." + key))
-                .count();
-        return (without == 0 ? "" : all - without + " of ") + Counts.of(all, "image");
+        Set<String> all = new TreeSet<>();
+        catalogue.keys().forEach(key -> all.add(IMAGE + key));
+        Set<String> good = new TreeSet<>(all);
+        refused.forEach(each -> good.remove(each.entry()));
+        catalogue.mistakes().stream()
+                .map(Mistake::entry)
+                .filter(entry -> entry != null && entry.startsWith(IMAGE))
+                .forEach(all::add);
+        return (good.size() == all.size() ? "" : good.size() + " of ") + Counts.of(all.size(), "image");
     }
 }

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands that use a Darkroom that runs already. */
 class RunningDarkroomTest {
@@ -133,6 +135,26 @@ class RunningDarkroomTest {
                 .contains("published catalogue c, 0 of 1 image, to ")
                 .contains("darkroom: images.a: key-changed: use a new key\n")
                 .doesNotContain("images.old");
+    }
+
+    /** Whoever publishes from a job would never hear of it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatIsPassedOverIsCountedAndNoSuccess(boolean admitted) throws IOException {
+        Path five = Files.writeString(directory.resolve("five.yaml"), "catalogue: c\nimages:\n");
+        for (String key : List.of("a", "b", "c", "d")) {
+            Files.writeString(
+                    five,
+                    "  " + key + ": {name: " + key + ", source_url: \"https://a/" + key + ".raw\"}\n",
+                    StandardOpenOption.APPEND);
+        }
+        Files.writeString(five, "  e: {name: e, source_url: nix, visibility: nix}\n", StandardOpenOption.APPEND);
+        darkroom.reply("/catalogues/c", "{\"name\":\"c\",\"parts\":[]}");
+        darkroom.reply("/catalogues", 202, "{\"admitted\":" + admitted + "}", Map.of());
+
+        assertThat(run("publish", "--keep-going", five.toString())).isEqualTo(1);
+
+        assertThat(said()).contains("published catalogue c, 4 of 5 images, to ");
     }
 
     private static String refusedIn(int part, String entry) {

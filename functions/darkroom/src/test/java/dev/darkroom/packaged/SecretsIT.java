@@ -114,7 +114,7 @@ class SecretsIT {
                 publish(credentials, 2, bad(basic) + yaml("kept", basic.url("/disk.qcow2")));
                 publish(credentials, 2, bad(basic) + yaml("kept", basic.url("/disk.qcow2")), "--keep-going");
                 String onlyEntries = bad(basic).replaceFirst("include: .*\n", "");
-                publish(credentials, 0, onlyEntries + yaml("kept", basic.url("/disk.qcow2")), "--keep-going");
+                publish(credentials, 1, onlyEntries + yaml("kept", basic.url("/disk.qcow2")), "--keep-going");
             });
         }
         look();
