@@ -92,6 +92,10 @@ class UnreadableRecordsIT {
                 assertThat(header(letter, "dead-letter-topic")).isEqualTo(topic.address());
                 assertThat(letter.headers()).noneMatch(each -> each.key().startsWith("deserialization-failure"));
             });
+            assertThat(kept.stream()
+                            .map(letter -> header(letter, "dead-letter-group").replaceFirst("\\.[0-9a-f]{8}$", ""))
+                            .distinct())
+                    .containsExactlyInAnyOrderElementsOf(groups);
             assertThat(kept.getFirst().value()).isEqualTo("hello".getBytes(UTF_8));
         });
     }

@@ -32,6 +32,9 @@ public final class DeadLetters implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(DeadLetters.class);
     private static final int LONGEST_REASON = 4_000;
     private static final String CONTENT_TYPE = "content-type";
+    /** Each group that reads a topic keeps what it cannot read, so that there may be several letters of one record. */
+    private static final String GROUP = "dead-letter-group";
+
     private static final String OF_THE_READER = "deserialization-failure-";
 
     private final Delivery<byte[]> delivery;
@@ -60,16 +63,17 @@ public final class DeadLetters implements AutoCloseable {
      * Returns when Kafka has it, however long that takes: who cannot keep it must not go on. One that is too large is kept
      * without its value.
      *
+     * @param group of the consumer that could not read or work on it
      * @throws InterruptedException when the process stops before
      */
-    void keep(String topic, ConsumerRecord<?, ?> failed, Throwable reason) throws InterruptedException {
+    void keep(String topic, String group, ConsumerRecord<?, ?> failed, Throwable reason) throws InterruptedException {
         unlessMemoryLacks(() -> LOG.warnf(
                 "%s, partition %d, offset %d goes to %s: %s",
                 failed.topic(), failed.partition(), failed.offset(), topic, words(reason)));
         unlessMemoryLacks(() -> counter(failed.topic()).increment());
         waits.begin();
         try {
-            pauses.until(pause -> attempt(topic, failed, reason, pause));
+            pauses.until(pause -> attempt(topic, group, failed, reason, pause));
         } finally {
             waits.end();
         }
@@ -89,9 +93,9 @@ public final class DeadLetters implements AutoCloseable {
         }
     }
 
-    private boolean attempt(String topic, ConsumerRecord<?, ?> failed, Throwable reason, Duration pause) {
+    private boolean attempt(String topic, String group, ConsumerRecord<?, ?> failed, Throwable reason, Duration pause) {
         try {
-            send(topic, failed, reason);
+            send(topic, group, failed, reason);
             return true;
         } catch (RuntimeException | OutOfMemoryError e) {
             if (pause.equals(pauses.first()) && !Thread.currentThread().isInterrupted()) {
@@ -104,8 +108,8 @@ public final class DeadLetters implements AutoCloseable {
         }
     }
 
-    private void send(String topic, ConsumerRecord<?, ?> failed, Throwable reason) {
-        ProducerRecord<String, byte[]> letter = letter(topic, failed, reason, value(failed));
+    private void send(String topic, String group, ConsumerRecord<?, ?> failed, Throwable reason) {
+        ProducerRecord<String, byte[]> letter = letter(topic, group, failed, reason, value(failed));
         try {
             delivery.send(List.of(letter));
         } catch (IllegalStateException e) {
@@ -113,12 +117,12 @@ public final class DeadLetters implements AutoCloseable {
                 throw e;
             }
             LOG.warnf("%s takes no record of that size: this one is there without its value", topic);
-            delivery.send(List.of(letter(topic, failed, reason, null)));
+            delivery.send(List.of(letter(topic, group, failed, reason, null)));
         }
     }
 
     private static ProducerRecord<String, byte[]> letter(
-            String topic, ConsumerRecord<?, ?> failed, Throwable reason, byte[] value) {
+            String topic, String group, ConsumerRecord<?, ?> failed, Throwable reason, byte[] value) {
         var letter = new ProducerRecord<>(topic, (String) failed.key(), value);
         add(
                 letter,
@@ -132,6 +136,7 @@ public final class DeadLetters implements AutoCloseable {
                     reason.getCause().getClass().getName());
             add(letter, KafkaDeadLetterQueue.DEAD_LETTER_CAUSE, words(reason.getCause()));
         }
+        add(letter, GROUP, group);
         add(letter, KafkaDeadLetterQueue.DEAD_LETTER_TOPIC, failed.topic());
         add(letter, KafkaDeadLetterQueue.DEAD_LETTER_PARTITION, Integer.toString(failed.partition()));
         add(letter, KafkaDeadLetterQueue.DEAD_LETTER_OFFSET, Long.toString(failed.offset()));

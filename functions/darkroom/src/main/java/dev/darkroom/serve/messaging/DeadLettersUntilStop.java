@@ -75,6 +75,7 @@ public class DeadLettersUntilStop implements KafkaFailureHandler.Factory {
             KafkaConsumer<?, ?> consumer,
             BiConsumer<Throwable, Boolean> reportFailure) {
         String topic = Topic.at(channel.getTopic().orElseThrow()).orElseThrow().deadLetters();
+        String group = channel.getGroupId().orElseThrow();
         return new KafkaFailureHandler() {
             @Override
             public <K, V> Uni<Void> handle(IncomingKafkaRecord<K, V> record, Throwable reason, Metadata metadata) {
@@ -82,7 +83,7 @@ public class DeadLettersUntilStop implements KafkaFailureHandler.Factory {
                     return Uni.createFrom().voidItem();
                 }
                 return Uni.createFrom()
-                        .item(() -> keep(topic, received(record), reason))
+                        .item(() -> keep(topic, group, received(record), reason))
                         .runSubscriptionOn(senders)
                         .onItem()
                         .transformToUni(kept -> kept
@@ -100,9 +101,9 @@ public class DeadLettersUntilStop implements KafkaFailureHandler.Factory {
     }
 
     /** @return whether it is kept; not when the stop came first */
-    private boolean keep(String topic, ConsumerRecord<?, ?> record, Throwable reason) {
+    private boolean keep(String topic, String group, ConsumerRecord<?, ?> record, Throwable reason) {
         try {
-            deadLetters.keep(topic, record, reason);
+            deadLetters.keep(topic, group, record, reason);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

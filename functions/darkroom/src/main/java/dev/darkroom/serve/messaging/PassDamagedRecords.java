@@ -122,9 +122,17 @@ public class PassDamagedRecords {
         }
         deadLetters.keep(
                 Topic.at(partition.topic()).orElseThrow().deadLetters(),
+                group(reader.consumer()),
                 new ConsumerRecord<>(partition.topic(), partition.partition(), at, null, null),
                 new DamagedRecordException(damage));
         goOn(reader.consumer(), partition, at, damage.next());
+    }
+
+    private static <K, V> String group(KafkaConsumer<K, V> consumer) {
+        return consumer.runOnPollingThread(
+                        (Consumer<K, V> kafka) -> kafka.groupMetadata().groupId())
+                .await()
+                .atMost(ANSWER);
     }
 
     private static <K, V> void goOn(KafkaConsumer<K, V> consumer, TopicPartition partition, long at, long next) {

@@ -72,6 +72,17 @@ class DeadLettersUntilStopTest {
         assertThat(kept()).containsExactly("1", "2");
     }
 
+    /** Of one record each group that reads it has a letter. */
+    @Test
+    void whoCouldNotReadItIsSaid() throws Exception {
+        nack(untilStop(Duration.ofMillis(1)), 1).get(30, TimeUnit.SECONDS);
+
+        ProducerRecord<String, byte[]> letter = made.element().history().getFirst();
+        assertThat(letter.headers().lastHeader("dead-letter-group").value())
+                .asString()
+                .isEqualTo("darkroom.convert");
+    }
+
     @Test
     void whatKafkaSaysItNeverTakesIsTriedAgainAllTheSame() throws Exception {
         troubles.add(new InvalidTopicException("not a topic"));
@@ -218,6 +229,7 @@ class DeadLettersUntilStopTest {
                 .withDefaultValue("channel-name", "fetched")
                 .withDefaultValue("value.deserializer", "none")
                 .withDefaultValue("topic", Topic.FETCHED.address())
+                .withDefaultValue("group.id", "darkroom.convert")
                 .build());
         var handler = strategy.create(settings, null, null, (failure, fatal) -> {});
         KafkaCommitHandler acknowledging = new KafkaCommitHandler() {

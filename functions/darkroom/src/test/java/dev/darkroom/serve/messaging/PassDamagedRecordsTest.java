@@ -45,7 +45,12 @@ class PassDamagedRecordsTest {
         passing.look();
 
         assertThat(asked).hasValue(2);
-        assertThat(letters.history()).hasSize(1);
+        assertThat(letters.history())
+                .singleElement()
+                .satisfies(letter -> assertThat(
+                                letter.headers().lastHeader("dead-letter-group").value())
+                        .asString()
+                        .isEqualTo(reading.groupMetadata().groupId()));
         assertThat(reading.assignment().stream().map(reading::position)).containsExactlyInAnyOrder(0L, 1L);
     }
 
