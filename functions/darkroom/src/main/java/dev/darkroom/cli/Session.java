@@ -7,6 +7,8 @@ import dev.darkroom.cli.ask.HttpRegistry;
 import dev.darkroom.cli.ask.Registry;
 import dev.darkroom.events.Reasons;
 import dev.darkroom.serve.data.DataDirectory;
+import dev.darkroom.serve.settings.ServerNotStartedException;
+import dev.darkroom.serve.settings.SettingMistakes;
 import dev.darkroom.serve.settings.Settings;
 import java.io.IOException;
 import java.time.Duration;
@@ -91,10 +93,16 @@ final class Session {
         return options.registry() == null ? data() : null;
     }
 
-    /** The settings, as far as they are known without a start. */
+    /**
+     * The settings, as far as they are known without a start.
+     *
+     * @throws ServerNotStartedException when they are wrong
+     */
     Settings settings() {
         try {
-            return new Settings(options.settings(), options.config());
+            Settings settings = new Settings(options.settings(), options.config());
+            SettingMistakes.refuse(settings);
+            return settings;
         } catch (IOException e) {
             throw CommandException.usage("--config " + options.config() + " cannot be read: " + Reasons.of(e));
         }

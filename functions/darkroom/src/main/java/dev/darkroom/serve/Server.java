@@ -9,7 +9,7 @@ import dev.darkroom.serve.data.DataDirectory.RunningProcess;
 import dev.darkroom.serve.settings.KafkaServers;
 import dev.darkroom.serve.settings.Listening;
 import dev.darkroom.serve.settings.ServerNotStartedException;
-import dev.darkroom.serve.settings.SettingRanges;
+import dev.darkroom.serve.settings.SettingMistakes;
 import dev.darkroom.serve.settings.Settings;
 import dev.darkroom.staging.disk.PrivateDirectory;
 import dev.darkroom.upload.AnnounceTargets;
@@ -17,7 +17,6 @@ import dev.darkroom.upload.Targets;
 import dev.darkroom.wire.Topics;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.vertx.http.HttpServer;
-import io.smallrye.config.ConfigValidationException;
 import jakarta.enterprise.inject.spi.CDI;
 import java.io.IOException;
 import java.net.URI;
@@ -73,12 +72,10 @@ public final class Server implements AutoCloseable {
         DataDirectory data = options.data();
         try {
             Settings given = new Settings(options.settings(), options.configFile());
-            SettingRanges.require(given);
+            SettingMistakes.refuse(given, () -> Listening.of(given, options.forOneCommand()), () -> KafkaServers.given(given));
             Listening listening = Listening.of(given, options.forOneCommand());
             Optional<KafkaServers> elsewhere = KafkaServers.given(given);
             return start(options, given, data, listening, elsewhere);
-        } catch (ConfigValidationException e) {
-            throw ServerNotStartedException.because(e);
         } catch (IOException e) {
             throw new ServerNotStartedException(data.unusable(e), e);
         }
@@ -116,7 +113,7 @@ public final class Server implements AutoCloseable {
                 giveUp(hold, broker);
             }
         }
-        server.run(settings, options.say()); // From here on it ends both itself.
+        server.run(settings, given, options.say()); // From here on it ends both itself.
         LogTrouble.sayOnce(options.say());
         lost.started();
         return server;
@@ -208,7 +205,7 @@ public final class Server implements AutoCloseable {
         stopped.await();
     }
 
-    private void run(Map<String, String> settings, Consumer<String> say) throws InterruptedException {
+    private void run(Map<String, String> settings, Settings given, Consumer<String> say) throws InterruptedException {
         settings.forEach(System::setProperty);
         var started = new CompletableFuture<Void>();
         ServeApplication.onStart(() -> started.complete(null), say);
@@ -233,7 +230,7 @@ public final class Server implements AutoCloseable {
             started.get();
         } catch (ExecutionException e) {
             stopped.await();
-            throw ServerNotStartedException.because(e.getCause());
+            throw ServerNotStartedException.because(e.getCause(), given);
         }
         HttpServer http = CDI.current().select(HttpServer.class).get();
         process = process.at(listening.uri(listening.encrypted() ? http.getSecurePort() : http.getPort()));

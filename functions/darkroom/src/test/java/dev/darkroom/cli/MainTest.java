@@ -70,7 +70,9 @@ class MainTest {
                 "image list --config /tmp         | --config /tmp cannot be read: Is a directory",
                 "up -Dverify=require --to dir:x   | -D \"verify\" is not a setting",
                 "up -DDARKROOM_VERIFY=require     | -D \"DARKROOM_VERIFY\" is not a setting",
-                "up -Ddarkroom.fetch.concurrency=0 | darkroom.fetch.concurrency must be a whole number from 1 to 16",
+                "up -Ddarkroom.fetch.concurrency=0 | -D darkroom.fetch.concurrency must be a whole number from 1 to 16",
+                "up -Ddarkroom.fetch.atempts=3    | -D darkroom.fetch.atempts is not a setting of Darkroom but is set to",
+                "up -Ddarkroom.verify=all         | -D darkroom.verify must be one of none, checksum, require but is",
                 "up -Dkafka.bootstrap.servers=nix | must be HOST:PORT, several of them with commas between, but is",
                 "sync c.yaml --to nix             | must be dir:PATH or cloud:NAME but is \"nix\"",
                 "sync c.yaml --to cloud:          | must be dir:PATH or cloud:NAME but is \"cloud:\"",
@@ -281,6 +283,14 @@ class MainTest {
         assertThat(run("image", "list", "--config", file.toString())).isEqualTo(2);
         assertThat(said(err)).startsWith("darkroom: --config " + file + " cannot be read: ");
         assertThat(said(err).lines()).hasSize(1);
+    }
+
+    @Test
+    void whatIsWrongInAFileIsSaidWithItsLine() throws IOException {
+        Path file = Files.writeString(directory.resolve("settings"), "\ndarkroom.fetch.attempts=x\n");
+
+        assertThat(run("up", "--config", file.toString())).isEqualTo(2);
+        assertThat(said(err)).startsWith("darkroom: " + file + ":2: darkroom.fetch.attempts must be ");
     }
 
     @Test

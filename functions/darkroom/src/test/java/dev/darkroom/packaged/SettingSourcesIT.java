@@ -72,8 +72,7 @@ class SettingSourcesIT {
 
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.err())
-                .contains(
-                        "--config " + file + ": darkroom.data is said by --data DIR, or by the variable DARKROOM_DATA");
+                .contains(file + ":1: darkroom.data is said by --data DIR, or by the variable DARKROOM_DATA");
         assertThat(work.resolve("elsewhere")).doesNotExist();
     }
 

@@ -128,7 +128,8 @@ class SyncIT {
 
         assertThat(unknown.code()).as(unknown.err()).isEqualTo(2);
         assertThat(unknown.err())
-                .endsWith("darkroom: wrong settings:\ndarkroom.fetch.atempts is not a setting of Darkroom\n");
+                .endsWith("darkroom: -D darkroom.fetch.atempts is not a setting of Darkroom but is set to \"3\":"
+                        + " did you mean darkroom.fetch.attempts?\n");
     }
 
     @Test

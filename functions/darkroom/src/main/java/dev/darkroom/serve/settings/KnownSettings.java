@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -99,6 +100,22 @@ public final class KnownSettings {
             }
         }
         return variables;
+    }
+
+    /** All settings; where people choose a part, as it stands in a name that is like them. */
+    static List<String> namesLike(String name) {
+        var names = new ArrayList<String>();
+        for (String setting : all().keySet()) {
+            List<String> parts = parts(setting, UnaryOperator.identity());
+            Matcher chosen = Pattern.compile(Pattern.quote(parts.getFirst()) + CHOSEN + "\\..*")
+                    .matcher(name);
+            if (parts.size() == 1) {
+                names.add(setting);
+            } else if (chosen.matches()) {
+                names.add(String.join(chosen.group(1), parts));
+            }
+        }
+        return names;
     }
 
     /** Several words that people choose are one part of a name only between underscores. */

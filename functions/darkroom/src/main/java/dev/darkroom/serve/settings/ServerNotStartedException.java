@@ -11,6 +11,7 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 
 /** The server could not start; the message says why and what to do, in a sentence. */
@@ -43,13 +44,14 @@ public sealed class ServerNotStartedException extends RuntimeException permits D
         return wrong(setting + " is set to nothing: name " + meant + ", or do not set it");
     }
 
-    /** Several are. */
+    /** Several may be. */
     static ServerNotStartedException wrong(List<String> messages) {
         return wrong(messages, null);
     }
 
     private static ServerNotStartedException wrong(List<String> messages, Throwable cause) {
-        return new ServerNotStartedException("wrong settings:\n" + String.join("\n", messages), cause, true);
+        String head = messages.size() == 1 ? "" : "wrong settings:\n";
+        return new ServerNotStartedException(head + String.join("\n", messages), cause, true);
     }
 
     /** It cannot be told what a setting is. */
@@ -57,18 +59,14 @@ public sealed class ServerNotStartedException extends RuntimeException permits D
         return new ServerNotStartedException(name + " cannot be read: " + setting(Reasons.of(e)), e, true);
     }
 
-    public static ServerNotStartedException because(Throwable failure) {
+    /** Why it did not start. @param settings with which it did not */
+    public static ServerNotStartedException because(Throwable failure, Settings settings) {
         for (Throwable each = failure; each != null; each = each.getCause()) {
             if (each instanceof ConfigValidationException wrong) {
-                return wrong(
-                        IntStream.range(0, wrong.getProblemCount())
-                                .mapToObj(i -> setting(wrong.getProblem(i).getMessage()))
-                                .distinct()
-                                .toList(),
-                        failure);
+                return wrong(problems(wrong).map(settings::placed).toList(), failure);
             }
             if (each instanceof ConfigurationException || names(each.getMessage())) {
-                return new ServerNotStartedException(each.getMessage(), failure, true);
+                return new ServerNotStartedException(settings.placed(each.getMessage()), failure, true);
             }
             if (each instanceof FlywayValidateException) {
                 return new ServerNotStartedException(
@@ -82,6 +80,13 @@ public sealed class ServerNotStartedException extends RuntimeException permits D
             root = root.getCause();
         }
         return new ServerNotStartedException("Darkroom did not start: " + Reasons.of(root), failure);
+    }
+
+    /** A sentence for each. */
+    static Stream<String> problems(ConfigValidationException e) {
+        return IntStream.range(0, e.getProblemCount())
+                .mapToObj(i -> setting(e.getProblem(i).getMessage()))
+                .distinct();
     }
 
     /** Whether it begins with the name of a setting. */
@@ -114,12 +119,20 @@ public sealed class ServerNotStartedException extends RuntimeException permits D
     }
 
     /** What SmallRye says of a setting, in the words of people who do not know SmallRye. */
-    private static String setting(String problem) {
+    static String setting(String problem) {
         return problem.replaceAll("(?:[a-z]\\w*\\.)+\\w+Exception: |SRCFG\\d+: ", "")
                 .replace(" in SysPropConfigSource", "")
                 .replace("does not map to any root", "is not a setting of Darkroom")
                 .replaceFirst(
                         "The config property (\\S+) with the config value (\".*\") threw an Exception whilst being converted ",
-                        "$1 cannot be $2: ");
+                        "$1 cannot be $2: ")
+                .replaceFirst(
+                        "The config property ((\\S+)\\.\\S+) is required but it could not be found in any config source",
+                        "$2 must have $1")
+                .replaceFirst(
+                        "The config property (\\S+) is defined as the empty String.*",
+                        "$1 is set to nothing: give it a value, or do not set it")
+                .replaceFirst("Recursive expression expansion is too deep for (\\S+)", "$1 stands for itself")
+                .replaceFirst("Could not expand value (\\S+) in property (\\S+)", "$2 stands for $1, which is not set");
     }
 }

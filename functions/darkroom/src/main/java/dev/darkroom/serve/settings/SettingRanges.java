@@ -6,12 +6,13 @@ import java.lang.reflect.Method;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What numbers, times and sizes among the settings may be. Judged before anything starts: what is wrong with them would
+ * What numbers, times, sizes and words among the settings may be. Judged before anything starts: what is wrong with them would
  * otherwise come to light where nobody knows of which setting it came, or not at all.
  */
 public final class SettingRanges {
@@ -44,15 +45,12 @@ public final class SettingRanges {
         this.settings = settings;
     }
 
-    /** @throws ServerNotStartedException naming each one that is not what it may be, its value, and what would be right */
-    public static void require(Settings settings) {
+    /** A sentence for each that is not what it may be: its name, what would be right, and its value. */
+    static List<String> mistakes(Settings settings) {
         var ranges = new SettingRanges(settings);
-        List<String> wrong = KnownSettings.all().entrySet().stream()
+        return KnownSettings.all().entrySet().stream()
                 .flatMap(each -> ranges.mistake(each.getKey(), each.getValue()).stream())
                 .toList();
-        if (!wrong.isEmpty()) {
-            throw ServerNotStartedException.wrong(wrong);
-        }
     }
 
     private Optional<String> mistake(String name, Method reader) {
@@ -76,13 +74,26 @@ public final class SettingRanges {
         if (type == MemorySize.class) {
             return mistake(name, BigInteger.class, BigInteger.valueOf(least), MOST_BYTES, "a size such as 64M or 20G");
         }
-        return Optional.empty();
+        return type.isEnum() ? unknownWord(name, type) : Optional.empty();
+    }
+
+    private Optional<String> unknownWord(String name, Class<?> type) {
+        try {
+            if (settings.written(name).isEmpty() || settings.value(name, type).isPresent()) {
+                return Optional.empty();
+            }
+        } catch (IllegalArgumentException e) {
+            // Said below, with what would be right.
+        }
+        return Stream.of(type.getEnumConstants())
+                .map(word -> String.valueOf(word).toLowerCase(Locale.ROOT).replace('_', '-'))
+                .reduce((some, another) -> some + ", " + another)
+                .map(words -> wrong(name, "one of " + words));
     }
 
     private <T extends Comparable<T>> Optional<String> mistake(
             String name, Class<T> type, T least, T most, String words) {
-        Optional<String> written = settings.written(name);
-        if (written.isEmpty()) {
+        if (settings.written(name).isEmpty()) {
             return Optional.empty();
         }
         try {
@@ -94,8 +105,20 @@ public final class SettingRanges {
         } catch (IllegalArgumentException | ArithmeticException e) {
             // Said below, with what would be right.
         }
-        return Optional.of(name + " must be " + words + " but is "
-                + Texts.quote(settings.value(name).or(() -> written).orElse("")));
+        return Optional.of(wrong(name, words));
+    }
+
+    private String wrong(String name, String right) {
+        return name + " must be " + right + " but is "
+                + Texts.quote(value(name).or(() -> settings.written(name)).orElse(""));
+    }
+
+    private Optional<String> value(String name) {
+        try {
+            return settings.value(name);
+        } catch (ServerNotStartedException e) {
+            return Optional.empty(); // It stands for itself.
+        }
     }
 
     private <T> Stream<T> values(String name, Class<T> type) {

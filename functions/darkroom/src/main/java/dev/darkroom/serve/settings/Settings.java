@@ -1,8 +1,9 @@
 package dev.darkroom.serve.settings;
 
-import dev.darkroom.events.Texts;
 import io.quarkus.runtime.configuration.QuarkusConfigBuilderCustomizer;
+import io.smallrye.config.ConfigValue;
 import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.Expressions;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -11,55 +12,52 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /** The settings as they are without a start, from everywhere that they may come from. */
 public final class Settings {
-    /** Of ours, or of what reads settings within us, as variables too; with a profile before it or without. */
-    private static final Pattern NAME =
-            Pattern.compile("(%[^.]+\\.)?((darkroom|quarkus|kafka|mp|smallrye)\\.|(QUARKUS|KAFKA|MP|SMALLRYE)_)");
-
     /** What a value takes from elsewhere. */
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{([^{}:$]+)");
 
-    /** Commands must find it, which look for a process and read no settings. */
-    private static final String DATA = "darkroom.data";
+    /** That a sentence begins with. */
+    private static final Pattern SUBJECT = Pattern.compile("(darkroom|quarkus|kafka)(\\.(\"[^\"]*\"|[^\\s.:,\"]+))+");
 
     private final List<ConfigSource> sources = new ArrayList<>();
+    private final Path file; // null: none
     private final ConfigSource variables;
     private final SmallRyeConfig all;
 
     /**
      * @param given win over all others
      * @param file  of properties; null: none
-     * @throws ServerNotStartedException when a name can be none of a setting
+     * @throws ServerNotStartedException when a variable names another file
      */
     public Settings(Map<String, String> given, Path file) throws IOException {
         this(given, file, System.getenv());
     }
 
     Settings(Map<String, String> given, Path file, Map<String, String> environment) throws IOException {
+        this.file = file;
         sources.add(new PropertiesConfigSource(given, "given", 500)); // System properties, as soon as it starts.
-        requireNames(given.keySet(), "-D");
         if (file != null) {
             if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
                 // It is read more than once, and a pipe says everything once: what is said there would not be in force.
                 throw new IOException("it is no file; what a pipe says is gone once it is read");
             }
-            var settings = new Properties();
             try (Reader reader = Files.newBufferedReader(file)) {
-                settings.load(reader);
+                new Properties().load(reader);
             } catch (IllegalArgumentException e) {
                 throw new IOException(e.getMessage(), e);
             }
-            requireNames(settings.stringPropertyNames(), "--config " + file + ":");
         }
         environment.keySet().stream()
                 .filter(variable -> variable.endsWith("_CONFIG_LOCATIONS"))
@@ -76,22 +74,52 @@ public final class Settings {
         all = builder().build();
     }
 
-    /** What nobody reads would be believed to be set. */
-    private static void requireNames(Collection<String> names, String where) {
-        for (String name : names) {
-            if (!NAME.matcher(name).lookingAt()) {
-                throw ServerNotStartedException.wrong(where + " " + Texts.quote(name)
-                        + " is not a setting: names begin with darkroom. (or quarkus., kafka. or another part of the"
-                        + " framework)");
-            }
-            if (name.endsWith(".config.locations")) {
-                throw ServerNotStartedException.wrong(where + " " + name + " is not read: name the file by --config");
-            }
-            if (name.equals(DATA)) {
-                throw ServerNotStartedException.wrong(
-                        where + " " + DATA + " is said by --data DIR, or by the variable DARKROOM_DATA");
-            }
+    /** What is wrong with the names that the file and {@code -D} have, in a sentence each, with its place. */
+    List<String> misnamed() {
+        return sources.stream()
+                .flatMap(source -> source instanceof PropertiesConfigSource said
+                        ? said.getConfigValueProperties().entrySet().stream()
+                        : Stream.empty())
+                .sorted(Comparator.comparingInt(each -> each.getValue().getLineNumber()))
+                .flatMap(each -> SettingNames.mistake(
+                                each.getKey(), each.getValue().getValue())
+                        .stream()
+                        .map(mistake -> place(each.getValue()) + mistake))
+                .toList();
+    }
+
+    /** A sentence that begins with the name of a setting, or of a group of them, behind the place where that is said. */
+    String placed(String sentence) {
+        Matcher subject = SUBJECT.matcher(sentence);
+        if (!subject.lookingAt()) {
+            return sentence;
         }
+        return Stream.concat(Stream.of(subject.group()), within(subject.group()))
+                .map(this::raw)
+                .filter(value -> value.getRawValue() != null)
+                .findFirst()
+                .map(value -> place(value) + sentence)
+                .orElse(sentence);
+    }
+
+    private Stream<String> within(String group) {
+        String plain = group.replace("\"", "");
+        return names().stream().sorted().filter(name -> {
+            String other = name.replace("\"", "");
+            return other.equals(plain)
+                    || other.startsWith(plain + ".")
+                    || other.startsWith(plain + "[")
+                    || name.startsWith(KnownSettings.variable(group) + "_");
+        });
+    }
+
+    private String place(ConfigValue value) {
+        if (value.getLineNumber() > 0) {
+            return file + ":" + value.getLineNumber() + ": ";
+        }
+        return variables.getName().equals(value.getConfigSourceName())
+                ? KnownSettings.variable(value.getName()) + ": "
+                : "-D ";
     }
 
     /** A group of settings. */
@@ -128,7 +156,11 @@ public final class Settings {
 
     /** As it is written, whatever that stands for; empty when nobody has set it. */
     Optional<String> written(String name) {
-        return Optional.ofNullable(all.getConfigValue(name).getRawValue());
+        return Optional.ofNullable(raw(name).getRawValue());
+    }
+
+    private ConfigValue raw(String name) {
+        return Expressions.withoutExpansion(() -> all.getConfigValue(name));
     }
 
     /** Whether somebody has set it, and to nothing. */
