@@ -2,6 +2,7 @@ package dev.darkroom.registry.known;
 
 import dev.darkroom.events.ImageId;
 import dev.darkroom.events.ImageKey;
+import dev.darkroom.events.ImageSpec;
 import dev.darkroom.events.TargetAnnounced;
 import dev.darkroom.events.TargetName;
 import java.time.Instant;
