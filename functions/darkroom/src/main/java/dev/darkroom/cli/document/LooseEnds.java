@@ -23,23 +23,13 @@ final class LooseEnds {
         this.keys = Set.copyOf(keys);
     }
 
-    /** @param key null: the alias is taken away, and leads nowhere on purpose */
     void alias(Alias alias, ImageKey key) {
-        if (key != null) {
-            aliases.put(alias.value(), key.value());
-            check(gathered.aliases().get(alias.value()).place(), true, "aliases." + alias, key.value());
-        }
+        aliases.put(alias.value(), key.value());
+        check(gathered.aliases().get(alias.value()).place(), true, "aliases." + alias, key.value());
     }
 
-    /**
-     * To be called after all aliases.
-     *
-     * @param name null: the variable is taken away
-     */
+    /** To be called after all aliases. */
     void wire(String variable, String name) {
-        if (name == null) {
-            return;
-        }
         String key = keys.contains(name) ? name : aliases.getOrDefault(name, name);
         check(gathered.wiring().get(variable).place(), false, "wiring." + variable, key);
     }

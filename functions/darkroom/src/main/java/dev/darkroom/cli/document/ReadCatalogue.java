@@ -14,6 +14,8 @@ public final class ReadCatalogue {
     /** The field that says what a catalogue is called. */
     static final String NAME = "catalogue";
 
+    private static final String TAKEN_AWAY = "is taken away";
+
     private final DocumentSource source;
 
     public ReadCatalogue(DocumentSource source) {
@@ -57,14 +59,23 @@ public final class ReadCatalogue {
         keys.forEach(key -> parts.image(key.value(), images.get(key.value()).plain()));
         entries.aliases().forEach((alias, key) -> {
             if (!mistakes.isSpoilt("aliases." + alias)) {
-                parts.alias(alias.value(), key == null ? null : key.value());
-                looseEnds.alias(alias, key);
+                if (key == null) {
+                    parts.alias(alias.value(), null);
+                    mistakes.warn(gathered.aliases().get(alias.value()).place(), TAKEN_AWAY);
+                } else {
+                    parts.alias(alias.value(), key.value());
+                    looseEnds.alias(alias, key);
+                }
             }
         });
         entries.wiring().forEach((variable, wired) -> {
             if (!mistakes.isSpoilt("wiring." + variable)) {
                 parts.wire(variable, wired);
-                looseEnds.wire(variable, wired);
+                if (wired == null) {
+                    mistakes.warn(gathered.wiring().get(variable).place(), TAKEN_AWAY);
+                } else {
+                    looseEnds.wire(variable, wired);
+                }
             }
         });
         return new CatalogueRead(

@@ -148,6 +148,9 @@ final class ReadYaml {
             String name = key.getValue();
             Spot below = spot.field(name, line);
             Tree value = tree(tuple.getValueNode(), below);
+            if (spot.pointers() && Tree.isNull(value) && !isWritten(tuple.getValueNode())) {
+                wrong(below, "has no value: name what it points at, or write null to take it away");
+            }
             Integer earlier = lines.putIfAbsent(name, line);
             if (earlier != null) {
                 wrong(
@@ -177,6 +180,11 @@ final class ReadYaml {
             }
         }
         return inherited;
+    }
+
+    /** A value that somebody has forgotten is read as null, too. */
+    private static boolean isWritten(Node node) {
+        return node instanceof ScalarNode scalar && !scalar.getValue().isEmpty();
     }
 
     private static Object value(ScalarNode scalar) {

@@ -15,6 +15,12 @@ import java.util.Set;
  */
 record Spot(String file, int line, String entry, String field, int depth) {
     private static final Set<String> SECTIONS = Set.of("images", "aliases", "wiring");
+    private static final Set<String> POINTERS = Set.of("aliases", "wiring");
+
+    /** Whether it is a section of names that point at others. */
+    boolean pointers() {
+        return depth == 1 && POINTERS.contains(entry);
+    }
 
     Place place() {
         return new Place(file, line, entry);

@@ -155,6 +155,8 @@ class BadDocumentsTest {
                         "<< stands twice, on line 3 and on line 4"),
                 row("aliases:\n  b: a\n  b: c\n", 3, "aliases.b", null, "stands twice"),
                 row("aliases:\n  b: [a]\n", 2, "aliases.b", null, "must be text but is a list"),
+                row("aliases:\n  b:\n", 2, "aliases.b", null, "has no value: name what it points at, or write null"),
+                row("wiring: {b: }\n", 1, "wiring.b", null, "has no value: name what it points at, or write null"),
                 row("wiring:\n  a-b: a\n", 2, "wiring.a-b", null, "name of a variable"),
                 row("defaults:\n  visibility: open\n", 2, "defaults", "visibility", "visibility must be one of"));
     }

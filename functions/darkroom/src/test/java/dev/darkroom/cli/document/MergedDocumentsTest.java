@@ -54,7 +54,7 @@ class MergedDocumentsTest {
                 .put("base.yaml", BASE)
                 .put("platform.yaml", """
                         include: base.yaml
-                        aliases: {desktop: null, back: ~, mistyped: }
+                        aliases: {desktop: null, back: ~, mistyped: ~}
                         wiring: {image_of_server: null, image_of_desktop: desktop}
                         """)
                 .put("more.yaml", "aliases: {back: b}")
@@ -68,6 +68,12 @@ class MergedDocumentsTest {
                 .containsEntry(new Alias("back"), new ImageKey("b"))
                 .containsEntry(new Alias("mistyped"), null);
         assertThat(judged.wiring()).hasSize(2).containsEntry("image_of_server", null);
+        assertThat(read.warnings())
+                .extracting(Mistake::file, Mistake::line, Mistake::entry, Mistake::message)
+                .containsExactly(
+                        tuple("platform.yaml", 2, "aliases.desktop", "is taken away"),
+                        tuple("platform.yaml", 2, "aliases.mistyped", "is taken away"),
+                        tuple("platform.yaml", 3, "wiring.image_of_server", "is taken away"));
         assertThat(read.looseEnds())
                 .extracting(
                         each -> each.warning().entry(), each -> each.warning().message())
