@@ -70,8 +70,11 @@ final class MoveAliases {
     }
 
     private static void end(Tx tx, Aliases.Said said, Aliases.Pointer<ImageKey> nowhere) {
-        tx.say(new AliasMoved(
-                said.alias(), said.target(), said.key(), said.id(), null, null, nowhere.by(), nowhere.event()));
+        // Where it still stands for the key that had its name, nothing was said of it, and nothing changes.
+        if (!said.key().value().equals(said.alias().value())) {
+            tx.say(new AliasMoved(
+                    said.alias(), said.target(), said.key(), said.id(), null, null, nowhere.by(), nowhere.event()));
+        }
         tx.aliases().forget(said);
     }
 

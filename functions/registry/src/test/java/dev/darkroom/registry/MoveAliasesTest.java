@@ -139,6 +139,22 @@ class MoveAliasesTest extends RegistryTestCase {
         assertThat(registry.bus.published(AliasMoved.class)).isEmpty();
     }
 
+    @Test
+    void aNameThatStandsForItsKeyYetIsTakenAwayWithoutAWord() {
+        registry.admit(Catalogue.of(Map.of("openhpc", spec())));
+        registry.image.ready(ready("openhpc", "cloud", spec()));
+        var renamed = Catalogue.of(Map.of("openhpc_2", spec()));
+        registry.admit(renamed.aliases(Map.of("openhpc", "openhpc_2")));
+
+        registry.admit(renamed.aliases(nothing("openhpc")));
+        registry.publish.run();
+
+        assertThat(registry.bus.published(AliasMoved.class)).isEmpty();
+        assertThat(registry.query.aliases()).isEmpty();
+        String id = ImageId.of(new ImageKey("openhpc"), 0).toString();
+        assertThat(ids()).isEqualTo(Map.of("openhpc", id));
+    }
+
     private static AliasMoved moved(String alias, String target, ImageKey key, ImageId id, UUID event) {
         return new AliasMoved(new Alias(alias), new TargetName(target), key, id, null, null, PLATFORM, event);
     }
