@@ -114,6 +114,8 @@ public final class AdmitCatalogue {
         private final List<Dossier> concluded = new ArrayList<>();
         /** What an alias or a variable of this catalogue has stood for until now. */
         private final Set<ImageKey> left = new TreeSet<>();
+        /** What an alias or a variable of this catalogue may stand for from now on. */
+        private final Set<ImageKey> reached = new TreeSet<>();
 
         private final List<String> remarks = new ArrayList<>();
         /** How many images there is something to do for. */
@@ -140,8 +142,10 @@ public final class AdmitCatalogue {
         Admitted admit() {
             SortedMap<ImageKey, Dossier> dossiers = tx.dossiers().load(keys());
             entries.images().forEach((key, spec) -> image(dossiers, key, spec));
-            point(dossiers);
-            wire(dossiers);
+            SortedMap<Alias, Aliases.Pointer<ImageKey>> moved = point(dossiers);
+            wire();
+            bringBack(dossiers);
+            MoveAliases.follow(tx, moved, dossiers, now);
             tx.dossiers().save(concluded);
             List<String> refusals = tellRefused();
             int good = entries.images().size() - refusedImages;
@@ -285,7 +289,8 @@ public final class AdmitCatalogue {
             }
         }
 
-        private void point(Map<ImageKey, Dossier> dossiers) {
+        /** @return where the aliases point now that have moved */
+        private SortedMap<Alias, Aliases.Pointer<ImageKey>> point(Map<ImageKey, Dossier> dossiers) {
             var aliases = new TreeMap<>(entries.aliases());
             if (aliases.keySet().stream()
                     .anyMatch(alias -> dossiers.get(sameKey(alias)).entry() != null)) {
@@ -294,7 +299,6 @@ public final class AdmitCatalogue {
             var moved = tx.aliases().point(aliases, event.catalogue(), id);
             take("alias", moved);
             var pointers = new TreeMap<Alias, Aliases.Pointer<ImageKey>>();
-            var reached = new TreeSet<ImageKey>();
             moved.forEach(each -> {
                 pointers.put(each.name(), each.after());
                 // A variable may stand for the key whose name is free again.
@@ -305,14 +309,12 @@ public final class AdmitCatalogue {
                     MoveAliases.inherit(tx, each.name(), dossiers.get(sameKey(each.name())), now);
                 }
             });
-            bringBack(dossiers, reached);
-            MoveAliases.follow(tx, pointers, dossiers, now);
+            return pointers;
         }
 
-        private void wire(Map<ImageKey, Dossier> dossiers) {
+        private void wire() {
             var moved = tx.aliases().wire(entries.wiring(), event.catalogue(), id);
             take("variable", moved);
-            var reached = new TreeSet<ImageKey>();
             moved.forEach(each -> {
                 if (each.after().to() != null) {
                     reached.add(new ImageKey(each.after().to()));
@@ -321,11 +323,10 @@ public final class AdmitCatalogue {
                     left.add(new ImageKey(each.before().to()));
                 }
             });
-            bringBack(dossiers, reached);
         }
 
         /** What something stands for now is wanted as if it were named. */
-        private void bringBack(Map<ImageKey, Dossier> dossiers, Set<ImageKey> reached) {
+        private void bringBack(Map<ImageKey, Dossier> dossiers) {
             Set<ImageKey> standsFor =
                     reached.isEmpty() ? Set.of() : tx.aliases().standsFor();
             for (ImageKey key : reached) {

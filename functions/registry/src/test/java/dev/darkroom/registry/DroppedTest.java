@@ -152,6 +152,18 @@ class DroppedTest extends RegistryTestCase {
     }
 
     @Test
+    void aKeyIsNotWantedForAVariableThatIsTakenAwayWithTheAliasOfItsName() {
+        aVariableThatStandsForAnAliasKeepsNoKeyOfThatName();
+
+        registry.admit(new Catalogue("other", Map.of(), nothing("a"), nothing("x_image"), List.of()));
+
+        assertThat(asked()).isEmpty();
+        assertThat(registry.query.image("a", Duration.ZERO).history())
+                .filteredOn(each -> each.what().equals("withdrawn"))
+                .hasSize(1);
+    }
+
+    @Test
     void whatNothingStandsForAnyMoreIsNotWanted() {
         registry.admit(BOTH.aliases(Map.of("newest", "a")));
         asked();
