@@ -29,7 +29,8 @@ final class ImageFields {
         fields.put("Key", image.key());
         fields.put("Name", image.spec() == null ? null : image.spec().name());
         fields.put("Target", place);
-        placement(fields, image, at);
+        fields.put("Status", at == null ? image.status() : ImageRows.status(image, at, target));
+        placement(fields, at);
         fields.put("Catalogue", image.catalogue());
         fields.put("Attempts", image.attempts());
         if (image.spec() != null) {
@@ -58,8 +59,7 @@ final class ImageFields {
         return served.isEmpty() ? image.targets().firstKey() : served.firstKey();
     }
 
-    private static void placement(Map<String, Object> fields, ImageView image, PlacementView at) {
-        fields.put("Status", at == null ? image.status() : at.status());
+    private static void placement(Map<String, Object> fields, PlacementView at) {
         fields.put("ID", at == null ? null : at.id());
         fields.put("Reason", at == null ? null : ImageRows.reason(at));
         fields.put("Next Try", at == null ? null : at.retryAt());

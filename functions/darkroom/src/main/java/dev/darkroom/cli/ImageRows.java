@@ -34,9 +34,11 @@ final class ImageRows {
         var lines = new ArrayList<List<Object>>();
         images.forEach((key, image) -> {
             if (image.targets().isEmpty()) {
-                lines.add(line(image, null, null, all));
+                lines.add(line(image, null, null, image.status(), all));
             }
-            shown(image, target).forEach((name, placement) -> lines.add(line(image, name, placement, all)));
+            shown(image, target)
+                    .forEach((name, placement) ->
+                            lines.add(line(image, name, placement, status(image, placement, target), all)));
         });
         return new Rows(all ? LONG : SHORT, lines);
     }
@@ -52,11 +54,21 @@ final class ImageRows {
         return shown;
     }
 
-    private static List<Object> line(ImageView image, String target, PlacementView at, boolean all) {
+    /**
+     * What nobody serves any more does not count, as long as nobody asks for it.
+     *
+     * @param asked the target that was asked for; null: none
+     */
+    static String status(ImageView image, PlacementView at, String asked) {
+        boolean counts = asked != null || image.targets().values().stream().anyMatch(PlacementView::served);
+        return counts ? at.status() : image.status();
+    }
+
+    private static List<Object> line(ImageView image, String target, PlacementView at, String status, boolean all) {
         var line = new ArrayList<Object>();
         line.add(image.key());
         line.add(target);
-        line.add(at == null ? image.status() : at.status());
+        line.add(status);
         line.add(at == null ? null : at.id());
         line.add(at == null ? "no target has announced itself yet" : reason(at));
         if (all) {

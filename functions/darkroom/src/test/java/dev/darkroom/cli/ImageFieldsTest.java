@@ -83,7 +83,9 @@ class ImageFieldsTest {
         assertThat(ImageFields.of(image(Map.of("a", left, "b", READY)), null))
                 .containsEntry("ID", "5dc3")
                 .containsEntry("Targets", Map.of("a", "target-retired", "b", "ready"));
-        assertThat(ImageFields.of(image(Map.of("a", left)), null)).containsEntry("Status", "failed");
+        ImageView alone = image(Map.of("a", left));
+        assertThat(ImageFields.of(alone, null)).containsEntry("Status", "waiting");
+        assertThat(ImageFields.of(alone, "a")).as("asked for").containsEntry("Status", "failed");
     }
 
     @Test

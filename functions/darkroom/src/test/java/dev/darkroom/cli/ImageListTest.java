@@ -71,7 +71,7 @@ class ImageListTest {
                         "a here ready",
                         "b here failed",
                         "b there ready",
-                        "c there failed",
+                        "c there waiting",
                         "a failed",
                         "b ready",
                         "c failed");
