@@ -72,7 +72,8 @@ public final class Server implements AutoCloseable {
         DataDirectory data = options.data();
         try {
             Settings given = new Settings(options.settings(), options.configFile());
-            SettingMistakes.refuse(given, () -> Listening.of(given, options.forOneCommand()), () -> KafkaServers.given(given));
+            SettingMistakes.refuse(
+                    given, () -> Listening.of(given, options.forOneCommand()), () -> KafkaServers.given(given));
             Listening listening = Listening.of(given, options.forOneCommand());
             Optional<KafkaServers> elsewhere = KafkaServers.given(given);
             return start(options, given, data, listening, elsewhere);
