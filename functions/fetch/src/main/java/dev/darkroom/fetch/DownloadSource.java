@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Brings a source's bytes into a work file and proves them, before anything looks into them. */
@@ -93,7 +94,7 @@ final class DownloadSource {
         try (var space = staging.reserve(key, path, 0, Purpose.DOWNLOAD);
                 var file = new GrowingFile(path, new Hashes(algorithms(expected), tools.hashing()));
                 var download = new Download(job, origin, retry, file, space)) {
-            return new Verified(path, proven(source, expected.digests(), download), expected.evidence());
+            return new Verified(path, proven(source, path, expected, download), expected.evidence());
         }
     }
 
@@ -102,22 +103,22 @@ final class DownloadSource {
         return expectations.holds(evidence);
     }
 
-    private static Map<Algorithm, Digest> proven(SourceUri source, List<Digest> expected, Download download) {
+    private static Map<Algorithm, Digest> proven(SourceUri source, Path path, Expected expected, Download download) {
         download.complete();
         Map<Algorithm, Digest> digests = download.digests();
-        if (!matches(expected, digests) && (download.continued() || download.mayBeCut())) {
+        if (!matches(meant(path, expected), digests) && (download.continued() || download.mayBeCut())) {
             LOG.warnf("%s: what came in parts or without a length does not match its checksum; anew", source);
             Map<Algorithm, Digest> before = digests;
             download.repeat();
             digests = download.digests();
-            if (!matches(expected, digests) && download.mayBeCut() && !digests.equals(before)) {
+            if (!matches(meant(path, expected), digests) && download.mayBeCut() && !digests.equals(before)) {
                 throw new FailureException(
                         FailureCode.DOWNLOAD_TRUNCATED,
                         source + " came with other bytes each time, and without a length by which to tell whether all"
                                 + " came: it is tried again later; https, or a server that says the length, would help");
             }
         }
-        for (Digest wanted : expected) {
+        for (Digest wanted : expected.digests()) {
             Digest found = digests.get(wanted.algorithm());
             if (!wanted.equals(found)) {
                 throw new FailureException(
@@ -127,6 +128,16 @@ final class DownloadSource {
             }
         }
         return digests;
+    }
+
+    /** What the download must hash to: also to the hash of the unpacked bytes, where there is nothing to unpack. */
+    private static List<Digest> meant(Path path, Expected expected) {
+        if (expected.unpacked() == null
+                || DiskTrouble.guard(path, () -> Compression.of(path)).isPresent()) {
+            return expected.digests();
+        }
+        return Stream.concat(expected.digests().stream(), Stream.of(expected.unpacked()))
+                .toList();
     }
 
     private static boolean matches(List<Digest> expected, Map<Algorithm, Digest> digests) {

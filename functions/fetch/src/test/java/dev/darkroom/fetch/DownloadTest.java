@@ -1,12 +1,15 @@
 package dev.darkroom.fetch;
 
 import static dev.darkroom.events.testing.Samples.KEY;
+import static dev.darkroom.fetch.Fetching.hash;
 import static dev.darkroom.fetch.Fetching.image;
 import static dev.darkroom.fetch.Fetching.join;
 import static dev.darkroom.fetch.Fetching.request;
 import static dev.darkroom.fetch.Fetching.sha256;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.events.Checksum;
+import dev.darkroom.events.Digest.Algorithm;
 import dev.darkroom.events.FailureCode;
 import dev.darkroom.events.FailureException;
 import dev.darkroom.events.ImageFetched;
@@ -20,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -308,6 +312,19 @@ class DownloadTest extends DownloadCase {
 
         assertFetched(proven());
         assertThat(lastHeader("Range")).isEmpty();
+    }
+
+    @Test
+    void soAreTheyWhereOnlyTheHashOfTheImageItselfIsGiven() throws IOException {
+        var checksum = new Checksum(List.of(), null, false, null, null, hash(Algorithm.SHA512, IMAGE));
+        ImageRequested request = request(origin.url("/disk"), checksum);
+        leaveHalf(request);
+        byte[] damaged = Arrays.copyOf(IMAGE, HALF);
+        damaged[7] ^= 1;
+        Files.write(fetching.work("download"), damaged);
+        origin.on("/disk", GOOD);
+
+        assertFetched(request);
     }
 
     @Test

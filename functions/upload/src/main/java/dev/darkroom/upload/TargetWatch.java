@@ -15,6 +15,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -247,26 +248,33 @@ final class TargetWatch {
     }
 
     private Optional<TargetAnnounced> seen(TargetAnnounced asked) {
+        return listed("images", target::images, MOST_IMAGES).map(images -> {
+            int rest = MOST_IMAGES - images.size();
+            Optional<List<ImageId>> hidden =
+                    looked ? listed("hidden images", target::hiddenImages, rest) : Optional.empty();
+            return asked.seeing(images, hidden.orElse(null));
+        });
+    }
+
+    private Optional<List<ImageId>> listed(String what, Supplier<List<ImageId>> list, int most) {
         try {
-            List<ImageId> images = target.images();
-            List<ImageId> hidden = looked ? target.hiddenImages() : null;
-            int size = images.size() + (hidden == null ? 0 : hidden.size());
-            if (size <= MOST_IMAGES) {
-                return Optional.of(asked.seeing(images, hidden));
+            List<ImageId> images = list.get();
+            if (images.size() <= most) {
+                return Optional.of(images);
             }
             LOG.warnf(
-                    "target %s has %d images, too many for an event: nobody notices when one goes",
-                    target.name(), size);
+                    "target %s has %d %s, too many for an event: nobody notices when one goes",
+                    target.name(), images.size(), what);
         } catch (RuntimeException | OutOfMemoryError e) {
             if (isStopped()) {
                 throw e;
             }
             if (e instanceof FailureException known) {
                 LOG.warnf(
-                        "target %s does not say which images it has: %s: %s",
-                        target.name(), known.code(), known.getMessage());
+                        "target %s does not say which %s it has: %s: %s",
+                        target.name(), what, known.code(), known.getMessage());
             } else {
-                LOG.errorf(e, "target %s: unforeseen failure while its images were listed", target.name());
+                LOG.errorf(e, "target %s: unforeseen failure while its %s were listed", target.name(), what);
             }
         }
         return Optional.empty();

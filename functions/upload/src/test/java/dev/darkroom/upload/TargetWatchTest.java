@@ -95,7 +95,7 @@ class TargetWatchTest {
     @Test
     void itIsLookedWhichHiddenImagesAreThereFromTheSecondTimeOn() {
         target.has(List.of(IMAGE));
-        target.hasHidden(List.of(HIDDEN));
+        target.hasHidden(() -> List.of(HIDDEN));
         target.hides(new FailureException(FailureCode.TARGET_UNAVAILABLE, "not now"));
         watch.step();
         target.whileListing(() -> {});
@@ -107,6 +107,20 @@ class TargetWatchTest {
         watch.step();
 
         assertThat(watch.said()).contains(target.announce().seeing(List.of(IMAGE), List.of(HIDDEN)));
+    }
+
+    @Test
+    void oneThatDoesNotSayItsHiddenImagesSaysTheOthersAllTheSame() {
+        watch.step();
+        target.has(List.of(IMAGE));
+        target.hasHidden(() -> {
+            throw new FailureException(FailureCode.TARGET_UNAVAILABLE, "not now");
+        });
+
+        pass(TargetWatch.LOOK);
+        watch.step();
+
+        assertThat(watch.said()).contains(target.announce().seeing(List.of(IMAGE), null));
     }
 
     /** Who knows what it is by then. */

@@ -32,9 +32,9 @@ final class SumsFile {
 
     /** How well a line names the image, the best first: a list of several directories may have its name more than once. */
     private enum Naming {
-        NAME,
-        /** The end of its path, from the beginning of a directory's name on. */
+        /** By the end of its path, from the beginning of a directory's name on. */
         PATH,
+        NAME,
         LAST_PART
     }
 

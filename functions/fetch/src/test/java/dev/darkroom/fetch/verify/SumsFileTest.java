@@ -134,8 +134,8 @@ class SumsFileTest {
                         "its path from here", right.formatted("./amd64/disk.qcow2") + other.formatted("a/disk.qcow2")),
                 arguments("its name", other.formatted("old/disk.qcow2") + right.formatted("disk.qcow2")),
                 arguments(
-                        "its name before its path",
-                        other.formatted("amd64/disk.qcow2") + right.formatted("./disk.qcow2")),
+                        "its path before its name",
+                        other.formatted("./disk.qcow2") + right.formatted("amd64/disk.qcow2")),
                 arguments("its name, binary", other.formatted("old/disk.qcow2") + SHA256 + " *disk.qcow2\n"),
                 arguments("BSD", "SHA256 (disk.qcow2) = " + SHA256 + "\nSHA256 (old/disk.qcow2) = " + OTHER + "\n"),
                 arguments(

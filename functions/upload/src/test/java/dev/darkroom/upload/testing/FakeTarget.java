@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** A target that keeps nothing and does as it was told. */
 public final class FakeTarget implements Target {
@@ -31,7 +32,7 @@ public final class FakeTarget implements Target {
     private volatile TargetAnnounced.Problem problem;
     private volatile RuntimeException defect;
     private volatile List<ImageId> images = List.of();
-    private volatile List<ImageId> hidden = List.of();
+    private volatile Supplier<List<ImageId>> hidden = List::of;
     private volatile boolean expected;
     private volatile Runnable listing = () -> {};
     private volatile ImageReady.Outcome outcome = ImageReady.Outcome.UPLOADED;
@@ -68,7 +69,7 @@ public final class FakeTarget implements Target {
     }
 
     /** It has these hidden images from now on. */
-    public void hasHidden(List<ImageId> imagesFromNow) {
+    public void hasHidden(Supplier<List<ImageId>> imagesFromNow) {
         hidden = imagesFromNow;
     }
 
@@ -143,7 +144,7 @@ public final class FakeTarget implements Target {
 
     @Override
     public List<ImageId> hiddenImages() {
-        return hidden;
+        return hidden.get();
     }
 
     @Override
