@@ -3,6 +3,7 @@ package dev.darkroom.cli;
 import dev.darkroom.events.Reasons;
 import dev.darkroom.fetch.origin.CloseNotify;
 import java.io.IOException;
+import java.util.function.LongSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 
@@ -19,9 +20,14 @@ public final class Main {
     }
 
     static int run(Console console, String... arguments) {
+        return run(console, System::nanoTime, arguments);
+    }
+
+    /** @param nanos a clock that only runs forward */
+    static int run(Console console, LongSupplier nanos, String... arguments) {
         CloseNotify.require();
         var options = new GlobalOptions();
-        var session = new Session(console, options);
+        var session = new Session(console, options, nanos);
         CommandLine commands = Commands.of(session, options);
         int code = commands.execute(arguments);
         return console.out().failure().map(e -> unwritten(console, e)).orElse(code);

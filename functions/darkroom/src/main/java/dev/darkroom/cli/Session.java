@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import picocli.CommandLine.ExitCode;
 
 /** What every command has at hand: where it speaks, and the options that all of them have. */
@@ -22,13 +23,20 @@ final class Session {
 
     private final Console console;
     private final GlobalOptions options;
+    private final LongSupplier nanos;
     private Deadline deadline = Deadline.never();
     private volatile boolean stopping;
     private volatile Runnable onStop = () -> {};
 
     Session(Console console, GlobalOptions options) {
+        this(console, options, System::nanoTime);
+    }
+
+    /** @param nanos a clock that only runs forward */
+    Session(Console console, GlobalOptions options, LongSupplier nanos) {
         this.console = console;
         this.options = options;
+        this.nanos = nanos;
     }
 
     /** What to do first when the process is told to stop. */
@@ -71,7 +79,7 @@ final class Session {
 
     /** The command waits no longer than this, nor for a Darkroom that starts or stops; null: as long as it takes. */
     void waitAtMost(Duration atMost) {
-        deadline = new Deadline(atMost, System::nanoTime);
+        deadline = new Deadline(atMost, nanos);
     }
 
     /** Begins with its first question to a Darkroom that answers: who starts one does not wait yet. */

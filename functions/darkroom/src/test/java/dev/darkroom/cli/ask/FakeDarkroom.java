@@ -8,14 +8,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /** Answers as a running Darkroom would, with what a test has laid ready. */
 public final class FakeDarkroom implements AutoCloseable {
@@ -67,6 +70,13 @@ public final class FakeDarkroom implements AutoCloseable {
     /** Methods and paths, in order; what was sent stands behind them. */
     public synchronized List<String> asked() {
         return List.copyOf(asked);
+    }
+
+    /** A clock on which an hour passes when this was asked so often. */
+    public LongSupplier anHourPasses(String question, int times) {
+        return () -> Collections.frequency(asked(), question) < times
+                ? 0
+                : Duration.ofHours(1).toNanos();
     }
 
     @Override
