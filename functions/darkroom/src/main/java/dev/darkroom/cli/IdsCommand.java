@@ -166,7 +166,7 @@ final class IdsCommand implements Callable<Integer> {
         }
     }
 
-    private static String unfinished(RenderedIds ids) {
+    static String unfinished(RenderedIds ids) {
         if (ids.failed() == 0) {
             return Counts.of(ids.pending(), "image") + " not finished";
         }

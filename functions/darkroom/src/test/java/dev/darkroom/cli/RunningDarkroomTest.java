@@ -221,10 +221,11 @@ class RunningDarkroomTest {
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("{\"a\":\"1\"}");
         assertThat(run("ids", "slow", "-f", "json", "--wait", "1s")).isEqualTo(1);
 
-        assertThat(said().lines().filter(line -> line.contains("slow")))
-                .hasSize(2)
-                .containsOnly(
-                        "darkroom: slow at mycloud: not ready in time, it is waiting, origin-unavailable: nobody there");
+        String sentences =
+                "darkroom: slow at mycloud: not ready in time, it is waiting, origin-unavailable: nobody there\n"
+                        + "darkroom: at target mycloud 1 image not finished; `darkroom --registry " + darkroom.uri()
+                        + " image list` says why\n";
+        assertThat(said()).isEqualTo(sentences.repeat(2));
     }
 
     /** A script would go on with nothing in hand. */
