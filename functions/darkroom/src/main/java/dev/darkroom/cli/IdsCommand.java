@@ -132,7 +132,8 @@ final class IdsCommand implements Callable<Integer> {
             try {
                 return registry.ids(new FindIds.Question(target, names, wait), format.rendering());
             } catch (UnansweredException e) {
-                if (!e.code().equals(Refusal.NOT_READY.label())) {
+                boolean silent = e.retryable() && session.deadline().over();
+                if (!silent && !e.code().equals(Refusal.NOT_READY.label())) {
                     throw e;
                 }
                 late = true;

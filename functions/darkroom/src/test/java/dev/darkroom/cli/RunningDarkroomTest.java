@@ -228,6 +228,19 @@ class RunningDarkroomTest {
         assertThat(said()).isEqualTo(sentences.repeat(2));
     }
 
+    /** Its machine is busy, or a proxy has nobody behind it. */
+    @Test
+    void whatIsReadyIsPrintedAlsoWhereTheAnswerComesTooLate() {
+        darkroom.reply("/ids?format=json&wait=PT1S", 502, "<html>", Map.of());
+        darkroom.reply("/ids?format=json", 200, "{\"a\":\"1\"}", Map.of("Darkroom-Target", "mycloud"));
+        darkroom.reply("/images", "{}");
+        nanos = darkroom.anHourPasses("GET /ids?format=json&wait=PT1S", 1);
+
+        assertThat(run("ids", "-f", "json", "--wait", "1s")).as(said()).isZero();
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("{\"a\":\"1\"}");
+    }
+
     /** A script would go on with nothing in hand. */
     @Test
     void whoAsksForAnIdThatThereIsNotIsToldWhy() {

@@ -114,7 +114,7 @@ public final class HttpRegistry implements Registry {
         long end = nanos.getAsLong() + TimeUnit.NANOSECONDS.convert(question.patience());
         Outage outage = null; // Nobody has answered yet.
         while (true) {
-            Duration left = Duration.ofNanos(end - nanos.getAsLong());
+            Duration left = Duration.ofNanos(Math.max(0, end - nanos.getAsLong()));
             try {
                 return ids(question, rendering, left.compareTo(LONGEST_QUESTION) < 0 ? left : LONGEST_QUESTION);
             } catch (UnansweredException e) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.LongSupplier;
 
@@ -33,21 +34,22 @@ public final class AwaitImages {
         this.nanos = nanos;
     }
 
-    /** @return each image at each target; those that are still pending when the time is over, too */
+    /** @return each image at each target; those that are still pending when the time is over, as last heard of, too */
     public List<Outcome> await(Collection<String> keys, Collection<String> targets, Deadline deadline)
             throws InterruptedException {
+        List<Outcome> last = null; // Nobody has answered yet.
         while (true) {
             long asked = nanos.getAsLong();
             try {
-                List<Outcome> outcomes = outcomes(registry.images(), keys, targets);
-                display.show(outcomes, registry.progress());
+                last = outcomes(registry.images(), keys, targets);
+                display.show(last, registry.progress());
                 outage.over();
-                if (outcomes.stream().noneMatch(Outcome::pending) || deadline.over()) {
-                    return outcomes;
+                if (last.stream().noneMatch(Outcome::pending) || deadline.over()) {
+                    return last;
                 }
             } catch (UnansweredException e) {
                 if (deadline.over()) {
-                    throw e;
+                    return Optional.ofNullable(last).orElseThrow(() -> e);
                 }
                 outage.endure(e);
                 asked = nanos.getAsLong();

@@ -8,6 +8,7 @@ import dev.darkroom.registry.query.Rendering;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,21 @@ class LongQuestionTest {
                 .hasMessage("a is not finished");
     }
 
+    /** As when a laptop sleeps between two pieces. */
+    @Test
+    void isPutOnceMoreWhenItsTimeIsLongOver() throws Exception {
+        var looks = new AtomicInteger();
+        darkroom.reply("/ids?format=env&wait=PT2S", 503, problem("not-ready", "a is not finished"), Map.of());
+        darkroom.reply("/ids?format=env&wait=PT1S", 200, "A='1'\n", Map.of("Darkroom-Target", "cloud"));
+
+        try (var sleeping = new HttpRegistry(
+                Exchange.here(darkroom.uri(), new Credentials(null, null), Deadline.never()),
+                false,
+                () -> looks.incrementAndGet() <= 3 ? 0 : Duration.ofHours(1).toNanos())) {
+            assertThat(ids(sleeping, Duration.ofSeconds(2)).text()).isEqualTo("A='1'\n");
+        }
+    }
+
     @Test
     void outlivesAProxyThatBreaksOff() throws Exception {
         darkroom.replyOnce(WHOLE, 503, problem("busy", "too many wait"), Map.of());
@@ -73,6 +89,10 @@ class LongQuestionTest {
     }
 
     private Registry.RenderedIds ids(Duration patience) throws Exception {
+        return ids(registry, patience);
+    }
+
+    private static Registry.RenderedIds ids(Registry registry, Duration patience) throws Exception {
         return registry.ids(new FindIds.Question(null, Set.of(), patience), Rendering.ENV);
     }
 

@@ -50,6 +50,16 @@ class AwaitImagesTest {
     }
 
     @Test
+    void whatIsKnownIsReturnedAlsoWhereTheLastAnswerComesTooLate() throws InterruptedException {
+        darkroom.reply("/progress", 502, "bad gateway", Map.of());
+        images("ready", "fetching");
+
+        List<Outcome> outcomes = await(Duration.ofMillis(-1), () -> {});
+
+        assertThat(outcomes).extracting(Outcome::state).containsExactly(State.READY, State.PENDING);
+    }
+
+    @Test
     void aQuestionThatFailsNowAndThenEndsNothing() throws InterruptedException {
         darkroom.reply("/progress", "[]");
         images("ready", "fetching");
