@@ -20,6 +20,8 @@ import picocli.CommandLine.ExitCode;
 /** What every command has at hand: where it speaks, and the options that all of them have. */
 final class Session {
     private static final Thread NO_HOOK = new Thread(() -> {});
+    /** Whoever starts or stops is given it, also when the time is nearly over. */
+    private static final Duration MOMENT = Duration.ofSeconds(5);
 
     private final Console console;
     private final GlobalOptions options;
@@ -91,9 +93,9 @@ final class Session {
         return DataDirectory.at(options.data(console.environment()), console::say);
     }
 
-    /** The same for this command, which waits no longer than it may. */
+    /** The same for this command, which waits no longer than it may, but a moment. */
     DataDirectory inTime(DataDirectory data) {
-        return data.within(deadline.left());
+        return data.within(deadline.left(MOMENT));
     }
 
     /** The same; null where another Darkroom is asked, which has one of its own. */

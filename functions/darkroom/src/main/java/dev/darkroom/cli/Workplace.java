@@ -78,6 +78,9 @@ final class Workplace implements AutoCloseable {
                 continue;
             }
             if (before != null) {
+                if (session.deadline().over()) {
+                    throw CommandException.failed("the Darkroom that was used has ended, and the time is over");
+                }
                 requireSamePlaces(session, job, before);
             }
             try {
@@ -149,7 +152,7 @@ final class Workplace implements AutoCloseable {
     private static void awaitLook(Session session, Server server) throws InterruptedException {
         long deadline = System.nanoTime() + UNTIL_LOOKED.toNanos();
         while (!server.unseen().isEmpty()) {
-            if (System.nanoTime() > deadline) {
+            if (System.nanoTime() > deadline || session.deadline().over()) {
                 session.console()
                         .say("it is not known yet which images are at " + String.join(", ", server.unseen())
                                 + ": what was ready there counts as ready");

@@ -40,6 +40,7 @@ class AnotherCommandsDarkroomTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final AtomicLong clock = new AtomicLong();
     private LongSupplier nanos = System::nanoTime;
+    private Hold hold;
     private DataDirectory data;
 
     @BeforeEach
@@ -106,7 +107,24 @@ class AnotherCommandsDarkroomTest {
         assertThat(sync("--timeout=10m")).isEqualTo(1);
 
         changes.join();
-        assertThat(said()).contains("neither answers nor ends in 1 s: ");
+        assertThat(said()).contains("neither answers nor ends in 5 s: ");
+    }
+
+    @Test
+    void noneIsStartedInItsPlaceWhenTheTimeIsOver() throws Exception {
+        neverAdmits();
+        var changes = afterPublishing(() -> {
+            data.forget();
+            darkroom.reply("/catalogues/c", 502, "<html>", Map.of());
+            Threads.until(() -> said().contains("to answer or to end"));
+            clock.set(Duration.ofMinutes(11).toNanos());
+            hold.close();
+        });
+
+        assertThat(sync("--timeout=10m")).isEqualTo(1);
+
+        changes.join();
+        assertThat(said()).endsWith("darkroom: the Darkroom that was used has ended, and the time is over\n");
     }
 
     private int targetsAsked() {
@@ -140,7 +158,8 @@ class AnotherCommandsDarkroomTest {
         Path catalogue = Files.writeString(
                 directory.resolve("c.yaml"),
                 "images: {a: {name: a, source_url: https://example.org/a, source_disk_format: raw}}");
-        try (Hold hold = data.hold().orElseThrow()) {
+        try (Hold taken = data.hold().orElseThrow()) {
+            hold = taken;
             data.announce(new RunningProcess(1, darkroom.uri(), "127.0.0.1:1", null, true));
             var all = new ArrayList<>(List.of("--data", data.root().toString(), "sync", catalogue.toString()));
             all.addAll(List.of(options));

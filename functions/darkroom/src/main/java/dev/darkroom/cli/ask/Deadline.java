@@ -42,6 +42,12 @@ public final class Deadline {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
+    /** What is left; at least this all the same, or the whole of it where that is less. */
+    public Duration left(Duration atLeast) {
+        Duration least = atMost.compareTo(atLeast) < 0 ? atMost : atLeast;
+        return left().compareTo(least) < 0 ? least : left();
+    }
+
     /**
      * The patience, or what is left where that is less.
      *

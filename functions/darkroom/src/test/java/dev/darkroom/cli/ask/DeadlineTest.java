@@ -44,6 +44,17 @@ class DeadlineTest {
     }
 
     @Test
+    void thereIsAlwaysAMomentButNotMoreThanTheWhole() {
+        deadline.begin();
+        after(Duration.ofSeconds(50));
+        assertThat(deadline.left(MOMENT)).isEqualTo(Duration.ofSeconds(10));
+
+        after(Duration.ofHours(1));
+        assertThat(deadline.left(MOMENT)).isEqualTo(MOMENT);
+        assertThat(deadline.left(Duration.ofHours(1))).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
     void whoSetsNoneWaitsAsLongAsItTakes() {
         var never = new Deadline(null, nanos::get);
         never.begin();
