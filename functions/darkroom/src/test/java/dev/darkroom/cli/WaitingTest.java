@@ -99,7 +99,9 @@ class WaitingTest {
             assertThat(run(List.of("--registry", place, "ids", "--wait=1s"))).isEqualTo(1);
 
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(25));
-            assertThat(said().lines()).hasSize(2).allMatch(line -> line.contains("no Darkroom answers at " + place));
+            assertThat(said().lines())
+                    .hasSize(2)
+                    .allMatch(line -> line.contains("no Darkroom answers at " + place + " (request timed out)"));
         }
     }
 

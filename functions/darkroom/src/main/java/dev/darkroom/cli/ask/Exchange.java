@@ -146,7 +146,8 @@ final class Exchange implements AutoCloseable {
     /** The patience of a request ends with the headers of its answer; the body may be large, and the connection slow. */
     private HttpResponse<String> whole(HttpRequest question) throws IOException, InterruptedException {
         Duration begun = question.timeout().orElseThrow();
-        long patience = deadline.cut(begun.multipliedBy(10), begun).toMillis();
+        long patience =
+                deadline.cut(begun.multipliedBy(10), begun.plusSeconds(1)).toMillis();
         CompletableFuture<HttpResponse<String>> answer = client.sendAsync(question, BodyHandlers.ofString());
         try {
             return answer.get(patience, TimeUnit.MILLISECONDS);
