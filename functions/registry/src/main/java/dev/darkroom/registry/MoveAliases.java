@@ -70,8 +70,7 @@ final class MoveAliases {
     }
 
     private static void end(Tx tx, Aliases.Said said, Aliases.Pointer<ImageKey> nowhere) {
-        // Where it still stands for the key that had its name, nothing was said of it, and nothing changes.
-        if (!said.key().value().equals(said.alias().value())) {
+        if (!isOf(said.alias(), said.key())) {
             tx.say(new AliasMoved(
                     said.alias(), said.target(), said.key(), said.id(), null, null, nowhere.by(), nowhere.event()));
         }
@@ -84,15 +83,22 @@ final class MoveAliases {
         if (before != null && before.key().equals(key) && before.id().equals(ready.imageId())) {
             return;
         }
-        tx.say(new AliasMoved(
-                place.alias(),
-                place.target(),
-                before == null ? null : before.key(),
-                before == null ? null : before.id(),
-                key,
-                ready.imageId(),
-                pointer.by(),
-                pointer.event()));
+        if (!isOf(place.alias(), key)) {
+            tx.say(new AliasMoved(
+                    place.alias(),
+                    place.target(),
+                    before == null ? null : before.key(),
+                    before == null ? null : before.id(),
+                    key,
+                    ready.imageId(),
+                    pointer.by(),
+                    pointer.event()));
+        }
         tx.aliases().say(new Aliases.Said(place.alias(), place.target(), key, ready.imageId(), now));
+    }
+
+    /** Whether the alias has the name of the key: as long as it stands for that, nobody need know that it is an alias. */
+    private static boolean isOf(Alias alias, ImageKey key) {
+        return alias.value().equals(key.value());
     }
 }

@@ -6,11 +6,9 @@ import static dev.darkroom.registry.testing.Said.fetched;
 import static dev.darkroom.registry.testing.Said.ready;
 import static dev.darkroom.registry.testing.Said.target;
 import static dev.darkroom.registry.testing.Specs.renamed;
-import static dev.darkroom.registry.testing.TestRegistry.Catalogue.nothing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.darkroom.events.AliasMoved;
 import dev.darkroom.events.CatalogueName;
 import dev.darkroom.events.CatalogueRefused;
 import dev.darkroom.events.CatalogueUpdated;
@@ -349,42 +347,6 @@ class AdmitCatalogueTest extends RegistryTestCase {
         assertThat(registry.query.image("b", Duration.ZERO).history())
                 .extracting(happened -> happened.words())
                 .contains("changed by catalogue platform: " + words);
-    }
-
-    @Test
-    void whatAnotherCatalogueHadPointedIsTakenButNotInSilence() {
-        var mine = Catalogue.of(Map.of("a", spec(), "b", spec()))
-                .aliases(Map.of("workstation", "a", "server", "b"))
-                .wiring(Map.of("image_of_desktop", "workstation"));
-        var other = new Catalogue(
-                "other",
-                Map.of(),
-                Map.of("workstation", "b", "server", "b"),
-                Map.of("image_of_desktop", "a"),
-                List.of());
-        registry.image.ready(ready("b", "cloud", spec()));
-        assertThat(registry.admit(mine).remarks()).isEmpty();
-        assertThat(registry.admit(other).remarks())
-                .containsExactly(
-                        "catalogue other points alias workstation at b; catalogue platform had pointed it at a",
-                        "catalogue other points variable image_of_desktop at a; catalogue platform had pointed it at workstation");
-        assertThat(registry.admit(other).remarks()).isEmpty();
-        assertThat(registry.query.aliases().get("workstation").catalogue()).isEqualTo("other");
-        assertThat(registry.query.aliases().get("server").catalogue()).isEqualTo("platform");
-        assertThat(registry.admit(new Catalogue(
-                                "third", Map.of(), nothing("server"), nothing("image_of_desktop"), List.of()))
-                        .remarks())
-                .containsExactly(
-                        "catalogue third points alias server at nothing; catalogue platform had pointed it at b",
-                        "catalogue third points variable image_of_desktop at nothing; catalogue other had pointed it at a");
-
-        registry.publish.run();
-        assertThat(registry.bus.published(AliasMoved.class))
-                .extracting(moved -> moved.alias().value(), AliasMoved::catalogue)
-                .containsExactly(
-                        tuple("server", PLATFORM),
-                        tuple("workstation", new CatalogueName("other")),
-                        tuple("server", new CatalogueName("third")));
     }
 
     @Test

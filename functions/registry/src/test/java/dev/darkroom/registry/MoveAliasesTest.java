@@ -145,13 +145,14 @@ class MoveAliasesTest extends RegistryTestCase {
         registry.image.ready(ready("openhpc", "cloud", spec()));
         var renamed = Catalogue.of(Map.of("openhpc_2", spec()));
         registry.admit(renamed.aliases(Map.of("openhpc", "openhpc_2")));
+        registry.image.ready(ready("openhpc", "cloud", spec(), 1));
 
         registry.admit(renamed.aliases(nothing("openhpc")));
         registry.publish.run();
 
         assertThat(registry.bus.published(AliasMoved.class)).isEmpty();
         assertThat(registry.query.aliases()).isEmpty();
-        String id = ImageId.of(new ImageKey("openhpc"), 0).toString();
+        String id = ImageId.of(new ImageKey("openhpc"), 1).toString();
         assertThat(ids()).isEqualTo(Map.of("openhpc", id));
     }
 
@@ -183,5 +184,41 @@ class MoveAliasesTest extends RegistryTestCase {
                 .as("named again")
                 .isEqualTo("openhpc");
         assertThat(ids()).isEqualTo(Map.of("openhpc", old, "openhpc_2", next));
+    }
+
+    @Test
+    void whatAnotherCatalogueHadPointedIsTakenButNotInSilence() {
+        var mine = Catalogue.of(Map.of("a", spec(), "b", spec()))
+                .aliases(Map.of("workstation", "a", "server", "b"))
+                .wiring(Map.of("image_of_desktop", "workstation"));
+        var other = new Catalogue(
+                "other",
+                Map.of(),
+                Map.of("workstation", "b", "server", "b"),
+                Map.of("image_of_desktop", "a"),
+                List.of());
+        registry.image.ready(ready("b", "cloud", spec()));
+        assertThat(registry.admit(mine).remarks()).isEmpty();
+        assertThat(registry.admit(other).remarks())
+                .containsExactly(
+                        "catalogue other points alias workstation at b; catalogue platform had pointed it at a",
+                        "catalogue other points variable image_of_desktop at a; catalogue platform had pointed it at workstation");
+        assertThat(registry.admit(other).remarks()).isEmpty();
+        assertThat(registry.query.aliases().get("workstation").catalogue()).isEqualTo("other");
+        assertThat(registry.query.aliases().get("server").catalogue()).isEqualTo("platform");
+        assertThat(registry.admit(new Catalogue(
+                                "third", Map.of(), nothing("server"), nothing("image_of_desktop"), List.of()))
+                        .remarks())
+                .containsExactly(
+                        "catalogue third points alias server at nothing; catalogue platform had pointed it at b",
+                        "catalogue third points variable image_of_desktop at nothing; catalogue other had pointed it at a");
+
+        registry.publish.run();
+        assertThat(registry.bus.published(AliasMoved.class))
+                .extracting(moved -> moved.alias().value(), AliasMoved::catalogue)
+                .containsExactly(
+                        tuple("server", PLATFORM),
+                        tuple("workstation", new CatalogueName("other")),
+                        tuple("server", new CatalogueName("third")));
     }
 }

@@ -116,7 +116,6 @@ class TargetWatchTest {
         target.hasHidden(() -> {
             throw new FailureException(FailureCode.TARGET_UNAVAILABLE, "not now");
         });
-
         pass(TargetWatch.LOOK);
         watch.step();
 
